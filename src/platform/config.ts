@@ -1,0 +1,76 @@
+import { isAbsolute, resolve } from 'node:path'
+
+/** Everything that can be set from outside, read once at start. The table in docs/configuration.md is made from this list. */
+export type Config = {
+  host: string
+  port: number
+  /** Address that people type and that QR codes carry, without a trailing slash. */
+  publicUrl: string
+  dataDir: string
+  /** Encryption and sealing keys; never inside the database folder or its backups. */
+  keyDir: string
+  /** Uploaded and signed files, named by their content. */
+  fileDir: string
+  /** A PostgreSQL 15+ server; undefined means the embedded one in `dataDir`. */
+  databaseUrl: string | undefined
+  /** Connections to the database. */
+  poolSize: number
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  /** Addresses of reverse proxies whose X-Forwarded-For is believed. */
+  trustProxy: string[]
+  /** Cookies get the Secure flag; on when publicUrl is https. */
+  secureCookies: boolean
+}
+
+export type Setting = { name: string; default: string; meaning: string }
+
+/** The documented table of settings; docs/configuration.md is checked against it. */
+export const settings: readonly Setting[] = [
+  { name: 'HOST', default: '127.0.0.1', meaning: 'Address to listen on; 0.0.0.0 opens the system to the network.' },
+  { name: 'PORT', default: '8080', meaning: 'Port to listen on.' },
+  { name: 'PUBLIC_URL', default: 'http://HOST:PORT', meaning: 'Address that people use; it goes into QR codes. https turns on secure cookies.' },
+  { name: 'DATA_DIR', default: './var', meaning: 'Folder of the embedded database (database/), files (files/) and keys (keys/).' },
+  { name: 'KEY_DIR', default: 'DATA_DIR/keys', meaning: 'Folder of the encryption and sealing keys. Back it up apart from the database.' },
+  { name: 'FILE_DIR', default: 'DATA_DIR/files', meaning: 'Folder of uploaded files, named by content.' },
+  { name: 'DATABASE_URL', default: '(embedded)', meaning: 'PostgreSQL 15 or later instead of the embedded database.' },
+  { name: 'POOL_SIZE', default: '16', meaning: 'Database connections of this process.' },
+  { name: 'LOG_LEVEL', default: 'info', meaning: 'debug, info, warn, error or silent.' },
+  { name: 'TRUST_PROXY', default: '(none)', meaning: 'Comma-separated addresses of reverse proxies in front.' },
+]
+
+/** Reads and checks the environment. Throws an Error that names the setting which cannot be used. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>, root: string): Config {
+  const value = (name: string) => env[name]?.trim() || undefined
+  const folder = (name: string, fallback: string) => {
+    const given = value(name) ?? fallback
+    return isAbsolute(given) ? given : resolve(root, given)
+  }
+  const wholeNumber = (name: string, fallback: number, max: number) => {
+    const number = Number(value(name) ?? fallback)
+    if (!Number.isInteger(number) || number < 0 || number > max)
+      throw new Error(`${name} phải là số nguyên từ 0 đến ${max} (must be a whole number), nhận được: ${value(name)}`)
+    return number
+  }
+  const host = value('HOST') ?? '127.0.0.1'
+  const port = wholeNumber('PORT', 8080, 65_535)
+  const publicUrl = (value('PUBLIC_URL') ?? `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}`).replace(/\/+$/, '')
+  if (!URL.canParse(publicUrl)) throw new Error(`PUBLIC_URL không phải địa chỉ (is not a URL): ${publicUrl}`)
+  const logLevel = value('LOG_LEVEL') ?? 'info'
+  const levels = ['debug', 'info', 'warn', 'error', 'silent'] as const
+  const level = levels.find((name) => name === logLevel)
+  if (!level) throw new Error(`LOG_LEVEL phải là một trong (must be one of) ${levels.join(', ')}: ${logLevel}`)
+  const dataDir = folder('DATA_DIR', './var')
+  return {
+    host,
+    port,
+    publicUrl,
+    dataDir,
+    keyDir: folder('KEY_DIR', `${dataDir}/keys`),
+    fileDir: folder('FILE_DIR', `${dataDir}/files`),
+    databaseUrl: value('DATABASE_URL'),
+    poolSize: wholeNumber('POOL_SIZE', 16, 500),
+    logLevel: level,
+    trustProxy: (value('TRUST_PROXY') ?? '').split(',').map((part) => part.trim()).filter(Boolean),
+    secureCookies: publicUrl.startsWith('https:'),
+  }
+}

@@ -1,0 +1,51 @@
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import pg from 'pg'
+
+/** A connection pool or a transaction; each store sees only the tables that it declares. */
+export type Db<Tables> = Kysely<Tables>
+export type Tx<Tables> = Transaction<Tables>
+
+/**
+ * What a piece of work may see in agency-owned tables. Row-level security holds it even where a query forgets its
+ * condition. `dossier` opens one dossier of another agency, after the caller has made sure that it was handed over.
+ */
+export type Scope = { agencies: readonly number[]; dossier?: string }
+
+/** Role of the application in the database: no update or delete on the log, row-level security in force. */
+export const APP_ROLE = 'motcua_app'
+
+const types = new pg.TypeOverrides()
+types.setTypeParser(pg.types.builtins.DATE, (text) => text) // a day stays a day, `Day`
+types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => new Date(text).toISOString()) // `Instant`
+types.setTypeParser(pg.types.builtins.INT8, (text) => {
+  const number = Number(text)
+  if (!Number.isSafeInteger(number)) throw new Error(`int8 out of range: ${text}`)
+  return number
+})
+
+/** Opens a pool. `role` is taken on by each connection before anything else runs on it. */
+export function openPool({ url, size, role }: { url: string; size: number; role?: string }): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max: size, types, application_name: 'motcua' })
+  pool.on('connect', (client) => {
+    if (role) void client.query(`set role ${pg.escapeIdentifier(role)}; set jit = off`)
+  })
+  // An idle connection that the server closes must not end the process; the next query reports the fault.
+  pool.on('error', () => undefined)
+  return pool
+}
+
+/** Wraps a pool for typed queries. */
+export const openDb = <Tables>(pool: pg.Pool): Db<Tables> => new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+
+/** The text that puts a scope in force for the rest of the transaction; for one round trip together with `begin`. */
+export const scopeStatement = (scope: Scope): string =>
+  `select set_config('app.agencies', '{${scope.agencies.map((id) => Math.trunc(id)).join(',')}}', true), ` +
+  `set_config('app.dossier', ${pg.escapeLiteral(scope.dossier ?? '')}, true)`
+
+/** Runs `work` in one transaction that sees only what `scope` allows. */
+export async function withScope<Tables, Value>(db: Db<Tables>, scope: Scope, work: (tx: Tx<Tables>) => Promise<Value>): Promise<Value> {
+  return db.transaction().execute(async (tx) => {
+    await sql.raw(scopeStatement(scope)).execute(tx)
+    return work(tx)
+  })
+}
