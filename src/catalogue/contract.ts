@@ -5,6 +5,7 @@ export const Channel = Type.Union([Type.Literal('counter'), Type.Literal('online
 export type Channel = Static<typeof Channel>
 
 const DayText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
+/** First and last day in force, both counted; `null` while no end is set. */
 const Validity = { validFrom: DayText, validTo: Type.Union([DayText, Type.Null()]) }
 
 export const TimeLimitPart = Type.Object(
@@ -33,6 +34,7 @@ export const TimeLimitRule = Type.Object(
   },
   { additionalProperties: false },
 )
+export type TimeLimitPart = Static<typeof TimeLimitPart>
 export type TimeLimitRule = Static<typeof TimeLimitRule>
 
 /** What a case costs through some channels. Amount in whole đồng for each unit. */
@@ -49,9 +51,12 @@ export const FeeRule = Type.Object(
       Type.Literal('signature'),
       Type.Literal('contract'),
     ]),
-    /** From the so-manieth unit on another amount holds, e.g. certified copies from the third page on. */
+    /**
+     * From the so-manieth unit on this amount holds, e.g. certified copies from the third page on. Such a rule
+     * continues the rule before it in the list that has the same kind and unit.
+     */
     fromUnit: Type.Integer({ minimum: 1, default: 1 }),
-    /** The most that one dossier or copy may cost; null when the law sets none. */
+    /** The most that one dossier (for `page`: one copy) may cost; null when the law sets none. */
     cap: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]),
     /** Fixed nationally, or left to the provincial council (then the amount is the authority's to set). */
     setBy: Type.Union([Type.Literal('nation'), Type.Literal('province')]),

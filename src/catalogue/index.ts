@@ -1,0 +1,7 @@
+/** Front door of the catalogue: procedures, their versions, and what the law says of a case. */
+export { isInForce, linkageOn, serviceLevelOn } from './rules/validity.ts'
+export { caseOf, channelsOf, timeLimitFor } from './rules/time-limit.ts'
+export { feeKey, feesFor, type FeeFacts, type FeeLine, type Fees, type FeeUnits } from './rules/fees.ts'
+export { validateVersion, type Finding } from './rules/findings.ts'
+export { searchKey, searchWords } from './rules/search-key.ts'
+export type { Channel, ComponentRule, FeeRule, LegalBasis, ProcedureCase, ProcedureVersion, TimeLimitPart, TimeLimitRule } from './contract.ts'
