@@ -8,9 +8,12 @@ do $$ begin
     create role motcua_app nologin nosuperuser nobypassrls;
   end if;
   -- The login that migrates is also the login of the application, which takes on motcua_app at once.
-  if not pg_has_role(current_user, 'motcua_app', 'member') then
+  -- Since PostgreSQL 16 who makes a role may grant it, but not yet take it on.
+  begin
     execute format('grant motcua_app to %I', current_user);
-  end if;
+  exception when insufficient_privilege then
+    if not pg_has_role(current_user, 'motcua_app', 'member') then raise; end if;
+  end;
 end $$;
 
 grant usage on schema platform to motcua_app;

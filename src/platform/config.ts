@@ -74,3 +74,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
     secureCookies: publicUrl.startsWith('https:'),
   }
 }
+
+/** The server that a test run provides; without one each test file starts its own. */
+export const testServerUrl = (): string | undefined => process.env['TEST_DATABASE_URL'] || undefined
