@@ -1,5 +1,8 @@
 import type { Day, Instant } from '../platform/day.ts'
 import type { Dong } from '../platform/money.ts'
+import { paperOf } from './paper.ts'
+import { renderPdf } from './render.ts'
+import type { Edition } from './rules/form-editions.ts'
 
 /** Top of every form: who issues it, under which number, where and when. NĐ 30/2020/NĐ-CP, Phụ lục I. */
 export type Letterhead = {
@@ -276,3 +279,9 @@ export type FormInputs = {
   poster: QrPoster
 }
 export type FormName = keyof FormInputs
+
+/** Prints a form as PDF/A-1b in the edition of its time. The same data give the same bytes. */
+export async function renderForm<Name extends FormName>(name: Name, edition: Edition, data: FormInputs[Name]): Promise<Buffer> {
+  const paper = paperOf(name, edition, data)
+  return renderPdf(paper.template, paper.data)
+}

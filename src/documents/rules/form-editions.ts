@@ -12,6 +12,8 @@ export type FormEdition = {
   /** Last day, inclusive; null while in force. */
   validTo: Day | null
   basis: string
+  /** How a form names its source at its foot. */
+  name: string
   /** Paper size of all but the register, which is A4 landscape in both. */
   paper: 'a4' | 'a5'
   /** Number (mẫu số), title and usual symbol of the number; absent where the edition has no such form. */
@@ -24,6 +26,7 @@ export const formEditions: readonly FormEdition[] = [
     validFrom: '2018-11-23',
     validTo: '2025-06-30',
     basis: 'Thông tư số 01/2018/TT-VPCP ngày 23/11/2018 của Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ',
+    name: 'Thông tư số 01/2018/TT-VPCP',
     paper: 'a5',
     forms: {
       receipt: { number: '01', title: 'Giấy tiếp nhận hồ sơ và hẹn trả kết quả', symbol: 'TNHS' },
@@ -39,6 +42,7 @@ export const formEditions: readonly FormEdition[] = [
     validFrom: '2025-07-01',
     validTo: null,
     basis: 'Thông tư số 03/2025/TT-VPCP ngày 15/9/2025 của Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ, Phụ lục I',
+    name: 'Phụ lục I, Thông tư số 03/2025/TT-VPCP',
     paper: 'a4',
     forms: {
       receipt: { number: '01', title: 'Giấy tiếp nhận hồ sơ và hẹn trả kết quả', symbol: 'TNHS' },

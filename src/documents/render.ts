@@ -1,0 +1,83 @@
+import { Worker } from 'node:worker_threads'
+import type { Instant } from '../platform/day.ts'
+import type { RenderOrder, RenderReply } from './render-worker.ts'
+
+/** What every template is given; the rest is its own. */
+export type PrintData = {
+  /** Title and author of the PDF, shown by readers and screen readers. */
+  title: string
+  author: string
+  /** Creation date of the PDF: the same data give the same bytes. */
+  issuedAt: Instant
+  [field: string]: unknown
+}
+
+type Pending = { resolve: (pdf: Buffer) => void; reject: (fault: Error) => void; timer: NodeJS.Timeout }
+type Lane = { worker: Worker | undefined; pending: Map<number, Pending> }
+
+const BULK_BYTES = 100_000
+const QUICK_MS = 30_000
+const BULK_MS = 300_000
+
+// A register of thousands of rows must not keep a receipt at the counter waiting: it has a thread of its own.
+const quick: Lane = { worker: undefined, pending: new Map() }
+const bulk: Lane = { worker: undefined, pending: new Map() }
+let lastId = 0
+
+/** Prints a template of `templates/` as PDF/A-1b. Rejects when the template is at fault, never because of a value. */
+export function renderPdf(template: string, data: PrintData): Promise<Buffer> {
+  const json = JSON.stringify(data)
+  const isBulk = json.length > BULK_BYTES
+  const lane = isBulk ? bulk : quick
+  const id = ++lastId
+  const order: RenderOrder = { id, template, json, createdAt: Math.floor(Date.parse(data.issuedAt) / 1000) }
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => void stop(lane, new Error(`printing ${template} took too long`)), isBulk ? BULK_MS : QUICK_MS)
+    lane.pending.set(id, { resolve, reject, timer })
+    const worker = (lane.worker ??= start(lane))
+    worker.ref()
+    worker.postMessage(order)
+  })
+}
+
+/** Starts the thread before the first receipt needs it. */
+export function warmRenderer(): void {
+  quick.worker ??= start(quick)
+  quick.worker.unref()
+}
+
+/** Ends the threads; what is still waiting is rejected. A later `renderPdf` starts them anew. */
+export async function closeRenderer(): Promise<void> {
+  const closed = new Error('the renderer was closed')
+  await Promise.all([stop(quick, closed), stop(bulk, closed)])
+}
+
+function start(lane: Lane): Worker {
+  const worker = new Worker(new URL('./render-worker.ts', import.meta.url))
+  worker.on('message', (reply: RenderReply) => {
+    const pending = lane.pending.get(reply.id)
+    if (!pending) return
+    lane.pending.delete(reply.id)
+    clearTimeout(pending.timer)
+    if (lane.pending.size === 0) worker.unref()
+    if ('pdf' in reply) pending.resolve(Buffer.from(reply.pdf.buffer, reply.pdf.byteOffset, reply.pdf.byteLength))
+    else pending.reject(new Error(`printing failed: ${reply.fault}`))
+  })
+  const fail = (fault: Error) => {
+    if (lane.worker === worker) void stop(lane, fault)
+  }
+  worker.on('error', fail)
+  worker.on('exit', () => fail(new Error('the renderer ended')))
+  return worker
+}
+
+async function stop(lane: Lane, fault: Error): Promise<void> {
+  const { worker } = lane
+  lane.worker = undefined
+  for (const { reject, timer } of lane.pending.values()) {
+    clearTimeout(timer)
+    reject(fault)
+  }
+  lane.pending.clear()
+  await worker?.terminate()
+}
