@@ -28,9 +28,21 @@ export type Setting = { name: string; default: string; meaning: string }
 export const settings: readonly Setting[] = [
   { name: 'HOST', default: '127.0.0.1', meaning: 'Address to listen on; 0.0.0.0 opens the system to the network.' },
   { name: 'PORT', default: '8080', meaning: 'Port to listen on.' },
-  { name: 'PUBLIC_URL', default: 'http://HOST:PORT', meaning: 'Address that people use; it goes into QR codes. https turns on secure cookies.' },
-  { name: 'DATA_DIR', default: './var', meaning: 'Folder of the embedded database (database/), files (files/) and keys (keys/).' },
-  { name: 'KEY_DIR', default: 'DATA_DIR/keys', meaning: 'Folder of the encryption and sealing keys. Back it up apart from the database.' },
+  {
+    name: 'PUBLIC_URL',
+    default: 'http://HOST:PORT',
+    meaning: 'Address that people use; it goes into QR codes. https turns on secure cookies.',
+  },
+  {
+    name: 'DATA_DIR',
+    default: './var',
+    meaning: 'Folder of the embedded database (database/), files (files/) and keys (keys/).',
+  },
+  {
+    name: 'KEY_DIR',
+    default: 'DATA_DIR/keys',
+    meaning: 'Folder of the encryption and sealing keys. Back it up apart from the database.',
+  },
   { name: 'FILE_DIR', default: 'DATA_DIR/files', meaning: 'Folder of uploaded files, named by content.' },
   { name: 'DATABASE_URL', default: '(embedded)', meaning: 'PostgreSQL 15 or later instead of the embedded database.' },
   { name: 'POOL_SIZE', default: '16', meaning: 'Database connections of this process.' },
@@ -53,7 +65,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
   }
   const host = value('HOST') ?? '127.0.0.1'
   const port = wholeNumber('PORT', 8080, 65_535)
-  const publicUrl = (value('PUBLIC_URL') ?? `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}`).replace(/\/+$/, '')
+  const publicUrl = (value('PUBLIC_URL') ?? `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}`).replace(
+    /\/+$/,
+    '',
+  )
   if (!URL.canParse(publicUrl)) throw new Error(`PUBLIC_URL không phải địa chỉ (is not a URL): ${publicUrl}`)
   const logLevel = value('LOG_LEVEL') ?? 'info'
   const levels = ['debug', 'info', 'warn', 'error', 'silent'] as const
@@ -70,7 +85,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
     databaseUrl: value('DATABASE_URL'),
     poolSize: wholeNumber('POOL_SIZE', 16, 500),
     logLevel: level,
-    trustProxy: (value('TRUST_PROXY') ?? '').split(',').map((part) => part.trim()).filter(Boolean),
+    trustProxy: (value('TRUST_PROXY') ?? '')
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
     secureCookies: publicUrl.startsWith('https:'),
   }
 }

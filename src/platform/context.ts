@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import type { Config } from './config.ts'
 import type { Instant } from './day.ts'
 import type { Db } from './db.ts'
@@ -8,6 +9,8 @@ import type { Log } from './log.ts'
 export type Context<Tables = unknown> = {
   /** Connected as the application's role: row-level security is in force. */
   db: Db<Tables>
+  /** The pool under `db`, for the few places that must count round trips. */
+  pool: pg.Pool
   /** The moment it is now; the demo and the tests give another clock. */
   clock: () => Instant
   config: Config

@@ -53,7 +53,7 @@ export function addMonths(day: Day, months: number): Day {
 
 /** 1 Monday … 7 Sunday. */
 export const weekdayOf = (day: Day): 1 | 2 | 3 | 4 | 5 | 6 | 7 =>
-  ((((epochOfDay(day) / DAY + 3) % 7) + 7) % 7 + 1) as 1 | 2 | 3 | 4 | 5 | 6 | 7
+  (((((epochOfDay(day) / DAY + 3) % 7) + 7) % 7) + 1) as 1 | 2 | 3 | 4 | 5 | 6 | 7
 
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
 export const daysBetween = (from: Day, to: Day): number => Math.round((epochOfDay(to) - epochOfDay(from)) / DAY)

@@ -35,7 +35,8 @@ export function openPool({ url, size, role }: { url: string; size: number; role?
 }
 
 /** Wraps a pool for typed queries. */
-export const openDb = <Tables>(pool: pg.Pool): Db<Tables> => new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+export const openDb = <Tables>(pool: pg.Pool): Db<Tables> =>
+  new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 
 /** The text that puts a scope in force for the rest of the transaction; for one round trip together with `begin`. */
 export const scopeStatement = (scope: Scope): string =>
@@ -43,7 +44,11 @@ export const scopeStatement = (scope: Scope): string =>
   `set_config('app.dossier', ${pg.escapeLiteral(scope.dossier ?? '')}, true)`
 
 /** Runs `work` in one transaction that sees only what `scope` allows. */
-export async function withScope<Tables, Value>(db: Db<Tables>, scope: Scope, work: (tx: Tx<Tables>) => Promise<Value>): Promise<Value> {
+export async function withScope<Tables, Value>(
+  db: Db<Tables>,
+  scope: Scope,
+  work: (tx: Tx<Tables>) => Promise<Value>,
+): Promise<Value> {
   return db.transaction().execute(async (tx) => {
     await sql.raw(scopeStatement(scope)).execute(tx)
     return work(tx)

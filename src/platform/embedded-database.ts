@@ -63,7 +63,12 @@ export class DatabaseInUseError extends Error {}
  * Starts PostgreSQL on the folder, making the database at the first start. A server left behind by a killed process is
  * stopped and started again; a folder that a living process serves is refused.
  */
-export async function startEmbeddedDatabase({ dataDir, keyDir, log, throwaway = false }: Request): Promise<EmbeddedDatabase> {
+export async function startEmbeddedDatabase({
+  dataDir,
+  keyDir,
+  log,
+  throwaway = false,
+}: Request): Promise<EmbeddedDatabase> {
   mkdirSync(dataDir, { recursive: true })
   const lock = await lockFolder(dataDir)
   try {
@@ -94,7 +99,10 @@ export async function startEmbeddedDatabase({ dataDir, keyDir, log, throwaway = 
 }
 
 /** The address of the server that another process of ours runs on this folder, for commands beside it. */
-export async function findEmbeddedDatabase({ dataDir, keyDir }: Pick<Request, 'dataDir' | 'keyDir'>): Promise<string | undefined> {
+export async function findEmbeddedDatabase({
+  dataDir,
+  keyDir,
+}: Pick<Request, 'dataDir' | 'keyDir'>): Promise<string | undefined> {
   const passwordFile = join(keyDir, 'database.password')
   const home = findHome(dataDir)
   if (!home || !existsSync(passwordFile)) return undefined
@@ -119,7 +127,10 @@ export async function findEmbeddedDatabase({ dataDir, keyDir }: Pick<Request, 'd
 async function lockFolder(dataDir: string): Promise<Server> {
   const { dev, ino } = statSync(dataDir, { bigint: true })
   const id = createHash('sha256').update(`${dev}:${ino}`).digest('hex').slice(0, 24)
-  const addresses: Partial<Record<NodeJS.Platform, string>> = { linux: `\0motcua-${id}`, win32: `\\\\.\\pipe\\motcua-${id}` }
+  const addresses: Partial<Record<NodeJS.Platform, string>> = {
+    linux: `\0motcua-${id}`,
+    win32: `\\\\.\\pipe\\motcua-${id}`,
+  }
   const address = addresses[process.platform] ?? join(tmpdir(), `motcua-${id}.lock`)
   const server = createServer((socket) => {
     socket.on('error', () => undefined)
@@ -211,7 +222,9 @@ async function findBinaries(): Promise<Binaries> {
     )
   })
   const { initdb, postgres } = found as { initdb: string; postgres: string }
-  const { version } = JSON.parse(readFileSync(resolve(dirname(postgres), '../../package.json'), 'utf8')) as { version: string }
+  const { version } = JSON.parse(readFileSync(resolve(dirname(postgres), '../../package.json'), 'utf8')) as {
+    version: string
+  }
   return { initdb, postgres, version }
 }
 
@@ -295,12 +308,16 @@ function initialise({ data, password, place, log }: { data: string; password: st
   let output = ''
   try {
     for (const ctype of ['C.UTF-8', 'en_US.UTF-8', 'C']) {
-      const made = spawnSync(binaries.initdb, [`--pgdata=${fresh}`, ...locale, `--lc-ctype=${ctype}`, ...access, '--data-checksums'], {
-        ...as(account),
-        cwd: home,
-        encoding: 'utf8',
-        env: {},
-      })
+      const made = spawnSync(
+        binaries.initdb,
+        [`--pgdata=${fresh}`, ...locale, `--lc-ctype=${ctype}`, ...access, '--data-checksums'],
+        {
+          ...as(account),
+          cwd: home,
+          encoding: 'utf8',
+          env: {},
+        },
+      )
       if (made.status === 0) {
         renameSync(fresh, data)
         log.info({ what: 'database-made', locale: ctype })
@@ -327,7 +344,15 @@ function checkVersion(data: string, { version }: Binaries): void {
 
 type Running = { pid: number; host: string; port: number }
 
-async function launch({ data, place, throwaway }: { data: string; place: Place; throwaway: boolean }): Promise<Running & { child: ChildProcess }> {
+async function launch({
+  data,
+  place,
+  throwaway,
+}: {
+  data: string
+  place: Place
+  throwaway: boolean
+}): Promise<Running & { child: ChildProcess }> {
   const host = onWindows ? '127.0.0.1' : socketFolder(place)
   const port = onWindows ? await freePort() : 5432
   const logFile = join(place.home, 'server.log')
@@ -369,7 +394,9 @@ async function launch({ data, place, throwaway }: { data: string; place: Place; 
     if (over === null && Date.now() < deadline) continue
     child.kill('SIGINT')
     const words = readFileSync(logFile).subarray(from).toString('utf8').trim()
-    throw new Error(`PostgreSQL không khởi động được. Xem ${logFile}. (PostgreSQL did not start.)\n${words || String(over)}`)
+    throw new Error(
+      `PostgreSQL không khởi động được. Xem ${logFile}. (PostgreSQL did not start.)\n${words || String(over)}`,
+    )
   }
 }
 
@@ -408,7 +435,9 @@ async function stopOrphan(data: string, log: Log): Promise<void> {
     process.kill(orphan.pid, 'SIGINT')
     for (const deadline = Date.now() + 60_000; isAlive(orphan.pid); await wait(20))
       if (Date.now() > deadline)
-        throw new Error(`PostgreSQL cũ (PID ${orphan.pid}) không dừng. (The old PostgreSQL does not stop; end it and start again.)`)
+        throw new Error(
+          `PostgreSQL cũ (PID ${orphan.pid}) không dừng. (The old PostgreSQL does not stop; end it and start again.)`,
+        )
   }
   // Its number now belongs to another process, or to nobody; PostgreSQL would mistake the former for itself.
   rmSync(join(data, 'postmaster.pid'), { force: true })
@@ -434,8 +463,12 @@ const readIfThere = (file: string): string => {
 
 const isServerOf = (pid: number, data: string): boolean => {
   if (process.platform === 'linux') return readIfThere(`/proc/${pid}/cmdline`).split('\0').includes(data)
-  if (onWindows) return spawnSync('tasklist', ['/FI', `PID eq ${pid}`], { encoding: 'utf8' }).stdout.includes('postgres')
-  return spawnSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout?.includes(`-D ${data} `) ?? false
+  if (onWindows)
+    return spawnSync('tasklist', ['/FI', `PID eq ${pid}`], { encoding: 'utf8' }).stdout.includes('postgres')
+  return (
+    spawnSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout?.includes(`-D ${data} `) ??
+    false
+  )
 }
 
 async function stopChild(child: ChildProcess): Promise<void> {
@@ -452,7 +485,8 @@ async function prepareDatabase(url: string, password: string): Promise<void> {
   await client.connect()
   try {
     const { rowCount: owner } = await client.query('select from pg_roles where rolname = $1', [OWNER])
-    if (!owner) await client.query(`create role ${OWNER} login createrole createdb password ${pg.escapeLiteral(password)}`)
+    if (!owner)
+      await client.query(`create role ${OWNER} login createrole createdb password ${pg.escapeLiteral(password)}`)
     const { rowCount: database } = await client.query('select from pg_database where datname = $1', [DATABASE])
     if (!database) await client.query(`create database ${DATABASE} owner ${OWNER}`)
   } finally {
@@ -460,7 +494,19 @@ async function prepareDatabase(url: string, password: string): Promise<void> {
   }
 }
 
-const urlOf = ({ host, port, password, user = OWNER, database = DATABASE }: { host: string; port: number; password: string; user?: string; database?: string }) =>
+const urlOf = ({
+  host,
+  port,
+  password,
+  user = OWNER,
+  database = DATABASE,
+}: {
+  host: string
+  port: number
+  password: string
+  user?: string
+  database?: string
+}) =>
   host.startsWith('/')
     ? `postgresql://${user}:${password}@/${database}?host=${encodeURIComponent(host)}&port=${port}`
     : `postgresql://${user}:${password}@${host}:${port}/${database}`

@@ -5,4 +5,9 @@ import type { Config } from './config.ts'
 export type Log = Logger
 
 export const openLog = (level: Config['logLevel']): Log =>
-  pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } })
+  pino({
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+  })

@@ -7,8 +7,11 @@ type Migration = { name: string; text: string }
 
 /** All migrations of a folder in order. Throws when a name is not `NNNN_folder_what.sql` or LATEST names another. */
 export function listMigrations(dir: string): Migration[] {
-  const names = readdirSync(dir).filter((name) => name.endsWith('.sql')).toSorted()
-  for (const name of names) if (!/^\d{4}_[a-z-]+_[a-z_]+\.sql$/.test(name)) throw new Error(`migration ${name}: bad name`)
+  const names = readdirSync(dir)
+    .filter((name) => name.endsWith('.sql'))
+    .toSorted()
+  for (const name of names)
+    if (!/^\d{4}_[a-z-]+_[a-z_]+\.sql$/.test(name)) throw new Error(`migration ${name}: bad name`)
   const latest = readFileSync(join(dir, 'LATEST'), 'utf8').trim()
   if (latest !== names.at(-1)) throw new Error(`migrations/LATEST says ${latest}, the newest is ${names.at(-1)}`)
   return names.map((name) => ({ name, text: readFileSync(join(dir, name), 'utf8') }))
@@ -27,7 +30,10 @@ export async function migrate(pool: pg.Pool, dir: string): Promise<string[]> {
     for (const { name, text } of listMigrations(dir)) {
       await client.query('begin')
       try {
-        const { rowCount } = await client.query('insert into platform.migration (name) values ($1) on conflict do nothing', [name])
+        const { rowCount } = await client.query(
+          'insert into platform.migration (name) values ($1) on conflict do nothing',
+          [name],
+        )
         if (rowCount) {
           await client.query(text)
           applied.push(name)

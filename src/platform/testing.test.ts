@@ -26,7 +26,9 @@ test('days, moments and large numbers come as the project counts them', async ()
 })
 
 test('search text knows no accents, tone positions or decomposed letters', async () => {
-  const { rows } = await database.ownerPool.query(`select platform.search_text($1) as text`, ['Đăng ký  KHAI SINH (hoà/hòa)'.normalize('NFD')])
+  const { rows } = await database.ownerPool.query(`select platform.search_text($1) as text`, [
+    'Đăng ký  KHAI SINH (hoà/hòa)'.normalize('NFD'),
+  ])
   assert.equal(rows[0].text, 'dang ky khai sinh hoa hoa')
 })
 

@@ -42,6 +42,7 @@ export async function testDatabase<Tables = unknown>(): Promise<TestDatabase<Tab
   let now: Instant | undefined
   const context: Context<Tables> = {
     db,
+    pool: appPool,
     clock: () => now ?? new Date().toISOString(),
     config: readConfig({ DATA_DIR: dir, DATABASE_URL: url, LOG_LEVEL: 'silent' }, dir),
     keys: openKeys(join(dir, 'keys')),

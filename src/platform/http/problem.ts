@@ -36,4 +36,7 @@ export function sendProblem(reply: FastifyReply, status: number, problem: Proble
 
 /** The same answer for what is not there and for what is not yours, on purpose. */
 export const sendNotFound = (reply: FastifyReply): FastifyReply =>
-  sendProblem(reply, 404, { code: 'not-found', detail: 'Không tìm thấy nội dung này, hoặc nội dung không thuộc phạm vi của bạn.' })
+  sendProblem(reply, 404, {
+    code: 'not-found',
+    detail: 'Không tìm thấy nội dung này, hoặc nội dung không thuộc phạm vi của bạn.',
+  })

@@ -1,0 +1,370 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import staticFiles from '@fastify/static'
+import swagger from '@fastify/swagger'
+import fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyReply,
+  type FastifyRequest,
+  type RouteOptions,
+} from 'fastify'
+import type { TSchema } from 'typebox'
+import type { Config } from '../config.ts'
+import type { Log } from '../log.ts'
+import { errorPage } from './error-page.ts'
+import { sendProblem, type Problem } from './problem.ts'
+import type { Http } from './route.ts'
+import { composeText, fieldErrors, schemaValidator } from './validation.ts'
+
+type HttpOptions = {
+  config: Pick<Config, 'publicUrl' | 'trustProxy' | 'secureCookies'>
+  log: Log
+  /** Throws when a request could not be served now, e.g. because the database does not answer. */
+  ready?: () => Promise<void>
+  /** Folder of the built officers' application; without it only the API and the public pages are served. */
+  webDir?: string
+}
+
+/** The largest body of a request that is not an upload, and the largest uploaded file. */
+const BODY_LIMIT = 2 * 1024 * 1024
+const FILE_LIMIT = 50 * 1024 * 1024
+
+/** The server without any feature's routes. Add hooks before routes: a hook sees only what is added after it. */
+export async function createHttp({ config, log, ready, webDir }: HttpOptions): Promise<Http> {
+  const loggerInstance: FastifyBaseLogger = log
+  const http: Http = fastify({
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: 60_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+    genReqId: () => crypto.randomUUID(),
+    frameworkErrors(error, request, reply) {
+      void answerFault(error, request, reply)
+    },
+    clientErrorHandler(_fault, socket) {
+      if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+    },
+  })
+  http.setValidatorCompiler<TSchema>(schemaValidator)
+  http.setErrorHandler<FastifyError>(answerFault)
+  const routes = watchRoutes(http)
+  logRequests(http, log)
+  await http.register(helmet, protection(config))
+  await http.register(cookie)
+  await http.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] })
+  await http.register(multipart, {
+    limits: { fileSize: FILE_LIMIT, files: 20, fields: 50, fieldSize: 100_000, headerPairs: 100 },
+  })
+  await http.register(swagger, openApi)
+  refuseForgedRequests(http, config)
+  composeRequests(http)
+  keepAnswersPrivate(http)
+  const webReady = await serveWeb(http, webDir)
+  http.setNotFoundHandler((request, reply) => answerUnknown({ request, reply, routes, webReady }))
+  addHealth(http, ready)
+  return http
+}
+
+// --- What every route must have -------------------------------------------------------------------------------------
+
+type KnownRoute = { methods: string[]; path: RegExp; firstPart: string }
+
+/** Refuses routes that nobody said a permission for, and remembers the others for 405 answers. */
+function watchRoutes(http: Http): KnownRoute[] {
+  const routes: KnownRoute[] = []
+  http.addHook('onRoute', ({ method, url, config }: RouteOptions) => {
+    if (!config?.permission) throw new Error(`route ${String(method)} ${url} has no config.permission`)
+    if (url.includes('*')) return
+    const path = new RegExp(`^${url.replace(/[.+?^$()|[\]\\]/g, String.raw`\$&`).replace(/:[^/]+/g, '[^/]+')}/?$`)
+    routes.push({ methods: [method].flat(), path, firstPart: firstPart(url) })
+  })
+  return routes
+}
+
+const firstPart = (url: string): string => url.split('/', 2)[1] ?? ''
+
+/** One line a request with the pattern of its route: addresses, queries and bodies can carry personal data. */
+function logRequests(http: Http, log: Log): void {
+  http.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id)
+    done()
+  })
+  http.addHook('onResponse', (request, reply, done) => {
+    const { method, id } = request
+    const route = request.routeOptions.url ?? '(unknown)'
+    log.info({
+      what: 'request',
+      id,
+      method,
+      route,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+    })
+    done()
+  })
+}
+
+/** Headers for browsers. Nothing here asks for https unless the system is reached by https. */
+const protection = ({ secureCookies: https }: HttpOptions['config']) => ({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      'default-src': ["'self'"],
+      'script-src': ["'self'"],
+      'style-src': ["'self'", "'unsafe-inline'"],
+      'img-src': ["'self'", 'data:', 'blob:'],
+      'object-src': ["'none'"],
+      'base-uri': ["'self'"],
+      'form-action': ["'self'"],
+      'frame-ancestors': ["'none'"],
+      ...(https ? { 'upgrade-insecure-requests': [] } : {}),
+    },
+  },
+  strictTransportSecurity: https ? { maxAge: 31_536_000, includeSubDomains: false } : (false as const),
+  crossOriginOpenerPolicy: https,
+  originAgentCluster: https,
+  referrerPolicy: { policy: 'same-origin' as const },
+  xFrameOptions: { action: 'deny' as const },
+})
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/**
+ * A change is accepted only from our own pages: the browser names where a request comes from, and calls that carry a
+ * cookie carry a header besides, which no form of another site can set.
+ */
+function refuseForgedRequests(http: Http, { publicUrl }: HttpOptions['config']): void {
+  const ownOrigin = new URL(publicUrl).origin
+  http.addHook('onRequest', async (request, reply) => {
+    if (safeMethods.has(request.method)) return undefined
+    const { origin, 'sec-fetch-site': site, cookie: cookies } = request.headers
+    const fromElsewhere =
+      origin !== undefined && origin !== ownOrigin && origin !== `${request.protocol}://${request.host}`
+    const crossSite = typeof site === 'string' && site !== 'same-origin' && site !== 'none'
+    const unmarked = cookies !== undefined && isApi(request) && request.headers['x-motcua'] !== '1'
+    if (!fromElsewhere && !crossSite && !unmarked) return undefined
+    const detail = 'Yêu cầu thay đổi dữ liệu phải được gửi từ chính hệ thống này. Hãy tải lại trang rồi thực hiện lại.'
+    return sendRefusal(request, reply, 403, { code: 'cross-site-request', detail })
+  })
+}
+
+function composeRequests(http: Http): void {
+  http.addHook('preValidation', async (request, reply) => {
+    const body = composeText(request.body)
+    const query = composeText(request.query, '/querystring')
+    const params = composeText(request.params, '/params')
+    request.body = body.value
+    request.query = query.value
+    request.params = params.value
+    const pointers = [...body.forbidden, ...query.forbidden, ...params.forbidden]
+    if (pointers.length === 0) return undefined
+    const detail = 'Nội dung có ký tự điều khiển hoặc ký tự hỏng. Hãy xóa và gõ lại phần được chỉ ra.'
+    const errors = pointers
+      .slice(0, 50)
+      .map((pointer) => ({ pointer, detail: 'Có ký tự không nhìn thấy hoặc ký tự hỏng.' }))
+    return sendRefusal(request, reply, 400, { code: 'forbidden-characters', detail, errors })
+  })
+}
+
+/** Answers of the API stay out of caches unless a route says otherwise. */
+function keepAnswersPrivate(http: Http): void {
+  http.addHook('onSend', async (request, reply) => {
+    if (isApi(request) && !reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store')
+  })
+}
+
+// --- Answers that no route gives --------------------------------------------------------------------------------------
+
+const isApi = (request: FastifyRequest): boolean => /^\/api(\/|\?|$)/.test(request.url)
+
+const wantsPage = (request: FastifyRequest): boolean =>
+  !isApi(request) && (request.headers.accept ?? '').includes('text/html')
+
+function sendRefusal(request: FastifyRequest, reply: FastifyReply, status: number, problem: Problem): FastifyReply {
+  if (!wantsPage(request)) return sendProblem(reply, status, problem)
+  const titles: Record<number, string> = {
+    404: 'Không tìm thấy trang này',
+    500: 'Hệ thống gặp lỗi',
+    503: 'Hệ thống chưa sẵn sàng',
+  }
+  const page = errorPage({ title: titles[status] ?? 'Không thực hiện được yêu cầu', detail: problem.detail })
+  return reply.code(status).type('text/html; charset=utf-8').send(page)
+}
+
+/** Refusals of the framework itself, by its codes. */
+const frameworkProblems: Record<string, { status: number; problem: Problem }> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: {
+    status: 400,
+    problem: { code: 'invalid-json', detail: 'Nội dung gửi lên không phải JSON hợp lệ.' },
+  },
+  FST_ERR_CTP_EMPTY_JSON_BODY: { status: 400, problem: { code: 'empty-body', detail: 'Nội dung gửi lên trống.' } },
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
+    status: 400,
+    problem: { code: 'invalid-length', detail: 'Độ dài nội dung gửi lên không khớp.' },
+  },
+  FST_ERR_CTP_BODY_TOO_LARGE: {
+    status: 413,
+    problem: { code: 'body-too-large', detail: `Nội dung gửi lên lớn quá ${BODY_LIMIT / 1024 / 1024} MB.` },
+  },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: {
+    status: 415,
+    problem: { code: 'unsupported-media-type', detail: 'Loại nội dung gửi lên không được nhận ở đây.' },
+  },
+  FST_INVALID_MULTIPART_CONTENT_TYPE: {
+    status: 415,
+    problem: { code: 'unsupported-media-type', detail: 'Tệp phải được gửi bằng biểu mẫu (multipart/form-data).' },
+  },
+  FST_REQ_FILE_TOO_LARGE: {
+    status: 413,
+    problem: { code: 'file-too-large', detail: `Tệp lớn quá ${FILE_LIMIT / 1024 / 1024} MB.` },
+  },
+  FST_FILES_LIMIT: { status: 413, problem: { code: 'too-many-files', detail: 'Gửi quá nhiều tệp trong một lần.' } },
+  FST_FIELDS_LIMIT: {
+    status: 413,
+    problem: { code: 'too-many-fields', detail: 'Gửi quá nhiều thông tin trong một lần.' },
+  },
+  FST_PARTS_LIMIT: {
+    status: 413,
+    problem: { code: 'too-many-fields', detail: 'Gửi quá nhiều thông tin trong một lần.' },
+  },
+  FST_ERR_BAD_URL: { status: 400, problem: { code: 'bad-address', detail: 'Địa chỉ không hợp lệ.' } },
+  FST_ERR_MAX_PARAM_LENGTH: { status: 400, problem: { code: 'bad-address', detail: 'Địa chỉ quá dài.' } },
+}
+
+/** Turns everything that was thrown into a problem; only true faults are logged, once, here. */
+function answerFault(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const errors = fieldErrors(error)
+  if (errors)
+    return sendRefusal(request, reply, 400, {
+      code: 'invalid-request',
+      detail: 'Một số thông tin chưa đúng. Hãy sửa các mục được chỉ ra rồi gửi lại.',
+      errors,
+    })
+  const known = frameworkProblems[error.code]
+  if (known) return sendRefusal(request, reply, known.status, known.problem)
+  const status = error.statusCode ?? 500
+  if (status >= 400 && status < 500)
+    return sendRefusal(request, reply, status, { code: 'bad-request', detail: 'Yêu cầu không hợp lệ.' })
+  if (isDatabaseAway(error)) {
+    request.log.error({ what: 'database-away', id: request.id, err: withoutValues(error) })
+    void reply.header('retry-after', '5')
+    return sendRefusal(request, reply, 503, {
+      code: 'not-ready',
+      detail: 'Cơ sở dữ liệu chưa trả lời. Nội dung chưa được ghi; hãy thử lại sau ít giây.',
+    })
+  }
+  request.log.error({ what: 'fault', id: request.id, route: request.routeOptions.url, err: withoutValues(error) })
+  return sendRefusal(request, reply, 500, {
+    code: 'fault',
+    detail: `Hệ thống gặp lỗi và chưa ghi gì. Hãy thử lại; nếu vẫn lỗi, báo quản trị viên mã ${request.id}.`,
+    requestId: request.id,
+  })
+}
+
+/** Connection refused or lost, server starting or stopping. */
+const isDatabaseAway = ({ code, message }: FastifyError): boolean =>
+  /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|57P0\d|08\d\d\d|53300)$/.test(code ?? '') ||
+  /^Connection terminated|timeout exceeded when trying to connect/.test(message)
+
+/** Messages and details of database errors quote stored values; the log gets what kind of fault and where. */
+function withoutValues(error: FastifyError): Record<string, unknown> {
+  const frames = error.stack
+    ?.split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .join('\n')
+  const fromDatabase = 'severity' in error
+  const { code, constraint, table, schema } = error as FastifyError &
+    Record<'constraint' | 'table' | 'schema', string | undefined>
+  const cause = error.cause instanceof Error ? withoutValues(error.cause as FastifyError) : undefined
+  return {
+    name: error.name,
+    code,
+    ...(fromDatabase ? { schema, table, constraint } : { message: error.message }),
+    stack: frames,
+    cause,
+  }
+}
+
+function answerUnknown({
+  request,
+  reply,
+  routes,
+  webReady,
+}: {
+  request: FastifyRequest
+  reply: FastifyReply
+  routes: KnownRoute[]
+  webReady: boolean
+}) {
+  const path = request.url.split('?', 1)[0] ?? '/'
+  const allowed = routes.filter((route) => route.path.test(path)).flatMap((route) => route.methods)
+  if (allowed.length > 0) {
+    void reply.header('allow', [...new Set(allowed)].join(', '))
+    return sendRefusal(request, reply, 405, {
+      code: 'method-not-allowed',
+      detail: 'Địa chỉ này không nhận thao tác đó.',
+    })
+  }
+  // Addresses of the officers' application live in the browser; those of public pages are known here.
+  const isPublic = routes.some((route) => route.firstPart === firstPart(path))
+  if (webReady && !isPublic && safeMethods.has(request.method) && wantsPage(request)) return sendApplication(reply)
+  return sendRefusal(request, reply, 404, {
+    code: 'not-found',
+    detail: 'Không có nội dung ở địa chỉ này. Hãy kiểm tra lại địa chỉ.',
+  })
+}
+
+// --- What the server itself offers --------------------------------------------------------------------------------------
+
+async function serveWeb(http: Http, webDir: string | undefined): Promise<boolean> {
+  if (!webDir || !existsSync(join(webDir, 'index.html'))) return false
+  await http.register(staticFiles, { root: webDir, serve: false, cacheControl: false })
+  http.get('/assets/*', { config: { permission: 'public' }, schema: { hide: true } }, (request, reply) => {
+    // Names carry a hash of the content, so a name never means anything else.
+    void reply.header('cache-control', 'public, max-age=31536000, immutable')
+    return reply.sendFile(`assets/${(request.params as { '*': string })['*']}`)
+  })
+  return true
+}
+
+const sendApplication = (reply: FastifyReply) => reply.header('cache-control', 'no-cache').sendFile('index.html')
+
+function addHealth(http: Http, ready: HttpOptions['ready']): void {
+  const options = { config: { permission: 'public' }, schema: { hide: true }, logLevel: 'silent' as const }
+  http.get('/healthz', options, async () => ({ status: 'ok' }))
+  http.get('/readyz', options, async (request, reply) => {
+    try {
+      await ready?.()
+      return { status: 'ready' }
+    } catch (fault) {
+      request.log.warn({ what: 'not-ready', err: fault })
+      return sendProblem(reply, 503, { code: 'not-ready', detail: 'Hệ thống chưa sẵn sàng phục vụ.' })
+    }
+  })
+  http.get('/api/openapi.json', { ...options, logLevel: 'info' }, async () => http.swagger())
+}
+
+const openApi = {
+  openapi: {
+    openapi: '3.1.0',
+    info: {
+      title: 'Một Cửa',
+      version: '0.1.0',
+      description:
+        'API của hệ thống một cửa. Lỗi theo RFC 9457 (application/problem+json). Yêu cầu thay đổi dữ liệu bằng phiên đăng nhập phải mang tiêu đề `x-motcua: 1`.',
+    },
+    components: {
+      securitySchemes: { session: { type: 'apiKey' as const, in: 'cookie' as const, name: 'motcua_session' } },
+    },
+  },
+  hideUntagged: true,
+}
