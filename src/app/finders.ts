@@ -1,0 +1,35 @@
+import { api, type Finder, withQuery } from '../platform/web/index.ts'
+
+/** What the command box (Ctrl K) finds on the server. */
+export const finders: readonly Finder[] = [
+  {
+    name: 'dossiers',
+    label: { vi: 'Hồ sơ', en: 'Dossiers' },
+    icon: 'dossiers',
+    permission: 'dossier.read',
+    find: async (query, signal) => {
+      const { items } = await api.get<{
+        items: readonly { dossierId: string; code: string; applicantName?: string; procedureName?: string }[]
+      }>(withQuery('/api/search', { q: query, limit: 8 }), { signal })
+      return items.map(({ dossierId, code, applicantName, procedureName }) => ({
+        key: dossierId,
+        title: [code, applicantName].filter(Boolean).join(' · '),
+        to: `/ho-so/${dossierId}`,
+        ...(procedureName ? { note: procedureName } : {}),
+      }))
+    },
+  },
+  {
+    name: 'procedures',
+    label: { vi: 'Thủ tục', en: 'Procedures' },
+    icon: 'catalogue',
+    permission: 'procedure.read',
+    find: async (query, signal) => {
+      const { items } = await api.get<{ items: readonly { code: string; name: string }[] }>(
+        withQuery('/api/procedures', { q: query, limit: 6 }),
+        { signal },
+      )
+      return items.map(({ code, name }) => ({ key: code, title: name, note: code, to: `/thu-tuc/${code}` }))
+    },
+  },
+]

@@ -1,0 +1,137 @@
+import { Loader, Select } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { type ReactNode, type RefObject, useState } from 'react'
+import { matches } from './fold.ts'
+import { useKitText } from './text.tsx'
+import { useApi } from './use-api.ts'
+
+export type Option = {
+  value: string
+  label: string
+  /** A second, quieter part: a code, a field. It is searched as well. */
+  note?: string
+  disabled?: boolean
+}
+
+type ChoiceProps = {
+  label: string
+  value: string | null
+  onChange: (value: string | null) => void
+  hint?: ReactNode
+  error?: ReactNode
+  required?: boolean
+  disabled?: boolean
+  autoFocus?: boolean
+  width?: string
+  placeholder?: string
+  inputRef?: RefObject<HTMLInputElement | null>
+}
+
+/** One of a list, chosen by typing any words of it, with or without accents; Enter takes the first. */
+export function Choice({ options, ...rest }: ChoiceProps & { options: readonly Option[] }) {
+  return <TypedSelect {...rest} options={options} />
+}
+
+/** Like Choice, for lists that only the server knows: asks `path(query)` and reads options out of the reply. */
+export function FindChoice<Reply>({
+  path,
+  read,
+  chosen,
+  ...rest
+}: ChoiceProps & {
+  path: (query: string) => string
+  read: (reply: Reply) => readonly Option[]
+  /** The option that is chosen now, so that its label shows before anything was searched. */
+  chosen?: Option | undefined
+}) {
+  const [query, setQuery] = useState('')
+  const [settled] = useDebouncedValue(query, 150)
+  const [asked, setAsked] = useState(false)
+  const answer = useApi<Reply>(asked ? path(settled === chosen?.label ? '' : settled) : null)
+  const found = answer.data === undefined ? [] : read(answer.data)
+  const options = chosen && !found.some((option) => option.value === chosen.value) ? [chosen, ...found] : found
+  return (
+    <TypedSelect
+      {...rest}
+      options={options}
+      serverSide
+      busy={answer.refreshing}
+      onFocus={() => setAsked(true)}
+      onSearch={setQuery}
+    />
+  )
+}
+
+function TypedSelect({
+  options,
+  serverSide = false,
+  busy = false,
+  onFocus,
+  onSearch,
+  required,
+  autoFocus,
+  width,
+  placeholder,
+  inputRef,
+  label,
+  hint,
+  error,
+  disabled,
+  value,
+  onChange,
+}: ChoiceProps & {
+  options: readonly Option[]
+  serverSide?: boolean
+  busy?: boolean
+  onFocus?: () => void
+  onSearch?: (query: string) => void
+}) {
+  const text = useKitText()
+  const notes = new Map(options.map((option) => [option.value, option.note]))
+  return (
+    <Select
+      label={label}
+      description={hint}
+      error={error}
+      disabled={disabled ?? false}
+      withAsterisk={required ?? false}
+      aria-required={required ?? false}
+      autoFocus={autoFocus ?? false}
+      data={options.map((option) => ({
+        value: option.value,
+        label: option.label,
+        disabled: option.disabled ?? false,
+      }))}
+      value={value}
+      onChange={(next) => onChange(next)}
+      searchable
+      selectFirstOptionOnChange
+      clearable={!required}
+      clearButtonProps={{ 'aria-label': text.field.clear, tabIndex: -1 }}
+      nothingFoundMessage={busy ? text.search.searching : text.field.none}
+      placeholder={placeholder ?? text.field.typeToFind}
+      maxDropdownHeight={320}
+      limit={100}
+      comboboxProps={{ transitionProps: { duration: 0 }, shadow: 'sm' }}
+      withCheckIcon={false}
+      filter={({ options: items, search }) =>
+        serverSide || search.trim() === ''
+          ? items
+          : items.filter(
+              (item) => !('items' in item) && matches(`${item.label} ${notes.get(item.value) ?? ''}`, search),
+            )
+      }
+      renderOption={({ option }) => (
+        <span className="k-option">
+          <span>{option.label}</span>
+          {notes.get(option.value) && <span className="k-option-note">{notes.get(option.value)}</span>}
+        </span>
+      )}
+      {...(busy ? { rightSection: <Loader size={14} color="gray" /> } : {})}
+      {...(onFocus ? { onFocus } : {})}
+      {...(onSearch ? { onSearchChange: onSearch } : {})}
+      {...(width ? { w: width, maw: '100%' } : {})}
+      {...(inputRef ? { ref: inputRef } : {})}
+    />
+  )
+}

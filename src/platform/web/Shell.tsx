@@ -1,0 +1,323 @@
+import { Button, Drawer, Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { useHotkeys, useNetwork } from '@mantine/hooks'
+import { Link, useLocation } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import { CommandBox, type Finder } from './CommandBox.tsx'
+import { Dialog } from './dialogs.tsx'
+import { Icon } from './Icon.tsx'
+import { LockOverlay } from './LockOverlay.tsx'
+import { KeyHint, PageLink } from './parts.tsx'
+import { placeOf, type RailSection } from './rail-view.ts'
+import { useMe } from './session.tsx'
+import { lockSession, signOut } from './session-api.ts'
+import { useKnownShortcuts } from './shortcuts.tsx'
+import { useKitText, useLanguage, useWords } from './text.tsx'
+
+/** Everything around a page: rail, top line, command box, help, lock. */
+export function Shell({
+  rail,
+  finders,
+  children,
+}: {
+  rail: readonly RailSection[]
+  finders: readonly Finder[]
+  children: ReactNode
+}) {
+  const text = useKitText()
+  const me = useMe()
+  const { online } = useNetwork()
+  const [searching, setSearching] = useState(false)
+  const [helping, setHelping] = useState(false)
+  useHotkeys([['mod+K', () => setSearching(true)]], [], true)
+  useHotkeys([['shift+?', () => setHelping(true)]])
+
+  return (
+    <>
+      <div id="k-page" className="k-shell">
+        <a className="k-skip" href="#main">
+          {text.skip}
+        </a>
+        {me.demo && (
+          <div className="k-demo" role="note">
+            {text.demo}
+          </div>
+        )}
+        <TopLine onSearch={() => setSearching(true)} onHelp={() => setHelping(true)} />
+        <Rail rail={rail} onHelp={() => setHelping(true)} />
+        <div className="k-work">
+          <SectionLine rail={rail} />
+          <div role="status" className="k-status">
+            {!online && (
+              <p className="k-offline">
+                <Icon name="warning" /> {text.offline}
+              </p>
+            )}
+          </div>
+          <main id="main" tabIndex={-1}>
+            {children}
+          </main>
+        </div>
+      </div>
+      <CommandBox opened={searching} onClose={() => setSearching(false)} finders={finders} rail={rail} />
+      <KeyboardHelp opened={helping} onClose={() => setHelping(false)} />
+      <LockOverlay />
+    </>
+  )
+}
+
+function TopLine({ onSearch, onHelp }: { onSearch: () => void; onHelp: () => void }) {
+  const text = useKitText()
+  const me = useMe()
+  return (
+    <header className="k-top">
+      <PageLink to="/" className="k-mark">
+        <Seal />
+        <span className="k-mark-words">{text.product}</span>
+      </PageLink>
+      <span className="k-agency">{me.agency.name}</span>
+      <button type="button" className="k-find" onClick={onSearch} aria-keyshortcuts="Control+K">
+        <Icon name="lookup" />
+        <span className="k-find-long">{text.search.label}</span>
+        <span className="k-find-short">{text.search.short}</span>
+        <KeyHint keys={['Ctrl', 'K']} />
+      </button>
+      <div className="k-top-tools">
+        <Preferences />
+        <Button variant="subtle" color="gray" size="compact-sm" leftSection={<Icon name="question" />} onClick={onHelp}>
+          {text.help}
+        </Button>
+        <AccountMenu />
+      </div>
+    </header>
+  )
+}
+
+/** Language and light or dark, each a word that says what one gets. */
+function Preferences() {
+  const text = useKitText()
+  const { language, setLanguage } = useLanguage()
+  const { setColorScheme } = useMantineColorScheme()
+  const scheme = useComputedColorScheme('light')
+  return (
+    <>
+      <Button
+        variant="subtle"
+        color="gray"
+        size="compact-sm"
+        leftSection={<Icon name="language" />}
+        lang={language === 'vi' ? 'en' : 'vi'}
+        onClick={() => setLanguage(language === 'vi' ? 'en' : 'vi')}
+      >
+        {text.language}
+      </Button>
+      <Button
+        variant="subtle"
+        color="gray"
+        size="compact-sm"
+        leftSection={<Icon name={scheme === 'dark' ? 'sun' : 'moon'} />}
+        onClick={() => setColorScheme(scheme === 'dark' ? 'light' : 'dark')}
+      >
+        {scheme === 'dark' ? text.light : text.dark}
+      </Button>
+    </>
+  )
+}
+
+function AccountMenu() {
+  const text = useKitText()
+  const me = useMe()
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          leftSection={<Icon name="person" />}
+          rightSection={<Icon name="down" size={12} />}
+          className="k-account"
+        >
+          {me.name}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<Icon name="person" />}
+          renderRoot={(props) => <Link {...props} to="/tai-khoan" search={{}} />}
+        >
+          {text.account}
+        </Menu.Item>
+        <Menu.Item leftSection={<Icon name="lock" />} onClick={() => void lockSession().then(() => location.reload())}>
+          {text.lockNow}
+        </Menu.Item>
+        <Menu.Item leftSection={<Icon name="signOut" />} onClick={() => void signOut()}>
+          {text.signOut}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** At the left of a wide screen; at the foot of a narrow one, where what does not fit stands behind "Thêm". */
+function Rail({ rail, onHelp }: { rail: readonly RailSection[]; onHelp: () => void }) {
+  const text = useKitText()
+  const [more, setMore] = useState(false)
+  const here = placeOf(rail, useLocation().pathname)
+  const item = ({ section, pages }: RailSection, index: number) => (
+    <li key={section} data-late={index >= 4 ? '' : undefined}>
+      <Link
+        to={pages[0]?.path ?? '/'}
+        search={{}}
+        className="k-rail-item"
+        aria-current={here.section === section ? 'page' : undefined}
+      >
+        <Icon name={section} size={20} />
+        <span>{text.sections[section]}</span>
+      </Link>
+    </li>
+  )
+  return (
+    <nav className="k-rail" aria-label={text.rail}>
+      <ul>
+        {rail.map(item)}
+        <li className="k-rail-more">
+          <button type="button" className="k-rail-item" aria-expanded={more} onClick={() => setMore(true)}>
+            <Icon name="more" size={20} />
+            <span>{text.more}</span>
+          </button>
+        </li>
+      </ul>
+      <Drawer
+        opened={more}
+        onClose={() => setMore(false)}
+        position="bottom"
+        size="85%"
+        title={text.product}
+        transitionProps={{ duration: 0 }}
+        closeButtonProps={{ 'aria-label': text.close }}
+      >
+        <AllPages rail={rail} onOpen={() => setMore(false)} />
+        <div className="k-drawer-tools">
+          <Preferences />
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            leftSection={<Icon name="question" />}
+            onClick={onHelp}
+          >
+            {text.help}
+          </Button>
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            leftSection={<Icon name="signOut" />}
+            onClick={() => void signOut()}
+          >
+            {text.signOut}
+          </Button>
+        </div>
+      </Drawer>
+    </nav>
+  )
+}
+
+function AllPages({ rail, onOpen }: { rail: readonly RailSection[]; onOpen: () => void }) {
+  const text = useKitText()
+  const words = useWords()
+  return (
+    <ul className="k-all-pages">
+      {rail.map(({ section, pages }) => (
+        <li key={section}>
+          <span className="k-all-section">
+            <Icon name={section} /> {text.sections[section]}
+          </span>
+          <ul>
+            {pages.map((page) => (
+              <li key={page.path}>
+                <Link to={page.path} search={{}} onClick={onOpen}>
+                  {words(page.label)}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** The pages of the section one is in, when there is more than one. */
+function SectionLine({ rail }: { rail: readonly RailSection[] }) {
+  const text = useKitText()
+  const words = useWords()
+  const here = placeOf(rail, useLocation().pathname)
+  const section = rail.find((each) => each.section === here.section)
+  if (!section || section.pages.length < 2) return null
+  return (
+    <nav className="k-section-pages" aria-label={text.pagesOf(text.sections[section.section])}>
+      {section.pages.map((page) => (
+        <Link key={page.path} to={page.path} search={{}} aria-current={here.path === page.path ? 'page' : undefined}>
+          {words(page.label)}
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+function KeyboardHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const text = useKitText()
+  const here = useKnownShortcuts()
+  const everywhere = [
+    { keys: ['Ctrl', 'K'], label: text.keyboard.commandBox },
+    { keys: ['?'], label: text.keyboard.help },
+    { keys: ['↑', '↓'], label: text.keyboard.rows },
+    { keys: ['Home', 'End'], label: text.keyboard.firstLast },
+    { keys: ['Enter'], label: text.keyboard.open },
+    { keys: ['Esc'], label: text.keyboard.close },
+  ]
+  return (
+    <Dialog opened={opened} onClose={onClose} title={text.keyboard.title}>
+      {here.length > 0 && <KeyList title={text.keyboard.here} shortcuts={here} />}
+      <KeyList title={text.keyboard.everywhere} shortcuts={everywhere} />
+    </Dialog>
+  )
+}
+
+function KeyList({
+  title,
+  shortcuts,
+}: {
+  title: string
+  shortcuts: readonly { keys: readonly string[]; label: string }[]
+}) {
+  return (
+    <>
+      <h3>{title}</h3>
+      <dl className="k-key-list">
+        {shortcuts.map(({ keys, label }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>
+              <KeyHint keys={keys} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  )
+}
+
+/** The seal: a door in a square of lacquer red. */
+function Seal() {
+  return (
+    <svg className="k-seal" width="28" height="28" viewBox="0 0 28 28" aria-hidden="true" focusable="false">
+      <rect width="28" height="28" rx="4" className="k-seal-ground" />
+      <path
+        d="M8 22V8.5c0-.8.7-1.5 1.5-1.5h9c.8 0 1.5.7 1.5 1.5V22M6 22h16M14 7v15M16.5 14.5v1.5"
+        className="k-seal-line"
+      />
+    </svg>
+  )
+}

@@ -1,0 +1,64 @@
+import { type Instant, dayOf, daysBetween } from '../day.ts'
+import type { Language } from './language.ts'
+
+/** How a dossier stands against its clock. `done` is silent, like `normal`: being in time is nothing special. */
+export type Tone = 'late' | 'today' | 'normal' | 'waiting' | 'done'
+
+export type Due = {
+  /** When the result is promised; null while nothing is promised. */
+  dueAt: Instant | null
+  /** When it was finished; then lateness is counted up to there. */
+  finishedAt?: Instant | null | undefined
+  /** The clock stands still: somebody else (mostly the citizen) has to act. */
+  paused?: boolean | undefined
+}
+
+const words = {
+  vi: {
+    minutes: (n: number) => `${n} phút`,
+    hours: (n: number) => `${n} giờ`,
+    days: (n: number) => `${n} ngày`,
+    left: (amount: string) => `còn ${amount}`,
+    late: (amount: string) => `trễ ${amount}`,
+    finishedInTime: 'đúng hẹn',
+    finishedEarly: 'trước hẹn',
+    waiting: 'chờ bổ sung',
+    none: 'chưa hẹn',
+  },
+  en: {
+    minutes: (n: number) => `${n} min`,
+    hours: (n: number) => `${n} h`,
+    days: (n: number) => (n === 1 ? '1 day' : `${n} days`),
+    left: (amount: string) => `${amount} left`,
+    late: (amount: string) => `${amount} late`,
+    finishedInTime: 'on time',
+    finishedEarly: 'early',
+    waiting: 'waiting',
+    none: 'no due date',
+  },
+}
+
+/** The first column of every queue: how much time is left, in words that fit one line, and its tone. */
+export function dueView(due: Due, now: Instant, language: Language): { tone: Tone; text: string } {
+  const text = words[language]
+  const { dueAt, finishedAt } = due
+  if (dueAt === null) return due.paused ? { tone: 'waiting', text: text.waiting } : { tone: 'normal', text: text.none }
+  if (finishedAt) {
+    if (finishedAt > dueAt) return { tone: 'late', text: text.late(amountBetween(dueAt, finishedAt, language)) }
+    return { tone: 'done', text: dayOf(finishedAt) < dayOf(dueAt) ? text.finishedEarly : text.finishedInTime }
+  }
+  if (due.paused) return { tone: 'waiting', text: text.waiting }
+  if (now > dueAt) return { tone: 'late', text: text.late(amountBetween(dueAt, now, language)) }
+  const tone = dayOf(now) === dayOf(dueAt) ? 'today' : 'normal'
+  return { tone, text: text.left(amountBetween(now, dueAt, language)) }
+}
+
+/** Days by the calendar when the days differ by at least one night and half a day, otherwise hours, otherwise minutes. */
+function amountBetween(from: Instant, to: Instant, language: Language): string {
+  const text = words[language]
+  const minutes = Math.max(1, Math.floor((Date.parse(to) - Date.parse(from)) / 60_000))
+  if (minutes < 60) return text.minutes(minutes)
+  const days = daysBetween(dayOf(from), dayOf(to))
+  if (days >= 1 && minutes >= 12 * 60) return text.days(days)
+  return text.hours(Math.floor(minutes / 60))
+}

@@ -1,0 +1,17 @@
+import type { ComponentType } from 'react'
+import type { Words } from './language.ts'
+
+/** The eight rooms of the officers' rail, in its order. */
+export const sections = ['intake', 'dossiers', 'lookup', 'register', 'reports', 'plan', 'catalogue', 'admin'] as const
+export type SectionName = (typeof sections)[number]
+
+/** One page that a feature offers to the officers' web. */
+export type Page = {
+  /** Below `/can-bo`, in unaccented Vietnamese: `/ho-so/$dossierId`. */
+  path: string
+  /** An action of the permission table, `session` (any officer) or `public` (before sign-in, drawn without the shell). */
+  permission: string
+  /** Its place in the rail; a page without one is reached from other pages. */
+  nav?: { section: SectionName; label: Words; order: number }
+  load: () => Promise<ComponentType>
+}

@@ -1,0 +1,132 @@
+import { Loader } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Navigate,
+  Outlet,
+  useLocation,
+  useMatches,
+} from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { ApiProblem } from './api.ts'
+import { noteArrival } from './arrival.ts'
+import type { Finder } from './CommandBox.tsx'
+import { PageCrashed } from './ErrorBoundary.tsx'
+import { parseSearch, writeSearch } from './filters.ts'
+import type { Page } from './page.ts'
+import { EmptyState, LinkButton, PageHeader } from './parts.tsx'
+import { mayOpen } from './permission.ts'
+import { ProblemAlert } from './ProblemAlert.tsx'
+import { railFor } from './rail-view.ts'
+import { type Me, SessionProvider, useMe } from './session.tsx'
+import { getMe, mePath, signInPath } from './session-api.ts'
+import { Shell } from './Shell.tsx'
+import { useKitText } from './text.tsx'
+
+/** Builds the whole officers' web from the pages of the features. */
+export function createOfficerRouter({ pages, finders }: { pages: readonly Page[]; finders: readonly Finder[] }) {
+  const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound })
+  const guarded = createRoute({
+    getParentRoute: () => root,
+    id: 'officers',
+    component: () => <Guarded pages={pages} finders={finders} />,
+    notFoundComponent: NotFound,
+  })
+  const routeOf = (page: Page, parent: typeof root | typeof guarded) =>
+    createRoute({
+      getParentRoute: () => parent,
+      path: page.path,
+      component: lazyRouteComponent(() => page.load().then((component) => ({ default: component }))),
+    })
+  const isPublic = (page: Page) => page.permission === 'public'
+  const start = createRoute({ getParentRoute: () => guarded, path: '/', component: () => <Start pages={pages} /> })
+  const tree = root.addChildren([
+    ...pages.filter(isPublic).map((page) => routeOf(page, root)),
+    guarded.addChildren([
+      ...(pages.some((page) => page.path === '/') ? [] : [start]),
+      ...pages.filter((page) => !isPublic(page)).map((page) => routeOf(page, guarded)),
+    ]),
+  ])
+  const router = createRouter({
+    routeTree: tree,
+    basepath: '/can-bo',
+    defaultPreload: 'intent',
+    defaultErrorComponent: PageCrashed,
+    defaultPendingComponent: Waiting,
+    defaultPendingMs: 300,
+    scrollRestoration: true,
+    parseSearch,
+    stringifySearch: writeSearch,
+  })
+  router.history.subscribe(({ action }) => noteArrival(action.type))
+  return router
+}
+
+/** Nothing behind it is drawn before it is known who works here. */
+function Guarded({ pages, finders }: { pages: readonly Page[]; finders: readonly Finder[] }) {
+  const me = useQuery<Me, ApiProblem>({ queryKey: ['api', mePath], queryFn: getMe, staleTime: 60_000 })
+  const { href } = useLocation()
+  if (me.data) {
+    const rail = railFor(pages, me.data)
+    return (
+      <SessionProvider value={me.data}>
+        <Shell rail={rail} finders={finders}>
+          <Allowed pages={pages}>
+            <Outlet />
+          </Allowed>
+        </Shell>
+      </SessionProvider>
+    )
+  }
+  if (me.error?.kind === 'locked') return <Navigate to={signInPath} search={{ next: href }} replace />
+  if (me.error)
+    return (
+      <div className="k-alone">
+        <ProblemAlert problem={me.error} onRetry={() => void me.refetch()} />
+      </div>
+    )
+  return <Waiting />
+}
+
+/** What the post may not open does not exist. */
+function Allowed({ pages, children }: { pages: readonly Page[]; children: ReactNode }) {
+  const me = useMe()
+  const path: string | undefined = useMatches().at(-1)?.fullPath
+  const page = pages.find((each) => each.path === path)
+  return page && !mayOpen(page.permission, me) ? <NotFound /> : children
+}
+
+/** Without a page of its own the start is the first page of the rail. */
+function Start({ pages }: { pages: readonly Page[] }) {
+  const text = useKitText()
+  const first = railFor(pages, useMe())[0]?.pages[0]
+  if (first) return <Navigate to={first.path} replace />
+  return (
+    <>
+      <PageHeader title={text.product} />
+      <EmptyState title={text.problem.noPage} hint={text.problem.noPageDetail} />
+    </>
+  )
+}
+
+function NotFound() {
+  const text = useKitText()
+  return (
+    <>
+      <PageHeader title={text.problem.notFound} />
+      <EmptyState title={text.problem.notFoundDetail} action={<LinkButton to="/">{text.problem.home}</LinkButton>} />
+    </>
+  )
+}
+
+function Waiting() {
+  const text = useKitText()
+  return (
+    <div className="k-waiting" role="status">
+      <Loader size={20} color="gray" aria-hidden="true" /> {text.loading}
+    </div>
+  )
+}
