@@ -171,9 +171,9 @@ export const ProcedureVersion = Type.Object(
       Type.Literal('one-stop'), Type.Literal('justice'), Type.Literal('land'), Type.Literal('social'),
       Type.Literal('office'), Type.Literal('economy'), Type.Literal('culture'), Type.Literal('police'),
     ]),
-    /** Hand-offs that the law foresees, e.g. the commune police or a provincial department, in order. */
+    /** Hand-offs that the law foresees, e.g. the commune police or a provincial department, in order. `district` only before 1/7/2025. */
     handOffs: Type.Array(
-      Type.Object({ to: Type.Union([Type.Literal('police'), Type.Literal('province-department'), Type.Literal('other-commune')]), name: Type.String(), parts: Type.Array(TimeLimitPart) }, { additionalProperties: false }),
+      Type.Object({ to: Type.Union([Type.Literal('police'), Type.Literal('province-department'), Type.Literal('other-commune'), Type.Literal('district')]), name: Type.String(), parts: Type.Array(TimeLimitPart) }, { additionalProperties: false }),
     ),
     hasResult: Type.Boolean(),
     /** Where the facts come from and what was checked. */
@@ -182,3 +182,14 @@ export const ProcedureVersion = Type.Object(
   { additionalProperties: false },
 )
 export type ProcedureVersion = Static<typeof ProcedureVersion>
+
+/** A field of procedures (lĩnh vực); `group` gathers fields under what people come for. */
+export const Field = Type.Object(
+  {
+    key: Type.String({ pattern: '^[a-z-]+$' }),
+    name: Type.String({ minLength: 1, maxLength: 200 }),
+    group: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+  },
+  { additionalProperties: true },
+)
+export type Field = Static<typeof Field>

@@ -5,3 +5,24 @@ export { feeKey, feesFor, type FeeFacts, type FeeLine, type Fees, type FeeUnits 
 export { validateVersion, type Finding } from './rules/findings.ts'
 export { searchKey, searchWords } from './rules/search-key.ts'
 export type { Channel, ComponentRule, FeeRule, LegalBasis, ProcedureCase, ProcedureVersion, TimeLimitPart, TimeLimitRule } from './contract.ts'
+export {
+  agenciesOffering,
+  closeVersion,
+  feeAmountsOn,
+  findVersion,
+  getVersion,
+  listFields,
+  listVersions,
+  offeredOn,
+  offerProcedures,
+  publishVersion,
+  searchProcedures,
+  seedCatalogue,
+  setFeeAmount,
+  stopOffering,
+  versionOn,
+  type CatalogueRefusal,
+  type CatalogueTables,
+  type StoredVersion,
+} from './store.ts'
+export { readCatalogueData } from './data.ts'

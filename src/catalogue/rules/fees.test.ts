@@ -58,6 +58,7 @@ test('an amount set by the province stands in place of the national text', () =>
 test('two fees of the same unit add up, copies are counted, a dossier is one', () => {
   const version = withFees([aFee(), aFee({ kind: 'fee', name: 'Bản sao trích lục', per: 'copy' }), aFee({ kind: 'fee', name: 'Khác', per: 'copy', amount: 1 })])
   assert.equal(feesFor(version, 'thong-thuong', 'post', { units: { copy: 3, dossier: 9 } }).total, 8000 + 24_000 + 3)
+  assert.equal(feesFor(version, 'thong-thuong', 'post').total, 8000 + 8000 + 1)
 })
 
 const feeRule = fc.record({
