@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from 'node:path'
+import { StartProblem } from './start-problem.ts'
 
 /** Everything that can be set from outside, read once at start. The table in docs/configuration.md is made from this list. */
 export type Config = {
@@ -50,7 +51,7 @@ export const settings: readonly Setting[] = [
   { name: 'TRUST_PROXY', default: '(none)', meaning: 'Comma-separated addresses of reverse proxies in front.' },
 ]
 
-/** Reads and checks the environment. Throws an Error that names the setting which cannot be used. */
+/** Reads and checks the environment. Throws a StartProblem that names the setting which cannot be used. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>, root: string): Config {
   const value = (name: string) => env[name]?.trim() || undefined
   const folder = (name: string, fallback: string) => {
@@ -60,7 +61,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
   const wholeNumber = (name: string, fallback: number, max: number) => {
     const number = Number(value(name) ?? fallback)
     if (!Number.isInteger(number) || number < 0 || number > max)
-      throw new Error(`${name} phải là số nguyên từ 0 đến ${max} (must be a whole number), nhận được: ${value(name)}`)
+      throw new StartProblem(
+        `${name} phải là số nguyên từ 0 đến ${max} (must be a whole number), nhận được: ${value(name)}`,
+      )
     return number
   }
   const host = value('HOST') ?? '127.0.0.1'
@@ -69,11 +72,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
     /\/+$/,
     '',
   )
-  if (!URL.canParse(publicUrl)) throw new Error(`PUBLIC_URL không phải địa chỉ (is not a URL): ${publicUrl}`)
+  if (!URL.canParse(publicUrl)) throw new StartProblem(`PUBLIC_URL không phải địa chỉ (is not a URL): ${publicUrl}`)
   const logLevel = value('LOG_LEVEL') ?? 'info'
   const levels = ['debug', 'info', 'warn', 'error', 'silent'] as const
   const level = levels.find((name) => name === logLevel)
-  if (!level) throw new Error(`LOG_LEVEL phải là một trong (must be one of) ${levels.join(', ')}: ${logLevel}`)
+  if (!level) throw new StartProblem(`LOG_LEVEL phải là một trong (must be one of) ${levels.join(', ')}: ${logLevel}`)
   const dataDir = folder('DATA_DIR', './var')
   return {
     host,
@@ -92,6 +95,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
     secureCookies: publicUrl.startsWith('https:'),
   }
 }
+
+/** The settings of this process. */
+export const configOfProcess = (root: string): Config => readConfig(process.env, root)
+
+/** Whether we were started by npm or by the launcher, and should end when that vanishes. */
+export const isLaunched = (): boolean =>
+  process.env['MOTCUA_LAUNCHER'] !== undefined || process.env['npm_lifecycle_event'] === 'start'
+
+/** Where the person who typed the command stands; npm changes the folder before it runs a script. */
+export const typedIn = (): string => process.env['INIT_CWD'] ?? process.cwd()
 
 /** The server that a test run provides; without one each test file starts its own. */
 export const testServerUrl = (): string | undefined => process.env['TEST_DATABASE_URL'] || undefined

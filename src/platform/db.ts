@@ -23,12 +23,10 @@ types.setTypeParser(pg.types.builtins.INT8, (text) => {
   return number
 })
 
-/** Opens a pool. `role` is taken on by each connection before anything else runs on it. */
+/** Opens a pool. Each connection has taken on `role` before anything can run on it. */
 export function openPool({ url, size, role }: { url: string; size: number; role?: string }): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, max: size, types, application_name: 'motcua' })
-  pool.on('connect', (client) => {
-    if (role) void client.query(`set role ${pg.escapeIdentifier(role)}; set jit = off`)
-  })
+  const options = role ? `-c jit=off -c role=${role}` : '-c jit=off'
+  const pool = new pg.Pool({ connectionString: url, max: size, types, options, application_name: 'motcua' })
   // An idle connection that the server closes must not end the process; the next query reports the fault.
   pool.on('error', () => undefined)
   return pool

