@@ -229,8 +229,8 @@ const common = (head: Letterhead, title: string, symbol: string): PrintData => (
   issuedAt: head.issuedAt,
   heading: title,
   head: {
-    parent: head.parentAgency && capitals(head.parentAgency),
-    agency: capitals(head.agency),
+    parent: head.parentAgency && capitals(head.parentAgency, 29),
+    agency: capitals(head.agency, 25),
     number: head.number ?? (symbol && `………/${symbol}`),
     place: head.place,
     date: dayInWords(dayOf(head.issuedAt)),
@@ -246,9 +246,14 @@ const marks = ({ code, trackingUrl, trackingKey, procedure }: DossierMark) => ({
 })
 
 // Four modules of white around the code, as ISO/IEC 18004 asks; 15 % may be dirty or torn.
-const link = (url: string) => ({ url, site: URL.parse(url)?.host ?? url, qr: renderSVG(url, { ecc: 'M', border: 4, pixelSize: 10 }) })
+const link = (url: string) => ({ url: new URL(url).href, site: new URL(url).host, qr: renderSVG(url, { ecc: 'M', border: 4, pixelSize: 10 }) })
 
-const capitals = (text: string): string => text.toLocaleUpperCase('vi')
+// A long agency name breaks where its parts meet, so that no place name is torn apart.
+const capitals = (text: string, lineLength: number): string => {
+  const name = text.toLocaleUpperCase('vi')
+  if (name.length <= lineLength) return name
+  return name.replace(/ (HÀNH CHÍNH CÔNG|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|HUYỆN|QUẬN|THỊ XÃ|THÀNH PHỐ|TỈNH)(?= |$)/g, '\n$1')
+}
 
 const words = (instant: Instant | null | undefined): string | null => (instant ? instantInWords(instant) : null)
 

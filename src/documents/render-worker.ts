@@ -20,9 +20,14 @@ const printable = characterFilter(fonts)
 const workspace = fileURLToPath(new URL('./templates', import.meta.url))
 const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontBlobs: fonts }] })
 
+// Made by us: the picture of the code, and addresses, which people copy and which may not be broken.
+const untouched = new Set(['qr', 'url', 'site'])
+
 /** Cleans every text of the data: a character that no font has would make the whole document invalid. */
 const clean = (json: string): string =>
-  JSON.stringify(JSON.parse(json, (key, value: unknown) => (typeof value === 'string' && key !== 'qr' ? printable(value) : value)))
+  JSON.stringify(
+    JSON.parse(json, (key, value: unknown) => (typeof value === 'string' && !untouched.has(key) ? printable(value) : value)),
+  )
 
 function render({ template, json, createdAt }: RenderOrder): Uint8Array<ArrayBuffer> {
   try {
