@@ -75,7 +75,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!(event.target instanceof HTMLElement) || !event.target.dataset['row']) return
     const next = nextRow(event.key, current, count)
     if (next === undefined) return
     event.preventDefault()
@@ -96,6 +95,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       tabIndex: index === Math.min(current, count - 1) ? 0 : -1,
       'aria-describedby': keysId,
       onFocus: () => setCurrent(index),
+      onKeyDown,
     }
     if (rowTo) {
       const { pathname, search } = splitAddress(rowTo(row))
@@ -128,11 +128,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           {text.table.keys}
         </span>
       )}
-      <table className="k-table" role="table" aria-label={label} aria-busy={rows === undefined}>
-        <thead role="rowgroup">
-          <tr role="row">
+      <table className="k-table" aria-label={label} aria-busy={rows === undefined}>
+        <thead>
+          <tr>
             {chosen && (
-              <th role="columnheader" scope="col" className="k-choose">
+              <th scope="col" className="k-choose">
                 <Checkbox
                   size="xs"
                   aria-label={text.table.selectAll}
@@ -145,7 +145,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             {columns.map((column) => (
               <th
                 key={column.key}
-                role="columnheader"
+
                 scope="col"
                 data-align={column.align ?? 'left'}
                 data-wide-only={column.wideOnly ? '' : undefined}
@@ -156,21 +156,21 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             ))}
           </tr>
         </thead>
-        <tbody role="rowgroup" ref={body} onKeyDown={onKeyDown}>
+        <tbody ref={body}>
           {rows === undefined && <SkeletonRows columns={columns.length + (chosen ? 1 : 0)} />}
           {rows?.map((row, index) => {
             const key = rowKey(row)
             return (
               <tr
                 key={key}
-                role="row"
+
                 data-tone={rowTone?.(row)}
                 data-opens={opens ? '' : undefined}
                 data-chosen={chosen?.keys.has(key) ? '' : undefined}
                 onClick={opens ? (event) => onRowClick(event, row) : undefined}
               >
                 {chosen && (
-                  <td role="cell" className="k-choose">
+                  <td className="k-choose">
                     <Checkbox
                       size="xs"
                       aria-label={text.table.select(key)}
@@ -182,7 +182,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 {columns.map((column) => (
                   <td
                     key={column.key}
-                    role="cell"
+
                     data-label={column.head}
                     data-align={column.align ?? 'left'}
                     data-main={column === main ? '' : undefined}
@@ -208,8 +208,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
 function SkeletonRows({ columns }: { columns: number }) {
   return [1, 2, 3, 4, 5, 6].map((row) => (
-    <tr key={row} role="row">
-      <td role="cell" colSpan={columns}>
+    <tr key={row}>
+      <td colSpan={columns}>
         <Skeleton height={12} width={`${90 - row * 7}%`} animate={false} />
       </td>
     </tr>

@@ -1,5 +1,5 @@
 import { Button, FocusTrap, PasswordInput } from '@mantine/core'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useEffectEvent, useState } from 'react'
 import { type ApiProblem, onSessionLocked, toProblem } from './api.ts'
 import { Icon } from './Icon.tsx'
 import { ProblemAlert } from './ProblemAlert.tsx'
@@ -35,9 +35,9 @@ export function LockOverlay() {
   }, [lock])
 
   if (lock === 'open') return null
-  const opened = async () => {
+  const opened = () => {
     setLock('open')
-    await forget()
+    void forget()
   }
   return (
     <FocusTrap active>
@@ -131,8 +131,7 @@ function Expired({ me, onOpen }: { me: Me; onOpen: () => void }) {
 
 /** Calls when nobody touched key, mouse or screen for so many minutes. */
 function useIdle(minutes: number | undefined, run: () => void): void {
-  const latest = useRef(run)
-  latest.current = run
+  const idle = useEffectEvent(run)
   useEffect(() => {
     if (!minutes) return undefined
     let touched = Date.now()
@@ -143,7 +142,7 @@ function useIdle(minutes: number | undefined, run: () => void): void {
     for (const sign of signs) addEventListener(sign, touch, { passive: true, capture: true })
     // Looked at often rather than timed once: a sleeping computer stops timers.
     const timer = setInterval(() => {
-      if (Date.now() - touched > minutes * 60_000) latest.current()
+      if (Date.now() - touched > minutes * 60_000) idle()
     }, 10_000)
     return () => {
       for (const sign of signs) removeEventListener(sign, touch, { capture: true })

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
 
 export type Shortcut = { keys: readonly string[]; label: string }
 
@@ -13,8 +13,7 @@ const setKnown = (next: readonly Shortcut[]) => {
 
 /** A key of this page, listed in the help (?): `useShortcut(['Ctrl', 'P'], text.print, print)`. */
 export function useShortcut(keys: readonly string[], label: string, run: () => void, enabled = true): void {
-  const latest = useRef(run)
-  latest.current = run
+  const pressed = useEffectEvent(run)
   const combination = keys.join('+')
   useEffect(() => {
     if (!enabled) return undefined
@@ -23,7 +22,7 @@ export function useShortcut(keys: readonly string[], label: string, run: () => v
     const listener = (event: KeyboardEvent) => {
       if (!isPressed(shortcut.keys, event)) return
       event.preventDefault()
-      latest.current()
+      pressed()
     }
     addEventListener('keydown', listener)
     return () => {

@@ -1,6 +1,6 @@
 import { keepPreviousData, QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
-import { ApiProblem, api, command, mayRepeat, newCommandId, toProblem } from './api.ts'
+import { type ApiProblem, api, command, mayRepeat, newCommandId, toProblem } from './api.ts'
 
 /** The one cache of what the server said. */
 export const queryClient = new QueryClient({

@@ -12,19 +12,9 @@ export function useDraft<Value>(key: string, initial: Value) {
   const [value, setValue] = useState<Value>(found ?? initial)
   const [restored, setRestored] = useState(found !== undefined)
   const pristine = useRef(true)
-  const latest = useRef(value)
-  latest.current = value
 
   useEffect(() => {
-    if (pristine.current) return undefined
-    const save = () => writeDraft(name, latest.current)
-    const timer = setTimeout(save, 250)
-    addEventListener('pagehide', save)
-    return () => {
-      clearTimeout(timer)
-      removeEventListener('pagehide', save)
-      if (!pristine.current) save()
-    }
+    if (!pristine.current) writeDraft(name, value)
   }, [name, value])
 
   const set = useCallback((next: Value | ((value: Value) => Value)) => {
