@@ -17,7 +17,6 @@ import {
   closingOf,
   isReceptionOpen,
   isWorkingDay,
-  isYearKnown,
   minutesOfDay,
   nextWorkingDay,
   openingOf,
@@ -25,6 +24,7 @@ import {
   type Reading,
   type WorkingCalendar,
   workingIntervals,
+  yearOf,
 } from './working-calendar.ts'
 
 export type DueInput = {
@@ -59,7 +59,7 @@ export function dueAt(input: DueInput): Due {
     precision = unit === 'workingHour' || (unit === 'workingDay' && reading === 'hours') ? 'hour' : 'day'
   }
   const due = { dueAt: instantAt(cursor.day, cursor.minute), dueOn: cursor.day, precision }
-  const unknownYears = yearsOf(start, due.dueOn).filter((year) => !isYearKnown(calendar, year))
+  const unknownYears = yearsOf(start, due.dueOn).filter((year) => !calendar.knownYears.has(year))
   return { ...due, explanation: { start, limit, reading, lines: walk.lines, ...due, unknownYears } }
 }
 
@@ -191,7 +191,7 @@ function countMonths(step: Step): Cursor {
   explainReceiptDay(step, 'month')
   const line = explain(step, { day: addDays(start.day, 1), unit: 'month', amount, why: { code: 'month' } })
   line.to = addMonths(start.day, amount)
-  for (let day = line.from; day <= line.to; day = addDays(day, 1)) {
+  for (let day = line.from; walk.pauses.length > 0 && day <= line.to; day = addDays(day, 1)) {
     const pause = pauseOver(walk, day)
     if (!pause) continue
     explain(step, { day, unit: 'month', why: { code: 'paused', reason: pause.reason } })
@@ -369,6 +369,6 @@ const rules: Record<Why['code'], RuleId> = {
 }
 
 function yearsOf(start: Instant, end: Day): number[] {
-  const first = Number(dayOf(start).slice(0, 4))
-  return Array.from({ length: Number(end.slice(0, 4)) - first + 1 }, (_, index) => first + index)
+  const first = yearOf(dayOf(start))
+  return Array.from({ length: yearOf(end) - first + 1 }, (_, index) => first + index)
 }

@@ -12,7 +12,6 @@ import {
   hoursOn,
   isReceptionOpen,
   isWorkingDay,
-  isYearKnown,
   nextWorkingDay,
   openingOf,
   previousWorkingDay,
@@ -107,6 +106,14 @@ test('a calendar can be tried with a day more or less, and stays as it was', () 
 })
 
 test('a year is known when one of its holidays is', () => {
-  assert.equal(isYearKnown(calendar, 2027), true)
-  assert.equal(isYearKnown(calendar, 2028), false)
+  assert.equal(calendar.knownYears.has(2027), true)
+  assert.equal(calendar.knownYears.has(2028), false)
+  const newYear = {
+    day: '2028-01-01',
+    kind: 'holiday',
+    name: 'Tết Dương lịch',
+    notice: '',
+    status: 'provisional',
+  } as const
+  assert.equal(calendarWith(calendar, newYear).knownYears.has(2028), true)
 })

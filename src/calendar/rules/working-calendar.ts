@@ -41,8 +41,15 @@ export type OfficeHours = {
   reading: Reading
 }
 
-/** `hours` is in the order of `validFrom` and never empty; the first also holds for the time before it. */
-export type WorkingCalendar = { hours: readonly OfficeHours[]; days: ReadonlyMap<Day, ExceptionalDay> }
+/**
+ * `hours` is in the order of `validFrom` and never empty; the first also holds for the time before it. `knownYears`
+ * are those with any holiday: in others a due date rests on weekends alone.
+ */
+export type WorkingCalendar = {
+  hours: readonly OfficeHours[]
+  days: ReadonlyMap<Day, ExceptionalDay>
+  knownYears: ReadonlySet<number>
+}
 
 /** The hours that most provinces keep, for authorities that have not set their own. */
 export const usualHours: OfficeHours = {
@@ -56,23 +63,28 @@ export const usualHours: OfficeHours = {
   reading: 'days',
 }
 
-export const toCalendar = (hours: readonly OfficeHours[], days: Iterable<ExceptionalDay>): WorkingCalendar => ({
-  hours: hours.toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1)),
-  days: new Map(Array.from(days, (day) => [day.day, day])),
-})
+export function toCalendar(hours: readonly OfficeHours[], exceptions: Iterable<ExceptionalDay>): WorkingCalendar {
+  const days = new Map<Day, ExceptionalDay>()
+  const knownYears = new Set<number>()
+  for (const exception of exceptions) {
+    days.set(exception.day, exception)
+    if (exception.kind === 'holiday') knownYears.add(yearOf(exception.day))
+  }
+  return { hours: hours.toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1)), days, knownYears }
+}
+
+export const yearOf = (day: Day): number => Number(day.slice(0, 4))
 
 /** The calendar as it would be with this day: to preview a holiday before it is announced. */
-export const calendarWith = (calendar: WorkingCalendar, day: ExceptionalDay): WorkingCalendar => ({
-  ...calendar,
-  days: new Map(calendar.days).set(day.day, day),
-})
+export const calendarWith = ({ hours, days }: WorkingCalendar, day: ExceptionalDay): WorkingCalendar =>
+  toCalendar(hours, [...days.values(), day])
 
 /** The calendar as it would be if nothing were special about this day. */
-export function calendarWithout(calendar: WorkingCalendar, day: Day): WorkingCalendar {
-  const days = new Map(calendar.days)
-  days.delete(day)
-  return { ...calendar, days }
-}
+export const calendarWithout = ({ hours, days }: WorkingCalendar, day: Day): WorkingCalendar =>
+  toCalendar(
+    hours,
+    Array.from(days.values()).filter((exception) => exception.day !== day),
+  )
 
 /** The hours in force on a day. */
 export function hoursOn(calendar: WorkingCalendar, day: Day): OfficeHours {
@@ -104,14 +116,6 @@ export function receptionIntervals(calendar: WorkingCalendar, day: Day): readonl
 
 export const isReceptionOpen = (calendar: WorkingCalendar, at: Instant): boolean =>
   receptionIntervals(calendar, dayOf(at)).some(({ from, to }) => from <= minuteOf(at) && minuteOf(at) < to)
-
-/** Whether any holiday of that year is known; without one a due date in it rests on weekends alone. */
-export function isYearKnown(calendar: WorkingCalendar, year: number): boolean {
-  for (const { day, kind } of calendar.days.values()) {
-    if (kind === 'holiday' && Number(day.slice(0, 4)) === year) return true
-  }
-  return false
-}
 
 function seekWorkingDay(calendar: WorkingCalendar, start: Day, direction: 1 | -1): Day {
   let day = start
