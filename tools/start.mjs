@@ -21,11 +21,11 @@ const commands = {
     const { runTests } = await import('./test.ts')
     process.exitCode = await runTests(args)
   },
-  /** Serves and rebuilds while somebody works on the sources. */
+  /** The server, started again at each change, and the web from its sources. */
   async dev(args) {
     buildWeb()
     const watchers = [
-      [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--watch', '--logLevel', 'warn'],
+      [join(root, 'node_modules/vite/bin/vite.js')],
       ['--watch-path=src', '--watch-path=migrations', join(root, 'src/app/serve.ts'), ...args],
     ].map((argv) => spawn(process.execPath, argv, { cwd: root, stdio: 'inherit' }))
     await Promise.all(watchers.map((child) => passSignals(child)))
@@ -47,7 +47,8 @@ const commands = {
 
 /** Does `command` under the Node that the project wants, with everything in place. */
 export async function start(command, args) {
-  if (!Object.hasOwn(commands, command)) throw new Problem(`Không có lệnh "${command}". (Unknown command; one of ${Object.keys(commands).join(', ')}.)`)
+  if (!Object.hasOwn(commands, command))
+    throw new Problem(`Không có lệnh "${command}". (Unknown command; one of ${Object.keys(commands).join(', ')}.)`)
   if (!isRecent(process.versions.node)) return handOver(getNode(), command, args)
   installPackages()
   await commands[command](args)
@@ -76,23 +77,35 @@ function getNode() {
   const home = join(root, '.node', NODE)
   const binary = join(home, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
   if (existsSync(binary)) return binary
-  say(`Cần Node ${NODE_AT_LEAST.join('.')} trở lên, máy đang có ${process.versions.node}: tải Node ${NODE} vào .node/ (chỉ lần đầu)`, `Fetching Node ${NODE}`)
+  say(
+    `Cần Node ${NODE_AT_LEAST.join('.')} trở lên, máy đang có ${process.versions.node}: tải Node ${NODE} vào .node/ (chỉ lần đầu)`,
+    `Fetching Node ${NODE}`,
+  )
   onlyOne(() => {
     if (existsSync(binary)) return
     const fresh = join(root, '.node', `new-${process.pid}`)
     mkdirSync(fresh, { recursive: true })
     writeFileSync(join(fresh, 'package.json'), '{"private":true}\n')
-    npm(['install', '--prefix', fresh, '--no-save', '--no-package-lock', '--ignore-scripts=false', `${name}@${NODE}`], fresh)
+    npm(
+      ['install', '--prefix', fresh, '--no-save', '--no-package-lock', '--ignore-scripts=false', `${name}@${NODE}`],
+      fresh,
+    )
     rmSync(home, { recursive: true, force: true })
     renameSync(fresh, home)
   })
   const { status, stdout } = spawnSync(binary, ['--version'], { encoding: 'utf8' })
   if (status === 0 && stdout.trim() === `v${NODE}`) return binary
-  throw new Problem(`Node ${NODE} tải về không chạy được trên máy này; hãy tự cài Node 24.15 trở lên. (The fetched Node does not run here; install Node 24.15 or later.)`)
+  throw new Problem(
+    `Node ${NODE} tải về không chạy được trên máy này; hãy tự cài Node 24.15 trở lên. (The fetched Node does not run here; install Node 24.15 or later.)`,
+  )
 }
 
 function handOver(binary, command, args) {
-  const env = { ...process.env, MOTCUA_LAUNCHER: String(process.pid), PATH: `${dirname(binary)}${delimiter}${process.env.PATH ?? ''}` }
+  const env = {
+    ...process.env,
+    MOTCUA_LAUNCHER: String(process.pid),
+    PATH: `${dirname(binary)}${delimiter}${process.env.PATH ?? ''}`,
+  }
   return passSignals(spawn(binary, [fileURLToPath(import.meta.url), command, ...args], { stdio: 'inherit', env }))
 }
 
@@ -136,9 +149,15 @@ function npm(args, cwd) {
   const flags = ['--no-audit', '--no-fund', '--loglevel=error', '--no-update-notifier']
   const script = process.env.npm_execpath?.replace(/npx-cli\.js$/, 'npm-cli.js')
   const [program, ...first] = script?.endsWith('.js') && existsSync(script) ? [process.execPath, script] : ['npm']
-  const { status, error } = spawnSync(program, [...first, ...args, ...flags], { cwd, stdio: ['ignore', 2, 2], shell: program === 'npm' && process.platform === 'win32' })
+  const { status, error } = spawnSync(program, [...first, ...args, ...flags], {
+    cwd,
+    stdio: ['ignore', 2, 2],
+    shell: program === 'npm' && process.platform === 'win32',
+  })
   if (status !== 0)
-    throw new Problem(`Không tải được từ kho gói npm. Hãy kiểm tra mạng rồi chạy lại. (npm ${args[0]} failed${error ? `: ${error.message}` : ''}.)`)
+    throw new Problem(
+      `Không tải được từ kho gói npm. Hãy kiểm tra mạng rồi chạy lại. (npm ${args[0]} failed${error ? `: ${error.message}` : ''}.)`,
+    )
 }
 
 /** Two starts at once on a fresh checkout: the second waits for the first. */
@@ -184,7 +203,10 @@ export function buildWeb({ always = false } = {}) {
 function newest(path) {
   const info = statSync(path)
   if (!info.isDirectory()) return info.mtimeMs
-  const isOfWeb = (name) => /\.(tsx|css|html|svg|woff2)$|(^|\/)(web|rules)\/.*\.ts$|(^|\/)(contract|text\.(vi|en)|result|day|money)\.ts$/.test(name) && !name.includes('.test.')
+  const isOfWeb = (name) =>
+    /\.(tsx|css|html|svg|woff2)$|(^|\/)(web|rules)\/.*\.ts$|(^|\/)(contract|text\.(vi|en)|result|day|money)\.ts$/.test(
+      name,
+    ) && !name.includes('.test.')
   const times = readdirSync(path, { recursive: true })
     .map((name) => name.replaceAll('\\', '/'))
     .filter(isOfWeb)
@@ -193,7 +215,10 @@ function newest(path) {
 }
 
 function runPackage(script, args) {
-  const { status } = spawnSync(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: root, stdio: ['ignore', 2, 2] })
+  const { status } = spawnSync(process.execPath, [join(root, 'node_modules', script), ...args], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  })
   if (status !== 0) throw new Problem(`Lệnh ${script} không thành công. (${script} failed.)`)
 }
 

@@ -56,6 +56,8 @@ type Binaries = { initdb: string; postgres: string; version: string }
 const OWNER = 'motcua'
 const DATABASE = 'motcua'
 const onWindows = process.platform === 'win32'
+/** Settings of the person who starts us (PGDATA, LC_ALL) are not for our server. */
+const emptyEnvironment = onWindows ? {} : { env: {} }
 
 /** Somebody else serves this folder; the message says who and is meant for people. */
 export class DatabaseInUseError extends StartProblem {}
@@ -316,7 +318,7 @@ function initialise({ data, password, place, log }: { data: string; password: st
           ...as(account),
           cwd: home,
           encoding: 'utf8',
-          env: {},
+          ...emptyEnvironment,
         },
       )
       if (made.status === 0) {
@@ -345,15 +347,9 @@ function checkVersion(data: string, { version }: Binaries): void {
 
 type Running = { pid: number; host: string; port: number }
 
-async function launch({
-  data,
-  place,
-  throwaway,
-}: {
-  data: string
-  place: Place
-  throwaway: boolean
-}): Promise<Running & { child: ChildProcess }> {
+type Launch = { data: string; place: Place; throwaway: boolean; patience?: number }
+
+async function launch({ data, place, throwaway, patience = 50 }: Launch): Promise<Running & { child: ChildProcess }> {
   const host = onWindows ? '127.0.0.1' : socketFolder(place)
   const port = onWindows ? await freePort() : 5432
   const logFile = join(place.home, 'server.log')
@@ -379,7 +375,7 @@ async function launch({
   const child = spawn(place.binaries.postgres, ['-D', data, ...flags], {
     ...as(place.account),
     cwd: place.home,
-    env: {},
+    ...emptyEnvironment,
     stdio: ['ignore', output, output],
     detached: true,
     windowsHide: true,
@@ -388,13 +384,18 @@ async function launch({
   child.unref()
   let fault: Error | undefined
   child.on('error', (error) => (fault = error))
-  for (const deadline = Date.now() + 120_000; ; await wait(15)) {
+  for (const deadline = Date.now() + 600_000; ; await wait(15)) {
     const state = readPidFile(data)
     if (state?.ready && state.pid === child.pid) return { pid: state.pid, host, port, child }
     const over = fault ?? child.exitCode ?? child.signalCode
     if (over === null && Date.now() < deadline) continue
     child.kill('SIGINT')
     const words = readFileSync(logFile).subarray(from).toString('utf8').trim()
+    // The workers of a server that was killed alone need a moment to notice.
+    if (words.includes('shared memory block') && patience > 0) {
+      await wait(200)
+      return launch({ data, place, throwaway, patience: patience - 1 })
+    }
     throw new StartProblem(
       `PostgreSQL không khởi động được. Xem ${logFile}. (PostgreSQL did not start.)\n${words || String(over)}`,
     )

@@ -49,3 +49,10 @@ export async function migrate(pool: pg.Pool, dir: string): Promise<string[]> {
   }
   return applied
 }
+
+/** Whether every migration of the folder was applied. */
+export async function isMigrated(pool: pg.Pool, dir: string): Promise<boolean> {
+  const { rows } = await pool.query<{ name: string }>('select name from platform.migration')
+  const applied = new Set(rows.map((row) => row.name))
+  return listMigrations(dir).every(({ name }) => applied.has(name))
+}

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -31,6 +31,7 @@ const migrations = join(import.meta.dirname, '../../migrations')
 /** Call in `before`, and `close()` in `after`. */
 export async function testDatabase<Tables = unknown>(): Promise<TestDatabase<Tables>> {
   const dir = mkdtempSync(join(tmpdir(), 'motcua-test-'))
+  chmodSync(dir, 0o711) // run by root, the server works under another account
   const server = await testServer(dir)
   const template = await prepareTemplate(server.url)
   const name = `motcua_test_${randomBytes(6).toString('hex')}`

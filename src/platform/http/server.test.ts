@@ -129,14 +129,19 @@ test('unknown addresses and wrong methods are told apart', async () => {
 
 test('addresses of the application get its page, unknown public addresses a plain 404', async () => {
   const accept = 'text/html,*/*'
-  assert.match((await http.inject({ url: '/ho-so/123', headers: { accept } })).body, /<title>app/)
+  for (const url of ['/can-bo', '/can-bo/', '/can-bo/ho-so/123'])
+    assert.match((await http.inject({ url, headers: { accept } })).body, /<title>app/, url)
   const missing = await http.inject({ url: '/thu-tuc/khong-co', headers: { accept } })
   assert.equal(missing.statusCode, 404)
   assert.match(missing.body, /Không tìm thấy trang này/)
-  const asset = await http.inject('/assets/x-1.js')
+})
+
+test('built files are kept for ever, and nothing beside them is served', async () => {
+  const asset = await http.inject('/can-bo/assets/x-1.js')
   assert.match(String(asset.headers['cache-control']), /immutable/)
-  assert.equal((await http.inject('/assets/../index.html')).statusCode, 404)
-  assert.equal((await http.inject('/assets/..%2findex.html')).statusCode, 403)
+  assert.equal((await http.inject('/can-bo/assets/none.js')).statusCode, 404)
+  for (const path of ['..%2findex.html', '%2e%2e/%2e%2e/package.json', '..%5cindex.html'])
+    assert.ok((await http.inject(`/can-bo/assets/${path}`)).statusCode >= 400, path)
 })
 
 test('a fault is told with a number and logged without stored values', async () => {

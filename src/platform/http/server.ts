@@ -68,29 +68,27 @@ export async function createHttp({ config, log, ready, webDir }: HttpOptions): P
   refuseForgedRequests(http, config)
   composeRequests(http)
   keepAnswersPrivate(http)
-  const webReady = await serveWeb(http, webDir)
-  http.setNotFoundHandler((request, reply) => answerUnknown({ request, reply, routes, webReady }))
+  await serveWeb(http, webDir)
+  http.setNotFoundHandler((request, reply) => answerUnknown({ request, reply, routes }))
   addHealth(http, ready)
   return http
 }
 
 // --- What every route must have -------------------------------------------------------------------------------------
 
-type KnownRoute = { methods: string[]; path: RegExp; firstPart: string }
+type KnownRoute = { methods: string[]; path: RegExp }
 
 /** Refuses routes that nobody said a permission for, and remembers the others for 405 answers. */
 function watchRoutes(http: Http): KnownRoute[] {
   const routes: KnownRoute[] = []
   http.addHook('onRoute', ({ method, url, config }: RouteOptions) => {
-    if (!config?.permission) throw new Error(`route ${String(method)} ${url} has no config.permission`)
+    if (!config?.permission) throw new Error(`route ${[method].flat().join(' ')} ${url} has no config.permission`)
     if (url.includes('*')) return
     const path = new RegExp(`^${url.replace(/[.+?^$()|[\]\\]/g, String.raw`\$&`).replace(/:[^/]+/g, '[^/]+')}/?$`)
-    routes.push({ methods: [method].flat(), path, firstPart: firstPart(url) })
+    routes.push({ methods: [method].flat(), path })
   })
   return routes
 }
-
-const firstPart = (url: string): string => url.split('/', 2)[1] ?? ''
 
 /** One line a request with the pattern of its route: addresses, queries and bodies can carry personal data. */
 function logRequests(http: Http, log: Log): void {
@@ -298,12 +296,10 @@ function answerUnknown({
   request,
   reply,
   routes,
-  webReady,
 }: {
   request: FastifyRequest
   reply: FastifyReply
   routes: KnownRoute[]
-  webReady: boolean
 }) {
   const path = request.url.split('?', 1)[0] ?? '/'
   const allowed = routes.filter((route) => route.path.test(path)).flatMap((route) => route.methods)
@@ -314,9 +310,6 @@ function answerUnknown({
       detail: 'Địa chỉ này không nhận thao tác đó.',
     })
   }
-  // Addresses of the officers' application live in the browser; those of public pages are known here.
-  const isPublic = routes.some((route) => route.firstPart === firstPart(path))
-  if (webReady && !isPublic && safeMethods.has(request.method) && wantsPage(request)) return sendApplication(reply)
   return sendRefusal(request, reply, 404, {
     code: 'not-found',
     detail: 'Không có nội dung ở địa chỉ này. Hãy kiểm tra lại địa chỉ.',
@@ -325,18 +318,19 @@ function answerUnknown({
 
 // --- What the server itself offers --------------------------------------------------------------------------------------
 
-async function serveWeb(http: Http, webDir: string | undefined): Promise<boolean> {
-  if (!webDir || !existsSync(join(webDir, 'index.html'))) return false
+/** The officers' application lives below `/can-bo`; its own addresses are known to the browser only. */
+async function serveWeb(http: Http, webDir: string | undefined): Promise<void> {
+  if (!webDir || !existsSync(join(webDir, 'index.html'))) return
   await http.register(staticFiles, { root: webDir, serve: false, cacheControl: false })
-  http.get('/assets/*', { config: { permission: 'public' }, schema: { hide: true } }, (request, reply) => {
+  const options = { config: { permission: 'public' }, schema: { hide: true } }
+  http.get('/can-bo/assets/*', options, (request, reply) => {
     // Names carry a hash of the content, so a name never means anything else.
-    void reply.header('cache-control', 'public, max-age=31536000, immutable')
-    return reply.sendFile(`assets/${(request.params as { '*': string })['*']}`)
+    const { '*': name } = request.params as { '*': string }
+    return reply.header('cache-control', 'public, max-age=31536000, immutable').sendFile(name, join(webDir, 'assets'))
   })
-  return true
+  for (const url of ['/can-bo', '/can-bo/*'])
+    http.get(url, options, (_request, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html'))
 }
-
-const sendApplication = (reply: FastifyReply) => reply.header('cache-control', 'no-cache').sendFile('index.html')
 
 function addHealth(http: Http, ready: HttpOptions['ready']): void {
   const options = { config: { permission: 'public' }, schema: { hide: true }, logLevel: 'silent' as const }
