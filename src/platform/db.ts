@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 
 /** A connection pool or a transaction; each store sees only the tables that it declares. */
-export type Db<Tables> = Kysely<Tables>
+export type Db<Tables> = Kysely<Tables> | Transaction<Tables>
 export type Tx<Tables> = Transaction<Tables>
 
 /**
@@ -52,3 +52,7 @@ export async function withScope<Tables, Value>(
     return work(tx)
   })
 }
+
+/** Runs `work` in the transaction that is under way, or in one of its own. */
+export const inTransaction = <Tables, Value>(db: Db<Tables>, work: (tx: Db<Tables>) => Promise<Value>): Promise<Value> =>
+  db.isTransaction ? work(db) : db.transaction().execute(work)

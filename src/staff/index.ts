@@ -1,4 +1,6 @@
+export { listOfficerNames, listPostTitles, listUnitNames } from './names.ts'
 export { authorityName, inSentence, shortAuthorityName } from './rules/agency-name.ts'
+export { standardUnits } from './rules/standard-units.ts'
 export { delegableRoles, isDelegable, isValidOn, roles, type Post, type Role, type Validity } from './rules/post.ts'
 export { EARLIEST, foldName, sameName, TWO_TIERS_FROM, type Place } from './rules/units.ts'
 export { findPlaces, listPlaces, type PlaceSearch } from './places.ts'

@@ -1,6 +1,6 @@
 import { sql, type GeneratedAlways, type Insertable } from 'kysely'
 import { addDays, type Day, type Instant } from '../platform/day.ts'
-import type { Db } from '../platform/db.ts'
+import { inTransaction, type Db } from '../platform/db.ts'
 import { postsOn, type Delegation, type HeldPost, type Post, type Role } from './rules/post.ts'
 import type { SuccessionKind } from './rules/units.ts'
 
@@ -219,7 +219,7 @@ export async function createAgency(db: StaffDb, agency: NewAgency): Promise<numb
 
 /** Ends an agency with everything in it: names, codes, place, units, receiving points and posts last until that day. */
 export async function closeAgency(db: StaffDb, agencyId: number, lastDay: Day): Promise<void> {
-  await db.transaction().execute(async (tx) => {
+  await inTransaction(db, async (tx) => {
     for (const table of ['agency', 'agency_name', 'agency_code', 'agency_edge', 'unit', 'receiving_point', 'post'] as const)
       await sql`update ${sql.table(`staff.${table}`)} set valid_to = ${lastDay}
         where agency_id = ${agencyId} and valid_from <= ${lastDay} and (valid_to is null or valid_to > ${lastDay})`.execute(tx)
@@ -261,7 +261,7 @@ async function replaceFrom(
   more: ReturnType<typeof sql>,
   insert: (tx: StaffDb, validTo: Day | null) => Promise<void>,
 ): Promise<void> {
-  await db.transaction().execute(async (tx) => {
+  await inTransaction(db, async (tx) => {
     const name = sql.table(`staff.${table}`)
     const { rows } = await sql<{ end: Day | null }>`select valid_to as "end" from staff.agency where agency_id = ${agencyId} for update`.execute(tx)
     await sql`delete from ${name} where agency_id = ${agencyId} ${more} and valid_from >= ${from}`.execute(tx)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db } from '../platform/db.ts'
+import { inTransaction, type Db } from '../platform/db.ts'
 import { EARLIEST, planUnits, type PlannedAgency } from './rules/units.ts'
 import type { StaffTables } from './store.ts'
 import { readShippedUnits, readUnitFiles } from './unit-lists.ts'
@@ -23,7 +23,7 @@ export async function importUnits(db: Db<StaffTables>, dir?: string): Promise<Un
   const reading = dir === undefined ? { list: readShippedUnits(), problems: [] } : readUnitFiles(dir)
   const plan = planUnits(reading.list)
   const problems = [...reading.problems, ...plan.problems]
-  return db.transaction().execute(async (tx) => {
+  return inTransaction(db, async (tx) => {
     await sql`lock table staff.agency in share row exclusive mode`.execute(tx)
     const { rows: known } = await sql<{ agencyId: number; kind: string; code: string; validFrom: string; fullName: string }>`
       select c.agency_id as "agencyId", a.kind, c.code, c.valid_from as "validFrom",

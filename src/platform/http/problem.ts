@@ -21,6 +21,7 @@ const titles: Record<number, string> = {
   413: 'Dữ liệu quá lớn',
   415: 'Loại dữ liệu không nhận',
   422: 'Dữ liệu không hợp lệ',
+  423: 'Phiên làm việc đã khóa',
   429: 'Quá nhiều yêu cầu',
   500: 'Lỗi hệ thống',
   503: 'Chưa sẵn sàng',

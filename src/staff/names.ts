@@ -1,0 +1,27 @@
+import { sql } from 'kysely'
+import type { Db } from '../platform/db.ts'
+import type { StaffTables } from './store.ts'
+
+/** Names of officers by id, for lists that show who did what. */
+export async function listOfficerNames(db: Db<StaffTables>, officerIds: readonly number[]): Promise<Map<number, string>> {
+  if (officerIds.length === 0) return new Map()
+  const { rows } = await sql<{ id: number; name: string }>`
+    select officer_id as id, name from staff.officer where officer_id = any (${officerIds}::int[])`.execute(db)
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+/** Names of units by id. */
+export async function listUnitNames(db: Db<StaffTables>, unitIds: readonly number[]): Promise<Map<number, string>> {
+  if (unitIds.length === 0) return new Map()
+  const { rows } = await sql<{ id: number; name: string }>`
+    select unit_id as id, name from staff.unit where unit_id = any (${unitIds}::int[])`.execute(db)
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+/** Titles of posts by id ("Phó Chủ tịch", "Công chức tư pháp – hộ tịch"). */
+export async function listPostTitles(db: Db<StaffTables>, postIds: readonly number[]): Promise<Map<number, string>> {
+  if (postIds.length === 0) return new Map()
+  const { rows } = await sql<{ id: number; title: string }>`
+    select post_id as id, title from staff.post where post_id = any (${postIds}::int[])`.execute(db)
+  return new Map(rows.map(({ id, title }) => [id, title]))
+}
