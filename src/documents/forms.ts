@@ -281,7 +281,11 @@ export type FormInputs = {
 export type FormName = keyof FormInputs
 
 /** Prints a form as PDF/A-1b in the edition of its time. The same data give the same bytes. */
-export async function renderForm<Name extends FormName>(name: Name, edition: Edition, data: FormInputs[Name]): Promise<Buffer> {
+export async function renderForm<Name extends FormName>(
+  name: Name,
+  edition: Edition,
+  data: FormInputs[Name],
+): Promise<Buffer> {
   const paper = paperOf(name, edition, data)
   return renderPdf(paper.template, paper.data)
 }

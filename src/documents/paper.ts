@@ -12,7 +12,8 @@ export type Paper = { template: string; data: PrintData }
 type Writers = { [Name in FormName]: (form: FormInputs[Name], edition: Edition) => Paper }
 
 /** Chooses the template of a form and writes its data in words. */
-export const paperOf = <Name extends FormName>(name: Name, edition: Edition, form: FormInputs[Name]): Paper => writers[name](form, edition)
+export const paperOf = <Name extends FormName>(name: Name, edition: Edition, form: FormInputs[Name]): Paper =>
+  writers[name](form, edition)
 
 const paperKinds: Record<PaperKind, string> = {
   original: 'Bản chính',
@@ -40,7 +41,10 @@ const writers: Writers = {
       clock: words(form.clockStartedAt),
       due: words(form.dueAt),
       delivery: form.resultDelivery,
-      fees: form.fees.length > 0 ? form.fees.map(({ name, amount }) => `${name}: ${writeDong(amount)}`).join('; ') : 'Không',
+      fees:
+        form.fees.length > 0
+          ? form.fees.map(({ name, amount }) => `${name}: ${writeDong(amount)}`).join('; ')
+          : 'Không',
       payment: form.feePayment,
       notification: form.notification,
       book: { volume: form.book?.volume ?? null, sequence: form.book?.sequence ?? null },
@@ -246,7 +250,11 @@ const marks = ({ code, trackingUrl, trackingKey, procedure }: DossierMark) => ({
 })
 
 // Four modules of white around the code, as ISO/IEC 18004 asks; 15 % may be dirty or torn.
-const link = (url: string) => ({ url: new URL(url).href, site: new URL(url).host, qr: renderSVG(url, { ecc: 'M', border: 4, pixelSize: 10 }) })
+const link = (url: string) => ({
+  url: new URL(url).href,
+  site: new URL(url).host,
+  qr: renderSVG(url, { ecc: 'M', border: 4, pixelSize: 10 }),
+})
 
 // A long agency name breaks where its parts meet, so that no place name is torn apart.
 const capitals = (text: string, lineLength: number): string => {

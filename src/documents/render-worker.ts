@@ -3,11 +3,15 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { parentPort } from 'node:worker_threads'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import type { RegisterForm } from './forms.ts'
 import { characterFilter } from './rules/characters.ts'
 
-/** One document to print. The data reach the template as JSON only, never as markup. */
-export type RenderOrder = { id: number; template: string; json: string; createdAt: number }
-export type RenderReply = { id: number; pdf: Uint8Array } | { id: number; fault: string }
+/** One document to make. The data reach a template as JSON only, never as markup. */
+export type RenderOrder = { id: number; json: string } & (
+  | { format: 'pdf'; template: string; createdAt: number }
+  | { format: 'xlsx' }
+)
+export type RenderReply = { id: number; bytes: Uint8Array } | { id: number; fault: string }
 
 if (!parentPort) throw new Error('render-worker runs as a worker thread')
 const port = parentPort
@@ -26,10 +30,12 @@ const untouched = new Set(['qr', 'url', 'site'])
 /** Cleans every text of the data: a character that no font has would make the whole document invalid. */
 const clean = (json: string): string =>
   JSON.stringify(
-    JSON.parse(json, (key, value: unknown) => (typeof value === 'string' && !untouched.has(key) ? printable(value) : value)),
+    JSON.parse(json, (key, value: unknown) =>
+      typeof value === 'string' && !untouched.has(key) ? printable(value) : value,
+    ),
   )
 
-function render({ template, json, createdAt }: RenderOrder): Uint8Array<ArrayBuffer> {
+function printPdf({ template, json, createdAt }: RenderOrder & { format: 'pdf' }): Uint8Array<ArrayBuffer> {
   try {
     const compiled = compiler.compile({ mainFilePath: `${workspace}/${template}.typ`, inputs: { data: clean(json) } })
     const document = compiled.result
@@ -42,16 +48,25 @@ function render({ template, json, createdAt }: RenderOrder): Uint8Array<ArrayBuf
 
 /** What the compiler says about a template. Its messages name fields, not values. */
 const faultsOf = (error: { shortDiagnostics: { message?: unknown }[] } | null): string =>
-  error?.shortDiagnostics.map(({ message }) => String(message)).join('; ').slice(0, 500) ?? 'unknown fault'
+  error?.shortDiagnostics
+    .map(({ message }) => String(message))
+    .join('; ')
+    .slice(0, 500) ?? 'unknown fault'
 
-port.on('message', (order: RenderOrder) => {
-  let reply: RenderReply
+async function make(order: RenderOrder): Promise<Uint8Array<ArrayBuffer>> {
+  if (order.format === 'pdf') return printPdf(order)
+  const { writeRegister } = await import('./register-xlsx.ts')
+  return new Uint8Array(await writeRegister(JSON.parse(order.json) as RegisterForm))
+}
+
+async function answer(order: RenderOrder): Promise<void> {
   try {
-    const pdf = render(order)
-    port.postMessage({ id: order.id, pdf } satisfies RenderReply, [pdf.buffer])
-    return
+    const bytes = await make(order)
+    port.postMessage({ id: order.id, bytes } satisfies RenderReply, [bytes.buffer])
   } catch (error) {
-    reply = { id: order.id, fault: error instanceof Error ? error.message : String(error) }
+    const fault = error instanceof Error ? error.message : String(error)
+    port.postMessage({ id: order.id, fault } satisfies RenderReply)
   }
-  port.postMessage(reply)
-})
+}
+
+port.on('message', (order: RenderOrder) => void answer(order))

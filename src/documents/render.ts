@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { Instant } from '../platform/day.ts'
+import type { RegisterForm } from './forms.ts'
 import type { RenderOrder, RenderReply } from './render-worker.ts'
 
 /** What every template is given; the rest is its own. */
@@ -27,18 +28,13 @@ let lastId = 0
 /** Prints a template of `templates/` as PDF/A-1b. Rejects when the template is at fault, never because of a value. */
 export function renderPdf(template: string, data: PrintData): Promise<Buffer> {
   const json = JSON.stringify(data)
-  const isBulk = json.length > BULK_BYTES
-  const lane = isBulk ? bulk : quick
-  const id = ++lastId
-  const order: RenderOrder = { id, template, json, createdAt: Math.floor(Date.parse(data.issuedAt) / 1000) }
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => void stop(lane, new Error(`printing ${template} took too long`)), isBulk ? BULK_MS : QUICK_MS)
-    lane.pending.set(id, { resolve, reject, timer })
-    const worker = (lane.worker ??= start(lane))
-    worker.ref()
-    worker.postMessage(order)
-  })
+  const createdAt = Math.floor(Date.parse(data.issuedAt) / 1000)
+  return send(json.length > BULK_BYTES ? bulk : quick, { id: ++lastId, format: 'pdf', template, json, createdAt })
 }
+
+/** The register as a workbook (XLSX): frozen head, real dates, text that never becomes a formula. */
+export const renderRegisterXlsx = (form: RegisterForm): Promise<Buffer> =>
+  send(bulk, { id: ++lastId, format: 'xlsx', json: JSON.stringify(form) })
 
 /** Starts the thread before the first receipt needs it. */
 export function warmRenderer(): void {
@@ -52,6 +48,17 @@ export async function closeRenderer(): Promise<void> {
   await Promise.all([stop(quick, closed), stop(bulk, closed)])
 }
 
+function send(lane: Lane, order: RenderOrder): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const patience = lane === bulk ? BULK_MS : QUICK_MS
+    const timer = setTimeout(() => void stop(lane, new Error('printing took too long')), patience)
+    lane.pending.set(order.id, { resolve, reject, timer })
+    const worker = (lane.worker ??= start(lane))
+    worker.ref()
+    worker.postMessage(order)
+  })
+}
+
 function start(lane: Lane): Worker {
   const worker = new Worker(new URL('./render-worker.ts', import.meta.url))
   worker.on('message', (reply: RenderReply) => {
@@ -60,7 +67,8 @@ function start(lane: Lane): Worker {
     lane.pending.delete(reply.id)
     clearTimeout(pending.timer)
     if (lane.pending.size === 0) worker.unref()
-    if ('pdf' in reply) pending.resolve(Buffer.from(reply.pdf.buffer, reply.pdf.byteOffset, reply.pdf.byteLength))
+    if ('bytes' in reply)
+      pending.resolve(Buffer.from(reply.bytes.buffer, reply.bytes.byteOffset, reply.bytes.byteLength))
     else pending.reject(new Error(`printing failed: ${reply.fault}`))
   })
   const fail = (fault: Error) => {

@@ -61,9 +61,36 @@ export const aControlSheet = (changes: Partial<ControlForm> = {}): ControlForm =
   handlingAgency: 'Bộ phận Tư pháp – Hộ tịch, Ủy ban nhân dân xã Hải Hưng',
   coordinatingAgencies: ['Công an xã Hải Hưng'],
   hops: [
-    { from: 'Trung tâm Phục vụ hành chính công', to: 'Bộ phận Tư pháp – Hộ tịch', fromOfficer: 'Phạm Văn Thưởng', toOfficer: 'Lê Thị Ưỡn', handedAt: '2026-11-20T02:40:00.000Z', receivedAt: '2026-11-20T02:45:00.000Z', result: null, note: null },
-    { from: 'Bộ phận Tư pháp – Hộ tịch', to: 'Lãnh đạo Ủy ban nhân dân', fromOfficer: 'Lê Thị Ưỡn', toOfficer: 'Đỗ Quốc Quyết', handedAt: '2026-11-20T07:00:00.000Z', receivedAt: '2026-11-20T07:30:00.000Z', result: 'early', note: 'Trình ký' },
-    { from: 'Lãnh đạo Ủy ban nhân dân', to: 'Trung tâm Phục vụ hành chính công', fromOfficer: 'Đỗ Quốc Quyết', toOfficer: null, handedAt: '2026-11-23T02:00:00.000Z', receivedAt: null, result: 'on-time', note: null },
+    {
+      from: 'Trung tâm Phục vụ hành chính công',
+      to: 'Bộ phận Tư pháp – Hộ tịch',
+      fromOfficer: 'Phạm Văn Thưởng',
+      toOfficer: 'Lê Thị Ưỡn',
+      handedAt: '2026-11-20T02:40:00.000Z',
+      receivedAt: '2026-11-20T02:45:00.000Z',
+      result: null,
+      note: null,
+    },
+    {
+      from: 'Bộ phận Tư pháp – Hộ tịch',
+      to: 'Lãnh đạo Ủy ban nhân dân',
+      fromOfficer: 'Lê Thị Ưỡn',
+      toOfficer: 'Đỗ Quốc Quyết',
+      handedAt: '2026-11-20T07:00:00.000Z',
+      receivedAt: '2026-11-20T07:30:00.000Z',
+      result: 'early',
+      note: 'Trình ký',
+    },
+    {
+      from: 'Lãnh đạo Ủy ban nhân dân',
+      to: 'Trung tâm Phục vụ hành chính công',
+      fromOfficer: 'Đỗ Quốc Quyết',
+      toOfficer: null,
+      handedAt: '2026-11-23T02:00:00.000Z',
+      receivedAt: null,
+      result: 'on-time',
+      note: null,
+    },
   ],
   ...changes,
 })
@@ -76,7 +103,12 @@ export const aRegister = (count = 3, changes: Partial<RegisterForm> = {}): Regis
   to: '2026-11-20',
   rows: Array.from({ length: count }, (_, index) => ({
     code: `H42.28.15-261120-${String(index + 1).padStart(4, '0')}`,
-    procedure: ['Đăng ký khai sinh', 'Chứng thực bản sao từ bản chính giấy tờ, văn bản do cơ quan có thẩm quyền cấp', 'Xác nhận tình trạng hôn nhân'][index % 3] ?? '',
+    procedure:
+      [
+        'Đăng ký khai sinh',
+        'Chứng thực bản sao từ bản chính giấy tờ, văn bản do cơ quan có thẩm quyền cấp',
+        'Xác nhận tình trạng hôn nhân',
+      ][index % 3] ?? '',
     sets: 1,
     name: ['Nguyễn Thị Bích Ngọc', 'Trần Văn Thuở', 'Hợp tác xã Nông nghiệp Ưỡn Đẵng'][index % 3] ?? '',
     address: 'Thôn Đoài, xã Hải Hưng, tỉnh Ninh Bình',
@@ -119,7 +151,8 @@ export const someForms = (): FormInputs => ({
     receivingPlace: 'Trung tâm Phục vụ hành chính công xã Hải Hưng',
     stage: 'intake',
     applicant: aPerson(),
-    reason: 'Trẻ em đã được đăng ký khai sinh tại Ủy ban nhân dân phường Quỹ Nhất ngày 05/9/2026; việc đăng ký khai sinh lần thứ hai không thuộc trường hợp được giải quyết.',
+    reason:
+      'Trẻ em đã được đăng ký khai sinh tại Ủy ban nhân dân phường Quỹ Nhất ngày 05/9/2026; việc đăng ký khai sinh lần thứ hai không thuộc trường hợp được giải quyết.',
     legalBasis: 'Điều 13 và Điều 16 Luật Hộ tịch số 60/2014/QH13',
     guidance: 'Ông/Bà có thể đề nghị cấp bản sao trích lục khai sinh tại bất kỳ cơ quan đăng ký hộ tịch nào.',
     returned: 'Toàn bộ giấy tờ đã nộp; lệ phí 8.000 đồng',
@@ -167,15 +200,28 @@ export const someForms = (): FormInputs => ({
     startedAt: '2026-11-20T02:15:00.000Z',
     dueAt: '2026-11-26T02:15:00.000Z',
     lines: [
-      { when: 'Thứ Sáu 20/11/2026', counted: '–', total: '0', why: 'Ngày tiếp nhận (09:15); ngày làm việc đầu tiên tính từ ngày kế tiếp (Điều 147 Bộ luật Dân sự 2015)' },
+      {
+        when: 'Thứ Sáu 20/11/2026',
+        counted: '–',
+        total: '0',
+        why: 'Ngày tiếp nhận (09:15); ngày làm việc đầu tiên tính từ ngày kế tiếp (Điều 147 Bộ luật Dân sự 2015)',
+      },
       { when: 'Thứ Bảy 21/11/2026', counted: '–', total: '0', why: 'Nghỉ hằng tuần' },
       { when: 'Chủ Nhật 22/11/2026', counted: '–', total: '0', why: 'Nghỉ hằng tuần' },
       { when: 'Thứ Hai 23/11/2026', counted: '1 ngày', total: '1', why: 'Ngày làm việc' },
-      { when: 'Thứ Ba 24/11/2026', counted: '–', total: '1', why: 'Nghỉ lễ: Ngày Văn hóa Việt Nam (Nghị quyết số 28/2026/QH16)' },
+      {
+        when: 'Thứ Ba 24/11/2026',
+        counted: '–',
+        total: '1',
+        why: 'Nghỉ lễ: Ngày Văn hóa Việt Nam (Nghị quyết số 28/2026/QH16)',
+      },
       { when: 'Thứ Tư 25/11/2026', counted: '1 ngày', total: '2', why: 'Ngày làm việc' },
       { when: 'Thứ Năm 26/11/2026', counted: '1 ngày', total: '3', why: 'Ngày làm việc; hết thời hạn' },
     ],
-    rules: ['Thời hạn tính bằng ngày làm việc theo Điều 147, 148 Bộ luật Dân sự 2015', 'Hồ sơ nhận trước 15 giờ 00: chuyển xử lý trong ngày (Điều 18 Nghị định số 118/2025/NĐ-CP)'],
+    rules: [
+      'Thời hạn tính bằng ngày làm việc theo Điều 147, 148 Bộ luật Dân sự 2015',
+      'Hồ sơ nhận trước 15 giờ 00: chuyển xử lý trong ngày (Điều 18 Nghị định số 118/2025/NĐ-CP)',
+    ],
   },
   posting: {
     head: aLetterhead({ number: null }),
@@ -191,18 +237,35 @@ export const someForms = (): FormInputs => ({
       'Công chức tư pháp – hộ tịch ghi nội dung khai sinh vào Sổ, trình Chủ tịch Ủy ban nhân dân xã ký Giấy khai sinh.',
     ],
     cases: [
-      { name: 'Trường hợp thông thường', papers: [
-        { name: 'Tờ khai đăng ký khai sinh', form: 'Mẫu số 01', originals: 1, copies: 0, note: null },
-        { name: 'Giấy chứng sinh', form: null, originals: 1, copies: 0, note: 'Nếu không có: văn bản của người làm chứng' },
-      ] },
-      { name: 'Trẻ em bị bỏ rơi', papers: [
-        { name: 'Tờ khai đăng ký khai sinh', form: 'Mẫu số 01', originals: 1, copies: 0, note: null },
-        { name: 'Biên bản về việc trẻ bị bỏ rơi', form: null, originals: 1, copies: 1, note: null },
-      ] },
+      {
+        name: 'Trường hợp thông thường',
+        papers: [
+          { name: 'Tờ khai đăng ký khai sinh', form: 'Mẫu số 01', originals: 1, copies: 0, note: null },
+          {
+            name: 'Giấy chứng sinh',
+            form: null,
+            originals: 1,
+            copies: 0,
+            note: 'Nếu không có: văn bản của người làm chứng',
+          },
+        ],
+      },
+      {
+        name: 'Trẻ em bị bỏ rơi',
+        papers: [
+          { name: 'Tờ khai đăng ký khai sinh', form: 'Mẫu số 01', originals: 1, copies: 0, note: null },
+          { name: 'Biên bản về việc trẻ bị bỏ rơi', form: null, originals: 1, copies: 1, note: null },
+        ],
+      },
     ],
     sets: 1,
     ways: [
-      { channel: 'Trực tiếp', time: 'Ngay trong ngày; nhận sau 15 giờ thì trả trong ngày làm việc tiếp theo', fee: 'Miễn lệ phí nếu đúng hạn; đăng ký quá hạn: 8.000 đồng', note: null },
+      {
+        channel: 'Trực tiếp',
+        time: 'Ngay trong ngày; nhận sau 15 giờ thì trả trong ngày làm việc tiếp theo',
+        fee: 'Miễn lệ phí nếu đúng hạn; đăng ký quá hạn: 8.000 đồng',
+        note: null,
+      },
       { channel: 'Trực tuyến', time: 'Ngay trong ngày', fee: '4.000 đồng', note: 'Nhận kết quả bản giấy tại quầy' },
       { channel: 'Dịch vụ bưu chính', time: '01 ngày làm việc', fee: '8.000 đồng', note: null },
     ],
@@ -220,6 +283,12 @@ export const someForms = (): FormInputs => ({
     title: 'Hộ tịch',
     code: null,
     url: 'https://motcua.haihung.ninhbinh.gov.vn/thu-tuc?linh-vuc=ho-tich',
-    lines: ['Đăng ký khai sinh', 'Đăng ký kết hôn', 'Đăng ký khai tử', 'Cấp giấy xác nhận tình trạng hôn nhân', 'Đăng ký nhận cha, mẹ, con'],
+    lines: [
+      'Đăng ký khai sinh',
+      'Đăng ký kết hôn',
+      'Đăng ký khai tử',
+      'Cấp giấy xác nhận tình trạng hôn nhân',
+      'Đăng ký nhận cha, mẹ, con',
+    ],
   },
 })

@@ -14,7 +14,7 @@ export function characterFilter(fonts: readonly Uint8Array[]): (text: string) =>
   }
   return (text) => {
     const composed = text.normalize('NFC').replace(/\r\n?/g, '\n')
-    return breakable([...composed].map(one).join(''))
+    return breakable(Array.from(composed, one).join(''))
   }
 }
 

@@ -57,7 +57,8 @@ export const formEditions: readonly FormEdition[] = [
 ]
 
 /** The edition whose forms hold on this day; days before the first one get the first, which replaced older papers. */
-export const editionOn = (day: Day): Edition => formEditions.findLast(({ validFrom }) => validFrom <= day)?.edition ?? '2018'
+export const editionOn = (day: Day): Edition =>
+  formEditions.findLast(({ validFrom }) => validFrom <= day)?.edition ?? '2018'
 
 /** The data of an edition. */
 export function formEdition(edition: Edition): FormEdition {
