@@ -38,18 +38,12 @@ export function CommandBox({
 }) {
   const text = useKitText()
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      withCloseButton={false}
-      centered={false}
-      size="lg"
-      padding={0}
-      yOffset="10vh"
-      aria-label={text.search.label}
-    >
-      <Searcher onClose={onClose} finders={finders} rail={rail} />
-    </Modal>
+    <Modal.Root opened={opened} onClose={onClose} centered={false} size="lg" padding={0} yOffset="10vh">
+      <Modal.Overlay />
+      <Modal.Content aria-label={text.search.label}>
+        <Searcher onClose={onClose} finders={finders} rail={rail} />
+      </Modal.Content>
+    </Modal.Root>
   )
 }
 

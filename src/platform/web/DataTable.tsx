@@ -1,6 +1,15 @@
 import { Button, Checkbox, Skeleton } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react'
 import { arrivedBack, rememberedRow, rememberRow } from './arrival.ts'
 import type { Tone } from './due-view.ts'
 import { EmptyState, splitAddress } from './parts.tsx'
@@ -13,8 +22,10 @@ export type Column<Row> = {
   cell: (row: Row) => ReactNode
   /** Numbers and money stand at the right. */
   align?: 'left' | 'right'
-  /** CSS width, e.g. `8rem`; a column without one shares what is left. */
+  /** CSS width, e.g. `8rem`. */
   width?: string
+  /** Takes what the others leave, and is cut where that is not enough; for long names. */
+  grow?: boolean
   /** Left out on a phone. */
   wideOnly?: boolean
   /** The column that carries the link of the row and heads its card on a phone; the first one when none says so. */
@@ -149,7 +160,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 scope="col"
                 data-align={column.align ?? 'left'}
                 data-wide-only={column.wideOnly ? '' : undefined}
-                style={column.width ? { width: column.width } : undefined}
+                style={widthOf(column, columns)}
               >
                 {column.head}
               </th>
@@ -188,6 +199,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                     data-main={column === main ? '' : undefined}
                     data-wide-only={column.wideOnly ? '' : undefined}
                     data-wrap={column.wrap ? '' : undefined}
+                    data-grow={column.grow ? '' : undefined}
                   >
                     {column === main ? mainCell(row, index, column.cell(row)) : column.cell(row)}
                   </td>
@@ -204,6 +216,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       )}
     </div>
   )
+}
+
+function widthOf<Row>(column: Column<Row>, all: readonly Column<Row>[]): CSSProperties | undefined {
+  if (column.grow) return { width: `${100 / all.filter((each) => each.grow).length}%` }
+  return column.width ? { width: column.width } : undefined
 }
 
 function SkeletonRows({ columns }: { columns: number }) {

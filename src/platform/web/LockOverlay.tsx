@@ -1,5 +1,6 @@
 import { Button, FocusTrap, PasswordInput } from '@mantine/core'
 import { type FormEvent, useEffect, useEffectEvent, useState } from 'react'
+import { createPortal } from 'react-dom'
 import { type ApiProblem, onSessionLocked, toProblem } from './api.ts'
 import { Icon } from './Icon.tsx'
 import { ProblemAlert } from './ProblemAlert.tsx'
@@ -28,10 +29,16 @@ export function LockOverlay() {
     lockSession().catch(() => undefined)
   })
 
-  // The page behind cannot be reached by keys or by a screen reader while the lock stands.
+  // What lies behind, open dialogs included, cannot be reached by keys or by a screen reader while the lock stands.
   useEffect(() => {
-    const page = document.getElementById('k-page')
-    if (page) page.inert = lock !== 'open'
+    if (lock === 'open') return undefined
+    const behind = Array.from(document.body.children).filter(
+      (element): element is HTMLElement => element instanceof HTMLElement && element.id !== 'k-lock-root',
+    )
+    for (const element of behind) element.inert = true
+    return () => {
+      for (const element of behind) element.inert = false
+    }
   }, [lock])
 
   if (lock === 'open') return null
@@ -39,7 +46,7 @@ export function LockOverlay() {
     setLock('open')
     void forget()
   }
-  return (
+  return createPortal(
     <FocusTrap active>
       <div className="k-lock" role="dialog" aria-modal="true" aria-labelledby="k-lock-title">
         {lock === 'locked' ? (
@@ -48,8 +55,19 @@ export function LockOverlay() {
           <Expired me={me} onOpen={opened} />
         )}
       </div>
-    </FocusTrap>
+    </FocusTrap>,
+    lockRoot(),
   )
+}
+
+/** Outside of the page, so that the page can be made unreachable. */
+function lockRoot(): HTMLElement {
+  const found = document.getElementById('k-lock-root')
+  if (found) return found
+  const made = document.createElement('div')
+  made.id = 'k-lock-root'
+  document.body.append(made)
+  return made
 }
 
 function Unlock({ me, onOpen, onExpired }: { me: Me; onOpen: () => void; onExpired: () => void }) {
@@ -83,6 +101,8 @@ function Unlock({ me, onOpen, onExpired }: { me: Me; onOpen: () => void; onExpir
       <PasswordInput
         label={`${text.lock.password} – ${me.name}`}
         data-autofocus
+        // Esc is for what is typed here, not for a dialog behind.
+        data-mantine-stop-propagation="true"
         autoComplete="current-password"
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}

@@ -38,9 +38,9 @@ export function Shell({
           {text.skip}
         </a>
         {me.demo && (
-          <div className="k-demo" role="note">
+          <aside className="k-demo" aria-label={text.notice}>
             {text.demo}
-          </div>
+          </aside>
         )}
         <TopLine onSearch={() => setSearching(true)} onHelp={() => setHelping(true)} />
         <Rail rail={rail} onHelp={() => setHelping(true)} />
@@ -228,22 +228,33 @@ function AllPages({ rail, onOpen }: { rail: readonly RailSection[]; onOpen: () =
   const words = useWords()
   return (
     <ul className="k-all-pages">
-      {rail.map(({ section, pages }) => (
-        <li key={section}>
-          <span className="k-all-section">
-            <Icon name={section} /> {text.sections[section]}
-          </span>
-          <ul>
-            {pages.map((page) => (
-              <li key={page.path}>
-                <Link to={page.path} search={{}} onClick={onOpen}>
-                  {words(page.label)}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </li>
-      ))}
+      {rail.map(({ section, pages }) => {
+        const [only, ...others] = pages
+        return (
+          <li key={section}>
+            {only && others.length === 0 ? (
+              <Link to={only.path} search={{}} onClick={onOpen}>
+                <Icon name={section} /> {text.sections[section]}
+              </Link>
+            ) : (
+              <>
+                <span className="k-all-section">
+                  <Icon name={section} /> {text.sections[section]}
+                </span>
+                <ul>
+                  {pages.map((page) => (
+                    <li key={page.path}>
+                      <Link to={page.path} search={{}} onClick={onOpen}>
+                        {words(page.label)}
+                      </Link>
+                    </li>
+                  ))}
+                </ul>
+              </>
+            )}
+          </li>
+        )
+      })}
     </ul>
   )
 }

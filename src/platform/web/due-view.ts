@@ -1,4 +1,5 @@
 import { type Instant, dayOf, daysBetween } from '../day.ts'
+import { formatIn } from './format.ts'
 import type { Language } from './language.ts'
 
 /** How a dossier stands against its clock. `done` is silent, like `normal`: being in time is nothing special. */
@@ -17,7 +18,7 @@ const words = {
   vi: {
     minutes: (n: number) => `${n} phút`,
     hours: (n: number) => `${n} giờ`,
-    days: (n: number) => `${n} ngày`,
+    days: (n: number) => `${formatIn('vi').number(n)} ngày`,
     left: (amount: string) => `còn ${amount}`,
     late: (amount: string) => `trễ ${amount}`,
     finishedInTime: 'đúng hẹn',
@@ -28,7 +29,7 @@ const words = {
   en: {
     minutes: (n: number) => `${n} min`,
     hours: (n: number) => `${n} h`,
-    days: (n: number) => (n === 1 ? '1 day' : `${n} days`),
+    days: (n: number) => (n === 1 ? '1 day' : `${formatIn('en').number(n)} days`),
     left: (amount: string) => `${amount} left`,
     late: (amount: string) => `${amount} late`,
     finishedInTime: 'on time',

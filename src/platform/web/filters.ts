@@ -7,7 +7,7 @@ export const parseSearch = (search: string): Record<string, string> => Object.fr
 export function writeSearch(search: Record<string, unknown>): string {
   const parameters = new URLSearchParams()
   for (const [key, value] of Object.entries(search))
-    if ((typeof value === 'string' && value !== '') || typeof value === 'number') parameters.set(key, String(value))
+    if (typeof value === 'string' || typeof value === 'number') parameters.set(key, String(value))
   const text = parameters.toString()
   return text === '' ? '' : `?${text}`
 }
@@ -32,11 +32,15 @@ export function changeFilters(
 ): Record<string, string> {
   const next: Record<string, string> = {}
   for (const [key, value] of Object.entries({ ...search, ...change }))
-    if (typeof value === 'string' && value !== '' && value !== defaults[key]) next[key] = value
-    else if (value === '' && (defaults[key] ?? '') !== '') next[key] = value
+    if (typeof value === 'string' && value !== (defaults[key] ?? '')) next[key] = value
   return next
 }
 
 /** An API path with the filters that say something. */
 export const withQuery = (path: string, query: Record<string, string | number | boolean | null | undefined>): string =>
-  path + writeSearch(Object.fromEntries(Object.entries(query).map(([key, value]) => [key, value?.toString()])))
+  path +
+  writeSearch(
+    Object.fromEntries(
+      Object.entries(query).map(([key, value]) => [key, value === '' ? undefined : value?.toString()]),
+    ),
+  )

@@ -14,9 +14,11 @@ export { Icon, type IconName } from './Icon.tsx'
 export type { Language, Words } from './language.ts'
 export type { Page, SectionName } from './page.ts'
 export {
+  Columns,
   DueCell,
   EmptyState,
   Facts,
+  Fields,
   Figure,
   KeyHint,
   LinkButton,

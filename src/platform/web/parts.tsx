@@ -251,6 +251,20 @@ export function printFile(path: string): void {
   document.body.append(frame)
 }
 
+/** The fields of a form under each other, or side by side where there is room for `columns` of them. */
+export function Fields({ columns = 1, children }: { columns?: 1 | 2 | 3; children: ReactNode }) {
+  return (
+    <div className="k-fields" data-columns={columns}>
+      {children}
+    </div>
+  )
+}
+
+/** The present beside the story: a wide left part and a narrower right one; under each other on a phone. */
+export function Columns({ children }: { children: ReactNode }) {
+  return <div className="k-columns">{children}</div>
+}
+
 /** A row of controls above a list; wraps on a narrow screen. */
 export function Toolbar({ label, children }: { label: string; children: ReactNode }) {
   return (

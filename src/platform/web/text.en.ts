@@ -26,6 +26,7 @@ export const en = {
   account: 'Account',
   signOut: 'Sign out',
   lockNow: 'Lock the screen',
+  notice: 'Please note',
   demo: 'Demonstration – invented data',
   offline: 'No network. What you are typing is kept; the system tries again as soon as the network is back.',
   loading: 'Loading…',

@@ -24,6 +24,7 @@ export const vi = {
   account: 'Tài khoản',
   signOut: 'Đăng xuất',
   lockNow: 'Khoá màn hình',
+  notice: 'Lưu ý',
   demo: 'Bản dùng thử – dữ liệu hư cấu',
   offline: 'Mất kết nối mạng. Những gì bạn đang nhập vẫn được giữ; hệ thống tự thử lại khi có mạng.',
   loading: 'Đang tải…',
