@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto'
+import type { Instant } from '../platform/day.ts'
+import type { DossierEvent } from './rules/events.ts'
+
+/** One entry of the log as it is hashed: everything that must not be altered unnoticed. */
+export type Entry = {
+  agencyId: number
+  dossierId: string
+  version: number
+  event: DossierEvent
+  occurredAt: Instant
+  recordedAt: Instant
+  officerId: number | null
+  postId: number | null
+  onBehalfOf: number | null
+  source: 'officer' | 'citizen' | 'system' | 'import' | 'demo'
+  commandId: string
+  ordinal: number
+}
+
+/** What the first entry of a dossier follows. */
+export const GENESIS: Buffer = Buffer.alloc(32)
+
+/**
+ * One text for one value, however its keys were ordered: RFC 8785 for the values that JSON columns give back
+ * (no undefined, no number that JSON cannot write).
+ */
+export function canonical(value: unknown): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  if (Array.isArray(value)) return `[${value.map((item) => canonical(item ?? null)).join(',')}]`
+  const fields = Object.entries(value)
+    .filter(([, field]) => field !== undefined)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, field]) => `${JSON.stringify(key)}:${canonical(field)}`)
+  return `{${fields.join(',')}}`
+}
+
+/** SHA-256 over the entry and the hash of the one before it. */
+export const entryHash = (previous: Buffer, entry: Entry): Buffer =>
+  createHash('sha256').update(previous).update(canonical(entry)).digest()
+
+/** Binds a row beside the log to the event that names it; the salt keeps short contents from being guessed. */
+export const contentHash = (salt: Buffer, content: unknown): Buffer =>
+  createHash('sha256').update(salt).update(canonical(content)).digest()

@@ -1,0 +1,344 @@
+import type pg from 'pg'
+import { loadCalendar, type CalendarTables } from '../calendar/index.ts'
+import { getVersion, timeLimitFor, type CatalogueTables, type ProcedureVersion } from '../catalogue/index.ts'
+import type { Actor } from '../identity/index.ts'
+import type { Context } from '../platform/context.ts'
+import { dayOf, type Instant } from '../platform/day.ts'
+import { scopeStatement } from '../platform/db.ts'
+import { accept, refuse, type Result } from '../platform/result.ts'
+import type { StaffTables } from '../staff/index.ts'
+import type { WorkflowTables } from '../workflow/index.ts'
+import { entryHash, GENESIS, type Entry } from './chain.ts'
+import { agencyCodeOf, planOf, type ResolvedPlan } from './plan.ts'
+import { dossierCode } from './rules/code.ts'
+import { evolve, type Dossier, type DossierEvent, type Lodging } from './rules/events.ts'
+import { decide, decideLodging, type DossierCommand, type Facts, type LifecycleRefusal } from './rules/lifecycle.ts'
+import { postFor, readingPost } from './rules/permissions.ts'
+import { toRow, toTasks } from './rules/row.ts'
+import { appendBatch, loadBatch, takeNumbers, toHappened, type Batch, type DossierTables, type NoteRow, type PersonRow } from './store.ts'
+
+export type DossierContext = Context<DossierTables & StaffTables & CalendarTables & CatalogueTables & WorkflowTables>
+
+/** Who gives a command and from where. The system and the applicants act without an actor. */
+export type Giver = { actor: Actor; source: 'officer' | 'demo' | 'import' } | { actor: null; source: 'system' | 'citizen' | 'demo' | 'import' }
+
+export type CommandRefusal =
+  | LifecycleRefusal
+  | { code: 'not-found' | 'not-your-task' | 'officer-not-in-unit'; facts?: Record<string, string | number> }
+  | { code: 'changed-meanwhile'; facts: { version: number; by: number; at: Instant; what: string } }
+
+/** What is asked for. A new dossier is lodged and, at the counter, decided upon in the same breath. */
+export type Work =
+  | { lodge: Omit<Lodging, 'code'>; then: readonly DossierCommand[]; applicantName: string; versionId: number }
+  | { command: DossierCommand; expectedVersion: number | null }
+
+export type Request = {
+  agencyId: number
+  dossierId: string
+  commandId: string
+  giver: Giver
+  /** When it happened; another moment than now for events that are recorded later. */
+  occurredAt: Instant
+  /** When it is written down. */
+  recordedAt: Instant
+  work: Work
+  /** Rows beside the log that the events name. */
+  persons: readonly PersonRow[]
+  notes: readonly NoteRow[]
+}
+
+export type Outcome = { dossier: Dossier; dossierId: string; repeated: boolean }
+
+/**
+ * The one way a dossier changes: load, decide, append, in one transaction. Commands of one agency that arrive while
+ * another transaction of that agency is under way wait for it and then share the next one, each accepted or refused
+ * alone; nothing of that is visible in the rules or to the caller.
+ */
+export function execute(context: DossierContext, request: Request): Promise<Result<Outcome, CommandRefusal>> {
+  const lanes = lanesOf(context)
+  const lane = lanes.get(request.agencyId) ?? { waiting: [], running: false }
+  lanes.set(request.agencyId, lane)
+  return new Promise((resolve, reject) => {
+    lane.waiting.push({ request, resolve, reject })
+    if (!lane.running) void drain(context, request.agencyId, lane)
+  })
+}
+
+type Waiting = { request: Request; resolve: (outcome: Result<Outcome, CommandRefusal>) => void; reject: (fault: unknown) => void }
+type Lane = { waiting: Waiting[]; running: boolean }
+
+const MOST_AT_ONCE = 64
+const lanesOfPool = new WeakMap<pg.Pool, Map<number, Lane>>()
+
+function lanesOf(context: DossierContext): Map<number, Lane> {
+  const lanes = lanesOfPool.get(context.pool) ?? new Map<number, Lane>()
+  lanesOfPool.set(context.pool, lanes)
+  return lanes
+}
+
+async function drain(context: DossierContext, agencyId: number, lane: Lane): Promise<void> {
+  lane.running = true
+  while (lane.waiting.length > 0) {
+    const together = lane.waiting.splice(0, MOST_AT_ONCE)
+    try {
+      const outcomes = await runBatch(context, agencyId, together.map(({ request }) => request))
+      together.forEach(({ resolve }, index) => {
+        const outcome = outcomes[index]
+        if (outcome) resolve(outcome)
+      })
+    } catch (fault) {
+      await runAlone(context, agencyId, together, fault)
+    }
+  }
+  lane.running = false
+  if (lane.waiting.length === 0) lanesOf(context).delete(agencyId)
+}
+
+/** One bad command must not take its neighbours with it: after a fault each is tried in a transaction of its own. */
+async function runAlone(context: DossierContext, agencyId: number, together: readonly Waiting[], fault: unknown): Promise<void> {
+  for (const { request, resolve, reject } of together) {
+    if (together.length === 1) {
+      reject(fault)
+      continue
+    }
+    try {
+      const [outcome] = await runBatch(context, agencyId, [request])
+      if (outcome) resolve(outcome)
+    } catch (cause) {
+      reject(cause)
+    }
+  }
+}
+
+/** A dossier while a batch works on it. */
+type Head = { dossier: Dossier | undefined; hash: Buffer; before: readonly string[]; applicantName: string | null; changed: boolean; lastBy: number | null; lastAt: Instant; lastType: string }
+
+async function runBatch(context: DossierContext, agencyId: number, requests: readonly Request[]): Promise<Result<Outcome, CommandRefusal>[]> {
+  const { calendar } = await loadCalendar(context.db, agencyId)
+  const client = await context.pool.connect()
+  let broken: Error | undefined
+  try {
+    const dossierIds = [...new Set(requests.map(({ dossierId }) => dossierId))].toSorted()
+    const existing = requests.filter(({ work }) => 'command' in work).map(({ dossierId }) => dossierId)
+    await client.query(begin(agencyId, existing))
+    const loaded = await loadBatch(client, { agencyId, dossierIds, commandIds: requests.map(({ commandId }) => commandId) })
+    const heads = new Map<string, Head>()
+    for (const row of loaded.events) {
+      const head = heads.get(row.dossier_id)
+      heads.set(row.dossier_id, {
+        dossier: evolve(head?.dossier, toHappened(row)),
+        hash: row.hash,
+        before: [],
+        applicantName: loaded.names.get(row.dossier_id) ?? null,
+        changed: false,
+        lastBy: row.officer_id,
+        lastAt: row.occurred_at,
+        lastType: row.type,
+      })
+    }
+    for (const head of heads.values()) head.before = head.dossier?.open.map(({ key }) => key) ?? []
+    const repeated = new Map(loaded.repeated.map(({ command_id, dossier_id }) => [command_id, dossier_id]))
+    const batch: Batch = { events: [], dossiers: [], tasks: [], gone: [], persons: [], notes: [], participants: [] }
+    const outcomes: Result<Outcome, CommandRefusal>[] = []
+    for (const request of requests) {
+      outcomes.push(await runOne(context, { client, request, heads, repeated, batch, calendar }))
+    }
+    collect(batch, heads, agencyId)
+    if (batch.events.length > 0) await appendBatch(client, agencyId, batch)
+    await client.query('commit')
+    return outcomes
+  } catch (fault) {
+    await client.query('rollback').catch((cause: unknown) => (broken = new Error('rollback failed', { cause })))
+    throw fault
+  } finally {
+    client.release(broken)
+  }
+}
+
+const UUID = /^[0-9a-f-]{36}$/
+
+/** Opens the transaction, puts the scope in force and locks the dossiers, in one round trip. */
+function begin(agencyId: number, dossierIds: readonly string[]): string {
+  const ids = [...new Set(dossierIds)].filter((id) => UUID.test(id)).toSorted()
+  const lock =
+    ids.length === 0
+      ? ''
+      : `; select 1 from dossiers.dossier where agency_id = ${Math.trunc(agencyId)} and dossier_id in (${ids.map((id) => `'${id}'`).join(',')}) order by dossier_id for no key update`
+  return `begin; ${scopeStatement({ agencies: [agencyId] })}${lock}`
+}
+
+type Run = {
+  client: pg.PoolClient
+  request: Request
+  heads: Map<string, Head>
+  repeated: Map<string, string>
+  batch: Batch
+  calendar: Facts['calendar']
+}
+
+async function runOne(context: DossierContext, run: Run): Promise<Result<Outcome, CommandRefusal>> {
+  const { request, heads, repeated } = run
+  const { work } = request
+  const before = repeated.get(request.commandId)
+  if (before !== undefined) {
+    const dossier = heads.get(before)?.dossier
+    if (!dossier) throw new Error('a repeated command has lost its dossier')
+    const seen = request.giver.actor === null || readingPost(request.giver.actor, dossier)
+    return seen ? accept({ dossier, dossierId: before, repeated: true }) : refuse({ code: 'not-found' })
+  }
+  const outcome = 'lodge' in work ? await lodge(context, run, work) : await command(context, run, work)
+  if (outcome.ok) repeated.set(request.commandId, request.dossierId)
+  return outcome
+}
+
+async function lodge(context: DossierContext, run: Run, work: Extract<Work, { lodge: unknown }>): Promise<Result<Outcome, CommandRefusal>> {
+  const { request, client, heads } = run
+  const { agencyId, dossierId, occurredAt, giver } = request
+  const day = dayOf(occurredAt)
+  const post = giver.actor?.posts.find((held) => held.agencies.includes(agencyId) && held.role === 'receiving-officer')
+  if (giver.actor && !post) return refuse({ code: 'not-found' })
+  const { version } = await getVersion(context.db, work.versionId)
+  const draft = { caseKey: work.lodge.caseKey, channel: work.lodge.channel, agencyId, processId: null, receivedAt: null }
+  const plan = await planOf(context.db, { dossier: draft as Dossier, version, day })
+  const facts = factsFor(run, { plan, version, caseKey: work.lodge.caseKey, channel: work.lodge.channel })
+  // Decide on all of it before a number is taken: what is refused leaves no gap.
+  const lodging = (code: string): DossierEvent => decideLodging({ ...work.lodge, code }, facts)
+  const agencyCode = await agencyCodeOf(context.db, agencyId, day)
+  const trial = decideAll(lodging('?'), work.then, { agencyId, occurredAt, officerId: giver.actor?.officerId ?? null, facts })
+  if (!trial.ok) return trial
+  const code = dossierCode(agencyCode, day, await takeNumbers(client, agencyId, day, 1))
+  const [, ...rest] = trial.value
+  const head: Head = { dossier: undefined, hash: GENESIS, before: [], applicantName: work.applicantName, changed: true, lastBy: null, lastAt: occurredAt, lastType: '' }
+  heads.set(dossierId, head)
+  return accept({ dossier: append(run, head, [lodging(code), ...rest], post ?? null), dossierId, repeated: false })
+}
+
+function decideAll(
+  first: DossierEvent,
+  then: readonly DossierCommand[],
+  { agencyId, occurredAt, officerId, facts }: { agencyId: number; occurredAt: Instant; officerId: number | null; facts: Facts },
+): Result<DossierEvent[], LifecycleRefusal> {
+  const events = [first]
+  let dossier = evolve(undefined, { agencyId, event: first, occurredAt, officerId, version: 1 })
+  for (const next of then) {
+    const decision = decide(dossier, next, facts)
+    if (!decision.ok) return decision
+    for (const event of decision.value) {
+      events.push(event)
+      dossier = evolve(dossier, { agencyId, event, occurredAt, officerId, version: events.length })
+    }
+  }
+  return accept(events)
+}
+
+async function command(context: DossierContext, run: Run, work: Extract<Work, { command: unknown }>): Promise<Result<Outcome, CommandRefusal>> {
+  const { request, heads } = run
+  const { giver } = request
+  const head = heads.get(request.dossierId)
+  const dossier = head?.dossier
+  if (!head || !dossier) return refuse({ code: 'not-found' })
+  if (giver.actor && !readingPost(giver.actor, dossier)) return refuse({ code: 'not-found' })
+  if (work.expectedVersion !== null && work.expectedVersion !== dossier.version) {
+    return refuse({ code: 'changed-meanwhile', facts: { version: dossier.version, by: head.lastBy ?? 0, at: head.lastAt, what: head.lastType } })
+  }
+  const { version } = await getVersion(context.db, dossier.procedureVersionId)
+  const plan = await planOf(context.db, { dossier, version, day: dayOf(request.occurredAt) })
+  const { type } = work.command
+  const key = 'key' in work.command ? work.command.key : 'opinionId' in work.command && type === 'answerOpinion' ? work.command.opinionId : undefined
+  const post = giver.actor ? postFor(giver.actor, dossier, type, { plan: plan.plan, ...(key === undefined ? {} : { key }) }) : null
+  if (post === undefined) return refuse({ code: 'not-your-task' })
+  const facts = factsFor(run, { plan, version, caseKey: dossier.caseKey, channel: dossier.channel })
+  const decision = decide(dossier, work.command, facts)
+  if (!decision.ok) return decision
+  head.changed = true
+  return accept({ dossier: append(run, head, decision.value, post), dossierId: request.dossierId, repeated: false })
+}
+
+function factsFor(
+  { request, calendar }: Run,
+  { plan, version, caseKey, channel }: { plan: ResolvedPlan; version: ProcedureVersion; caseKey: string; channel: Lodging['channel'] },
+): Facts {
+  return {
+    now: request.occurredAt,
+    officerId: request.giver.actor?.officerId ?? null,
+    calendar,
+    plan: plan.plan,
+    processId: plan.processId,
+    limit: timeLimitFor(version, caseKey, channel) ?? null,
+    oneStop: plan.oneStop,
+  }
+}
+
+/** Chains the events to the log and folds them into the head. */
+function append(run: Run, head: Head, events: readonly DossierEvent[], post: { postId: number; onBehalfOf: number | null } | null): Dossier {
+  const { request, batch } = run
+  const { agencyId, dossierId, commandId, giver, occurredAt, recordedAt } = request
+  const officerId = giver.actor?.officerId ?? null
+  for (const [ordinal, event] of events.entries()) {
+    const version = (head.dossier?.version ?? 0) + 1
+    const entry: Entry = {
+      agencyId,
+      dossierId,
+      version,
+      event,
+      occurredAt,
+      recordedAt,
+      officerId,
+      postId: post?.postId ?? null,
+      onBehalfOf: post?.onBehalfOf ?? null,
+      source: giver.source,
+      commandId,
+      ordinal,
+    }
+    const hash = entryHash(head.hash, entry)
+    batch.events.push({
+      agency_id: agencyId,
+      dossier_id: dossierId,
+      version,
+      type: event.type,
+      body: event,
+      occurred_at: occurredAt,
+      recorded_at: recordedAt,
+      officer_id: officerId,
+      post_id: entry.postId,
+      on_behalf_of: entry.onBehalfOf,
+      source: giver.source,
+      command_id: commandId,
+      ordinal,
+      previous_hash: head.hash,
+      hash,
+    })
+    head.hash = hash
+    head.dossier = evolve(head.dossier, { agencyId, event, occurredAt, officerId, version })
+    head.lastBy = officerId
+    head.lastAt = occurredAt
+    head.lastType = event.type
+  }
+  batch.persons.push(...request.persons)
+  batch.notes.push(...request.notes)
+  if (!head.dossier) throw new Error('nothing was appended')
+  return head.dossier
+}
+
+/** Derives the rows and the open work of every dossier that changed. */
+function collect(batch: Batch, heads: ReadonlyMap<string, Head>, agencyId: number): void {
+  for (const [dossierId, { dossier, hash, before, applicantName, changed }] of heads) {
+    if (!dossier || !changed) continue
+    batch.dossiers.push({ agency_id: agencyId, dossier_id: dossierId, ...toRow(dossier), head_hash: hash, applicant_name: applicantName })
+    const open = new Set(dossier.open.map(({ key }) => key))
+    batch.gone.push(...before.filter((key) => !open.has(key)).map((key) => ({ dossier_id: dossierId, key })))
+    batch.tasks.push(
+      ...toTasks(dossier).map((task) => ({
+        agency_id: agencyId,
+        dossier_id: dossierId,
+        ...task,
+        code: dossier.code,
+        procedure_version_id: dossier.procedureVersionId,
+        field: dossier.field,
+        channel: dossier.channel,
+        applicant_name: applicantName,
+      })),
+    )
+    batch.participants.push(...dossier.participants.map((id) => ({ dossier_id: dossierId, participant_agency_id: id })))
+  }
+}

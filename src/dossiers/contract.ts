@@ -1,0 +1,396 @@
+import { Type, type Static } from 'typebox'
+import { Channel } from '../catalogue/contract.ts'
+
+const DayText = Type.String({ format: 'date' })
+const Uuid = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' })
+const Id = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
+const Key = Type.String({ pattern: '^[a-z0-9-]{1,80}$' })
+const Line = (maxLength: number, minLength = 0) => Type.String({ minLength, maxLength, pattern: '^[^\\u0000-\\u001f\\u007f]*$' })
+const Text = (maxLength: number, minLength = 0) => Type.String({ minLength, maxLength, pattern: '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*$' })
+const Nullable = <Schema extends Parameters<typeof Type.Union>[0][number]>(schema: Schema) => Type.Union([schema, Type.Null()])
+const closed = { additionalProperties: false }
+
+export const Delivery = Type.Union([
+  Type.Literal('counter'),
+  Type.Literal('post'),
+  Type.Literal('online'),
+  Type.Literal('counter-and-online'),
+])
+export type Delivery = Static<typeof Delivery>
+
+/** A person or organisation as the counter writes it down. */
+export const PersonInput = Type.Object(
+  {
+    kind: Type.Union([Type.Literal('individual'), Type.Literal('foreigner'), Type.Literal('organisation'), Type.Literal('newborn')]),
+    name: Line(200, 1),
+    identityKind: Type.Union([
+      Type.Literal('citizen'),
+      Type.Literal('old-citizen'),
+      Type.Literal('passport'),
+      Type.Literal('tax-code'),
+      Type.Literal('none'),
+    ]),
+    identityNumber: Line(30),
+    birthDay: Nullable(DayText),
+    sex: Nullable(Type.Union([Type.Literal('male'), Type.Literal('female')])),
+    phone: Line(20),
+    email: Line(200),
+    address: Line(300),
+    /** Code of the commune in the unit lists, when it was chosen from there. */
+    unitCode: Nullable(Type.String({ pattern: '^\\d{5}$' })),
+    /** What this person is to the applicant, e.g. "cha", "người được ủy quyền". */
+    relation: Line(100),
+  },
+  closed,
+)
+export type PersonInput = Static<typeof PersonInput>
+
+/** Free text beside an event. */
+export const Details = Type.Object(
+  {
+    reason: Text(4000, 1),
+    basis: Type.Optional(Text(1000)),
+    guidance: Type.Optional(Text(2000)),
+    items: Type.Optional(Type.Array(Type.Object({ paper: Text(1500), change: Text(2000) }, closed), { maxItems: 50 })),
+  },
+  closed,
+)
+export type Details = Static<typeof Details>
+
+export const ComponentInput = Type.Object(
+  {
+    key: Key,
+    given: Type.Boolean(),
+    form: Type.Union([Type.Literal('original'), Type.Literal('certified-copy'), Type.Literal('copy'), Type.Literal('electronic')]),
+    count: Type.Integer({ minimum: 0, maximum: 999 }),
+    digital: Nullable(Type.Union([Type.Literal('scanned'), Type.Literal('uploaded'), Type.Literal('reused')])),
+    files: Type.Array(Uuid, { maxItems: 50 }),
+  },
+  closed,
+)
+export type ComponentInput = Static<typeof ComponentInput>
+
+/** A new dossier. The counter decides at once; an online one waits to be accepted. */
+export const IntakeBody = Type.Object(
+  {
+    commandId: Uuid,
+    agencyId: Id,
+    receivingPointId: Nullable(Id),
+    procedureCode: Type.String({ maxLength: 40 }),
+    caseKey: Key,
+    channel: Channel,
+    assisted: Type.Boolean(),
+    sets: Type.Integer({ minimum: 1, maximum: 20 }),
+    persons: Type.Object(
+      {
+        applicant: PersonInput,
+        submitter: Type.Optional(PersonInput),
+        owner: Type.Optional(PersonInput),
+        delegate: Type.Optional(PersonInput),
+      },
+      closed,
+    ),
+    components: Type.Array(ComponentInput, { maxItems: 100 }),
+    delivery: Delivery,
+    /** Where the post brings the result. */
+    deliveryAddress: Line(300),
+    /** What fees are counted by: copies, pages, signatures …, and the exemptions claimed. */
+    feeUnits: Type.Object(
+      {
+        copies: Type.Integer({ minimum: 0, maximum: 500 }),
+        pages: Type.Integer({ minimum: 0, maximum: 5000 }),
+        signatures: Type.Integer({ minimum: 0, maximum: 500 }),
+        contracts: Type.Integer({ minimum: 0, maximum: 100 }),
+      },
+      closed,
+    ),
+    exemptions: Type.Array(Key, { maxItems: 10 }),
+    remark: Text(2000),
+    decision: Type.Union([
+      Type.Object({ type: Type.Literal('receive') }, closed),
+      Type.Object({ type: Type.Literal('requestSupplement'), details: Details, componentKeys: Type.Array(Key, { maxItems: 100 }) }, closed),
+      Type.Object({ type: Type.Literal('refuseReceipt'), details: Details }, closed),
+      Type.Object({ type: Type.Literal('none') }, closed),
+    ]),
+  },
+  closed,
+)
+export type IntakeBody = Static<typeof IntakeBody>
+
+const Cause = Type.Union([
+  Type.Literal('own-agency'),
+  Type.Literal('other-agency'),
+  Type.Literal('system'),
+  Type.Literal('force-majeure'),
+  Type.Literal('other'),
+])
+const Money = Type.Integer({ minimum: 1, maximum: 1_000_000_000 })
+const Method = Type.Union([Type.Literal('cash'), Type.Literal('transfer'), Type.Literal('online')])
+const command = <Name extends string, Fields extends Parameters<typeof Type.Object>[0]>(type: Name, fields: Fields) =>
+  Type.Object({ type: Type.Literal(type), ...fields }, closed)
+
+/** What can be asked of an existing dossier. */
+export const CommandInput = Type.Union([
+  command('receive', {}),
+  command('refuseReceipt', { details: Details }),
+  command('requestSupplement', { details: Details, componentKeys: Type.Array(Key, { maxItems: 100 }) }),
+  command('acceptSupplement', { components: Type.Array(ComponentInput, { maxItems: 100 }) }),
+  command('forward', {}),
+  command('completeStep', { key: Key, details: Nullable(Details), resultNumber: Nullable(Line(100)) }),
+  command('sendBack', { key: Key, toKey: Key, details: Details }),
+  command('assign', { key: Key, officerId: Nullable(Id) }),
+  command('askOpinion', { agencyId: Id, unitId: Id, answerBy: DayText, details: Details }),
+  command('answerOpinion', { opinionId: Uuid, details: Details }),
+  command('requirePayment', { amount: Money, payBy: Nullable(DayText), details: Details }),
+  command('confirmPayment', {}),
+  command('collectFee', { method: Method, receiptNumber: Nullable(Line(60)) }),
+  command('refundFee', { amount: Money, details: Details }),
+  command('extend', { newDay: DayText, cause: Cause, details: Details }),
+  command('apologise', { newDay: DayText, cause: Cause, details: Details }),
+  command('recordComponents', { components: Type.Array(ComponentInput, { maxItems: 100 }) }),
+  command('signResult', {
+    key: Key,
+    outcome: Type.Union([Type.Literal('granted'), Type.Literal('refused')]),
+    documentNumber: Nullable(Line(100)),
+    signedOn: DayText,
+    fileId: Nullable(Uuid),
+    electronic: Type.Boolean(),
+    details: Nullable(Details),
+  }),
+  command('withdraw', { details: Details }),
+  command('stop', { details: Details }),
+  command('closeUnsupplemented', {}),
+  command('returnResult', { delivery: Delivery, recipient: Nullable(PersonInput), details: Nullable(Details) }),
+  command('requestCorrection', { details: Details }),
+  command('issueCorrection', { documentNumber: Nullable(Line(100)), fileId: Nullable(Uuid) }),
+])
+export type CommandInput = Static<typeof CommandInput>
+
+export const CommandBody = Type.Object(
+  {
+    commandId: Uuid,
+    /** Version of the dossier that the person looked at; another one means that somebody was faster. */
+    version: Type.Integer({ minimum: 1 }),
+    command: CommandInput,
+  },
+  closed,
+)
+export type CommandBody = Static<typeof CommandBody>
+
+/** What a command gave: the dossier's new head. */
+export type CommandReply = { dossierId: string; agencyId: number; code: string; version: number; status: string; repeated: boolean }
+
+export const QueueQuery = Type.Object(
+  {
+    whose: Type.Union([Type.Literal('mine'), Type.Literal('unit'), Type.Literal('agency')], { default: 'unit' }),
+    state: Type.Optional(Type.Union([Type.Literal('overdue'), Type.Literal('today'), Type.Literal('waiting'), Type.Literal('open')])),
+    kind: Type.Optional(Type.String({ maxLength: 20 })),
+    field: Type.Optional(Type.String({ pattern: '^[a-z-]{1,40}$' })),
+    channel: Type.Optional(Channel),
+    agencyId: Type.Optional(Id),
+    cursor: Type.Optional(Type.String({ maxLength: 200 })),
+    limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
+  },
+  closed,
+)
+export type QueueQuery = Static<typeof QueueQuery>
+
+/** One line of the queue. */
+export type QueueItem = {
+  dossierId: string
+  agencyId: number
+  key: string
+  kind: string
+  stepName: string
+  status: string
+  code: string
+  applicantName: string | null
+  procedureName: string
+  field: string
+  channel: string
+  unitId: number
+  unitName: string
+  officerId: number | null
+  officerName: string | null
+  openedAt: string
+  stepDueAt: string | null
+  dueAt: string | null
+  /** The owning agency when it is another one than that which works on it. */
+  ownerName: string | null
+}
+export type QueuePage = { items: QueueItem[]; next: string | null; counts: { overdue: number; today: number; open: number; waiting: number } }
+
+export const DossierQuery = Type.Object(
+  {
+    agencyId: Type.Optional(Id),
+    from: Type.Optional(DayText),
+    to: Type.Optional(DayText),
+    field: Type.Optional(Type.String({ pattern: '^[a-z-]{1,40}$' })),
+    status: Type.Optional(Type.String({ maxLength: 40 })),
+    channel: Type.Optional(Channel),
+    timeliness: Type.Optional(
+      Type.Union([Type.Literal('late'), Type.Literal('late-without-apology'), Type.Literal('open'), Type.Literal('overdue'), Type.Literal('today'), Type.Literal('on-time')]),
+    ),
+    cursor: Type.Optional(Type.String({ maxLength: 200 })),
+    limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
+  },
+  closed,
+)
+export type DossierQuery = Static<typeof DossierQuery>
+
+/** One line of a list or of the register. */
+export type DossierItem = {
+  dossierId: string
+  agencyId: number
+  code: string
+  status: string
+  procedureCode: string
+  procedureName: string
+  field: string
+  channel: string
+  applicantName: string | null
+  lodgedAt: string
+  receivedAt: string | null
+  dueOriginal: string | null
+  dueAt: string | null
+  finishedAt: string | null
+  returnedAt: string | null
+  timeliness: string
+  delivery: string
+  apologies: number
+  extensions: number
+}
+export type DossierPage = { items: DossierItem[]; next: string | null }
+
+export type PersonView = {
+  personId: string
+  role: 'applicant' | 'submitter' | 'owner' | 'delegate' | 'recipient'
+  kind: PersonInput['kind']
+  name: string
+  identityKind: PersonInput['identityKind']
+  /** Masked; the whole number only through the disclosure route. */
+  identityNumber: string
+  birthDay: string | null
+  sex: 'male' | 'female' | null
+  phone: string
+  email: string
+  address: string
+  relation: string
+  erased: boolean
+}
+
+export type ComponentView = ComponentInput & { name: string; officialForm: string | null; need: string; originals: number; copies: number }
+
+export type StepView = {
+  key: string
+  kind: string
+  name: string
+  agencyId: number
+  agencyName: string
+  unitId: number
+  unitName: string
+  officerId: number | null
+  officerName: string | null
+  openedAt: string
+  dueAt: string | null
+}
+
+/** One entry of the story of a dossier. */
+export type TimelineEntry = {
+  version: number
+  type: string
+  occurredAt: string
+  recordedAt: string
+  source: string
+  officerName: string | null
+  postTitle: string | null
+  onBehalfOfName: string | null
+  details: Details | null
+  /** The event itself, without personal data. */
+  event: Record<string, unknown>
+}
+
+export type CommandOption = { type: string; refusal: { code: string; detail: string } | null }
+
+export type FormOption = { form: string; title: string; url: string }
+
+export type DossierView = {
+  dossierId: string
+  agencyId: number
+  agencyName: string
+  code: string
+  version: number
+  status: string
+  nationalStatus: number
+  procedure: { code: string; name: string; shortName: string; caseKey: string; caseName: string; field: string; fieldName: string; versionId: number }
+  channel: string
+  assisted: boolean
+  law: string | null
+  sets: number
+  lodgedAt: string
+  acceptBy: string | null
+  receivedAt: string | null
+  clockStartedAt: string | null
+  forwardBy: string | null
+  completeBy: string | null
+  finishedAt: string | null
+  returnedAt: string | null
+  outcome: string | null
+  due: { original: string | null; current: string | null; timeliness: string; explanation: unknown; sentences: string[] }
+  delivery: string
+  persons: PersonView[]
+  components: ComponentView[]
+  fee: { lines: { name: string; amount: number; basis: string }[]; due: number; paid: number; refunded: number }
+  open: StepView[]
+  stages: { key: string; kind: string; name: string; unitName: string; agencyName: string; minutes: number; state: 'done' | 'open' | 'ahead' }[][]
+  opinions: { opinionId: string; agencyId: number; unitId: number; unitName: string; answerBy: string; answered: boolean }[]
+  result: { number: string | null; fileId: string | null; signedBy: string | null; electronic: boolean } | null
+  correction: { requestedAt: string; correctBy: string } | null
+  timeline: TimelineEntry[]
+  commands: CommandOption[]
+  forms: FormOption[]
+  mayReveal: boolean
+}
+
+/** What the counter is told of a person met before. */
+export type KnownPerson = { person: PersonInput; lastDossier: { dossierId: string; code: string; procedureName: string } | null }
+
+export const DuePreviewBody = Type.Object(
+  {
+    agencyId: Id,
+    procedureCode: Type.String({ maxLength: 40 }),
+    caseKey: Key,
+    channel: Channel,
+    feeUnits: IntakeBody.properties.feeUnits,
+    exemptions: Type.Array(Key, { maxItems: 10 }),
+  },
+  closed,
+)
+
+/** Four numbers and a list; each number opens to its list. */
+export type MorningView = {
+  day: string
+  agencyId: number
+  agencyName: string
+  counts: { late: number; dueToday: number; waiting: number; open: number; lateWithoutApology: number }
+  byField: { field: string; fieldName: string; late: number; dueToday: number; open: number }[]
+  byHolder: { unitId: number; unitName: string; officerId: number | null; officerName: string | null; late: number; dueToday: number; open: number }[]
+  late: QueueItem[]
+  dueToday: QueueItem[]
+}
+
+/** What anybody may see who has the code and the second factor. */
+export type TrackingView = {
+  code: string
+  procedureName: string
+  agencyName: string
+  status: string
+  holder: string | null
+  since: string | null
+  receivedAt: string | null
+  dueAt: string | null
+  finishedAt: string | null
+  returnedAt: string | null
+  completeBy: string | null
+  steps: { at: string; type: string }[]
+}

@@ -1,0 +1,77 @@
+import { caseOf, feeAmountsOn, feesFor, offeredOn, versionOn, type CatalogueTables, type ProcedureVersion } from '../catalogue/index.ts'
+import type { Day } from '../platform/day.ts'
+import type { Db } from '../platform/db.ts'
+import { accept, refuse, type Result } from '../platform/result.ts'
+import { getAgency, listReceivingPoints, type StaffTables } from '../staff/index.ts'
+import type { IntakeBody, PersonInput } from './contract.ts'
+import type { FeeLine } from './rules/events.ts'
+import { checkPerson, type PersonRefusal } from './rules/person.ts'
+
+export type IntakeRefusal =
+  | { code: 'agency-unknown' | 'procedure-not-offered' | 'case-unknown' | 'delivery-address-missing' | 'receiving-point-unknown' | 'file-unknown'; facts?: Record<string, string | number>; pointer?: string }
+  | { code: 'component-unknown' | 'components-missing'; facts: Record<string, string | number>; pointer?: string }
+  | (PersonRefusal & { facts?: Record<string, string | number>; pointer?: string })
+
+/** An intake whose facts were looked up and found possible. */
+export type CheckedIntake = {
+  versionId: number
+  version: ProcedureVersion
+  fees: FeeLine[]
+}
+
+/** The procedure that an agency takes in on this day, with what it costs there. */
+export async function lookUpProcedure(
+  db: Db<CatalogueTables & StaffTables>,
+  { agencyId, procedureCode, caseKey, channel, feeUnits, exemptions, day }: Pick<IntakeBody, 'agencyId' | 'procedureCode' | 'caseKey' | 'channel' | 'feeUnits' | 'exemptions'> & { day: Day },
+): Promise<Result<CheckedIntake, IntakeRefusal>> {
+  const stored = await versionOn(db, procedureCode, day)
+  const offered = await offeredOn(db, agencyId, day)
+  if (!stored || !offered.includes(procedureCode)) return refuse({ code: 'procedure-not-offered', pointer: '/procedureCode' })
+  if (!caseOf(stored.version, caseKey)) return refuse({ code: 'case-unknown', pointer: '/caseKey' })
+  const { parentId } = await getAgency(db, agencyId, day)
+  const amounts = await feeAmountsOn(db, { agencyIds: parentId === null ? [agencyId] : [agencyId, parentId], code: procedureCode, day })
+  const { lines } = feesFor(stored.version, caseKey, channel, {
+    units: { dossier: 1, copy: feeUnits.copies, page: feeUnits.pages, signature: feeUnits.signatures, contract: feeUnits.contracts },
+    exemptionKeys: exemptions,
+    amounts,
+  })
+  const fees = lines.map(({ name, kind, amount, basis, exemption }) => ({ name, kind, amount, basis: exemption ? exemption.basis : basis }))
+  return accept({ ...stored, fees })
+}
+
+/** Everything about an intake that can be wrong besides its shape; the first thing found is told, with its field. */
+export async function checkIntake(db: Db<CatalogueTables & StaffTables>, body: IntakeBody, day: Day): Promise<Result<CheckedIntake, IntakeRefusal>> {
+  const found = await lookUpProcedure(db, { ...body, day })
+  if (!found.ok) return found
+  const rules = caseOf(found.value.version, body.caseKey)?.components ?? []
+  const unknown = body.components.find(({ key }) => !rules.some((rule) => rule.key === key))
+  if (unknown) return refuse({ code: 'component-unknown', facts: { key: unknown.key }, pointer: '/components' })
+  if (body.decision.type === 'receive') {
+    const given = new Set(body.components.filter((component) => component.given).map(({ key }) => key))
+    const missing = rules.filter((rule) => rule.need === 'required' && !given.has(rule.key))
+    if (missing.length > 0) {
+      return refuse({ code: 'components-missing', facts: { names: missing.map(({ name }) => name).join('; ') }, pointer: '/components' })
+    }
+  }
+  for (const [role, person] of Object.entries(body.persons)) {
+    const refusal = checkPerson(person, { today: day, mustBeKnown: role === 'applicant', mustBeAdult: mustBeAdult(body, role) })
+    if (refusal) return refuse({ ...refusal, pointer: `/persons/${role}${refusal.field}` })
+  }
+  if (body.delivery === 'post' && !body.deliveryAddress.trim()) return refuse({ code: 'delivery-address-missing', pointer: '/deliveryAddress' })
+  if (body.receivingPointId !== null) {
+    const points = await listReceivingPoints(db, body.agencyId, day)
+    if (!points.some(({ receivingPointId }) => receivingPointId === body.receivingPointId)) {
+      return refuse({ code: 'receiving-point-unknown', pointer: '/receivingPointId' })
+    }
+  }
+  return found
+}
+
+/** Whoever hands the dossier in must be of age; a child may be the one whom it is about. */
+const mustBeAdult = (body: IntakeBody, role: string): boolean =>
+  role === 'submitter' || role === 'delegate' || (role === 'applicant' && !body.persons.submitter && !body.persons.delegate)
+
+/** Persons that appear in a command later on, e.g. whoever collects the result. */
+export const checkRecipient = (person: PersonInput, today: Day): PersonRefusal | undefined =>
+  checkPerson(person, { today, mustBeKnown: false, mustBeAdult: false })
+

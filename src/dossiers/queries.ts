@@ -1,0 +1,262 @@
+import { sql, type RawBuilder } from 'kysely'
+import { searchWords } from '../catalogue/index.ts'
+import { dayOf, instantAt, addDays, type Day, type Instant } from '../platform/day.ts'
+import type { DossierDb, DossierRecord, TaskRecord } from './store.ts'
+
+/** Where a list goes on: the values of its order in the last line, opaque to the caller. */
+export const writeCursor = (values: readonly (string | null)[]): string => Buffer.from(JSON.stringify(values)).toString('base64url')
+
+/** Undefined when the text is no cursor of ours; the list then begins at its beginning. */
+export function readCursor(text: string | undefined, length: number): string[] | undefined {
+  if (!text) return undefined
+  try {
+    const values: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
+    return Array.isArray(values) && values.length === length && values.every((value) => typeof value === 'string') ? values : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Queues that an officer may open: all work of an agency, of some of its units, or of one officer. */
+export type Desk = { agencyId: number; unitId: number | null; officerId: number | null }
+
+export type QueueFilter = {
+  desks: readonly Desk[]
+  state?: 'overdue' | 'today' | 'waiting' | 'open' | undefined
+  kind?: string | undefined
+  field?: string | undefined
+  channel?: string | undefined
+  now: Instant
+}
+
+const startOfDay = (day: Day) => instantAt(day, 0)
+
+const stateIs = (state: QueueFilter['state'], now: Instant): RawBuilder<unknown> => {
+  const tomorrow = startOfDay(addDays(dayOf(now), 1))
+  switch (state) {
+    case 'overdue':
+      return sql`and t.due_at < ${now}`
+    case 'today':
+      return sql`and t.due_at >= ${now} and t.due_at < ${tomorrow}`
+    case 'waiting':
+      return sql`and t.status in ('supplementAtIntake', 'awaitingSupplement', 'awaitingPayment')`
+    case 'open':
+      return sql`and t.status not in ('supplementAtIntake', 'awaitingSupplement', 'awaitingPayment')`
+    case undefined:
+      return sql``
+  }
+}
+
+const filterOf = ({ state, kind, field, channel, now }: QueueFilter): RawBuilder<unknown> => sql`
+  ${stateIs(state, now)}
+  ${kind === undefined ? sql`` : sql`and t.kind = ${kind}`}
+  ${field === undefined ? sql`` : sql`and t.field = ${field}`}
+  ${channel === undefined ? sql`` : sql`and t.channel = ${channel}`}`
+
+/** One short index scan a desk, merged: what is due first stands first. */
+export async function listQueue(
+  db: DossierDb,
+  filter: QueueFilter & { cursor?: string | undefined; limit: number },
+): Promise<{ items: TaskRecord[]; next: string | null }> {
+  const after = readCursor(filter.cursor, 3)
+  const scan = (desk: Desk) => sql`(select t.* from dossiers.task t
+    where t.handling_agency_id = ${desk.agencyId}
+      ${desk.unitId === null ? sql`` : sql`and t.unit_id = ${desk.unitId}`}
+      ${desk.officerId === null ? sql`` : sql`and t.officer_id = ${desk.officerId}`}
+      ${filterOf(filter)}
+      ${after ? sql`and (t.sort_at, t.dossier_id, t.key) > (${after[0]}::timestamptz, ${after[1]}::uuid, ${after[2]})` : sql``}
+    order by t.sort_at, t.dossier_id, t.key limit ${filter.limit + 1})`
+  if (filter.desks.length === 0) return { items: [], next: null }
+  const { rows } = await sql<TaskRecord>`
+    select * from (${sql.join(filter.desks.map(scan), sql` union `)}) as t
+    order by sort_at, dossier_id, key limit ${filter.limit + 1}`.execute(db)
+  const items = rows.slice(0, filter.limit)
+  const last = items.at(-1)
+  return { items, next: rows.length > filter.limit && last ? writeCursor([last.sort_at, last.dossier_id, last.key]) : null }
+}
+
+export type QueueCounts = { overdue: number; today: number; open: number; waiting: number }
+
+/** The four numbers above a queue. They open to the same list: `state` uses the same conditions. */
+export async function countQueue(db: DossierDb, { desks, now }: Pick<QueueFilter, 'desks' | 'now'>): Promise<QueueCounts> {
+  const count = (state: QueueFilter['state']) => sql`count(*) filter (where true ${stateIs(state, now)})`
+  const { rows } = await sql<QueueCounts>`
+    select ${count('overdue')} as overdue, ${count('today')} as today, ${count('open')} as open, ${count('waiting')} as waiting
+    from dossiers.task t where ${atDesks(desks)}`.execute(db)
+  return rows[0] ?? { overdue: 0, today: 0, open: 0, waiting: 0 }
+}
+
+const atDesks = (desks: readonly Desk[]): RawBuilder<unknown> =>
+  desks.length === 0
+    ? sql`false`
+    : sql`(${sql.join(
+        desks.map(
+          (desk) => sql`(t.handling_agency_id = ${desk.agencyId}
+            ${desk.unitId === null ? sql`` : sql`and t.unit_id = ${desk.unitId}`}
+            ${desk.officerId === null ? sql`` : sql`and t.officer_id = ${desk.officerId}`})`,
+        ),
+        sql` or `,
+      )})`
+
+export type ListFilter = {
+  agencies: readonly number[]
+  from?: Day | undefined
+  to?: Day | undefined
+  field?: string | undefined
+  status?: string | undefined
+  channel?: string | undefined
+  timeliness?: 'late' | 'late-without-apology' | 'open' | 'overdue' | 'today' | 'on-time' | undefined
+  now: Instant
+}
+
+/** Late for ever once the day has passed; an apology names a new day but does not undo it. */
+const late = (now: Instant) => sql`(d.due_current is not null and (d.finished_at > d.due_current
+  or (d.finished_at is null and d.due_current < ${now} and d.status not in ('awaitingSupplement', 'awaitingPayment'))))`
+
+const timelinessIs = (value: ListFilter['timeliness'], now: Instant): RawBuilder<unknown> => {
+  switch (value) {
+    case 'late':
+      return sql`and ${late(now)}`
+    case 'late-without-apology':
+      return sql`and ${late(now)} and d.apologies = 0`
+    case 'open':
+      return sql`and d.finished_at is null and d.status <> 'notReceived'`
+    case 'overdue':
+      return sql`and d.finished_at is null and ${late(now)}`
+    case 'today':
+      return sql`and d.finished_at is null and d.due_current >= ${now} and d.due_current < ${startOfDay(addDays(dayOf(now), 1))}
+        and d.status not in ('awaitingSupplement', 'awaitingPayment')`
+    case 'on-time':
+      return sql`and d.finished_at is not null and (d.due_current is null or d.finished_at <= d.due_current)`
+    case undefined:
+      return sql``
+  }
+}
+
+const listWhere = (filter: ListFilter): RawBuilder<unknown> => sql`
+  ${filter.from === undefined ? sql`` : sql`and d.received_at >= ${startOfDay(filter.from)}`}
+  ${filter.to === undefined ? sql`` : sql`and d.received_at < ${startOfDay(addDays(filter.to, 1))}`}
+  ${filter.field === undefined ? sql`` : sql`and d.field = ${filter.field}`}
+  ${filter.status === undefined ? sql`` : sql`and d.status = ${filter.status}`}
+  ${filter.channel === undefined ? sql`` : sql`and d.channel = ${filter.channel}`}
+  ${timelinessIs(filter.timeliness, filter.now)}`
+
+/** Dossiers as they were received, the newest first; those not received yet come by their day of lodging. */
+export async function listDossiers(
+  db: DossierDb,
+  filter: ListFilter & { cursor?: string | undefined; limit: number; oldestFirst?: boolean },
+): Promise<{ items: DossierRecord[]; next: string | null }> {
+  const after = readCursor(filter.cursor, 2)
+  const down = filter.oldestFirst !== true
+  const order = down ? sql`d.lodged_at desc, d.dossier_id desc` : sql`d.lodged_at, d.dossier_id`
+  const beyond = down ? sql`<` : sql`>`
+  const scan = (agencyId: number) => sql`(select d.* from dossiers.dossier d where d.agency_id = ${agencyId} ${listWhere(filter)}
+    ${after ? sql`and (d.lodged_at, d.dossier_id) ${beyond} (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
+    order by ${order} limit ${filter.limit + 1})`
+  if (filter.agencies.length === 0) return { items: [], next: null }
+  const { rows } = await sql<DossierRecord>`
+    select * from (${sql.join(filter.agencies.map(scan), sql` union all `)}) as d order by ${order} limit ${filter.limit + 1}`.execute(db)
+  const items = rows.slice(0, filter.limit)
+  const last = items.at(-1)
+  return { items, next: rows.length > filter.limit && last ? writeCursor([last.lodged_at, last.dossier_id]) : null }
+}
+
+/** How many dossiers a list has; the same conditions as the list. */
+export async function countDossiers(db: DossierDb, filter: ListFilter): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from dossiers.dossier d where d.agency_id = any(${[...filter.agencies]}::int[]) ${listWhere(filter)}`.execute(db)
+  return rows[0]?.count ?? 0
+}
+
+/** What was typed into the search, recognised. */
+export type SearchTerm =
+  | { by: 'code'; code: string }
+  | { by: 'identity'; index: Buffer }
+  | { by: 'phone'; index: Buffer }
+  | { by: 'name'; words: readonly string[] }
+
+/** Finds by code (or its end), number, telephone or name, newest first. Names go through the dictionary. */
+export async function searchDossiers(
+  db: DossierDb,
+  { agencies, term, limit }: { agencies: readonly number[]; term: SearchTerm; limit: number },
+): Promise<DossierRecord[]> {
+  if (agencies.length === 0) return []
+  const among = sql`any(${[...agencies]}::int[])`
+  if (term.by === 'code') {
+    const { rows } = await sql<DossierRecord>`
+      select * from dossiers.dossier d where d.code like ${`${term.code.replace(/[\\%_]/g, '\\$&')}%`} and d.agency_id = ${among}
+      order by d.code desc limit ${limit}`.execute(db)
+    return rows
+  }
+  const persons = async (condition: RawBuilder<unknown>) => {
+    const { rows } = await sql<DossierRecord>`
+      select d.* from (
+        select p.agency_id, p.dossier_id, max(p.recorded_at) as recorded_at from dossiers.person p
+        where p.agency_id = ${among} and ${condition}
+        group by p.agency_id, p.dossier_id order by max(p.recorded_at) desc limit ${limit}) as found
+      join dossiers.dossier d using (agency_id, dossier_id) order by found.recorded_at desc`.execute(db)
+    return rows
+  }
+  if (term.by === 'identity') return persons(sql`p.identity_index = ${term.index}`)
+  if (term.by === 'phone') return persons(sql`p.phone_index = ${term.index}`)
+  return searchByName(db, { agencies, words: term.words, limit })
+}
+
+/**
+ * The dictionary gives the names that have all the words (the last one may be unfinished), the persons give the dossiers.
+ * The names are taken in steps, since a common one has thousands of dossiers and a rare word few names.
+ */
+async function searchByName(
+  db: DossierDb,
+  { agencies, words, limit }: { agencies: readonly number[]; words: readonly string[]; limit: number },
+): Promise<DossierRecord[]> {
+  const last = words.at(-1)
+  if (last === undefined) return []
+  const whole = words.slice(0, -1)
+  const { rows } = await sql<DossierRecord>`
+    with names as materialized (
+      select agency_id, name_key from dossiers.name
+      where agency_id = any(${[...agencies]}::int[])
+        ${whole.length > 0 ? sql`and words @> ${[...whole]}::text[]` : sql``}
+        and (words @> array[${last}]::text[] or name_key ~ ${`(^| )${last}`})
+      limit 400),
+    found as (
+      select p.agency_id, p.dossier_id, max(p.recorded_at) as recorded_at
+      from names n cross join lateral (
+        select p.agency_id, p.dossier_id, p.recorded_at from dossiers.person p
+        where p.agency_id = n.agency_id and p.name_key = n.name_key order by p.recorded_at desc limit ${limit}) as p
+      group by p.agency_id, p.dossier_id order by max(p.recorded_at) desc limit ${limit})
+    select d.* from found join dossiers.dossier d using (agency_id, dossier_id) order by found.recorded_at desc`.execute(db)
+  return rows
+}
+
+/** Recognises what somebody typed: a code, a number, or words of a name. */
+export function recogniseSearch(text: string, indexes: { identity: (number: string) => Buffer | undefined; phone: (phone: string) => Buffer | undefined }): SearchTerm[] {
+  const typed = text.normalize('NFC').trim()
+  if (/^[A-Za-z0-9.]+-\d{0,6}(-\d*)?$/.test(typed)) return [{ by: 'code', code: typed.toUpperCase() }]
+  const digits = typed.replace(/[\s.+-]/g, '')
+  if (/^\d{9,13}$/.test(digits)) {
+    const identity = indexes.identity(digits)
+    const phone = indexes.phone(digits)
+    return [...(identity ? [{ by: 'identity' as const, index: identity }] : []), ...(phone ? [{ by: 'phone' as const, index: phone }] : [])]
+  }
+  const words = searchWords(typed)
+  const name: SearchTerm[] = words.length > 0 ? [{ by: 'name', words }] : []
+  return /^[A-Za-z]\d{6,8}$/.test(digits) ? [...name, ...[indexes.identity(digits)].flatMap((index) => (index ? [{ by: 'identity' as const, index }] : []))] : name
+}
+
+/** Open work by field and by holder, for the morning page. */
+export async function summariseWork(
+  db: DossierDb,
+  { agencies, now }: { agencies: readonly number[]; now: Instant },
+): Promise<{ field: string; unitId: number; officerId: number | null; late: number; dueToday: number; open: number }[]> {
+  const { rows } = await sql<{ field: string; unitId: number; officerId: number | null; late: number; dueToday: number; open: number }>`
+    select field, unit_id as "unitId", officer_id as "officerId",
+      count(*) filter (where true ${stateIs('overdue', now)}) as late,
+      count(*) filter (where true ${stateIs('today', now)}) as "dueToday",
+      count(*) as open
+    from dossiers.task t where handling_agency_id = any(${[...agencies]}::int[])
+    group by 1, 2, 3`.execute(db)
+  return rows
+}
+

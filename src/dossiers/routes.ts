@@ -1,0 +1,335 @@
+import type { FastifyReply } from 'fastify'
+import { Type } from 'typebox'
+import { dueAt, explain, loadCalendar, readingOn } from '../calendar/index.ts'
+import { listFields, timeLimitFor } from '../catalogue/index.ts'
+import { agenciesFor, may, type Actor } from '../identity/index.ts'
+import { dayOf } from '../platform/day.ts'
+import { withScope } from '../platform/db.ts'
+import { sendNotFound, sendProblem } from '../platform/http/problem.ts'
+import type { Http } from '../platform/http/route.ts'
+import { newId } from '../platform/id.ts'
+import { getAgency } from '../staff/index.ts'
+import type { CommandRefusal, DossierContext, Outcome } from './commands.ts'
+import { CommandBody, DossierQuery, DuePreviewBody, IntakeBody, QueueQuery, type CommandReply, type MorningView } from './contract.ts'
+import { lookUpProcedure, type IntakeRefusal } from './intake.ts'
+import { namesFor } from './names.ts'
+import { countDossiers, countQueue, listDossiers, listQueue, recogniseSearch, searchDossiers, summariseWork, type Desk } from './queries.ts'
+import { findKnownPerson, recordDisclosure } from './person-store.ts'
+import { give, takeIn } from './requests.ts'
+import { identityIndex, openSecret, phoneIndex } from './sealing.ts'
+import { vi, word } from './text.vi.ts'
+import { mayReveal, openDossier, viewDossier, viewDossiers, viewTasks } from './view.ts'
+
+const tags = ['dossiers']
+const Params = Type.Object({ dossierId: Type.String({ pattern: '^[0-9a-f-]{36}$' }) })
+
+/** The officers' routes of the dossiers. What they may do is decided by rules/permissions.ts and rules/lifecycle.ts. */
+export function dossierRoutes(http: Http, context: DossierContext): void {
+  intakeRoutes(http, context)
+  workRoutes(http, context)
+  listRoutes(http, context)
+}
+
+function intakeRoutes(http: Http, context: DossierContext): void {
+  http.post(
+    '/api/intake/preview',
+    { config: { permission: 'dossier.receive' }, schema: { tags, summary: 'Ngày hẹn trả, phí và lời giải thích trước khi tiếp nhận', body: DuePreviewBody } },
+    async (request, reply) => {
+      const { body, actor } = request
+      if (!may(actor, 'dossier.receive', { agencyId: body.agencyId })) return sendNotFound(reply)
+      const now = context.clock()
+      const found = await lookUpProcedure(context.db, { ...body, day: dayOf(now) })
+      if (!found.ok) return sendRefusal(reply, found.refusal)
+      const limit = timeLimitFor(found.value.version, body.caseKey, body.channel)
+      if (!limit) return sendRefusal(reply, { code: 'case-not-offered' })
+      const { calendar } = await loadCalendar(context.db, body.agencyId)
+      const due = dueAt({ start: now, limit: limit.parts, reading: readingOn(calendar, dayOf(now)), calendar, nextDayAfter15: limit.nextDayAfter15 })
+      return {
+        now,
+        dueAt: due.dueAt,
+        explanation: due.explanation,
+        sentences: explain(due.explanation, 'vi'),
+        basis: limit.basis,
+        fees: found.value.fees,
+        total: found.value.fees.reduce((sum, line) => sum + line.amount, 0),
+      }
+    },
+  )
+
+  http.post(
+    '/api/persons/known',
+    {
+      config: { permission: 'dossier.receive' },
+      schema: {
+        tags,
+        summary: 'Người đã từng nộp hồ sơ tại cơ quan, theo số định danh',
+        body: Type.Object({ agencyId: Type.Integer({ minimum: 1 }), identityNumber: Type.String({ minLength: 6, maxLength: 30 }) }, { additionalProperties: false }),
+      },
+    },
+    async (request, reply) => {
+      const { agencyId, identityNumber } = request.body
+      if (!may(request.actor, 'dossier.receive', { agencyId })) return sendNotFound(reply)
+      const index = identityIndex(context.keys, identityNumber)
+      const agencies = agenciesFor(request.actor, 'dossier.receive')
+      const known = index && (await withScope(context.db, { agencies }, (tx) => findKnownPerson(tx, { agencies, index })))
+      if (!known) return { known: null }
+      const { content } = known.person
+      const secret = openSecret(context.keys, known.person)
+      const [last] = await viewDossiers(context, [known.dossier])
+      return {
+        known: content && {
+          person: {
+            kind: content.kind,
+            name: content.name,
+            identityKind: content.identityKind,
+            identityNumber: secret.identityNumber,
+            birthDay: content.birthDay,
+            sex: content.sex,
+            phone: secret.phone,
+            email: secret.email,
+            address: content.address,
+            unitCode: content.unitCode,
+            relation: content.relation,
+          },
+          lastDossier: last ? { dossierId: last.dossierId, code: last.code, procedureName: last.procedureName } : null,
+        },
+      }
+    },
+  )
+
+  http.post(
+    '/api/dossiers',
+    { config: { permission: 'dossier.receive' }, schema: { tags, summary: 'Tiếp nhận hồ sơ mới', body: IntakeBody } },
+    async (request, reply) => {
+      if (!may(request.actor, 'dossier.receive', { agencyId: request.body.agencyId })) return sendNotFound(reply)
+      const outcome = await takeIn(context, { actor: request.actor, source: 'officer' }, request.body)
+      if (!outcome.ok) return sendRefusal(reply, outcome.refusal)
+      return reply.code(outcome.value.repeated ? 200 : 201).send(toReply(outcome.value))
+    },
+  )
+}
+
+function workRoutes(http: Http, context: DossierContext): void {
+  http.get(
+    '/api/dossiers/:dossierId',
+    { config: { permission: 'dossier.read' }, schema: { tags, summary: 'Một hồ sơ: hiện trạng, diễn biến và việc được làm', params: Params } },
+    async (request, reply) => {
+      const opened = await openDossier(context, request.actor, request.params.dossierId)
+      return opened ? viewDossier(context, request.actor, opened) : sendNotFound(reply)
+    },
+  )
+
+  http.post(
+    '/api/dossiers/:dossierId/commands',
+    { config: { permission: 'dossier.read' }, schema: { tags, summary: 'Thực hiện một việc trên hồ sơ', params: Params, body: CommandBody } },
+    async (request, reply) => {
+      const opened = await openDossier(context, request.actor, request.params.dossierId)
+      if (!opened) return sendNotFound(reply)
+      const { agencyId, dossierId } = opened
+      const outcome = await give(context, { actor: request.actor, source: 'officer' }, { agencyId, dossierId, body: request.body })
+      return outcome.ok ? toReply(outcome.value) : sendRefusal(reply, outcome.refusal)
+    },
+  )
+
+  http.post(
+    '/api/dossiers/:dossierId/persons/:personId/disclosure',
+    {
+      config: { permission: 'identity-number.reveal' },
+      schema: {
+        tags,
+        summary: 'Xem số định danh đầy đủ; mỗi lần xem được ghi lại',
+        params: Type.Object({ ...Params.properties, personId: Type.String({ pattern: '^[0-9a-f-]{36}$' }) }),
+        body: Type.Object({ reason: Type.String({ minLength: 5, maxLength: 500 }) }, { additionalProperties: false }),
+      },
+    },
+    async (request, reply) => {
+      const { dossierId, personId } = request.params
+      const opened = await openDossier(context, request.actor, dossierId)
+      const person = opened?.persons.find((row) => row.person_id === personId)
+      if (!opened || !person || !mayReveal(request.actor, opened.dossier)) return sendNotFound(reply)
+      await withScope(context.db, { agencies: [opened.agencyId] }, (tx) =>
+        recordDisclosure(tx, {
+          agency_id: opened.agencyId,
+          disclosure_id: newId(),
+          dossier_id: dossierId,
+          person_id: personId,
+          officer_id: request.actor.officerId,
+          reason: request.body.reason,
+          disclosed_at: context.clock(),
+        }),
+      )
+      return { identityNumber: openSecret(context.keys, person).identityNumber }
+    },
+  )
+}
+
+function listRoutes(http: Http, context: DossierContext): void {
+  http.get(
+    '/api/queue',
+    { config: { permission: 'dossier.read' }, schema: { tags, summary: 'Việc đang chờ, đến hạn trước đứng trước', querystring: QueueQuery } },
+    async (request) => {
+      const { whose, cursor, limit, state, kind, field, channel, agencyId } = request.query
+      const desks = desksOf(request.actor, whose).filter((desk) => agencyId === undefined || desk.agencyId === agencyId)
+      const now = context.clock()
+      const agencies = [...new Set(desks.map((desk) => desk.agencyId))]
+      const { page, counts } = await withScope(context.db, { agencies }, async (tx) => ({
+        page: await listQueue(tx, { desks, state, kind, field, channel, now, cursor, limit }),
+        counts: await countQueue(tx, { desks, now }),
+      }))
+      return { items: await viewTasks(context, page.items), next: page.next, counts }
+    },
+  )
+
+  http.get(
+    '/api/dossiers',
+    { config: { permission: 'register.read' }, schema: { tags, summary: 'Sổ theo dõi hồ sơ, có lọc', querystring: DossierQuery } },
+    async (request) => {
+      const { agencyId, cursor, limit, ...filter } = request.query
+      const mine = agenciesFor(request.actor, 'register.read')
+      const agencies = agencyId === undefined ? mine : mine.filter((id) => id === agencyId)
+      const now = context.clock()
+      const { page, total } = await withScope(context.db, { agencies }, async (tx) => ({
+        page: await listDossiers(tx, { ...filter, agencies, now, cursor, limit }),
+        total: await countDossiers(tx, { ...filter, agencies, now }),
+      }))
+      return { items: await viewDossiers(context, page.items), next: page.next, total }
+    },
+  )
+
+  http.get(
+    '/api/search',
+    {
+      config: { permission: 'dossier.read' },
+      schema: { tags, summary: 'Tìm hồ sơ theo mã, họ tên, số định danh, điện thoại', querystring: Type.Object({ q: Type.String({ maxLength: 200 }), limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }) }) },
+    },
+    async (request) => ({ items: await search(context, request.actor, request.query.q, request.query.limit) }),
+  )
+
+  // The same with the words in the body, so that an identity number stands in no address and no history.
+  http.post(
+    '/api/search',
+    {
+      config: { permission: 'dossier.read' },
+      schema: { tags, summary: 'Tìm hồ sơ, từ khóa trong nội dung yêu cầu', body: Type.Object({ q: Type.String({ maxLength: 200 }), limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }) }, { additionalProperties: false }) },
+    },
+    async (request) => ({ items: await search(context, request.actor, request.body.q, request.body.limit) }),
+  )
+
+  http.get(
+    '/api/morning',
+    { config: { permission: 'morning.read' }, schema: { tags, summary: 'Trang đầu ngày của lãnh đạo', querystring: Type.Object({ agencyId: Type.Optional(Type.Integer({ minimum: 1 })) }) } },
+    async (request, reply) => {
+      const mine = agenciesFor(request.actor, 'morning.read')
+      const home = request.query.agencyId ?? request.actor.posts.find((post) => mine.includes(post.agencyId))?.agencyId ?? mine[0]
+      if (home === undefined || !mine.includes(home)) return sendNotFound(reply)
+      return viewMorning(context, request.actor, home)
+    },
+  )
+}
+
+async function search(context: DossierContext, actor: Actor, text: string, limit: number) {
+  const agencies = agenciesFor(actor, 'dossier.read')
+  const terms = recogniseSearch(text, { identity: (number) => identityIndex(context.keys, number), phone: (phone) => phoneIndex(context.keys, phone) })
+  const rows = await withScope(context.db, { agencies }, async (tx) => {
+    const found = []
+    for (const term of terms) found.push(...(await searchDossiers(tx, { agencies, term, limit })))
+    return found
+  })
+  const once = [...new Map(rows.map((row) => [row.dossier_id, row])).values()].slice(0, limit)
+  return viewDossiers(context, once)
+}
+
+/** Four numbers and a list. The numbers come from the same conditions as the lists that they open to. */
+async function viewMorning(context: DossierContext, actor: Actor, agencyId: number): Promise<MorningView> {
+  const now = context.clock()
+  const day = dayOf(now)
+  const agencies = agenciesOf(actor, agencyId)
+  const desks = agencies.map((id) => ({ agencyId: id, unitId: null, officerId: null }))
+  const { rows, late, dueToday, counts, lateWithoutApology } = await withScope(context.db, { agencies }, async (tx) => ({
+    rows: await summariseWork(tx, { agencies, now }),
+    late: await listQueue(tx, { desks, state: 'overdue', now, limit: 50 }),
+    dueToday: await listQueue(tx, { desks, state: 'today', now, limit: 50 }),
+    counts: await countQueue(tx, { desks, now }),
+    lateWithoutApology: await countDossiers(tx, { agencies, timeliness: 'late-without-apology', now }),
+  }))
+  const names = await namesFor(context.db, { officers: rows.map(({ officerId }) => officerId), units: rows.map(({ unitId }) => unitId), day })
+  const fields = await listFields(context.db)
+  const byField = new Map<string, MorningView['byField'][number]>()
+  const byHolder = new Map<string, MorningView['byHolder'][number]>()
+  for (const row of rows) {
+    const field = byField.get(row.field) ?? { field: row.field, fieldName: fields.find(({ key }) => key === row.field)?.name ?? row.field, late: 0, dueToday: 0, open: 0 }
+    const key = `${row.unitId}/${row.officerId ?? ''}`
+    const holder = byHolder.get(key) ?? { unitId: row.unitId, unitName: names.unit(row.unitId), officerId: row.officerId, officerName: names.officer(row.officerId), late: 0, dueToday: 0, open: 0 }
+    for (const sum of [field, holder]) {
+      sum.late += row.late
+      sum.dueToday += row.dueToday
+      sum.open += row.open
+    }
+    byField.set(row.field, field)
+    byHolder.set(key, holder)
+  }
+  return {
+    day,
+    agencyId,
+    agencyName: (await getAgency(context.db, agencyId, day)).fullName,
+    counts: { late: counts.overdue, dueToday: counts.today, waiting: counts.waiting, open: counts.open, lateWithoutApology },
+    byField: [...byField.values()].toSorted((a, b) => b.late - a.late || b.open - a.open),
+    byHolder: [...byHolder.values()].toSorted((a, b) => b.late - a.late || b.open - a.open),
+    late: await viewTasks(context, late.items),
+    dueToday: await viewTasks(context, dueToday.items),
+  }
+}
+
+/** An agency and the predecessors that the actor answers for there. */
+function agenciesOf(actor: Actor, agencyId: number): number[] {
+  const post = actor.posts.find((held) => held.agencyId === agencyId)
+  return post ? [...post.agencies] : [agencyId]
+}
+
+/** The queues that "mine", "my unit's" and "the agency's" mean for this officer. */
+function desksOf(actor: Actor, whose: 'mine' | 'unit' | 'agency'): Desk[] {
+  const readable = agenciesFor(actor, 'dossier.read')
+  if (whose === 'agency') return readable.map((agencyId) => ({ agencyId, unitId: null, officerId: null }))
+  const desks = actor.posts.flatMap((post) =>
+    post.agencies
+      .filter((agencyId) => readable.includes(agencyId))
+      .map((agencyId) => ({
+        agencyId,
+        unitId: whose === 'unit' && agencyId === post.agencyId ? post.unitId : null,
+        officerId: whose === 'mine' ? (post.onBehalfOf ?? actor.officerId) : null,
+      })),
+  )
+  return [...new Map(desks.map((desk) => [JSON.stringify(desk), desk])).values()]
+}
+
+const toReply = ({ dossier, dossierId, repeated }: Outcome): CommandReply => ({
+  dossierId,
+  agencyId: dossier.agencyId,
+  code: dossier.code,
+  version: dossier.version,
+  status: dossier.status,
+  repeated,
+})
+
+/** Refusals of rules and look-ups as problem+json: 404 for what is not yours, 403 for the wrong post, 409 and 422 for the law. */
+export function sendRefusal(reply: FastifyReply, refusal: CommandRefusal | IntakeRefusal): FastifyReply {
+  const facts = 'facts' in refusal ? refusal.facts : undefined
+  if (refusal.code === 'not-found') return sendNotFound(reply)
+  const pointer = 'pointer' in refusal ? refusal.pointer : undefined
+  const detail = isIntake(refusal) ? word(vi.intakeRefusals, refusal) : word(vi.refusals, refusal)
+  return sendProblem(reply, statusOf(refusal), {
+    code: refusal.code,
+    detail,
+    ...(facts ? { facts } : {}),
+    ...(pointer ? { errors: [{ pointer, detail }] } : {}),
+  })
+}
+
+const isIntake = (refusal: CommandRefusal | IntakeRefusal): refusal is IntakeRefusal => Object.hasOwn(vi.intakeRefusals, refusal.code)
+
+const statusOf = (refusal: CommandRefusal | IntakeRefusal): number => {
+  if (isIntake(refusal)) return 422
+  if (refusal.code === 'not-your-task') return 403
+  return 409
+}
+

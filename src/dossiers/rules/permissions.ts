@@ -1,0 +1,63 @@
+import { mayInPost, type Action, type Actor } from '../../identity/index.ts'
+import type { Post } from '../../staff/index.ts'
+import type { Dossier } from './events.ts'
+import type { CommandType, Plan, Place } from './lifecycle.ts'
+
+/** Which right of the permission table a command needs. Whether the law allows it now is another question (lifecycle.ts). */
+export const rightFor: Readonly<Record<CommandType, Action>> = {
+  receive: 'dossier.receive',
+  refuseReceipt: 'dossier.receive',
+  requestSupplement: 'dossier.process',
+  acceptSupplement: 'dossier.receive',
+  forward: 'dossier.receive',
+  completeStep: 'dossier.process',
+  sendBack: 'dossier.process',
+  assign: 'dossier.process',
+  askOpinion: 'dossier.process',
+  answerOpinion: 'dossier.process',
+  requirePayment: 'dossier.process',
+  confirmPayment: 'dossier.receive',
+  collectFee: 'dossier.receive',
+  refundFee: 'dossier.receive',
+  extend: 'dossier.sign',
+  apologise: 'dossier.sign',
+  recomputeDue: 'calendar.manage',
+  recordComponents: 'dossier.process',
+  signResult: 'dossier.sign',
+  withdraw: 'dossier.receive',
+  stop: 'dossier.sign',
+  closeUnsupplemented: 'dossier.receive',
+  returnResult: 'dossier.return',
+  requestCorrection: 'dossier.correct',
+  issueCorrection: 'dossier.sign',
+}
+
+/** Commands that are given at one step, so that only whoever holds that step gives them. */
+const atStep = new Set<CommandType>(['completeStep', 'sendBack', 'signResult', 'answerOpinion', 'assign'])
+
+/** Where a command is done: at the step that it names, or anywhere the dossier is held now. */
+function placesFor(dossier: Dossier, type: CommandType, key: string | undefined, plan: Plan): Place[] {
+  if (atStep.has(type)) return dossier.open.filter((step) => key === undefined || step.key === key)
+  const own = { agencyId: dossier.agencyId, unitId: 0 }
+  if (type === 'requestCorrection') return [own, ...plan.flat()]
+  if (rightFor[type] === 'dossier.process') return [...dossier.open, ...dossier.paused]
+  return [own]
+}
+
+/**
+ * The post in which the actor may give this command, or undefined. A step that somebody has taken is left to that
+ * officer (or whoever stands in), except by those who may hand work to another.
+ */
+export function postFor(actor: Actor, dossier: Dossier, type: CommandType, { key, plan }: { key?: string; plan: Plan }): Post | undefined {
+  const places = placesFor(dossier, type, key, plan)
+  const find = (action: Action) => actor.posts.find((post) => places.some((place) => mayInPost(post, action, place)))
+  if (type === 'assign') return find('dossier.reassign') ?? find('dossier.process')
+  if (type === 'answerOpinion' || type === 'completeStep') return find(rightFor[type])
+  if (type === 'sendBack') return find('dossier.process') ?? find('dossier.sign')
+  if (type === 'requestSupplement' && dossier.status === 'lodged') return find('dossier.receive') ?? find('dossier.process')
+  return find(rightFor[type])
+}
+
+/** The post in which the actor may read this dossier: in its own agency, or where it was handed to. */
+export const readingPost = (actor: Actor, dossier: Pick<Dossier, 'agencyId' | 'participants'>): Post | undefined =>
+  actor.posts.find((post) => [dossier.agencyId, ...dossier.participants].some((agencyId) => mayInPost(post, 'dossier.read', { agencyId })))

@@ -1,0 +1,300 @@
+import { dueAt, explain, loadCalendar, workingMinutesBetween } from '../calendar/index.ts'
+import { caseOf, getVersion, listFields } from '../catalogue/index.ts'
+import { may, type Actor } from '../identity/index.ts'
+import { dayOf, type Instant } from '../platform/day.ts'
+import { withScope } from '../platform/db.ts'
+import { getAgency, listPostTitles } from '../staff/index.ts'
+import { findStep } from '../workflow/index.ts'
+import type { DossierContext } from './commands.ts'
+import type { Details, DossierItem, DossierView, PersonView, QueueItem, StepView } from './contract.ts'
+import { namesFor, type Names } from './names.ts'
+import { planOf, type ResolvedPlan } from './plan.ts'
+import { fold, type Dossier, type OpenStep } from './rules/events.ts'
+import { availableCommands, type Facts } from './rules/lifecycle.ts'
+import { postFor, readingPost } from './rules/permissions.ts'
+import { nationalStatus, timeliness, type TaskRow } from './rules/row.ts'
+import { openSecret } from './sealing.ts'
+import { findOwner, loadEvents, loadNotes, loadPersons, toHappened, type DossierRecord, type EventRow, type NoteRow, type PersonRow, type TaskRecord } from './store.ts'
+import { vi, word } from './text.vi.ts'
+
+/** Everything stored of one dossier, read for somebody who may read it. */
+export type OpenedDossier = {
+  agencyId: number
+  dossierId: string
+  dossier: Dossier
+  events: EventRow[]
+  persons: PersonRow[]
+  notes: NoteRow[]
+}
+
+/** Reads a dossier for an actor; undefined when it is not there or not theirs, which look the same. */
+export async function openDossier(context: DossierContext, actor: Actor, dossierId: string): Promise<OpenedDossier | undefined> {
+  const agencies = [...new Set(actor.posts.flatMap((post) => [...post.agencies, ...post.subtree]))]
+  const owner = await withScope(context.db, { agencies }, (tx) => findOwner(tx, dossierId, agencies))
+  if (owner === undefined) return undefined
+  const opened = await readDossier(context, owner, dossierId)
+  return opened && readingPost(actor, opened.dossier) ? opened : undefined
+}
+
+/** Reads a dossier of an agency without asking who wants it: for jobs, forms and the public page. */
+export async function readDossier(context: DossierContext, agencyId: number, dossierId: string): Promise<OpenedDossier | undefined> {
+  return withScope(context.db, { agencies: [agencyId] }, async (tx) => {
+    const events = await loadEvents(tx, agencyId, dossierId)
+    const dossier = fold(events.map(toHappened))
+    if (!dossier) return undefined
+    return { agencyId, dossierId, dossier, events, persons: await loadPersons(tx, agencyId, dossierId), notes: await loadNotes(tx, agencyId, dossierId) }
+  })
+}
+
+/** The page of a dossier: its present, its story, and what may be done now. */
+export async function viewDossier(context: DossierContext, actor: Actor, opened: OpenedDossier): Promise<DossierView> {
+  const { dossier, events, agencyId, dossierId } = opened
+  const now = context.clock()
+  const day = dayOf(now)
+  const { version } = await getVersion(context.db, dossier.procedureVersionId)
+  const plan = await planOf(context.db, { dossier, version, day })
+  const names = await namesOf(context, opened, plan)
+  const titles = await listPostTitles(context.db, events.flatMap(({ post_id }) => (post_id === null ? [] : [post_id])))
+  const { calendar } = await loadCalendar(context.db, agencyId)
+  const facts: Facts = { now, officerId: actor.officerId, calendar, plan: plan.plan, processId: plan.processId, limit: limitNow(version, dossier), oneStop: plan.oneStop }
+  const due = explainDue(dossier, calendar)
+  const fields = await listFields(context.db)
+  const notes = new Map(opened.notes.map((note) => [note.note_id, note]))
+  return {
+    dossierId,
+    agencyId,
+    agencyName: (await getAgency(context.db, agencyId, day)).fullName,
+    code: dossier.code,
+    version: dossier.version,
+    status: dossier.status,
+    nationalStatus: nationalStatus[dossier.status],
+    procedure: {
+      code: version.code,
+      name: version.name,
+      shortName: version.shortName,
+      caseKey: dossier.caseKey,
+      caseName: caseOf(version, dossier.caseKey)?.name ?? '',
+      field: dossier.field,
+      fieldName: fields.find(({ key }) => key === dossier.field)?.name ?? dossier.field,
+      versionId: dossier.procedureVersionId,
+    },
+    channel: dossier.channel,
+    assisted: dossier.assistedBy !== null,
+    law: dossier.law,
+    sets: dossier.sets,
+    lodgedAt: dossier.lodgedAt,
+    acceptBy: dossier.acceptBy,
+    receivedAt: dossier.receivedAt,
+    clockStartedAt: dossier.clockStartedAt,
+    forwardBy: dossier.forwardBy,
+    completeBy: dossier.completeBy,
+    finishedAt: dossier.finishedAt,
+    returnedAt: dossier.returnedAt,
+    outcome: dossier.outcome,
+    due: {
+      original: dossier.dueOriginal,
+      current: dossier.dueCurrent,
+      timeliness: timeliness({ ...dossier, due: dossier.dueCurrent }, now),
+      explanation: due?.explanation ?? null,
+      sentences: due ? explain(due.explanation, 'vi') : [],
+    },
+    delivery: dossier.delivery,
+    persons: opened.persons.map((row) => viewPerson(context, row)),
+    components: componentsOf(version, dossier),
+    fee: { lines: dossier.fees.map(({ name, amount, basis }) => ({ name, amount, basis })), due: dossier.feeDue, paid: dossier.feePaid, refunded: dossier.feeRefunded },
+    open: dossier.open.map((step) => viewStep(step, names, plan)),
+    stages: plan.process.stages.map(({ steps }, stage) =>
+      steps.map((step, place) => {
+        const resolved = plan.plan[stage]?.[place]
+        const isOpen = dossier.open.some(({ key }) => key === step.key)
+        return {
+          key: step.key,
+          kind: step.kind,
+          name: step.name,
+          unitName: resolved ? names.unit(resolved.unitId) : '',
+          agencyName: resolved && resolved.agencyId !== agencyId ? names.agency(resolved.agencyId) : '',
+          minutes: resolved?.minutes ?? 0,
+          state: isOpen ? 'open' : dossier.done.includes(step.key) || (step.kind === 'return' && dossier.returnedAt) ? 'done' : 'ahead',
+        }
+      }),
+    ),
+    opinions: dossier.opinions.map((opinion) => ({ ...opinion, unitName: names.unit(opinion.unitId) })),
+    result:
+      dossier.outcome === null
+        ? null
+        : { number: dossier.resultNumber, fileId: dossier.resultFileId, signedBy: names.officer(dossier.signedBy), electronic: dossier.resultElectronic },
+    correction: dossier.correction,
+    timeline: events.map((row) => ({
+      version: row.version,
+      type: row.type,
+      occurredAt: row.occurred_at,
+      recordedAt: row.recorded_at,
+      source: row.source,
+      officerName: names.officer(row.officer_id),
+      postTitle: row.post_id === null ? null : (titles.get(row.post_id) ?? null),
+      onBehalfOfName: names.officer(row.on_behalf_of),
+      details: detailsOf(row, notes),
+      event: { ...row.body },
+    })),
+    commands: commandsFor(actor, dossier, facts),
+    forms: [],
+    mayReveal: mayReveal(actor, dossier),
+  }
+}
+
+/** Whether this actor may see a whole identity number in this dossier. */
+export const mayReveal = (actor: Actor, dossier: Dossier): boolean =>
+  [{ agencyId: dossier.agencyId }, ...dossier.open].some((place) => may(actor, 'identity-number.reveal', place))
+
+/** The buttons: what the law knows in this state, the post allows, and with the reason where it is not possible now. */
+function commandsFor(actor: Actor, dossier: Dossier, facts: Facts): DossierView['commands'] {
+  return availableCommands(dossier, facts)
+    .filter(({ type }) => type !== 'recomputeDue' && postFor(actor, dossier, type, { plan: facts.plan }) !== undefined)
+    .map(({ type, refusal }) => ({ type, refusal: refusal ? { code: refusal.code, detail: word(vi.refusals, refusal) } : null }))
+}
+
+const limitNow = (version: Parameters<typeof caseOf>[0], dossier: Dossier) =>
+  caseOf(version, dossier.caseKey)?.timeLimits.find(({ channels }) => channels.includes(dossier.channel)) ?? null
+
+/** How the due date came about, counted again from the facts in the log. */
+export function explainDue(dossier: Dossier, calendar: Facts['calendar']): ReturnType<typeof dueAt> | undefined {
+  const { clockStartedAt, limit, reading, nextDayAfter15, pauses } = dossier
+  if (!clockStartedAt || !limit || !reading) return undefined
+  return dueAt({ start: clockStartedAt, limit, reading, calendar, nextDayAfter15, pauses })
+}
+
+export const detailsOf = (row: EventRow, notes: ReadonlyMap<string, NoteRow>): Details | null => {
+  const ref = 'details' in row.body ? row.body.details : null
+  const content = ref ? notes.get(ref.id)?.content : null
+  return (content ?? null) as Details | null
+}
+
+/** A person for the screen: the number masked, telephone and mail opened. */
+export function viewPerson(context: Pick<DossierContext, 'keys'>, row: PersonRow): PersonView {
+  const secret = openSecret(context.keys, row)
+  const { content } = row
+  return {
+    personId: row.person_id,
+    role: content?.roles[0] ?? 'applicant',
+    kind: content?.kind ?? 'individual',
+    name: content?.name ?? '',
+    identityKind: content?.identityKind ?? 'none',
+    identityNumber: content?.maskedNumber ?? '',
+    birthDay: content?.birthDay ?? null,
+    sex: content?.sex ?? null,
+    phone: secret.phone,
+    email: secret.email,
+    address: content?.address ?? '',
+    relation: content?.relation ?? '',
+    erased: row.erased_at !== null,
+  }
+}
+
+function componentsOf(version: Parameters<typeof caseOf>[0], dossier: Dossier): DossierView['components'] {
+  const rules = caseOf(version, dossier.caseKey)?.components ?? []
+  const states = new Map(dossier.components.map((component) => [component.key, component]))
+  return rules.map((rule) => {
+    const state = states.get(rule.key)
+    return {
+      key: rule.key,
+      name: rule.name,
+      officialForm: rule.form,
+      need: rule.need,
+      originals: rule.originals,
+      copies: rule.copies,
+      given: state?.given ?? false,
+      form: state?.form ?? (rule.originals > 0 ? 'original' : 'copy'),
+      count: state?.count ?? 0,
+      digital: state?.digital ?? null,
+      files: [...(state?.files ?? [])],
+    }
+  })
+}
+
+function namesOf(context: DossierContext, { dossier, events }: OpenedDossier, plan: ResolvedPlan): Promise<Names> {
+  const places = [...dossier.open, ...dossier.paused, ...plan.plan.flat(), ...dossier.opinions]
+  return namesFor(context.db, {
+    officers: [...events.flatMap((row) => [row.officer_id, row.on_behalf_of]), ...dossier.open.map(({ officerId }) => officerId), dossier.signedBy],
+    units: places.map(({ unitId }) => unitId),
+    agencies: places.map(({ agencyId }) => agencyId),
+    versions: [dossier.procedureVersionId],
+    day: dayOf(context.clock()),
+  })
+}
+
+const systemSteps: Readonly<Record<string, string>> = vi.steps
+
+export const stepName = (plan: ResolvedPlan, step: Pick<OpenStep | TaskRow, 'key' | 'kind'>): string =>
+  findStep(plan.process, step.key)?.name ?? systemSteps[step.key] ?? systemSteps[step.kind] ?? step.key
+
+const viewStep = (step: OpenStep, names: Names, plan: ResolvedPlan): StepView => ({
+  ...step,
+  name: stepName(plan, step),
+  agencyName: names.agency(step.agencyId),
+  unitName: names.unit(step.unitId),
+  officerName: names.officer(step.officerId),
+})
+
+/** Lines of a queue with the names that people read. */
+export async function viewTasks(context: DossierContext, tasks: readonly TaskRecord[]): Promise<QueueItem[]> {
+  const names = await namesFor(context.db, {
+    officers: tasks.map(({ officer_id }) => officer_id),
+    units: tasks.map(({ unit_id }) => unit_id),
+    agencies: tasks.filter((task) => task.agency_id !== task.handling_agency_id).map(({ agency_id }) => agency_id),
+    versions: tasks.map(({ procedure_version_id }) => procedure_version_id),
+    day: dayOf(context.clock()),
+  })
+  return tasks.map((task) => ({
+    dossierId: task.dossier_id,
+    agencyId: task.agency_id,
+    key: task.key,
+    kind: task.kind,
+    stepName: systemSteps[task.key] ?? systemSteps[task.kind] ?? stepWords[task.kind] ?? task.key,
+    status: task.status,
+    code: task.code,
+    applicantName: task.applicant_name,
+    procedureName: names.procedure(task.procedure_version_id).shortName,
+    field: task.field,
+    channel: task.channel,
+    unitId: task.unit_id,
+    unitName: names.unit(task.unit_id),
+    officerId: task.officer_id,
+    officerName: names.officer(task.officer_id),
+    openedAt: task.opened_at,
+    stepDueAt: task.step_due_at,
+    dueAt: task.due_at,
+    ownerName: task.agency_id === task.handling_agency_id ? null : names.agency(task.agency_id),
+  }))
+}
+
+const stepWords: Readonly<Record<string, string>> = vi.stepKinds
+
+/** Lines of a list or register. */
+export async function viewDossiers(context: DossierContext, rows: readonly DossierRecord[]): Promise<DossierItem[]> {
+  const now = context.clock()
+  const names = await namesFor(context.db, { versions: rows.map((row) => row.procedure_version_id), day: dayOf(now) })
+  return rows.map((row) => ({
+    dossierId: row.dossier_id,
+    agencyId: row.agency_id,
+    code: row.code,
+    status: row.status,
+    procedureCode: row.procedure_code,
+    procedureName: names.procedure(row.procedure_version_id).shortName,
+    field: row.field,
+    channel: row.channel,
+    applicantName: row.applicant_name,
+    lodgedAt: row.lodged_at,
+    receivedAt: row.received_at,
+    dueOriginal: row.due_original,
+    dueAt: row.due_current,
+    finishedAt: row.finished_at,
+    returnedAt: row.returned_at,
+    timeliness: timeliness({ status: row.status, finishedAt: row.finished_at, due: row.due_current }, now),
+    delivery: row.delivery,
+    apologies: row.apologies,
+    extensions: row.extensions,
+  }))
+}
+
+/** Working minutes that a step has been open, for the control sheet. */
+export const minutesHeld = (calendar: Facts['calendar'], from: Instant, to: Instant): number => workingMinutesBetween(calendar, from, to)
