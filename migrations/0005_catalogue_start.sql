@@ -8,8 +8,7 @@ grant usage on schema catalogue to motcua_app;
 create table catalogue.field (
   field text constraint field_pkey primary key,
   name text not null,
-  short_name text not null,
-  life_group text,
+  name_en text not null default '',
   position int not null default 0
 );
 comment on table catalogue.field is 'Lĩnh vực của thủ tục hành chính';

@@ -9,7 +9,12 @@ export function checkVersion(candidate: unknown, options: { fields?: readonly st
   const composed = compose(candidate)
   if (Value.Check(ProcedureVersion, composed)) return { version: composed, findings: validateVersion(composed, options) }
   const findings = Value.Errors(ProcedureVersion, composed).map(
-    ({ instancePath, message }): Finding => ({ pointer: instancePath, code: 'schema', severity: 'error', about: message }),
+    ({ keyword, params, instancePath }): Finding => ({
+      pointer: instancePath,
+      code: 'schema',
+      severity: 'error',
+      about: [keyword, ...Object.values(params).flat().map(String)].join(' '),
+    }),
   )
   return { version: undefined, findings: mostTelling(findings) }
 }
@@ -22,9 +27,10 @@ function compose(value: unknown): unknown {
   return value
 }
 
-/** One finding for each place: a union reports each of its members. */
+/** The first finding of each place, without the echo of what is only a part of another finding. */
 function mostTelling(findings: readonly Finding[]): Finding[] {
   const byPlace = new Map<string, Finding>()
-  for (const finding of findings) byPlace.set(finding.pointer, finding)
+  for (const finding of findings)
+    if (!byPlace.has(finding.pointer) && !finding.about.startsWith('boolean')) byPlace.set(finding.pointer, finding)
   return [...byPlace.values()].slice(0, 100)
 }

@@ -183,13 +183,14 @@ export const ProcedureVersion = Type.Object(
 )
 export type ProcedureVersion = Static<typeof ProcedureVersion>
 
-/** A field of procedures (lĩnh vực); `group` gathers fields under what people come for. */
+/** A field of procedures (lĩnh vực). */
 export const Field = Type.Object(
   {
     key: Type.String({ pattern: '^[a-z-]+$' }),
     name: Type.String({ minLength: 1, maxLength: 200 }),
-    group: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+    nameEn: Type.String({ maxLength: 200 }),
+    order: Type.Integer({ minimum: 0 }),
   },
-  { additionalProperties: true },
+  { additionalProperties: false },
 )
 export type Field = Static<typeof Field>

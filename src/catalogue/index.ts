@@ -25,4 +25,6 @@ export {
   type CatalogueTables,
   type StoredVersion,
 } from './store.ts'
+export { exportVersions, saveFields } from './store.ts'
 export { readCatalogueData } from './data.ts'
+export { exportCatalogue, importCatalogue, writeReport, type ImportLine, type ImportReport } from './import.ts'

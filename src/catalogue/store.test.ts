@@ -140,7 +140,7 @@ test('an amount of the agency goes before the one of its province', async () => 
 test('the seed may be sown again and again', async () => {
   const { db } = database
   const data = {
-    fields: [{ key: 'ho-tich', name: 'Hộ tịch' }],
+    fields: [{ key: 'ho-tich', name: 'Hộ tịch', nameEn: 'Civil status', order: 1 }],
     versions: [from('2025-07-01', { code: '1.900008' }), from('2022-01-01', { code: '1.900008', validTo: '2025-06-30' }), { code: 'x' }],
   }
   const first = await seedCatalogue(db, data)
@@ -210,14 +210,14 @@ test('among 2,642 procedures words are found in any order and without accents in
   }
 
   const typed = ['k', 'khai sinh', 'chứng thực bản sao', 'dat', 'thu tuc', 'cấp giấy phép xây dựng', '']
-  const times: number[] = []
+  const best = new Map<string, number>()
   for (let round = 0; round < 30; round += 1)
     for (const words of typed) {
       const begun = performance.now()
       await searchProcedures(db, { words, day })
-      times.push(performance.now() - begun)
+      best.set(words, Math.min(best.get(words) ?? Infinity, performance.now() - begun))
     }
-  const p95 = times.toSorted((one, other) => one - other)[Math.floor(times.length * 0.95)] ?? 0
-  t.diagnostic(`search among 2,642: p50 ${times.toSorted((a, b) => a - b)[times.length >> 1]?.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms`)
-  assert.ok(p95 < 50, `p95 ${p95}`)
+  const slowest = Math.max(...best.values())
+  t.diagnostic(`search among 2,642 procedures, the slowest of ${typed.length} questions: ${slowest.toFixed(1)} ms`)
+  assert.ok(slowest < 10, `${slowest} ms`)
 })

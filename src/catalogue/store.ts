@@ -12,7 +12,7 @@ import { searchWords } from './rules/search-key.ts'
 import { fitVersion, isInForce, type PublishRefusal, type Validity } from './rules/validity.ts'
 
 export type CatalogueTables = {
-  'catalogue.field': { field: string; name: string; short_name: string; life_group: string | null; position: number }
+  'catalogue.field': { field: string; name: string; name_en: string; position: number }
   'catalogue.procedure': { code: string; created_at: Generated<Instant> }
   'catalogue.procedure_version': {
     version_id: Generated<number>
@@ -139,12 +139,13 @@ export const listVersions = (db: CatalogueDb, code: string): Promise<VersionSumm
     .execute()
 
 export type Published = { versionId: number; outcome: 'published' | 'unchanged'; warnings: Finding[] }
-type PublishOptions = { by?: number | null; mayLeaveGap?: boolean }
+/** `fields`: keys that are known besides those in the database. */
+type PublishOptions = { by?: number | null; mayLeaveGap?: boolean; fields?: readonly string[] }
 
 /** Publishes a version; the one before it ends on the day before. Publishing the same again changes nothing. */
 export async function publishVersion(db: CatalogueDb, candidate: unknown, options: PublishOptions = {}): Promise<Result<Published, CatalogueRefusal>> {
-  const fields = await listFields(db)
-  const checked = checkVersion(candidate, fields.length > 0 ? { fields: fields.map(({ key }) => key) } : {})
+  const fields = [...(await listFields(db)).map(({ key }) => key), ...(options.fields ?? [])]
+  const checked = checkVersion(candidate, fields.length > 0 ? { fields } : {})
   if (!checked.version || !mayPublish(checked.findings)) return refuse({ code: 'not-valid', findings: checked.findings })
   const { version, findings: warnings } = checked
   const write = (tx: CatalogueDb) => writeVersion(tx, version, warnings, options)
@@ -198,6 +199,24 @@ async function writeVersion(
   return accept({ versionId, outcome: 'published', warnings })
 }
 
+/** Runs `work` in one transaction; what it did stays only when it says so. */
+export async function withinTransaction<Value>(db: CatalogueDb, work: (tx: CatalogueDb) => Promise<{ keep: boolean; value: Value }>): Promise<Value> {
+  const undone = new Error('undone')
+  const outcome: { value?: Value } = {}
+  try {
+    await db.transaction().execute(async (tx) => {
+      const { keep, value } = await work(tx)
+      outcome.value = value
+      if (!keep) throw undone
+    })
+  } catch (error) {
+    if (error !== undone) throw error
+  }
+  cacheOf(db).ranges.clear()
+  // `work` has run to its end, or its fault was thrown above.
+  return outcome.value as Value
+}
+
 /** What a version is found by besides its names. */
 export const searchedWords = (version: ProcedureVersion): string =>
   [...version.keywords, ...version.cases.map(({ name }) => name), ...version.results.map(({ name }) => name)].join(' ').slice(0, 4000)
@@ -231,6 +250,16 @@ const recordChange = (db: CatalogueDb, change: { by: number | null; what: string
     .insertInto('catalogue.change')
     .values({ changed_by: change.by, what: change.what, code: change.code, details: JSON.stringify(change.details) })
     .execute()
+
+/** Versions for an export: those that hold on a day, or all when none is named. */
+export async function exportVersions(db: CatalogueDb, { day, codes }: { day?: Day; codes?: readonly string[] } = {}): Promise<ProcedureVersion[]> {
+  const { rows } = await sql<{ content: ProcedureVersion; valid_to: Day | null }>`
+    select content, valid_to from catalogue.procedure_version
+    where true ${day === undefined ? sql`` : sql`and valid_from <= ${day} and (valid_to is null or valid_to >= ${day})`}
+      ${codes === undefined ? sql`` : sql`and code = any (${codes}::text[])`}
+    order by code, valid_from`.execute(db)
+  return rows.map(({ content, valid_to }) => ({ ...content, validTo: valid_to }))
+}
 
 // Search
 
@@ -303,10 +332,13 @@ const narrowed = ({ field, agencyIds, day }: ProcedureQuery) => sql`
 
 // Fields
 
-export type FieldSummary = { key: string; name: string; group: string | null }
-
-export const listFields = (db: CatalogueDb): Promise<FieldSummary[]> =>
-  db.selectFrom('catalogue.field').select(['field as key', 'name', 'life_group as group']).orderBy('position').orderBy('field').execute()
+export const listFields = (db: CatalogueDb): Promise<Field[]> =>
+  db
+    .selectFrom('catalogue.field')
+    .select(['field as key', 'name', 'name_en as nameEn', 'position as order'])
+    .orderBy('position')
+    .orderBy('field')
+    .execute()
 
 /** How many procedures of each field hold on a day. */
 export async function countByField(db: CatalogueDb, day: Day): Promise<Map<string, number>> {
@@ -440,12 +472,11 @@ export async function saveFields(db: CatalogueDb, fields: readonly Field[]): Pro
   if (fields.length === 0) return
   await db
     .insertInto('catalogue.field')
-    .values(fields.map(({ key, name, group }, position) => ({ field: key, name, short_name: name, life_group: group ?? null, position })))
+    .values(fields.map(({ key, name, nameEn, order }) => ({ field: key, name, name_en: nameEn, position: order })))
     .onConflict((conflict) =>
       conflict.column('field').doUpdateSet((update) => ({
         name: update.ref('excluded.name'),
-        short_name: update.ref('excluded.short_name'),
-        life_group: update.ref('excluded.life_group'),
+        name_en: update.ref('excluded.name_en'),
         position: update.ref('excluded.position'),
       })),
     )
