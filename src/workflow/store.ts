@@ -1,4 +1,4 @@
-import type { Generated, JSONColumnType } from 'kysely'
+import { sql, type Generated, type JSONColumnType } from 'kysely'
 import { Value } from 'typebox/value'
 import type { Channel, ProcedureVersion } from '../catalogue/index.ts'
 import type { Day, Instant } from '../platform/day.ts'
@@ -122,6 +122,8 @@ export async function saveProcess(db: WorkflowDb, { agencyId, version, caseKey, 
   if (!mayUse(findings)) return refuse({ code: 'process-not-valid', findings })
   const { code } = version
   const saved = await db.transaction().execute(async (tx): Promise<Result<StoredProcess, WorkflowRefusal>> => {
+    // Two editors at once: the second sees what the first has saved.
+    await sql`select pg_advisory_xact_lock(hashtext(${`workflow.process/${agencyId}/${code}`}))`.execute(tx)
     const newest = await selectProcesses(tx)
       .where('agency_id', '=', agencyId)
       .where('code', '=', code)
@@ -129,11 +131,10 @@ export async function saveProcess(db: WorkflowDb, { agencyId, version, caseKey, 
       .where('superseded_at', 'is', null)
       .orderBy('valid_from', 'desc')
       .limit(1)
-      .forUpdate()
       .executeTakeFirst()
     if (newest && newest.validFrom > validFrom) return refuse({ code: 'later-process-exists', validFrom: newest.validFrom })
     if (newest && (newest.validTo === null || newest.validTo >= validFrom)) {
-      const end = newest.validFrom === validFrom ? { superseded_at: new Date().toISOString() } : { valid_to: addDays(validFrom, -1) }
+      const end = newest.validFrom === validFrom ? { superseded_at: sql<Instant>`now()` } : { valid_to: addDays(validFrom, -1) }
       await tx.updateTable('workflow.process').set(end).where('agency_id', '=', agencyId).where('process_id', '=', newest.processId).execute()
     }
     const { process_id: processId, recorded_at: recordedAt } = await tx
@@ -154,7 +155,7 @@ export async function endProcess(
 ): Promise<StoredProcess | undefined> {
   const process = await findProcess(db, agencyId, processId)
   if (!process || process.validTo !== null) return undefined
-  const end = lastDay < process.validFrom ? { superseded_at: new Date().toISOString() } : { valid_to: lastDay }
+  const end = lastDay < process.validFrom ? { superseded_at: sql<Instant>`now()` } : { valid_to: lastDay }
   await db
     .updateTable('workflow.process')
     .set(end)
