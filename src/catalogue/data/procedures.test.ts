@@ -29,7 +29,9 @@ const codesSeenElsewhere = new Map([
 describe('the curated procedures', () => {
   it('conform to the schema', () => {
     for (const { name, text } of files) {
-      const errors = Value.Errors(ProcedureVersion, JSON.parse(text)).map(({ instancePath, message }) => `${instancePath} ${message}`)
+      const errors = Value.Errors(ProcedureVersion, JSON.parse(text)).map(
+        ({ instancePath, message }) => `${instancePath} ${message}`,
+      )
       assert.deepEqual(errors, [], name)
     }
     for (const field of fields) assert.ok(Value.Check(Field, field), field.key)
@@ -42,7 +44,10 @@ describe('the curated procedures', () => {
   })
 
   it('name each file by code and first day', () => {
-    assert.deepEqual(names, versions.map(({ code, validFrom }) => `${code}_${validFrom}.json`))
+    assert.deepEqual(
+      names,
+      versions.map(({ code, validFrom }) => `${code}_${validFrom}.json`),
+    )
   })
 
   it('hold one version a day, without a gap inside one code', () => {
@@ -62,25 +67,43 @@ describe('the curated procedures', () => {
   it('are at least 35 today, in every field', () => {
     const current = versions.filter((version) => isInForce(version, TODAY))
     assert.ok(current.length >= 35, `${current.length} current procedures`)
-    assert.deepEqual([...new Set(current.map(({ field }) => field))].toSorted(), fields.map(({ key }) => key).toSorted())
+    assert.deepEqual(
+      [...new Set(current.map(({ field }) => field))].toSorted(),
+      fields.map(({ key }) => key).toSorted(),
+    )
   })
 
   it('reach back to the quarter of the demo for the fields that it needs', () => {
     for (const day of ['2022-12-10', '2023-03-09'])
-      for (const [field, atLeast] of [['civil-status', 3], ['authentication', 3], ['social-protection', 3], ['merit', 3], ['land', 1]] as const) {
+      for (const [field, atLeast] of [
+        ['civil-status', 3],
+        ['authentication', 3],
+        ['social-protection', 3],
+        ['merit', 3],
+        ['land', 1],
+      ] as const) {
         const then = versions.filter((version) => version.field === field && isInForce(version, day))
         assert.ok(then.length >= atLeast, `${field} on ${day}: ${then.length}`)
         for (const version of then)
           for (const channel of ['counter', 'online'] as const)
-            assert.ok(version.cases.some(({ timeLimits }) => timeLimits.some(({ channels }) => channels.includes(channel))), `${version.code} ${channel}`)
+            assert.ok(
+              version.cases.some(({ timeLimits }) => timeLimits.some(({ channels }) => channels.includes(channel))),
+              `${version.code} ${channel}`,
+            )
       }
   })
 
   it('speak of districts and of levels 3 and 4 only before 1/7/2025', () => {
     for (const version of versions.filter(({ validFrom }) => validFrom >= '2025-07-01')) {
       assert.ok(!version.levels.includes('district'), version.code)
-      assert.ok(version.handOffs.every(({ to }) => to !== 'district'), version.code)
-      assert.ok(version.serviceLevels.every(({ level }) => level !== '3' && level !== '4'), version.code)
+      assert.ok(
+        version.handOffs.every(({ to }) => to !== 'district'),
+        version.code,
+      )
+      assert.ok(
+        version.serviceLevels.every(({ level }) => level !== '3' && level !== '4'),
+        version.code,
+      )
     }
   })
 
@@ -91,7 +114,8 @@ describe('the curated procedures', () => {
       for (const { key, timeLimits, fees } of cases) {
         const timed = timeLimits.flatMap(({ channels }) => channels)
         assert.deepEqual(timed.toSorted(), noted.toSorted(), `${code} ${validFrom} ${key}`)
-        for (const { channels } of fees) for (const channel of channels) assert.ok(timed.includes(channel), `${code} ${key} ${channel}`)
+        for (const { channels } of fees)
+          for (const channel of channels) assert.ok(timed.includes(channel), `${code} ${key} ${channel}`)
       }
     }
   })
@@ -100,7 +124,11 @@ describe('the curated procedures', () => {
     for (const { code, cases } of versions)
       for (const { key, timeLimits } of cases)
         for (const { parts, nextDayAfter15 } of timeLimits)
-          assert.equal(nextDayAfter15, parts.every(({ unit }) => unit === 'atOnce'), `${code} ${key}`)
+          assert.equal(
+            nextDayAfter15,
+            parts.every(({ unit }) => unit === 'atOnce'),
+            `${code} ${key}`,
+          )
   })
 
   it('hand on no more time than a case has', () => {
@@ -110,7 +138,13 @@ describe('the curated procedures', () => {
       for (const unit of ['workingDay', 'calendarDay'])
         for (const { key, timeLimits } of cases)
           for (const { parts } of timeLimits)
-            assert.ok(sum(handOffs.flatMap((handOff) => handOff.parts), unit) <= sum(parts, unit), `${code} ${key} ${unit}`)
+            assert.ok(
+              sum(
+                handOffs.flatMap((handOff) => handOff.parts),
+                unit,
+              ) <= sum(parts, unit),
+              `${code} ${key} ${unit}`,
+            )
   })
 
   it('say the basis of every time limit and fee, and the number of every law', () => {
@@ -136,16 +170,31 @@ describe('the curated procedures', () => {
       for (const other of related) assert.ok(codes.has(other) && other !== code, `${code} → ${other}`)
   })
 
-  it('bear codes of the national list', { skip: existsSync(shared) ? false : 'LOUD: ../shared/data is absent, codes are not compared with the national list' }, () => {
-    const known = new Set(
-      [...readFileSync(new URL('procedures-index-2642.csv', shared), 'utf8').matchAll(/^\uFEFF?(\d\.\d{6}),/gm)].map(([, code]) => code),
-    )
-    const sample = JSON.parse(readFileSync(new URL('procedures-social-sample.json', shared), 'utf8')) as { procedures: { code: string }[] }
-    for (const { code } of sample.procedures) known.add(code)
-    assert.ok(known.size > 2600)
-    for (const { code, validTo } of versions)
-      assert.ok(known.has(code) || codesSeenElsewhere.has(code) || (validTo !== null && validTo < '2025-07-01'), code)
-  })
+  it(
+    'bear codes of the national list',
+    {
+      skip: existsSync(shared)
+        ? false
+        : 'LOUD: ../shared/data is absent, codes are not compared with the national list',
+    },
+    () => {
+      const known = new Set(
+        [...readFileSync(new URL('procedures-index-2642.csv', shared), 'utf8').matchAll(/^\uFEFF?(\d\.\d{6}),/gm)].map(
+          ([, code]) => code,
+        ),
+      )
+      const sample = JSON.parse(readFileSync(new URL('procedures-social-sample.json', shared), 'utf8')) as {
+        procedures: { code: string }[]
+      }
+      for (const { code } of sample.procedures) known.add(code)
+      assert.ok(known.size > 2600)
+      for (const { code, validTo } of versions)
+        assert.ok(known.has(code) || codesSeenElsewhere.has(code) || (validTo !== null && validTo < '2025-07-01'), code)
+    },
+  )
 })
 
-if (!existsSync(shared)) process.stderr.write('*** ../shared/data is absent: the codes of the curated procedures are NOT checked against the national list. ***\n')
+if (!existsSync(shared))
+  process.stderr.write(
+    '*** ../shared/data is absent: the codes of the curated procedures are NOT checked against the national list. ***\n',
+  )
