@@ -50,13 +50,31 @@ export function LockOverlay() {
     <FocusTrap active>
       <div className="k-lock" role="dialog" aria-modal="true" aria-labelledby="k-lock-title">
         {lock === 'locked' ? (
-          <Unlock me={me} onOpen={opened} onExpired={() => setLock('expired')} />
+          <Unlock name={me.name} onOpen={opened} onExpired={() => setLock('expired')} />
         ) : (
           <Expired me={me} onOpen={opened} />
         )}
       </div>
     </FocusTrap>,
     lockRoot(),
+  )
+}
+
+/**
+ * While the lock stands, keys reach nothing but the lock: no shortcut of the page, no Esc that closes a dialog behind.
+ * To be called before anything else listens to keys.
+ */
+export function keepKeysInLock(): void {
+  addEventListener(
+    'keydown',
+    (event) => {
+      const lock = document.querySelector('.k-lock')
+      if (!lock) return
+      const inside = event.target instanceof Node && lock.contains(event.target)
+      if (!inside || event.key === 'Escape' || event.ctrlKey || event.metaKey || event.altKey)
+        event.stopImmediatePropagation()
+    },
+    { capture: true },
   )
 }
 
@@ -70,7 +88,8 @@ function lockRoot(): HTMLElement {
   return made
 }
 
-function Unlock({ me, onOpen, onExpired }: { me: Me; onOpen: () => void; onExpired: () => void }) {
+/** Takes the password of a locked session. After a reload nobody's name is known, and none is shown. */
+export function Unlock({ name, onOpen, onExpired }: { name?: string; onOpen: () => void; onExpired: () => void }) {
   const text = useKitText()
   const [password, setPassword] = useState('')
   const [problem, setProblem] = useState<ApiProblem | null>(null)
@@ -84,7 +103,7 @@ function Unlock({ me, onOpen, onExpired }: { me: Me; onOpen: () => void; onExpir
       onOpen()
     } catch (error) {
       const said = toProblem(error)
-      if (said.status === 401 && said.code === 'not-signed-in') return onExpired()
+      if (said.code === 'not-signed-in') return onExpired()
       setProblem(said)
     } finally {
       setBusy(false)
@@ -99,10 +118,8 @@ function Unlock({ me, onOpen, onExpired }: { me: Me; onOpen: () => void; onExpir
       <h1 id="k-lock-title">{text.lock.title}</h1>
       <p>{text.lock.why}</p>
       <PasswordInput
-        label={`${text.lock.password} – ${me.name}`}
+        label={name ? `${text.lock.password} – ${name}` : text.lock.password}
         data-autofocus
-        // Esc is for what is typed here, not for a dialog behind.
-        data-mantine-stop-propagation="true"
         autoComplete="current-password"
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}

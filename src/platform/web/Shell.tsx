@@ -9,7 +9,7 @@ import { LockOverlay } from './LockOverlay.tsx'
 import { KeyHint, PageLink } from './parts.tsx'
 import { placeOf, type RailSection } from './rail-view.ts'
 import { useMe } from './session.tsx'
-import { lockSession, signOut } from './session-api.ts'
+import { lockNow, signOut } from './session-api.ts'
 import { useKnownShortcuts } from './shortcuts.tsx'
 import { useKitText, useLanguage, useWords } from './text.tsx'
 
@@ -29,7 +29,10 @@ export function Shell({
   const [searching, setSearching] = useState(false)
   const [helping, setHelping] = useState(false)
   useHotkeys([['mod+K', () => setSearching(true)]], [], true)
-  useHotkeys([['shift+?', () => setHelping(true)]])
+  useHotkeys([
+    ['shift+?', () => setHelping(true)],
+    ['?', () => setHelping(true)],
+  ])
 
   return (
     <>
@@ -147,7 +150,7 @@ function AccountMenu() {
         >
           {text.account}
         </Menu.Item>
-        <Menu.Item leftSection={<Icon name="lock" />} onClick={() => void lockSession().then(() => location.reload())}>
+        <Menu.Item leftSection={<Icon name="lock" />} onClick={lockNow}>
           {text.lockNow}
         </Menu.Item>
         <Menu.Item leftSection={<Icon name="signOut" />} onClick={() => void signOut()}>

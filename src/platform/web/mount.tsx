@@ -15,6 +15,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import type { Finder } from './CommandBox.tsx'
 import { ConfirmProvider } from './dialogs.tsx'
+import { keepKeysInLock } from './LockOverlay.tsx'
 import type { Page } from './page.ts'
 import { createOfficerRouter } from './router.tsx'
 import { LanguageProvider } from './text.tsx'
@@ -26,6 +27,7 @@ export function mountOfficerWeb(
   element: HTMLElement,
   parts: { pages: readonly Page[]; finders: readonly Finder[] },
 ): void {
+  keepKeysInLock()
   const router = createOfficerRouter(parts)
   createRoot(element).render(
     <StrictMode>

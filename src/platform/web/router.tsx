@@ -15,6 +15,7 @@ import type { ApiProblem } from './api.ts'
 import { noteArrival } from './arrival.ts'
 import type { Finder } from './CommandBox.tsx'
 import { PageCrashed } from './ErrorBoundary.tsx'
+import { Unlock } from './LockOverlay.tsx'
 import { parseSearch, writeSearch } from './filters.ts'
 import type { Page } from './page.ts'
 import { EmptyState, LinkButton, PageHeader } from './parts.tsx'
@@ -81,6 +82,12 @@ function Guarded({ pages, finders }: { pages: readonly Page[]; finders: readonly
       </SessionProvider>
     )
   }
+  if (me.error?.code === 'session-locked')
+    return (
+      <main id="main" className="k-lock">
+        <Unlock onOpen={() => void me.refetch()} onExpired={() => void me.refetch()} />
+      </main>
+    )
   if (me.error?.kind === 'locked') return <Navigate to={signInPath} search={{ next: href }} replace />
   if (me.error)
     return (

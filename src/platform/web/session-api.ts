@@ -12,6 +12,13 @@ export const getMe = () => api.get<Me>(mePath)
 export const lockSession = () => api.post('/api/session/lock')
 export const unlockSession = (password: string) => api.post('/api/session/unlock', { password })
 
+/** Locks, and asks once, so that the answer raises the lock over the page. */
+export function lockNow(): void {
+  lockSession()
+    .then(getMe)
+    .catch(() => undefined)
+}
+
 /** Ends the session and leaves nothing of anybody in this browser tab. */
 export async function signOut(): Promise<void> {
   forgetAllDrafts()
