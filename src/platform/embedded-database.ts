@@ -38,6 +38,8 @@ type Request = {
   log: Log
   /** For tests: the data need not outlive a power cut. */
   throwaway?: boolean
+  /** For tests: the folder of another PostgreSQL's programs instead of our own. */
+  programs?: string
 }
 
 /** The account that the server runs under when we are root, which PostgreSQL refuses to be. */
@@ -71,12 +73,13 @@ export async function startEmbeddedDatabase({
   keyDir,
   log,
   throwaway = false,
+  programs,
 }: Request): Promise<EmbeddedDatabase> {
   mkdirSync(dataDir, { recursive: true })
   const lock = await lockFolder(dataDir)
   try {
     const password = readPassword(keyDir)
-    const place = await choosePlace(dataDir)
+    const place = await choosePlace(dataDir, programs)
     const data = join(place.home, 'data')
     if (existsSync(join(data, 'PG_VERSION'))) await stopOrphan(data, log)
     else initialise({ data, password, place, log })
@@ -170,8 +173,8 @@ const askHolder = (address: string): Promise<string | undefined> =>
 // --- Where the server and its data lie --------------------------------------------------------------------------------
 
 /** As root the server runs under another account; then the program and the data must lie where that account may go. */
-async function choosePlace(dataDir: string): Promise<Place> {
-  const binaries = await findBinaries()
+async function choosePlace(dataDir: string, programs: string | undefined): Promise<Place> {
+  const binaries = programs ? binariesIn(programs) : await findBinaries()
   const isRoot = process.getuid?.() === 0
   const known = findHome(dataDir)
   const notices: string[] = []
@@ -213,6 +216,12 @@ function findHome(dataDir: string): string | undefined {
   if (existsSync(inside)) return inside
   const location = join(dataDir, LOCATION)
   return existsSync(location) ? readFileSync(location, 'utf8').trim() : undefined
+}
+
+function binariesIn(folder: string): Binaries {
+  const postgres = join(folder, 'postgres')
+  const { stdout } = spawnSync(postgres, ['--version'], { encoding: 'utf8' })
+  return { initdb: join(folder, 'initdb'), postgres, version: /\) (\d+)/.exec(stdout)?.[1] ?? '' }
 }
 
 async function findBinaries(): Promise<Binaries> {
@@ -306,7 +315,12 @@ function initialise({ data, password, place, log }: { data: string; password: st
   writeFileSync(passwordFile, password, { mode: 0o600, flag: 'wx' })
   if (account) chownSync(passwordFile, account.uid, account.gid)
   // Sorting and letter case come from PostgreSQL itself and stay the same when the operating system is renewed.
-  const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
+  const builtin = Number.parseInt(binaries.version, 10) >= 17
+  const locale = [
+    '--encoding=UTF8',
+    '--locale=C',
+    ...(builtin ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'] : []),
+  ]
   const access = ['--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256']
   let output = ''
   try {

@@ -1,0 +1,169 @@
+import { spawn } from 'node:child_process'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { startEmbeddedDatabase, type EmbeddedDatabase } from '../src/platform/embedded-database.ts'
+import { openLog } from '../src/platform/log.ts'
+import type { Count } from './test-reporter.ts'
+import { findServer, getTools, testFiles } from './test-tools.ts'
+
+type Step = { name: string; run: () => Promise<boolean> }
+type Outcome = { name: string; ok: boolean; seconds: number }
+
+const root = resolve(import.meta.dirname, '..')
+const inCi = Boolean(process.env['CI'])
+
+/**
+ * The whole definition of done: format, lint, types, boundaries, dead code, build, and all tests on both databases and
+ * in a browser. `--fast` runs the tests on the embedded database only; folders or files narrow it down.
+ */
+export async function runTests(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    options: { fast: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  })
+  const work = mkdtempSync(join(tmpdir(), 'motcua-tests-'))
+  chmodSync(work, 0o711)
+  const missing = values.fast ? [] : getTools()
+  for (const tool of missing)
+    console.log(
+      `THIẾU ${tool.name}: bỏ qua phần kiểm thử cần nó. (MISSING ${tool.name}: tests that need it are SKIPPED.)`,
+    )
+
+  const runs: Count[] = []
+  const outcomes: Outcome[] = []
+  try {
+    for (const step of steps({ fast: values.fast, only: positionals, work, runs })) outcomes.push(await timed(step))
+  } finally {
+    await Promise.all(servers.map((server) => server.stop()))
+    rmSync(work, { recursive: true, force: true })
+  }
+  if (inCi && missing.length > 0)
+    outcomes.push({ name: `tools: ${missing.map((tool) => tool.name).join(', ')} missing`, ok: false, seconds: 0 })
+  return summarise(outcomes, runs)
+}
+
+type Plan = { fast: boolean; only: string[]; work: string; runs: Count[] }
+
+function steps({ fast, only, work, runs }: Plan): Step[] {
+  const isWanted = (file: string) => only.length === 0 || only.some((part) => file.startsWith(resolve(root, part)))
+  const files = testFiles(join(root, 'src')).filter(isWanted)
+  const onDatabase = files.filter((file) => /testDatabase|\/testing\.ts'/.test(readFileSync(file, 'utf8')))
+  const journeys = testFiles(join(root, 'journeys')).filter(isWanted)
+  const embedded: Step = {
+    name: `tests, embedded PostgreSQL 18 (${files.length} files)`,
+    run: async () => runFiles({ files, url: await startServer(work, 'embedded'), work, runs }),
+  }
+  if (fast) return [embedded]
+  const folders = ['src', 'tools', 'journeys', 'bench', 'demo'].filter((name) => existsSync(join(root, name)))
+  const checks: Step[] = [
+    packageStep('format', 'oxfmt/bin/oxfmt', ['--check', ...folders]),
+    packageStep('lint', 'oxlint/bin/oxlint', ['--type-aware', ...folders]),
+    packageStep('types, server', 'typescript/bin/tsc', ['-p', 'tsconfig.json']),
+    packageStep('types, web', 'typescript/bin/tsc', ['-p', 'tsconfig.web.json']),
+    packageStep('boundaries', 'dependency-cruiser/bin/dependency-cruise.mjs', [
+      '--config',
+      '.dependency-cruiser.mjs',
+      'src',
+    ]),
+    packageStep('dead code', 'knip/bin/knip.js', ['--no-progress']),
+    packageStep('build', 'vite/bin/vite.js', ['build', '--logLevel', 'warn']),
+  ]
+  const served: Step = {
+    name: `tests, server PostgreSQL 15 (${onDatabase.length} files)`,
+    run: async () => runFiles({ files: onDatabase, url: await startServer(work, 'server'), work, runs }),
+  }
+  const browser: Step = {
+    name: `journeys (${journeys.length} files)`,
+    run: async () => runFiles({ files: journeys, url: await startServer(work, 'embedded'), work, runs, atOnce: 1 }),
+  }
+  return [
+    ...(only.length === 0 ? checks : []),
+    embedded,
+    ...(findServer() ? [served] : []),
+    ...(journeys.length > 0 ? [browser] : []),
+  ]
+}
+
+const packageStep = (name: string, script: string, args: string[]): Step => ({
+  name,
+  run: () => runNode([join(root, 'node_modules', script), ...args], {}),
+})
+
+function runNode(args: string[], env: Record<string, string>): Promise<boolean> {
+  return new Promise((done, fail) => {
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...env },
+    })
+    child.on('error', fail)
+    child.on('exit', (code) => done(code === 0))
+  })
+}
+
+type Run = { files: string[]; url: string; work: string; runs: Count[]; atOnce?: number }
+
+async function runFiles({ files, url, work, runs, atOnce = availableParallelism() }: Run): Promise<boolean> {
+  const countFile = join(work, `count-${runs.length}.json`)
+  const reporter = join(import.meta.dirname, 'test-reporter.ts')
+  const flags = [
+    '--test',
+    `--test-concurrency=${atOnce}`,
+    `--test-reporter=${reporter}`,
+    '--test-reporter-destination=stdout',
+  ]
+  const ok = await runNode([...flags, ...files], { TEST_DATABASE_URL: url, MOTCUA_TEST_COUNT: countFile })
+  const nothing: Count = { passed: 0, failed: 1, skipped: [] }
+  runs.push(existsSync(countFile) ? (JSON.parse(readFileSync(countFile, 'utf8')) as Count) : nothing)
+  return ok
+}
+
+const servers: EmbeddedDatabase[] = []
+const urls = new Map<string, string>()
+
+/** One server of each kind for the whole run; each test file takes its own database on it. */
+async function startServer(work: string, kind: 'embedded' | 'server'): Promise<string> {
+  const known = urls.get(kind)
+  if (known) return known
+  const dir = join(work, kind)
+  const bin = kind === 'server' ? findServer() : undefined
+  const server = await startEmbeddedDatabase({
+    dataDir: dir,
+    keyDir: join(work, `${kind}-keys`),
+    log: openLog('silent'),
+    throwaway: true,
+    ...(bin ? { programs: bin } : {}),
+  })
+  servers.push(server)
+  urls.set(kind, server.url)
+  return server.url
+}
+
+async function timed({ name, run }: Step): Promise<Outcome> {
+  console.log(`\n━━ ${name}`)
+  const start = performance.now()
+  const ok = await run().catch((fault: unknown) => {
+    console.error(fault)
+    return false
+  })
+  return { name, ok, seconds: (performance.now() - start) / 1000 }
+}
+
+function summarise(outcomes: Outcome[], runs: Count[]): number {
+  const sum = (of: (count: Count) => number) => runs.reduce((total, count) => total + of(count), 0)
+  const skipped = runs.flatMap((count) => count.skipped)
+  const failedTests = sum((count) => count.failed)
+  // A failed check has no test of its own; it counts as one, so that the last line never says that all is well.
+  const failedChecks = outcomes.filter(({ name, ok }) => !ok && !/^(tests|journeys)/.test(name)).length
+  console.log('\n━━ summary')
+  for (const { name, ok, seconds } of outcomes)
+    console.log(`${ok ? '✔' : '✘'} ${name.padEnd(50)} ${seconds.toFixed(1).padStart(6)} s`)
+  for (const name of skipped) console.log(`SKIPPED ${name}`)
+  const seconds = outcomes.reduce((total, outcome) => total + outcome.seconds, 0)
+  console.log(`  ${'total'.padEnd(50)} ${seconds.toFixed(1).padStart(6)} s`)
+  console.log(`${sum((count) => count.passed)} passed, ${failedTests + failedChecks} failed, ${skipped.length} skipped`)
+  return outcomes.every((outcome) => outcome.ok) && failedTests === 0 ? 0 : 1
+}
