@@ -44,3 +44,4 @@ export {
   saveHours,
   seedCalendar,
 } from './store.ts'
+export { type Explained, explain, explainInDetail, type Language, writeLimit } from './explain.ts'

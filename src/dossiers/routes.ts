@@ -15,6 +15,7 @@ import { lookUpProcedure, type IntakeRefusal } from './intake.ts'
 import { namesFor } from './names.ts'
 import { countDossiers, countQueue, listDossiers, listQueue, recogniseSearch, searchDossiers, summariseWork, type Desk } from './queries.ts'
 import { findKnownPerson, recordDisclosure } from './person-store.ts'
+import { papersOf, printPaper, printRegister } from './papers.ts'
 import { give, takeIn } from './requests.ts'
 import { identityIndex, openSecret, phoneIndex } from './sealing.ts'
 import { vi, word } from './text.vi.ts'
@@ -115,7 +116,22 @@ function workRoutes(http: Http, context: DossierContext): void {
     { config: { permission: 'dossier.read' }, schema: { tags, summary: 'Một hồ sơ: hiện trạng, diễn biến và việc được làm', params: Params } },
     async (request, reply) => {
       const opened = await openDossier(context, request.actor, request.params.dossierId)
-      return opened ? viewDossier(context, request.actor, opened) : sendNotFound(reply)
+      return opened ? { ...(await viewDossier(context, request.actor, opened)), forms: papersOf(opened) } : sendNotFound(reply)
+    },
+  )
+
+  http.get(
+    '/api/dossiers/:dossierId/papers/:paper',
+    {
+      config: { permission: 'dossier.read' },
+      schema: { tags, summary: 'Biểu mẫu của hồ sơ (PDF/A)', params: Type.Object({ ...Params.properties, paper: Type.String({ pattern: '^[a-z]+(-\\d{1,6})?\\.pdf$' }) }) },
+    },
+    async (request, reply) => {
+      const opened = await openDossier(context, request.actor, request.params.dossierId)
+      const paper = request.params.paper.replace(/\.pdf$/, '')
+      const pdf = opened && (await printPaper(context, opened, paper))
+      if (!opened || !pdf) return sendNotFound(reply)
+      return sendFile(reply, { body: pdf, type: 'application/pdf', name: `${opened.dossier.code}-${paper}.pdf` })
     },
   )
 
@@ -193,6 +209,27 @@ function listRoutes(http: Http, context: DossierContext): void {
         total: await countDossiers(tx, { ...filter, agencies, now }),
       }))
       return { items: await viewDossiers(context, page.items), next: page.next, total }
+    },
+  )
+
+  http.get(
+    '/api/register/:format',
+    {
+      config: { permission: 'register.read' },
+      schema: {
+        tags,
+        summary: 'In sổ theo dõi hồ sơ (PDF, XLSX)',
+        params: Type.Object({ format: Type.Union([Type.Literal('pdf'), Type.Literal('xlsx')]) }),
+        querystring: Type.Object({ agencyId: Type.Integer({ minimum: 1 }), from: Type.String({ format: 'date' }), to: Type.String({ format: 'date' }), field: Type.Optional(Type.String({ pattern: '^[a-z-]{1,40}$' })) }),
+      },
+    },
+    async (request, reply) => {
+      const { agencyId, from, to, field } = request.query
+      const { format } = request.params
+      if (!may(request.actor, 'register.read', { agencyId })) return sendNotFound(reply)
+      const body = await printRegister(context, { agencyId, from, to, field, format })
+      const type = format === 'pdf' ? 'application/pdf' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+      return sendFile(reply, { body, type, name: `so-theo-doi-${from}-${to}.${format}` })
     },
   )
 
@@ -301,6 +338,9 @@ function desksOf(actor: Actor, whose: 'mine' | 'unit' | 'agency'): Desk[] {
   )
   return [...new Map(desks.map((desk) => [JSON.stringify(desk), desk])).values()]
 }
+
+const sendFile = (reply: FastifyReply, { body, type, name }: { body: Buffer; type: string; name: string }): FastifyReply =>
+  reply.type(type).header('content-disposition', `inline; filename="${name}"`).header('cache-control', 'private, no-store').send(body)
 
 const toReply = ({ dossier, dossierId, repeated }: Outcome): CommandReply => ({
   dossierId,

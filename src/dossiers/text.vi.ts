@@ -123,6 +123,7 @@ export const vi = {
     'hand-off': 'Cơ quan phối hợp giải quyết',
     return: 'Trả kết quả',
   },
+  methods: { cash: 'Tiền mặt', transfer: 'Chuyển khoản', online: 'Thanh toán trực tuyến' },
   causes: {
     'own-agency': 'Do cơ quan giải quyết',
     'other-agency': 'Do cơ quan phối hợp',

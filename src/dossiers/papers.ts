@@ -1,0 +1,475 @@
+import { explainInDetail, loadCalendar, writeLimit } from '../calendar/index.ts'
+import { caseOf, getVersion } from '../catalogue/index.ts'
+import {
+  editionOn,
+  formEdition,
+  renderForm,
+  renderRegisterXlsx,
+  type DossierMark,
+  type FormInputs,
+  type FormPerson,
+  type Letterhead,
+  type PaperKind,
+  type RegisterForm,
+  type Signer,
+} from '../documents/index.ts'
+import { dayOf, writeInstant, type Day, type Instant } from '../platform/day.ts'
+import { withScope } from '../platform/db.ts'
+import { authorityName, getAgency, inSentence, listPostTitles, listUnits } from '../staff/index.ts'
+import type { DossierContext } from './commands.ts'
+import type { Details, FormOption } from './contract.ts'
+import { namesFor } from './names.ts'
+import { planOf } from './plan.ts'
+import { listDossiers, type ListFilter } from './queries.ts'
+import type { Dossier, DossierEvent, PersonRole } from './rules/events.ts'
+import { timeliness } from './rules/row.ts'
+import { openSecret } from './sealing.ts'
+import type { DossierRecord, EventRow, PersonRow } from './store.ts'
+import { vi } from './text.vi.ts'
+import { trackingKey } from './tracking.ts'
+import { detailsOf, explainDue, stepName, type OpenedDossier } from './view.ts'
+
+/** Papers that the log of a dossier calls for, in the order in which they arose. Each names the event it belongs to. */
+export function papersOf({ dossierId, dossier, events }: OpenedDossier): FormOption[] {
+  const edition = formEdition(editionOf(dossier))
+  const option = (paper: keyof typeof edition.forms, row: EventRow | null): FormOption[] => {
+    const form = edition.forms[paper]
+    if (!form) return []
+    const id = row ? `${paper}-${row.version}` : paper
+    return [{ form: id, title: `Mẫu số ${form.number}: ${form.title}`, url: `/api/dossiers/${dossierId}/papers/${id}.pdf` }]
+  }
+  const fromLog = events.flatMap((row): FormOption[] => {
+    const paper = paperFor(row.body)
+    return paper ? option(paper, row) : []
+  })
+  const explanation: FormOption[] = dossier.dueCurrent
+    ? [{ form: 'explanation', title: 'Bản giải thích ngày hẹn trả', url: `/api/dossiers/${dossierId}/papers/explanation.pdf` }]
+    : []
+  return [...fromLog, ...(dossier.receivedAt ? option('control', null) : []), ...explanation]
+}
+
+/** Which regulated form an event is issued on. */
+function paperFor(event: DossierEvent): 'receipt' | 'supplement' | 'refusal' | 'apology' | 'stop' | undefined {
+  switch (event.type) {
+    case 'received':
+      return 'receipt'
+    case 'supplementRequested':
+      return 'supplement'
+    case 'notReceived':
+      return 'refusal'
+    case 'resultSigned':
+      return event.outcome === 'refused' ? 'refusal' : undefined
+    case 'extended':
+    case 'apologised':
+      return 'apology'
+    case 'withdrawn':
+    case 'stopped':
+    case 'closedUnsupplemented':
+      return 'stop'
+    default:
+      return undefined
+  }
+}
+
+/** The forms of the day on which the dossier came in. */
+const editionOf = (dossier: Dossier) => editionOn(dayOf(dossier.receivedAt ?? dossier.lodgedAt))
+
+/** Prints one paper of a dossier; undefined when its log does not call for it. */
+export async function printPaper(context: DossierContext, opened: OpenedDossier, paper: string): Promise<Buffer | undefined> {
+  if (!papersOf(opened).some(({ form }) => form === paper)) return undefined
+  const [name = '', version] = paper.split('-')
+  const row = opened.events.find((event) => event.version === Number(version))
+  const edition = editionOf(opened.dossier)
+  const desk = await deskOf(context, opened, row)
+  switch (name) {
+    case 'receipt':
+      return row && renderForm('receipt', edition, await receipt(context, opened, row, desk))
+    case 'supplement':
+      return row && renderForm('supplement', edition, await supplement(context, opened, row, desk))
+    case 'refusal':
+      return row && renderForm('refusal', edition, await refusal(context, opened, row, desk))
+    case 'apology':
+      return row && renderForm('apology', edition, await apology(context, opened, row, desk))
+    case 'stop':
+      return row && renderForm('stop', edition, await stop(context, opened, row, desk))
+    case 'control':
+      return renderForm('control', edition, await control(context, opened, desk))
+    case 'explanation':
+      return renderForm('explanation', edition, await explanation(context, opened, desk))
+    default:
+      return undefined
+  }
+}
+
+/** Names and places that every paper of a dossier needs. */
+type Desk = { head: (kind: 'desk' | 'authority', symbol: string, at: Instant) => Letterhead; mark: DossierMark; receivingPlace: string; authority: string; signer: Signer }
+
+async function deskOf(context: DossierContext, opened: OpenedDossier, row: EventRow | undefined): Promise<Desk> {
+  const { dossier, agencyId } = opened
+  const day = dayOf(row?.occurred_at ?? context.clock())
+  const agency = await getAgency(context.db, agencyId, dayOf(dossier.lodgedAt))
+  const { version } = await getVersion(context.db, dossier.procedureVersionId)
+  const units = await listUnits(context.db, agencyId, dayOf(dossier.lodgedAt))
+  const authority = authorityName(agency)
+  const receivingPlace = units.find(({ kind }) => kind === 'one-stop')?.name ?? 'Bộ phận Một cửa'
+  const place = agency.fullName.replace(/^(Tỉnh|Thành phố|Quận|Huyện|Thị xã|Thị trấn|Phường|Xã|Đặc khu) /, '')
+  const caseName = version.cases.length > 1 ? caseOf(version, dossier.caseKey)?.name : undefined
+  const names = await namesFor(context.db, { officers: [row?.officer_id ?? null], day })
+  const titles = await listPostTitles(context.db, row?.post_id ? [row.post_id] : [])
+  return {
+    head: (kind, symbol, issuedAt) => ({
+      parentAgency: kind === 'desk' ? authority : null,
+      agency: kind === 'desk' ? receivingPlace : authority,
+      number: symbol ? `${dossier.code}/${symbol}` : null,
+      place,
+      issuedAt,
+    }),
+    mark: {
+      code: dossier.code,
+      trackingUrl: `${context.config.publicUrl}/tra-cuu/${dossier.code}?k=${trackingKey(context.keys, opened)}`,
+      trackingKey: trackingKey(context.keys, opened),
+      procedure: caseName ? `${version.name} (${caseName})` : version.name,
+    },
+    receivingPlace,
+    authority,
+    signer: { lines: signingLines(row?.post_id ? titles.get(row.post_id) : undefined), name: names.officer(row?.officer_id ?? null) },
+  }
+}
+
+/** NĐ 30/2020/NĐ-CP, Phụ lục I: cấp phó ký thay ghi "KT." và chức vụ của người đứng đầu phía trên. */
+function signingLines(title: string | undefined): string[] {
+  if (!title) return []
+  const deputy = /^phó (.+)$/i.exec(title)
+  return deputy ? [`KT. ${deputy[1]?.toUpperCase()}`, title.toUpperCase()] : [title.toUpperCase()]
+}
+
+function personWith(opened: OpenedDossier, ...roles: (PersonRole | 'recipient')[]): PersonRow | undefined {
+  for (const role of roles) {
+    const row = opened.persons.findLast(({ content }) => content?.roles.includes(role))
+    if (row) return row
+  }
+  return undefined
+}
+
+const identityLabels = {
+  citizen: 'Số định danh cá nhân',
+  'old-citizen': 'Số chứng minh nhân dân',
+  passport: 'Số hộ chiếu',
+  'tax-code': 'Mã số thuế',
+  none: '',
+} as const
+
+function formPerson(context: DossierContext, row: PersonRow | undefined): FormPerson {
+  const { content } = row ?? {}
+  if (!row || !content) return { name: '(dữ liệu cá nhân đã xóa)', identity: null, address: null, phone: null, email: null }
+  const secret = openSecret(context.keys, row)
+  return {
+    name: content.name,
+    identity: secret.identityNumber ? { label: identityLabels[content.identityKind], number: content.maskedNumber } : null,
+    address: content.address || null,
+    phone: secret.phone || null,
+    email: secret.email || null,
+  }
+}
+
+const notesOf = (opened: OpenedDossier) => new Map(opened.notes.map((note) => [note.note_id, note]))
+const details = (opened: OpenedDossier, row: EventRow): Details | null => detailsOf(row, notesOf(opened))
+
+const paperKinds: Readonly<Record<string, PaperKind>> = { original: 'original', 'certified-copy': 'certified', copy: 'copy', electronic: 'electronic' }
+
+async function receipt(context: DossierContext, opened: OpenedDossier, row: EventRow, desk: Desk): Promise<FormInputs['receipt']> {
+  const { dossier } = opened
+  const { version } = await getVersion(context.db, dossier.procedureVersionId)
+  const rules = caseOf(version, dossier.caseKey)?.components ?? []
+  const submitter = personWith(opened, 'submitter', 'delegate', 'applicant')
+  const owner = personWith(opened, 'owner', 'applicant')
+  const event = row.body.type === 'received' ? row.body : undefined
+  const collected = opened.events.find(({ type }) => type === 'feeCollected')?.body
+  const applicant = personWith(opened, 'applicant')
+  const address = applicant?.content?.deliveryAddress
+  const phone = submitter ? openSecret(context.keys, submitter).phone : ''
+  return {
+    head: desk.head('desk', 'TNHS', row.occurred_at),
+    dossier: desk.mark,
+    receivingPlace: desk.receivingPlace,
+    submitter: formPerson(context, submitter),
+    owner: owner && owner.person_id !== submitter?.person_id ? formPerson(context, owner) : null,
+    papers: dossier.components
+      .filter(({ given }) => given)
+      .map((component) => ({
+        name: rules.find(({ key }) => key === component.key)?.name ?? component.key,
+        kind: paperKinds[component.form] ?? 'copy',
+        count: component.count,
+      })),
+    sets: dossier.sets,
+    timeLimit: dossier.limit ? writeLimit(dossier.limit, 'vi') : '',
+    receivedAt: event?.receivedAt ?? row.occurred_at,
+    clockStartedAt: event && event.clockStartedAt !== event.receivedAt ? event.clockStartedAt : null,
+    dueAt: event?.dueAt ?? null,
+    resultDelivery: dossier.delivery === 'post' && address ? `${vi.deliveries.post}, địa chỉ: ${address}` : vi.deliveries[dossier.delivery],
+    fees: dossier.fees.map(({ name, amount }) => ({ name, amount })),
+    feePayment: collected?.type === 'feeCollected' ? writeMethod(collected) : null,
+    notification: phone ? `Điện thoại ${phone}` : null,
+    book: { volume: dayOf(row.occurred_at).slice(0, 4), sequence: dossier.code.split('-').slice(-2).join('-') },
+    receiver: { lines: [], name: desk.signer.name },
+  }
+}
+
+const writeMethod = ({ method, receiptNumber }: { method: 'cash' | 'transfer' | 'online'; receiptNumber: string | null }): string =>
+  `${vi.methods[method]}${receiptNumber ? `, biên lai số ${receiptNumber}` : ''}`
+
+async function supplement(context: DossierContext, opened: OpenedDossier, row: EventRow, desk: Desk): Promise<FormInputs['supplement']> {
+  const text = details(opened, row)
+  const { version } = await getVersion(context.db, opened.dossier.procedureVersionId)
+  const rules = caseOf(version, opened.dossier.caseKey)?.components ?? []
+  const event = row.body.type === 'supplementRequested' ? row.body : undefined
+  const named = (event?.componentKeys ?? []).map((key) => ({ paper: rules.find((rule) => rule.key === key)?.name ?? key, change: '' }))
+  return {
+    head: desk.head('desk', 'HDHS', row.occurred_at),
+    dossier: desk.mark,
+    receivingPlace: desk.receivingPlace,
+    stage: event?.stage ?? 'intake',
+    applicant: formPerson(context, personWith(opened, 'submitter', 'applicant')),
+    items: text?.items?.length ? text.items : named,
+    reason: text?.reason ?? '',
+    legalBasis: text?.basis ?? null,
+    completeBy: event?.completeBy ?? null,
+    contact: { name: desk.signer.name ?? '', phone: null },
+    signer: desk.signer,
+  }
+}
+
+async function refusal(context: DossierContext, opened: OpenedDossier, row: EventRow, desk: Desk): Promise<FormInputs['refusal']> {
+  const text = details(opened, row)
+  const atIntake = row.type === 'notReceived'
+  return {
+    head: desk.head(atIntake ? 'desk' : 'authority', 'TCHS', row.occurred_at),
+    dossier: desk.mark,
+    receivingPlace: desk.receivingPlace,
+    stage: atIntake ? 'intake' : 'processing',
+    applicant: formPerson(context, personWith(opened, 'submitter', 'applicant')),
+    reason: text?.reason ?? '',
+    legalBasis: text?.basis ?? null,
+    guidance: text?.guidance ?? null,
+    returned: atIntake ? null : 'Toàn bộ giấy tờ bản chính đã nộp',
+    signer: desk.signer,
+  }
+}
+
+async function apology(context: DossierContext, opened: OpenedDossier, row: EventRow, desk: Desk): Promise<FormInputs['apology']> {
+  const text = details(opened, row)
+  const { dossier } = opened
+  const event = row.body
+  const before = opened.events.filter(({ version }) => version < row.version)
+  const due = before.findLast(({ body }) => 'dueAt' in body && body.dueAt)?.body
+  const promised = due && 'dueAt' in due ? due.dueAt : null
+  const newDueAt = event.type === 'extended' ? event.dueAt : event.type === 'apologised' ? endOf(event.newDay) : row.occurred_at
+  const cause = event.type === 'extended' || event.type === 'apologised' ? vi.causes[event.cause] : ''
+  return {
+    head: desk.head('authority', 'XLHS', row.occurred_at),
+    dossier: desk.mark,
+    applicant: formPerson(context, personWith(opened, 'submitter', 'applicant')),
+    apologist: desk.authority,
+    receivedAt: dossier.receivedAt ?? row.occurred_at,
+    dueAt: promised ?? dossier.dueOriginal ?? row.occurred_at,
+    causedBy: cause,
+    reason: text?.reason ?? '',
+    newDueAt,
+    late: event.type === 'apologised',
+    copiesTo: [desk.receivingPlace],
+    archive: 'VT',
+    signer: desk.signer,
+  }
+}
+
+const endOf = (day: Day): Instant => new Date(`${day}T17:00:00.000+07:00`).toISOString()
+
+async function stop(context: DossierContext, opened: OpenedDossier, row: EventRow, desk: Desk): Promise<FormInputs['stop']> {
+  const { dossier } = opened
+  const text = details(opened, row)
+  const step = opened.events.findLast(({ version, type }) => version < row.version && vi.events[type as keyof typeof vi.events] !== undefined)
+  const byLaw = row.type === 'closedUnsupplemented'
+  const { version } = await getVersion(context.db, dossier.procedureVersionId)
+  const rules = caseOf(version, dossier.caseKey)?.components ?? []
+  return {
+    head: desk.head('authority', 'TB', row.occurred_at),
+    dossier: desk.mark,
+    applicant: formPerson(context, personWith(opened, 'submitter', 'applicant')),
+    receivingPlace: desk.receivingPlace,
+    receivedAt: dossier.receivedAt ?? dossier.lodgedAt,
+    askedBy: row.type === 'withdrawn' ? 'applicant' : 'agency',
+    stage: step ? vi.events[step.type as keyof typeof vi.events] : '',
+    stoppedAt: row.occurred_at,
+    reason: byLaw ? 'Hồ sơ không được bổ sung, hoàn thiện trong thời hạn 15 ngày kể từ ngày có yêu cầu' : (text?.reason ?? ''),
+    legalBasis: byLaw ? 'Nghị định số 118/2025/NĐ-CP, Điều 19 khoản 5' : (text?.basis ?? null),
+    fees: dossier.feePaid > dossier.feeRefunded ? 'Phí, lệ phí đã nộp được xử lý theo pháp luật về phí, lệ phí' : null,
+    papersReturned: dossier.components.filter(({ given, form }) => given && form === 'original').map(({ key }) => rules.find((rule) => rule.key === key)?.name ?? key),
+    copiesTo: [desk.receivingPlace],
+    archive: 'VT',
+    signer: desk.signer,
+  }
+}
+
+/** The control sheet is read off the log: each step from the hand that gave it to the hand that ended it. */
+async function control(context: DossierContext, opened: OpenedDossier, desk: Desk): Promise<FormInputs['control']> {
+  const { dossier, events, agencyId } = opened
+  const day = dayOf(context.clock())
+  const { version } = await getVersion(context.db, dossier.procedureVersionId)
+  const plan = await planOf(context.db, { dossier, version, day })
+  type Hop = { key: string; unitId: number; agencyId: number; openedAt: Instant; dueAt: Instant | null; by: number | null; name: string; doneAt: Instant | null; doneBy: number | null; fromUnit: number | null; note: string | null }
+  const hops: Hop[] = []
+  let from: number | null = null
+  for (const row of events) {
+    const { body } = row
+    const finished = hops.filter((hop) => hop.doneAt === null)
+    const close = (key: string | null, note: string | null) => {
+      for (const hop of finished) {
+        if (key !== null && hop.key !== key) continue
+        hop.doneAt = row.occurred_at
+        hop.doneBy = row.officer_id
+        hop.note = note
+        from = hop.unitId
+      }
+    }
+    if (body.type === 'stepCompleted') close(body.key, null)
+    else if (body.type === 'resultSigned') close(body.stepKey, null)
+    else if (body.type === 'sentBack') close(body.from, vi.events.sentBack)
+    else if (body.type === 'opinionAnswered') close(body.opinionId, null)
+    else if (['resultReturned', 'withdrawn', 'stopped', 'closedUnsupplemented', 'supplementRequested', 'paymentRequired', 'forwarded', 'received'].includes(body.type)) {
+      close(null, body.type === 'supplementRequested' || body.type === 'paymentRequired' ? vi.events[body.type] : null)
+    }
+    const opens = 'opened' in body ? (Array.isArray(body.opened) ? body.opened : [body.opened]) : 'at' in body && body.at ? [body.at] : []
+    for (const step of opens) {
+      hops.push({ key: step.key, unitId: step.unitId, agencyId: step.agencyId, openedAt: row.occurred_at, dueAt: step.dueAt, by: row.officer_id, name: stepName(plan, step), doneAt: null, doneBy: null, fromUnit: from, note: null })
+    }
+  }
+  const names = await namesFor(context.db, {
+    officers: hops.flatMap((hop) => [hop.by, hop.doneBy]),
+    units: hops.flatMap((hop) => (hop.fromUnit === null ? [hop.unitId] : [hop.unitId, hop.fromUnit])),
+    agencies: hops.map((hop) => hop.agencyId),
+    day,
+  })
+  const placeName = (unitId: number, owner: number) => (owner === agencyId ? names.unit(unitId) : `${names.unit(unitId)}, ${names.agency(owner)}`)
+  return {
+    head: desk.head('desk', 'KSHS', context.clock()),
+    dossier: desk.mark,
+    applicantName: personWith(opened, 'applicant')?.content?.name ?? '',
+    receivedAt: dossier.receivedAt ?? dossier.lodgedAt,
+    dueAt: dossier.dueCurrent,
+    handlingAgency: desk.authority,
+    coordinatingAgencies: dossier.participants.map((id) => names.agency(id)),
+    hops: hops.map((hop) => ({
+      from: hop.fromUnit === null ? desk.receivingPlace : names.unit(hop.fromUnit),
+      to: `${placeName(hop.unitId, hop.agencyId)} (${hop.name})`,
+      fromOfficer: names.officer(hop.by),
+      toOfficer: names.officer(hop.doneBy),
+      handedAt: hop.openedAt,
+      receivedAt: hop.doneAt,
+      result: hop.doneAt === null || hop.dueAt === null ? null : timelinessOfStep(hop.doneAt, hop.dueAt),
+      note: hop.note,
+    })),
+  }
+}
+
+const timelinessOfStep = (doneAt: Instant, dueAt: Instant): 'early' | 'on-time' | 'late' => {
+  if (doneAt > dueAt) return 'late'
+  return dayOf(doneAt) < dayOf(dueAt) ? 'early' : 'on-time'
+}
+
+async function explanation(context: DossierContext, opened: OpenedDossier, desk: Desk): Promise<FormInputs['explanation']> {
+  const { dossier, agencyId } = opened
+  const { calendar } = await loadCalendar(context.db, agencyId)
+  const due = explainDue(dossier, calendar)
+  const told = due && explainInDetail(due.explanation, 'vi')
+  let counted = 0
+  const lines = (told?.parts ?? []).flatMap(({ lines: rows }) =>
+    rows.map((line) => {
+      if (line.counted) counted += 1
+      return { when: line.when, counted: line.amount, total: line.counted ? String(counted) : '', why: line.law ? `${line.why} (${line.law})` : line.why }
+    }),
+  )
+  const moved = opened.events
+    .filter(({ body }) => body.type === 'extended' || body.type === 'dueRecomputed' || body.type === 'apologised')
+    .map(({ body, occurred_at }) => `${vi.events[body.type]} lúc ${writeInstant(occurred_at)}${'dueAt' in body && body.dueAt ? `: hạn mới ${writeInstant(body.dueAt)}` : ''}`)
+  return {
+    head: desk.head('desk', '', context.clock()),
+    dossier: desk.mark,
+    applicantName: personWith(opened, 'applicant')?.content?.name ?? null,
+    timeLimit: dossier.limit ? writeLimit(dossier.limit, 'vi') : '',
+    startedAt: dossier.clockStartedAt ?? dossier.lodgedAt,
+    dueAt: dossier.dueCurrent ?? dossier.lodgedAt,
+    lines,
+    rules: [...(told?.summary ?? []), ...moved, ...(told?.warnings ?? [])],
+  }
+}
+
+/** The register (sổ theo dõi) of a period, as the paper form or as a workbook. Read page by page: a year has thousands. */
+export async function printRegister(
+  context: DossierContext,
+  { agencyId, from, to, field, format }: { agencyId: number; from: Day; to: Day; field: string | undefined; format: 'pdf' | 'xlsx' },
+): Promise<Buffer> {
+  const rows = await collectRegister(context, { agencies: [agencyId], from, to, field, now: context.clock() })
+  const agency = await getAgency(context.db, agencyId, to)
+  const authority = authorityName(agency)
+  const units = await listUnits(context.db, agencyId, to)
+  const receivingPlace = units.find(({ kind }) => kind === 'one-stop')?.name ?? 'Bộ phận Một cửa'
+  const form: RegisterForm = {
+    head: { parentAgency: authority, agency: receivingPlace, number: null, place: inSentence(agency.fullName).replace(/^\S+ /, ''), issuedAt: context.clock() },
+    filter: field ? `Lĩnh vực: ${field}` : null,
+    volume: from.slice(0, 4),
+    from,
+    to,
+    rows: await registerRows(context, agencyId, authority, rows),
+    signer: { lines: [], name: null },
+  }
+  return format === 'xlsx' ? renderRegisterXlsx(form) : renderForm('register', editionOn(to), form)
+}
+
+async function collectRegister(context: DossierContext, filter: ListFilter): Promise<DossierRecord[]> {
+  return withScope(context.db, { agencies: filter.agencies }, async (tx) => {
+    const rows: DossierRecord[] = []
+    let cursor: string | undefined
+    do {
+      const page = await listDossiers(tx, { ...filter, cursor, limit: 1000, oldestFirst: true })
+      rows.push(...page.items.filter(({ received_at }) => received_at !== null))
+      cursor = page.next ?? undefined
+    } while (cursor !== undefined)
+    return rows
+  })
+}
+
+async function registerRows(context: DossierContext, agencyId: number, authority: string, rows: readonly DossierRecord[]): Promise<RegisterForm['rows']> {
+  const names = await namesFor(context.db, { versions: rows.map((row) => row.procedure_version_id), day: dayOf(context.clock()) })
+  const persons = await withScope(context.db, { agencies: [agencyId] }, (tx) =>
+    tx
+      .selectFrom('dossiers.person')
+      .selectAll()
+      .where('agency_id', '=', agencyId)
+      .where('dossier_id', 'in', rows.length > 0 ? rows.map((row) => row.dossier_id) : ['00000000-0000-0000-0000-000000000000'])
+      .execute(),
+  )
+  const byDossier = Map.groupBy(persons, (person) => person.dossier_id)
+  const now = context.clock()
+  return rows.map((row) => {
+    const people = byDossier.get(row.dossier_id) ?? []
+    const applicant = people.find(({ content }) => content?.roles.includes('applicant'))
+    const recipient = people.find(({ content }) => content?.roles.includes('recipient'))
+    const time = timeliness({ status: row.status, finishedAt: row.finished_at, due: row.due_current }, now)
+    return {
+      code: row.code,
+      procedure: names.procedure(row.procedure_version_id).shortName,
+      sets: 1,
+      name: row.applicant_name ?? '(đã xóa)',
+      address: applicant?.content?.address ?? null,
+      phone: applicant ? openSecret(context.keys, applicant).phone || null : null,
+      handlingAgency: authority,
+      receivedAt: row.received_at ?? row.lodged_at,
+      dueAt: row.due_current,
+      returnedAt: row.returned_at,
+      channel: vi.channels[row.channel as keyof typeof vi.channels],
+      delivery: row.returned_at ? vi.deliveries[row.delivery as keyof typeof vi.deliveries] : null,
+      receivedBy: recipient?.content?.name ?? null,
+      note: [vi.statuses[row.status], time === 'late' || time === 'open-late' ? vi.timeliness[time] : ''].filter(Boolean).join('; '),
+    }
+  })
+}

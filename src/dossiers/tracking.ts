@@ -1,0 +1,79 @@
+import { timingSafeEqual } from 'node:crypto'
+import { getVersion } from '../catalogue/index.ts'
+import { dayOf } from '../platform/day.ts'
+import { withScope } from '../platform/db.ts'
+import type { Keys } from '../platform/keys.ts'
+import { authorityName, findAgencyByCode, getAgency } from '../staff/index.ts'
+import type { DossierContext } from './commands.ts'
+import type { TrackingView } from './contract.ts'
+import { namesFor } from './names.ts'
+import { parseDossierCode } from './rules/code.ts'
+import { identityIndex, phoneIndex } from './sealing.ts'
+import { readDossier, type OpenedDossier } from './view.ts'
+
+/** The key on the receipt: without it, or a number known to the applicant, a code opens nothing. 50 bits in Crockford's letters. */
+export function trackingKey(keys: Keys, { agencyId, dossierId, dossier }: Pick<OpenedDossier, 'agencyId' | 'dossierId' | 'dossier'>): string {
+  const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+  const mac = keys.mac('tracking', `${agencyId}/${dossierId}/${dossier.code}`)
+  return Array.from(mac.subarray(0, 10), (byte) => letters[byte % 32]).join('')
+}
+
+/**
+ * What anybody may see who has the code and a second factor: the key of the receipt, or the telephone or identity number
+ * of somebody in the dossier. Undefined for a wrong code and for a wrong factor alike. No personal data goes out.
+ */
+export async function track(context: DossierContext, code: string, factor: string): Promise<TrackingView | undefined> {
+  const parsed = parseDossierCode(code)
+  const agency = parsed && (await findAgencyByCode(context.db, 'dossier', parsed.agencyCode, parsed.day))
+  if (!agency) return undefined
+  const row = await withScope(context.db, { agencies: [agency.agencyId] }, (tx) =>
+    tx
+      .selectFrom('dossiers.dossier')
+      .select('dossier_id')
+      .where('agency_id', '=', agency.agencyId)
+      .where('code', '=', code.trim().toUpperCase())
+      .executeTakeFirst(),
+  )
+  const opened = row && (await readDossier(context, agency.agencyId, row.dossier_id))
+  if (!opened || !knows(context, opened, factor)) return undefined
+  return viewTracking(context, opened)
+}
+
+function knows(context: DossierContext, opened: OpenedDossier, factor: string): boolean {
+  const typed = factor.trim()
+  if (!typed) return false
+  const key = Buffer.from(trackingKey(context.keys, opened))
+  const given = Buffer.from(typed.toUpperCase())
+  if (key.length === given.length && timingSafeEqual(key, given)) return true
+  const identity = identityIndex(context.keys, typed)
+  const phone = phoneIndex(context.keys, typed)
+  return opened.persons.some(
+    (person) =>
+      (identity && person.identity_index && identity.equals(person.identity_index)) ||
+      (phone && person.phone_index && phone.equals(person.phone_index)) === true,
+  )
+}
+
+/** Steps that the applicant understands; hand-offs inside the office are not told one by one. */
+const told = new Set(['lodged', 'received', 'notReceived', 'supplementRequested', 'supplementReceived', 'forwarded', 'paymentRequired', 'paymentConfirmed', 'extended', 'apologised', 'resultSigned', 'withdrawn', 'stopped', 'closedUnsupplemented', 'resultReturned', 'correctionIssued'])
+
+async function viewTracking(context: DossierContext, { dossier, events, agencyId }: OpenedDossier): Promise<TrackingView> {
+  const { version } = await getVersion(context.db, dossier.procedureVersionId)
+  const day = dayOf(dossier.lodgedAt)
+  const [holder] = dossier.open
+  const names = await namesFor(context.db, { units: holder ? [holder.unitId] : [], agencies: holder ? [holder.agencyId] : [], day })
+  return {
+    code: dossier.code,
+    procedureName: version.name,
+    agencyName: authorityName(await getAgency(context.db, agencyId, day)),
+    status: dossier.status,
+    holder: holder ? [names.unit(holder.unitId), ...(holder.agencyId === agencyId ? [] : [names.agency(holder.agencyId)])].join(', ') : null,
+    since: holder?.openedAt ?? null,
+    receivedAt: dossier.receivedAt,
+    dueAt: dossier.dueCurrent,
+    finishedAt: dossier.finishedAt,
+    returnedAt: dossier.returnedAt,
+    completeBy: dossier.completeBy,
+    steps: events.filter(({ type }) => told.has(type)).map(({ type, occurred_at }) => ({ at: occurred_at, type })),
+  }
+}
