@@ -1,0 +1,110 @@
+// Each folder may use only the folders above it in this list.
+const order = [
+  'platform',
+  'staff',
+  'identity',
+  'calendar',
+  'catalogue',
+  'workflow',
+  'documents',
+  'dossiers',
+  'portal',
+  'feedback',
+  'surveys',
+  'correspondence',
+  'registers',
+  'reform-plan',
+  'statistics',
+  'reform-index',
+  'app',
+]
+const after = (name) => order.slice(order.indexOf(name) + 1).join('|')
+const test = '[.]test[.]tsx?$|/testing[.]ts$'
+const words = 'text[.](vi|en)[.]ts$'
+
+export default {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'every-folder-has-its-place',
+      severity: 'error',
+      from: { path: '^src/', pathNot: `^src/(${order.join('|')})/` },
+      to: {},
+    },
+    ...order.slice(0, -1).map((name) => ({
+      name: `${name}-looks-only-up`,
+      severity: 'error',
+      from: { path: `^src/${name}/` },
+      to: { path: `^src/(${after(name)})/` },
+    })),
+    {
+      name: 'enter-by-the-front-door',
+      severity: 'error',
+      // The app composes: it takes each feature's routes, jobs and pages where they are.
+      from: { path: '^src/([^/]+)/', pathNot: '^src/app/|/web/|/contract[.]ts$' },
+      to: { path: '^src/(?!platform/)[^/]+/(?!(web/)?index[.]tsx?$|testing[.]ts$)', pathNot: '^src/$1/' },
+    },
+    {
+      name: 'web-enters-by-the-front-door',
+      severity: 'error',
+      // The front door leads to the server too; what a browser may see of another feature is its contract and its pages.
+      from: { path: '^src/([^/]+)/(web/|contract[.]ts$)', pathNot: '^src/app/' },
+      to: { path: '^src/(?!platform/)[^/]+/(?!(web/)?index[.]tsx?$|contract[.]ts$)', pathNot: '^src/$1/' },
+    },
+    {
+      name: 'rules-are-pure',
+      severity: 'error',
+      from: { path: '^src/[^/]+/rules/', pathNot: test },
+      to: { pathNot: `^src/[^/]+/(rules/|index[.]ts$|contract[.]ts$)|^src/platform/(result|day|money)[.]ts$` },
+    },
+    {
+      name: 'rules-take-only-types-from-contracts',
+      severity: 'error',
+      from: { path: '^src/([^/]+)/rules/', pathNot: test },
+      to: { path: '/contract[.]ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'sql-only-in-stores',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot: `^src/(platform|app)/|/(store|[a-z-]+-store|queries|followers|commands)[.]ts$|${test}`,
+      },
+      to: { path: '(^|/)node_modules/(@types/)?(kysely|pg)/' },
+    },
+    {
+      name: 'web-sees-no-server',
+      severity: 'error',
+      from: { path: '^src/[^/]+/web/' },
+      to: {
+        path: '^src/',
+        pathNot: `^src/[^/]+/(web/|rules/|contract[.]ts$|${words})|^src/platform/(web/|result|day|money)`,
+      },
+    },
+    {
+      name: 'server-sees-no-web',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '/web/|^src/app/' },
+      to: { path: '/web/' },
+    },
+    {
+      name: 'tests-stay-out-of-production',
+      severity: 'error',
+      from: { path: '^src/', pathNot: test },
+      to: { path: test },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+    },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '[.](css|svg|woff2)$' },
+  },
+}
