@@ -143,6 +143,23 @@ export async function listDays(db: CalendarDb, agencyId: number | null, year: nu
   return rows
 }
 
+/** What holds on this day while the agency (null: the country) has entered nothing itself. */
+export async function findInheritedDay(
+  db: CalendarDb,
+  agencyId: number | null,
+  day: Day,
+): Promise<ExceptionalDay | undefined> {
+  if (agencyId === null) return undefined
+  const { rows } = await sql<ExceptionalDay>`
+    select day, kind, name, notice, status from (
+      select day, kind, name, notice, status, 100 as distance from calendar.day
+      union all
+      select day, kind, name, notice, status, distance
+      from calendar.agency_day join calendar.line_above(${agencyId}::int) using (agency_id) where distance > 0) entered
+    where day = ${day} order by distance limit 1`.execute(db)
+  return rows[0]
+}
+
 /** The hours that hold for an agency: its own or, where it has none, those of the nearest agency above. */
 export async function listHours(db: CalendarDb, agencyId: number): Promise<EnteredHours[]> {
   const { rows } = await sql<EnteredHours>`

@@ -134,3 +134,12 @@ export const vi = {
 }
 
 export type CalendarText = typeof vi
+
+/** Why the law or the calendar says no, in this language. */
+export function wordRefusal<Code extends CalendarRefusal['code']>(
+  refusal: Extract<CalendarRefusal, { code: Code }>,
+  text: CalendarText,
+): string {
+  const words: { [Each in Code]: (refusal: Extract<CalendarRefusal, { code: Each }>) => string } = text.refusals
+  return words[refusal.code](refusal)
+}

@@ -149,6 +149,10 @@ export function workingDaysBetween(calendar: WorkingCalendar, from: Day, to: Day
   return count
 }
 
+/** Working days from the first to the last day, both included. */
+export const countWorkingDays = (calendar: WorkingCalendar, first: Day, last: Day): number =>
+  workingDaysBetween(calendar, addDays(first, -1), last)
+
 /** When the doors open on this day. */
 export const openingMinute = (calendar: WorkingCalendar, day: Day): MinuteOfDay =>
   Math.min(...hoursOn(calendar, day).intervals.map(({ from }) => from))
