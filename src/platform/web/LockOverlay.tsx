@@ -5,7 +5,7 @@ import { type ApiProblem, onSessionLocked, toProblem } from './api.ts'
 import { Icon } from './Icon.tsx'
 import { ProblemAlert } from './ProblemAlert.tsx'
 import { type Me, useMe } from './session.tsx'
-import { getMe, lockSession, signInPath, signOut, unlockSession } from './session-api.ts'
+import { getMe, lockSession, noteUnlocked, signInPath, signOut, unlockSession } from './session-api.ts'
 import { useKitText } from './text.tsx'
 import { useForget } from './use-api.ts'
 
@@ -14,7 +14,9 @@ type Lock = 'open' | 'locked' | 'expired'
 /** Stands over the page when the session is locked or over; the page below stays as it is, half-typed things included. */
 export function LockOverlay() {
   const me = useMe()
-  const [lock, setLock] = useState<Lock>('open')
+  const [noticed, setLock] = useState<Lock>('open')
+  // Also locked after a reload, and when another tab of this session was locked.
+  const lock = noticed === 'open' && me.locked ? 'locked' : noticed
   const forget = useForget()
 
   useEffect(
@@ -43,6 +45,7 @@ export function LockOverlay() {
 
   if (lock === 'open') return null
   const opened = () => {
+    noteUnlocked()
     setLock('open')
     void forget()
   }
@@ -50,7 +53,7 @@ export function LockOverlay() {
     <FocusTrap active>
       <div className="k-lock" role="dialog" aria-modal="true" aria-labelledby="k-lock-title">
         {lock === 'locked' ? (
-          <Unlock name={me.name} onOpen={opened} onExpired={() => setLock('expired')} />
+          <Unlock me={me} onOpen={opened} onExpired={() => setLock('expired')} />
         ) : (
           <Expired me={me} onOpen={opened} />
         )}
@@ -88,8 +91,7 @@ function lockRoot(): HTMLElement {
   return made
 }
 
-/** Takes the password of a locked session. After a reload nobody's name is known, and none is shown. */
-export function Unlock({ name, onOpen, onExpired }: { name?: string; onOpen: () => void; onExpired: () => void }) {
+function Unlock({ me, onOpen, onExpired }: { me: Me; onOpen: () => void; onExpired: () => void }) {
   const text = useKitText()
   const [password, setPassword] = useState('')
   const [problem, setProblem] = useState<ApiProblem | null>(null)
@@ -118,7 +120,7 @@ export function Unlock({ name, onOpen, onExpired }: { name?: string; onOpen: () 
       <h1 id="k-lock-title">{text.lock.title}</h1>
       <p>{text.lock.why}</p>
       <PasswordInput
-        label={name ? `${text.lock.password} – ${name}` : text.lock.password}
+        label={`${text.lock.password} – ${me.name}`}
         data-autofocus
         autoComplete="current-password"
         value={password}

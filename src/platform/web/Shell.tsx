@@ -9,7 +9,7 @@ import { LockOverlay } from './LockOverlay.tsx'
 import { KeyHint, PageLink } from './parts.tsx'
 import { placeOf, type RailSection } from './rail-view.ts'
 import { useMe } from './session.tsx'
-import { lockNow, signOut } from './session-api.ts'
+import { accountPath, lockNow, signOut } from './session-api.ts'
 import { useKnownShortcuts } from './shortcuts.tsx'
 import { useKitText, useLanguage, useWords } from './text.tsx'
 
@@ -144,9 +144,17 @@ function AccountMenu() {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
+        {me.posts.map((post) => (
+          <Menu.Label key={post.postId}>
+            {[post.title, post.unitName, post.onBehalfOf && text.onBehalfOf(post.onBehalfOf.name)]
+              .filter(Boolean)
+              .join(' · ')}
+          </Menu.Label>
+        ))}
+        <Menu.Divider />
         <Menu.Item
           leftSection={<Icon name="person" />}
-          renderRoot={(props) => <Link {...props} to="/tai-khoan" search={{}} />}
+          renderRoot={(props) => <Link {...props} to={accountPath} search={{}} />}
         >
           {text.account}
         </Menu.Item>

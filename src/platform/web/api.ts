@@ -25,7 +25,7 @@ export class ApiProblem extends Error {
 
   get kind(): 'network' | 'server' | 'locked' | 'changed' | 'refused' {
     if (this.status === 0) return 'network'
-    if (this.status === 401 || this.status === 423) return 'locked'
+    if (this.code === 'session-locked' || this.code === 'not-signed-in') return 'locked'
     if (this.code === 'changed-meanwhile') return 'changed'
     return this.status >= 500 ? 'server' : 'refused'
   }

@@ -15,7 +15,6 @@ import type { ApiProblem } from './api.ts'
 import { noteArrival } from './arrival.ts'
 import type { Finder } from './CommandBox.tsx'
 import { PageCrashed } from './ErrorBoundary.tsx'
-import { Unlock } from './LockOverlay.tsx'
 import { parseSearch, writeSearch } from './filters.ts'
 import type { Page } from './page.ts'
 import { EmptyState, LinkButton, PageHeader } from './parts.tsx'
@@ -23,7 +22,7 @@ import { mayOpen } from './permission.ts'
 import { ProblemAlert } from './ProblemAlert.tsx'
 import { railFor } from './rail-view.ts'
 import { type Me, SessionProvider, useMe } from './session.tsx'
-import { getMe, mePath, signInPath } from './session-api.ts'
+import { accountPath, getMe, mePath, signInPath } from './session-api.ts'
 import { Shell } from './Shell.tsx'
 import { useKitText } from './text.tsx'
 
@@ -82,12 +81,6 @@ function Guarded({ pages, finders }: { pages: readonly Page[]; finders: readonly
       </SessionProvider>
     )
   }
-  if (me.error?.code === 'session-locked')
-    return (
-      <main id="main" className="k-lock">
-        <Unlock onOpen={() => void me.refetch()} onExpired={() => void me.refetch()} />
-      </main>
-    )
   if (me.error?.kind === 'locked') return <Navigate to={signInPath} search={{ next: href }} replace />
   if (me.error)
     return (
@@ -103,6 +96,7 @@ function Allowed({ pages, children }: { pages: readonly Page[]; children: ReactN
   const me = useMe()
   const path: string | undefined = useMatches().at(-1)?.fullPath
   const page = pages.find((each) => each.path === path)
+  if (me.demand && path !== accountPath) return <Navigate to={accountPath} replace />
   return page && !mayOpen(page.permission, me) ? <NotFound /> : children
 }
 

@@ -8,15 +8,23 @@ export const mePath = '/api/me'
 /** Where the feature `identity` shows its sign-in, below `/can-bo`. */
 export const signInPath = '/dang-nhap'
 
+/** Where one sees and changes the own account: password, second factor. */
+export const accountPath = '/tai-khoan'
+
 export const getMe = () => api.get<Me>(mePath)
 export const lockSession = () => api.post('/api/session/lock')
 export const unlockSession = (password: string) => api.post('/api/session/unlock', { password })
 
-/** Locks, and asks once, so that the answer raises the lock over the page. */
+/** Locks, and asks who works here: the answer raises the lock over the page. */
 export function lockNow(): void {
   lockSession()
-    .then(getMe)
+    .then(() => queryClient.invalidateQueries({ queryKey: ['api', mePath] }))
     .catch(() => undefined)
+}
+
+/** Known at once, before the server is asked again. */
+export const noteUnlocked = (): void => {
+  queryClient.setQueryData<Me>(['api', mePath], (me) => me && { ...me, locked: false })
 }
 
 /** Ends the session and leaves nothing of anybody in this browser tab. */

@@ -7,12 +7,23 @@ export type Me = {
   name: string
   /** The agency of the post in which this officer works now. */
   agency: { agencyId: number; name: string }
+  posts: readonly {
+    postId: number
+    agencyName: string
+    unitName: string
+    title: string
+    onBehalfOf: { name: string } | null
+  }[]
   /** Actions that at least one post allows somewhere; the server judges where. */
   permissions: readonly string[]
   /** This installation runs on invented data. */
   demo: boolean
   /** After so many minutes without a key or a click the screen is locked. */
-  idleMinutes?: number
+  idleMinutes: number
+  /** The screen is locked: the server answers nothing else before the password was given. */
+  locked: boolean
+  /** What has to be done on the page of the own account before the server answers anything else. */
+  demand: string | null
 }
 
 const SessionContext = createContext<Me | null>(null)

@@ -24,6 +24,7 @@ export const en = {
   light: 'Light',
   help: 'Help',
   account: 'Account',
+  onBehalfOf: (name: string) => `for ${name}`,
   signOut: 'Sign out',
   lockNow: 'Lock the screen',
   notice: 'Please note',

@@ -22,6 +22,7 @@ export const vi = {
   light: 'Nền sáng',
   help: 'Trợ giúp',
   account: 'Tài khoản',
+  onBehalfOf: (name: string) => `thay ${name}`,
   signOut: 'Đăng xuất',
   lockNow: 'Khoá màn hình',
   notice: 'Lưu ý',

@@ -23,14 +23,14 @@ const lacquer: MantineColorsTuple = [
   '#5b130d',
 ]
 
-// Warm greys: paper, rules, ink.
+// Warm greys: paper, rules, ink. 4 draws the edges of fields: 3.6:1 on paper.
 const gray: MantineColorsTuple = [
   '#faf8f5',
   '#f4f1ec',
   '#e9e5de',
   '#dcd6cd',
-  '#c6beb3',
   '#8f867b',
+  '#7d746a',
   '#6a6259',
   '#514a43',
   '#38332e',
@@ -42,8 +42,8 @@ const dark: MantineColorsTuple = [
   '#ece8e2',
   '#d3cdc4',
   '#b8b0a6',
-  '#8f867b',
-  '#5f5850',
+  '#9c9388',
+  '#857c72',
   '#47413b',
   '#332e2a',
   '#1e1b18',
@@ -135,7 +135,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#736b61',
     '--mantine-color-error': red[7],
     '--mantine-color-anchor': lacquer[7],
-    '--mantine-color-default-border': '#8f867b',
+    '--mantine-color-default-border': gray[4],
     '--mantine-color-disabled-color': '#6f675d',
     '--k-ground': gray[0],
     '--k-rule': gray[2],
@@ -156,7 +156,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#a39a8f',
     '--mantine-color-error': '#f39a90',
     '--mantine-color-anchor': '#eba79e',
-    '--mantine-color-default-border': '#7d746a',
+    '--mantine-color-default-border': dark[4],
     '--mantine-color-disabled-color': '#a39a8f',
     '--k-ground': dark[8],
     '--k-rule': '#38332e',
