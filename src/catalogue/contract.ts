@@ -194,3 +194,103 @@ export const Field = Type.Object(
   { additionalProperties: false },
 )
 export type Field = Static<typeof Field>
+
+// What the API takes and gives
+
+export const ProcedureItem = Type.Object({
+  versionId: Type.Integer(),
+  code: Type.String(),
+  name: Type.String(),
+  shortName: Type.String(),
+  field: Type.String(),
+  ...Validity,
+})
+export type ProcedureItem = Static<typeof ProcedureItem>
+
+export const ProcedureList = Type.Object({
+  items: Type.Array(ProcedureItem),
+  /** Hand it back as `after` for the next page; null at the end. */
+  next: Type.Union([Type.String(), Type.Null()]),
+  /** The words were found nowhere; these are the nearest names. */
+  approximate: Type.Boolean(),
+})
+export type ProcedureList = Static<typeof ProcedureList>
+
+export const VersionSummary = Type.Object({
+  versionId: Type.Integer(),
+  shortName: Type.String(),
+  decision: Type.String(),
+  ...Validity,
+  publishedAt: Type.String(),
+})
+export type VersionSummary = Static<typeof VersionSummary>
+
+export const StoredVersion = Type.Object({ versionId: Type.Integer(), version: ProcedureVersion })
+
+export const FindingWords = Type.Object({
+  pointer: Type.String(),
+  code: Type.String(),
+  severity: Type.Union([Type.Literal('error'), Type.Literal('warning')]),
+  words: Type.String(),
+})
+export type FindingWords = Static<typeof FindingWords>
+
+const FeeUnit = Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000 }))
+export const FeeQuestion = Type.Object(
+  {
+    caseKey: Type.String({ maxLength: 60 }),
+    channel: Channel,
+    day: Type.Optional(DayText),
+    agencyId: Type.Optional(Type.Integer({ minimum: 1 })),
+    units: Type.Optional(Type.Object({ copy: FeeUnit, page: FeeUnit, signature: FeeUnit, contract: FeeUnit }, { additionalProperties: false })),
+    exemptionKeys: Type.Optional(Type.Array(Type.String({ maxLength: 60 }), { maxItems: 20 })),
+  },
+  { additionalProperties: false },
+)
+export type FeeQuestion = Static<typeof FeeQuestion>
+
+export const FeeAnswer = Type.Object({
+  lines: Type.Array(
+    Type.Object({
+      kind: FeeRule.properties.kind,
+      name: Type.String(),
+      per: FeeRule.properties.per,
+      units: Type.Integer(),
+      unitAmount: Type.Integer(),
+      amount: Type.Integer(),
+      overCap: Type.Integer(),
+      exemption: Type.Union([
+        Type.Object({ key: Type.String(), name: Type.String(), percent: Type.Integer(), basis: Type.String(), amount: Type.Integer() }),
+        Type.Null(),
+      ]),
+      basis: Type.String(),
+    }),
+  ),
+  total: Type.Integer(),
+})
+
+export const ImportAnswer = Type.Object({
+  dryRun: Type.Boolean(),
+  rows: Type.Object({ read: Type.Integer(), imported: Type.Integer(), reported: Type.Integer() }),
+  fields: Type.Integer(),
+  procedures: Type.Array(
+    Type.Object({
+      code: Type.String(),
+      validFrom: Type.String(),
+      shortName: Type.String(),
+      outcome: Type.Union([Type.Literal('published'), Type.Literal('unchanged'), Type.Literal('held-back')]),
+    }),
+  ),
+  lines: Type.Array(
+    Type.Object({
+      sheet: Type.String(),
+      row: Type.Union([Type.Integer(), Type.Null()]),
+      column: Type.Union([Type.String(), Type.Null()]),
+      code: Type.String(),
+      words: Type.String(),
+      severity: Type.Union([Type.Literal('error'), Type.Literal('warning')]),
+      procedure: Type.Union([Type.String(), Type.Null()]),
+    }),
+  ),
+})
+export type ImportAnswer = Static<typeof ImportAnswer>

@@ -28,3 +28,4 @@ export {
 export { exportVersions, saveFields } from './store.ts'
 export { readCatalogueData } from './data.ts'
 export { exportCatalogue, importCatalogue, writeReport, type ImportLine, type ImportReport } from './import.ts'
+export { catalogueRoutes } from './routes.ts'

@@ -422,8 +422,19 @@ export async function feeAmountsOn(
 export async function setFeeAmount(
   db: CatalogueDb,
   amount: { agencyId: number; code: string; feeKey: string; validFrom: Day; amount: number; basis: string; by?: number | null },
-): Promise<void> {
-  await db.transaction().execute(async (tx) => {
+): Promise<Result<true, CatalogueRefusal>> {
+  return db.transaction().execute(async (tx) => {
+    await tx.selectFrom('catalogue.procedure').select('code').where('code', '=', amount.code).forUpdate().execute()
+    const newest = await tx
+      .selectFrom('catalogue.fee_amount')
+      .select(['valid_from as validFrom', 'valid_to as validTo'])
+      .where('agency_id', '=', amount.agencyId)
+      .where('code', '=', amount.code)
+      .where('fee_key', '=', amount.feeKey)
+      .orderBy('valid_from', 'desc')
+      .executeTakeFirst()
+    const fit = fitVersion(newest, { validFrom: amount.validFrom, validTo: null }, { mayLeaveGap: true })
+    if (!fit.ok) return fit
     await tx
       .updateTable('catalogue.fee_amount')
       .set({ valid_to: addDays(amount.validFrom, -1) })
@@ -447,6 +458,7 @@ export async function setFeeAmount(
       .execute()
     const { by = null, ...details } = amount
     await recordChange(tx, { by, what: 'fee-amount-set', code: amount.code, details })
+    return accept(true as const)
   })
 }
 
