@@ -119,7 +119,9 @@ export const theme = createTheme({
     InputWrapper: InputWrapper.extend({
       styles: { label: { fontWeight: 500, marginBottom: 4 }, description: { marginBottom: 4 } },
     }),
-    Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 0 }, shadow: 'sm' } }),
+    Menu: Menu.extend({
+      defaultProps: { transitionProps: { duration: 0 }, shadow: 'sm', withInitialFocusPlaceholder: false },
+    }),
     Modal: Modal.extend({ defaultProps: { transitionProps: { duration: 0 }, centered: true } }),
     Tooltip: Tooltip.extend({ defaultProps: { transitionProps: { duration: 0 }, openDelay: 400 } }),
   },
