@@ -28,3 +28,8 @@ export {
   type FormEdition,
   type RegulatedForm,
 } from './rules/form-editions.ts'
+export { FileEntry, FileOrigin, FilePurpose } from './contract.ts'
+export { openFileStore, type FileStore, type KeptFile } from './file-store.ts'
+export { documentsRoutes, type DocumentsOptions } from './routes.ts'
+export { FILE_LIMIT, fileTypes, type FileRefusal } from './rules/file-types.ts'
+export { addFile, findFile, listFiles, removeFile, type DocumentTables, type NewFile } from './store.ts'

@@ -292,3 +292,16 @@ export const someForms = (): FormInputs => ({
     ],
   },
 })
+
+/** A small PDF as a scanner would send it. */
+export const aPdf = (text = 'Giấy chứng sinh'): Buffer =>
+  Buffer.from(`%PDF-1.4\n%âãÏÓ\n% ${text}\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n`)
+
+/** A picture of one point. */
+export const aPicture = (kind: 'png' | 'jpeg'): Buffer =>
+  Buffer.from(
+    kind === 'png'
+      ? 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+      : '/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAA//EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AN//Z',
+    'base64',
+  )
