@@ -230,9 +230,17 @@ create table staff.change (
 );
 comment on table staff.change is 'Nhật ký thay đổi về tổ chức và nhân sự; chỉ thêm, không sửa, không xóa';
 
+create table staff.command (
+  command_id uuid not null,
+  done_at timestamptz not null default now(),
+  reply jsonb not null,
+  constraint command_key primary key (command_id)
+);
+comment on table staff.command is 'Lệnh quản trị đã thực hiện, để một lệnh gửi lại chỉ có tác dụng một lần';
+
 grant select, insert, update on staff.agency, staff.agency_name, staff.agency_code, staff.agency_edge, staff.succession, staff.unit,
   staff.receiving_point, staff.officer, staff.post, staff.delegation, staff.absence to motcua_app;
 grant delete on staff.agency_name, staff.agency_code, staff.agency_edge to motcua_app;
-grant select, insert on staff.change, staff.hand_over to motcua_app;
+grant select, insert on staff.change, staff.hand_over, staff.command to motcua_app;
 grant update (dossier_count) on staff.hand_over to motcua_app;
 grant usage on all sequences in schema staff to motcua_app;

@@ -108,5 +108,6 @@ create index audit_of_account on identity.audit (account_id, audit_id desc);
 
 grant select, insert, update on identity.account, identity.session, identity.recovery_code, identity.one_time_link to motcua_app;
 grant delete on identity.recovery_code, identity.session to motcua_app;
-grant select, insert, delete on identity.password, identity.failure to motcua_app;
+grant select, insert, update, delete on identity.password to motcua_app;
+grant select, insert, delete on identity.failure to motcua_app;
 grant select, insert on identity.audit to motcua_app;

@@ -1,5 +1,14 @@
-import type { Actor } from './rules/permissions.ts'
-
+export {
+  createAccount,
+  createFirstAdminLink,
+  createPasswordLink,
+  findUser,
+  listUsers,
+  setAccountDisabled,
+  setPassword,
+  tidyIdentity,
+} from './accounts.ts'
+export { identityHooks } from './hooks.ts'
 export {
   actions,
   agenciesFor,
@@ -7,6 +16,7 @@ export {
   isAdministrator,
   may,
   mayEverywhere,
+  mayGrant,
   mayInPost,
   maySomewhere,
   permissions,
@@ -18,10 +28,6 @@ export {
   type Role,
   type Where,
 } from './rules/permissions.ts'
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** The officer who asks. Reading it in a public route without a session throws. */
-    actor: Actor
-  }
-}
+export { defaultPolicy, type Policy } from './rules/policy.ts'
+export type { IdentityContext } from './sign-in.ts'
+export { findAccountOfOfficer, hasSystemAdministrator, recordAudit, type AuditEntry, type AuditWord, type IdentityTables } from './store.ts'

@@ -1,4 +1,4 @@
-export { listOfficerNames, listPostTitles, listUnitNames } from './names.ts'
+export { listAgencyIds, listOfficerNames, listPostTitles, listUnitNames } from './names.ts'
 export { authorityName, inSentence, shortAuthorityName } from './rules/agency-name.ts'
 export { standardUnits } from './rules/standard-units.ts'
 export { delegableRoles, isDelegable, isValidOn, roles, type Post, type Role, type Validity } from './rules/post.ts'
@@ -27,6 +27,7 @@ export {
   listDelegations,
   listOfficers,
   listPosts,
+  listPostsById,
   listReceivingPoints,
   listSuccessions,
   listTopAgencies,

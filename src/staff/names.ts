@@ -25,3 +25,9 @@ export async function listPostTitles(db: Db<StaffTables>, postIds: readonly numb
     select post_id as id, title from staff.post where post_id = any (${postIds}::int[])`.execute(db)
   return new Map(rows.map(({ id, title }) => [id, title]))
 }
+
+/** Every agency there is or was: the scope of jobs that look after all of them. */
+export async function listAgencyIds(db: Db<StaffTables>): Promise<number[]> {
+  const rows = await db.selectFrom('staff.agency').select('agency_id').orderBy('agency_id').execute()
+  return rows.map((row) => row.agency_id)
+}

@@ -11,17 +11,29 @@ export function listPlaces(): readonly Place[] {
 
 export type PlaceSearch = { query?: string | undefined; provinceCode?: string | undefined; limit?: number | undefined }
 
+/** Letters and digits only, with a space before each word, so that a word is found from its beginning. */
 const plain = (text: string): string =>
-  foldName(text).normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('đ', 'd')
+  ` ${foldName(text).normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('đ', 'd').replaceAll(/[^a-z0-9]+/g, ' ').trim()}`
 
-let index: { place: Place; now: string; formerly: string }[] | undefined
+const bareName = (name: string): string => name.replace(/^(Xã|Phường|Đặc khu|Tỉnh|Thành phố) /, '')
 
-/** Places by words of their present or old name, accents or not, present names first. */
+type Entry = { place: Place; bare: string; now: string; all: string }
+let entries: Entry[] | undefined
+
+/** Places by words of their present or old name, accents or not, the closest present names first. */
 export function findPlaces({ query = '', provinceCode, limit = 20 }: PlaceSearch): Place[] {
-  index ??= listPlaces().map((place) => ({ place, now: plain(`${place.name} ${place.provinceName}`), formerly: plain(place.formerly.join(' ')) }))
-  const words = plain(query).split(' ').filter(Boolean)
-  const among = index.filter(({ place }) => provinceCode === undefined || place.provinceCode === provinceCode)
-  const present = among.filter(({ now }) => words.every((word) => now.includes(word)))
-  const former = among.filter((one) => !present.includes(one) && words.every((word) => `${one.now} ${one.formerly}`.includes(word)))
-  return [...present, ...former].slice(0, limit).map(({ place }) => place)
+  entries ??= listPlaces().map((place) => {
+    const now = plain(`${place.name} ${place.provinceName}`)
+    return { place, bare: plain(`${bareName(place.name)} ${bareName(place.provinceName)}`), now, all: `${now} ${plain(place.formerly.join(' '))}` }
+  })
+  const asked = plain(query)
+  const words = asked.split(' ').filter(Boolean)
+  const holds = (text: string) => words.every((word) => text.includes(` ${word}`))
+  const rank = ({ bare, now }: Entry): number => [bare.startsWith(asked), bare.includes(asked), holds(now)].findIndex(Boolean) >>> 0
+  return entries
+    .filter(({ place, all }) => (provinceCode === undefined || place.provinceCode === provinceCode) && holds(all))
+    .map((entry) => ({ place: entry.place, rank: rank(entry) }))
+    .toSorted((one, other) => one.rank - other.rank)
+    .slice(0, limit)
+    .map(({ place }) => place)
 }

@@ -518,6 +518,12 @@ export async function findPost(db: StaffDb, postId: number): Promise<PostRow | u
   return rows[0]
 }
 
+export async function listPostsById(db: StaffDb, postIds: readonly number[]): Promise<PostRow[]> {
+  const { rows } = await sql<PostRow>`
+    select ${postColumns} from staff.post p join staff.unit u on u.unit_id = p.unit_id where p.post_id = any (${postIds}::int[])`.execute(db)
+  return rows
+}
+
 export type OfficerRow = Officer & { posts: PostRow[] }
 
 /** Officers with their posts of a day; without `agencies` everybody, also those without a post. */

@@ -9,6 +9,7 @@ import {
   isAdministrator,
   may,
   mayEverywhere,
+  mayGrant,
   maySomewhere,
   permissions,
   unitsFor,
@@ -218,5 +219,17 @@ describe('posts in force', () => {
         },
       ),
     )
+  })
+})
+
+describe('giving roles', () => {
+  test('an agency’s administrator gives the working roles and no far-reaching one; others give nothing', () => {
+    for (const giver of allRoles)
+      for (const role of allRoles)
+        for (const agencyId of [10, 11, 20, 30]) {
+          const near = ['receiving-officer', 'specialist', 'leader', 'clerk', 'agency-admin'].includes(role)
+          const expected = giver === 'system-admin' || (giver === 'agency-admin' && near && (agencyId === 10 || agencyId === 11))
+          assert.equal(mayGrant(anActor(aPost(giver)), role, agencyId), expected, `${giver} gives ${role} in ${agencyId}`)
+        }
   })
 })

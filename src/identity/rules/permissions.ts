@@ -111,3 +111,10 @@ export const unitsFor = (actor: Actor, action: Action): readonly number[] =>
 /** Roles that administer: stricter passwords, a second factor, a shorter idle time. */
 export const isAdministrator = (actor: Pick<Actor, 'posts'>): boolean =>
   actor.posts.some((post) => post.role === 'agency-admin' || post.role === 'system-admin')
+
+/** Roles that reach beyond one agency: only who manages officers everywhere gives them. */
+const farRoles: readonly Role[] = ['supervisor', 'auditor', 'system-admin']
+
+/** Whether the actor may give somebody this role in that agency. */
+export const mayGrant = (actor: Actor, role: Role, agencyId: number): boolean =>
+  may(actor, 'officer.manage', { agencyId }) && (!farRoles.includes(role) || mayEverywhere(actor, 'officer.manage'))

@@ -1,0 +1,228 @@
+import { writeDay, writeInstant } from '../platform/day.ts'
+import type { Demand } from './rules/policy.ts'
+
+/** Every refusal of sign-in, accounts and administration, with the facts it carries. */
+export type IdentityRefusal =
+  | { code: 'wrong-credentials' }
+  | { code: 'wait'; until: string }
+  | { code: 'account-disabled'; why: 'idle' | 'administrator' }
+  | { code: 'wrong-code' }
+  | { code: 'wrong-password' }
+  | { code: 'password-too-short'; least: number }
+  | { code: 'password-too-long'; most: number }
+  | { code: 'password-too-plain' }
+  | { code: 'password-names-account' }
+  | { code: 'password-used-before' }
+  | { code: 'password-too-short-alone'; least: number }
+  | { code: 'link-worthless' }
+  | { code: 'user-name-taken' }
+  | { code: 'user-name-form' }
+  | { code: 'officer-has-account' }
+  | { code: 'place-unknown' }
+  | { code: 'second-factor-on' }
+  | { code: 'second-factor-not-begun' }
+  | { code: 'second-factor-required' }
+  | { code: 'own-account' }
+  | { code: 'own-post' }
+  | { code: 'role-not-yours-to-give' }
+  | { code: 'delegation-to-oneself' }
+  | { code: 'role-not-delegable' }
+  | { code: 'period-reversed' }
+  | { code: 'period-too-long'; lastDay: string }
+  | { code: 'post-not-in-force' }
+  | { code: 'code-taken' }
+  | { code: 'staff-code-taken' }
+  | { code: 'post-exists' }
+  | { code: 'unit-of-another-agency' }
+  | { code: 'unit-in-use' }
+  | { code: 'agency-closed' }
+  | { code: 'before-it-began' }
+  | { code: 'tree-loop' }
+  | { code: 'last-administrator' }
+
+const refusals: { [Code in IdentityRefusal['code']]: (refusal: Extract<IdentityRefusal, { code: Code }>) => string } = {
+  'wrong-credentials': () => 'Tên đăng nhập hoặc mật khẩu không đúng.',
+  wait: ({ until }) =>
+    `Đã nhập sai nhiều lần từ thiết bị này. Thử lại sau ${writeInstant(until)}, hoặc đăng nhập từ thiết bị bạn vẫn dùng; tài khoản không bị khóa ở nơi khác.`,
+  'account-disabled': ({ why }) =>
+    why === 'idle'
+      ? 'Tài khoản đã bị vô hiệu hóa vì lâu không sử dụng. Hãy liên hệ quản trị viên của cơ quan để mở lại.'
+      : 'Tài khoản đã bị quản trị viên vô hiệu hóa. Hãy liên hệ quản trị viên của cơ quan.',
+  'wrong-code': () => 'Mã xác thực không đúng hoặc đã được dùng. Chờ mã mới trên điện thoại rồi nhập lại.',
+  'wrong-password': () => 'Mật khẩu không đúng.',
+  'password-too-short': ({ least }) => `Mật khẩu phải có ít nhất ${least} ký tự. Một câu ngắn dễ nhớ là cách tốt.`,
+  'password-too-long': ({ most }) => `Mật khẩu không quá ${most} ký tự.`,
+  'password-too-plain': () => 'Mật khẩu quá dễ đoán. Hãy chọn một câu chỉ mình bạn biết.',
+  'password-names-account': () => 'Mật khẩu không được chứa tên đăng nhập.',
+  'password-used-before': () => 'Mật khẩu này đã được dùng trước đây. Hãy chọn mật khẩu khác.',
+  'password-too-short-alone': ({ least }) =>
+    `Khi không dùng xác thực hai lớp, mật khẩu phải có ít nhất ${least} ký tự. Hãy đổi mật khẩu dài hơn trước khi tắt.`,
+  'link-worthless': () => 'Liên kết không còn hiệu lực: đã được dùng, đã hết hạn hoặc đã có liên kết mới hơn. Hãy xin cấp lại.',
+  'user-name-taken': () => 'Tên đăng nhập này đã có người dùng.',
+  'user-name-form': () => 'Tên đăng nhập gồm 3 đến 50 chữ thường không dấu, chữ số, dấu chấm, gạch ngang, gạch dưới; bắt đầu bằng chữ hoặc số.',
+  'officer-has-account': () => 'Người này đã có tài khoản.',
+  'place-unknown': () => 'Không tìm thấy đơn vị hành chính này.',
+  'second-factor-on': () => 'Xác thực hai lớp đã được bật.',
+  'second-factor-not-begun': () => 'Chưa bắt đầu cài đặt xác thực hai lớp, hoặc phần cài đặt đã được thay bằng lần mới hơn.',
+  'second-factor-required': () => 'Quản trị viên bắt buộc dùng xác thực hai lớp nên không tắt được.',
+  'own-account': () => 'Không tự thực hiện việc này với tài khoản của chính mình. Hãy nhờ quản trị viên khác.',
+  'own-post': () => 'Không tự giao vị trí cho chính mình. Hãy nhờ quản trị viên khác.',
+  'role-not-yours-to-give': () => 'Vai trò này chỉ quản trị hệ thống được giao.',
+  'delegation-to-oneself': () => 'Không ủy quyền cho chính người đang giữ vị trí.',
+  'role-not-delegable': () => 'Vai trò quản trị, giám sát, kiểm tra không ủy quyền được.',
+  'period-reversed': () => 'Ngày kết thúc phải từ ngày bắt đầu trở đi.',
+  'period-too-long': ({ lastDay }) => `Ủy quyền tối đa một năm, muộn nhất đến ngày ${writeDay(lastDay)}.`,
+  'post-not-in-force': () => 'Vị trí được ủy quyền không còn hiệu lực trong suốt thời gian này.',
+  'code-taken': () => 'Mã này đang được dùng cho một cơ quan khác trong cùng thời gian.',
+  'staff-code-taken': () => 'Mã cán bộ này đã được dùng cho người khác.',
+  'post-exists': () => 'Người này đã giữ đúng vị trí đó trong thời gian ấy.',
+  'unit-of-another-agency': () => 'Bộ phận không thuộc cơ quan này.',
+  'unit-in-use': () => 'Bộ phận còn người đang giữ vị trí. Hãy kết thúc hoặc chuyển các vị trí đó trước.',
+  'agency-closed': () => 'Cơ quan đã kết thúc hoạt động vào ngày đó.',
+  'before-it-began': () => 'Ngày này sớm hơn ngày bắt đầu.',
+  'tree-loop': () => 'Cơ quan cấp trên không thể là chính nó hoặc đơn vị bên dưới nó.',
+  'last-administrator': () => 'Đây là quản trị hệ thống cuối cùng còn hiệu lực, không kết thúc được.',
+}
+
+export const vi = {
+  refusals,
+  notSignedIn: 'Bạn chưa đăng nhập hoặc phiên làm việc đã hết hạn.',
+  locked: 'Phiên làm việc đã khóa. Nhập mật khẩu để tiếp tục; những gì đang làm dở vẫn còn.',
+  notPermitted: 'Vị trí của bạn không được làm việc này. Nếu cần, hãy liên hệ quản trị viên của cơ quan.',
+  demands: {
+    'change-password': 'Hãy đổi mật khẩu trước khi tiếp tục.',
+    'enrol-second-factor': 'Tài khoản quản trị phải bật xác thực hai lớp trước khi tiếp tục.',
+  } satisfies Record<Demand, string>,
+
+  signIn: {
+    title: 'Đăng nhập',
+    product: 'Một Cửa',
+    userName: 'Tên đăng nhập',
+    password: 'Mật khẩu',
+    submit: 'Đăng nhập',
+    forgotten: 'Quên mật khẩu? Hãy nhờ quản trị viên của cơ quan cấp liên kết đặt lại.',
+    publicSide: 'Trang dành cho người dân',
+    demo: 'Hệ thống chạy thử với dữ liệu hư cấu. Tài khoản chạy thử được in trong cửa sổ khởi động.',
+  },
+  secondFactor: {
+    title: 'Xác thực hai lớp',
+    hint: 'Nhập mã 6 chữ số trên ứng dụng xác thực, hoặc một mã dự phòng.',
+    code: 'Mã xác thực',
+    submit: 'Xác nhận',
+    back: 'Đăng nhập bằng tài khoản khác',
+  },
+  setup: {
+    title: 'Thiết lập',
+    firstTitle: 'Tạo quản trị viên đầu tiên',
+    passwordTitle: 'Đặt mật khẩu',
+    firstHint: 'Người này lập cơ quan, cán bộ và lịch làm việc. Sau đó mỗi người có tài khoản của riêng mình.',
+    name: 'Họ và tên',
+    userName: 'Tên đăng nhập',
+    password: 'Mật khẩu mới',
+    again: 'Nhập lại mật khẩu',
+    passwordHint: (least: number) => `Ít nhất ${least} ký tự; một câu ngắn dễ nhớ là cách tốt.`,
+    differs: 'Hai lần nhập không giống nhau.',
+    place: 'Xã, phường, đặc khu',
+    placeHint: 'Gõ tên mới hoặc tên cũ, có dấu hoặc không.',
+    other: 'Cơ quan khác (sở, trung tâm, công an…)',
+    agencyName: 'Tên cơ quan',
+    formerly: 'Trước đây',
+    submit: 'Hoàn tất',
+    done: 'Đã xong. Bây giờ bạn có thể đăng nhập.',
+    noLink: 'Trang này mở bằng liên kết dùng một lần do quản trị viên cấp hoặc do cửa sổ khởi động in ra.',
+    toSignIn: 'Đến trang đăng nhập',
+    checking: 'Đang kiểm tra liên kết…',
+  },
+  account: {
+    title: 'Tài khoản của tôi',
+    nav: 'Tài khoản của tôi',
+    userName: 'Tên đăng nhập',
+    password: 'Mật khẩu',
+    passwordSet: 'Đặt ngày',
+    passwordUntil: 'Phải đổi sau ngày',
+    change: 'Đổi mật khẩu',
+    current: 'Mật khẩu hiện tại',
+    next: 'Mật khẩu mới',
+    again: 'Nhập lại mật khẩu mới',
+    changed: 'Đã đổi mật khẩu. Các phiên làm việc khác đã được đăng xuất.',
+    secondFactor: 'Xác thực hai lớp',
+    secondFactorOn: 'Đang bật',
+    secondFactorOff: 'Chưa bật',
+    secondFactorWhy: 'Khi bật, đăng nhập cần thêm mã trên điện thoại; mật khẩu ngắn hơn cũng đủ an toàn.',
+    enable: 'Bật xác thực hai lớp',
+    disable: 'Tắt xác thực hai lớp',
+    scan: 'Quét mã bằng ứng dụng xác thực trên điện thoại (Google Authenticator, Microsoft Authenticator, FreeOTP…), rồi nhập mã 6 chữ số hiện ra.',
+    qr: 'Mã QR để cài đặt ứng dụng xác thực',
+    byHand: 'Không quét được? Nhập tay khóa này:',
+    code: 'Mã 6 chữ số',
+    confirm: 'Xác nhận',
+    enabled: 'Đã bật xác thực hai lớp.',
+    disabled: 'Đã tắt xác thực hai lớp.',
+    recovery: 'Mã dự phòng',
+    recoveryLeft: (count: number) => `Còn ${count} mã chưa dùng`,
+    recoveryHint: 'In hoặc chép lại và cất nơi an toàn. Mỗi mã dùng một lần thay cho mã trên điện thoại. Chúng chỉ hiện lần này.',
+    recoveryNew: 'Tạo mã dự phòng mới',
+    recoveryKept: 'Tôi đã cất các mã này',
+    confirmPassword: 'Nhập mật khẩu để xác nhận',
+    sessions: 'Phiên làm việc',
+    sessionHere: 'Phiên này',
+    sessionLocked: 'Đang khóa',
+    sessionStarted: 'Bắt đầu',
+    sessionSeen: 'Dùng lần cuối',
+    sessionSource: 'Từ',
+    sessionDevice: 'Thiết bị',
+    sessionEnd: 'Đăng xuất phiên này',
+    sessionEnded: 'Đã đăng xuất phiên đó.',
+    posts: 'Vị trí của tôi',
+    agency: 'Cơ quan',
+    unit: 'Bộ phận',
+    role: 'Vai trò',
+    onBehalf: (name: string) => `Thay ${name} (được ủy quyền)`,
+    own: 'Vị trí của mình',
+    knownDevice: 'thiết bị quen thuộc',
+    noPosts: 'Bạn chưa giữ vị trí nào. Quản trị viên của cơ quan giao vị trí ở trang Cán bộ.',
+  },
+  audit: {
+    title: 'Nhật ký truy cập',
+    nav: 'Nhật ký truy cập',
+    note: 'Đăng nhập, đăng xuất, đặt lại mật khẩu, xem số định danh. Nhật ký chỉ thêm, không sửa, không xóa.',
+    at: 'Thời điểm',
+    who: 'Ai',
+    what: 'Việc',
+    source: 'Từ',
+    details: 'Chi tiết',
+    all: 'Mọi việc',
+    empty: 'Chưa có ghi nhận nào',
+    emptyHint: 'Mỗi lần đăng nhập, đặt lại mật khẩu hoặc xem số định danh sẽ hiện ở đây.',
+    unknown: 'Tài khoản không có thật',
+    words: {
+      'signed-in': 'Đăng nhập',
+      'sign-in-failed': 'Đăng nhập sai',
+      'source-locked': 'Khóa nguồn đăng nhập',
+      'signed-out': 'Đăng xuất',
+      'session-unlocked': 'Mở khóa phiên',
+      'session-ended': 'Đăng xuất phiên từ xa',
+      'password-changed': 'Đổi mật khẩu',
+      'password-link-made': 'Cấp liên kết đặt mật khẩu',
+      'password-set-by-link': 'Đặt mật khẩu bằng liên kết',
+      'second-factor-enrolled': 'Bật xác thực hai lớp',
+      'second-factor-removed': 'Tắt xác thực hai lớp',
+      'recovery-codes-made': 'Tạo mã dự phòng',
+      'recovery-code-used': 'Dùng mã dự phòng',
+      'account-made': 'Tạo tài khoản',
+      'account-disabled': 'Vô hiệu hóa tài khoản',
+      'account-enabled': 'Mở lại tài khoản',
+      'identity-number-revealed': 'Xem số định danh',
+      'file-opened': 'Mở tệp',
+      exported: 'Xuất dữ liệu',
+    } as Record<string, string>,
+  },
+}
+
+export type IdentityText = typeof vi
+
+/** The Vietnamese sentence of a refusal. */
+export const refusalText = (refusal: IdentityRefusal): string => {
+  const words = vi.refusals[refusal.code] as (refusal: IdentityRefusal) => string
+  return words(refusal)
+}
