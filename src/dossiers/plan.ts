@@ -70,7 +70,7 @@ export async function resolvePlan(db: PlanDb, { agencyId, process, day }: { agen
     if (step.agency === 'own') return { agencyId, unitId: unitOf(own, wanted, agencyId) }
     const partner = await partnerOf(db, facts, { agencyId, relation: step.agency.relation, fixed: step.agency.agencyId, day })
     // An authority that does not work with this system: our own desk keeps the step and carries the papers.
-    if (!partner) return { agencyId, unitId: unitOf(own, ['one-stop'], agencyId) }
+    if (!partner || partner.units.length === 0) return { agencyId, unitId: unitOf(own, ['one-stop'], agencyId) }
     const kinds: UnitKind[] = step.role === 'leader' ? ['leadership'] : [...wanted, 'police', 'office']
     return { agencyId: partner.agencyId, unitId: unitOf(inForce(partner.units, day), kinds, partner.agencyId) }
   }

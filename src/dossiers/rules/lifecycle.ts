@@ -211,8 +211,7 @@ const guards: Partial<Record<CommandType, (dossier: Dossier, facts: Facts) => Li
     if (!dossier.open.some(({ kind }) => kind === 'sign')) return { code: 'step-not-open' }
     // Separation of duties: whoever took the dossier in does not sign its result.
     if (facts.officerId !== null && facts.officerId === dossier.receivedBy) return { code: 'signer-received-it' }
-    const waiting = dossier.opinions.find(({ answered, answerBy }) => !answered && today(facts) <= answerBy)
-    return waiting ? { code: 'opinion-outstanding', facts: { answerBy: waiting.answerBy } } : undefined
+    return outstandingOpinion(dossier, facts)
   },
 
   completeStep: (dossier) =>
@@ -236,6 +235,12 @@ const guards: Partial<Record<CommandType, (dossier: Dossier, facts: Facts) => Li
 
   requestCorrection: (dossier) => (dossier.correction ? { code: 'correction-open' } : undefined),
   issueCorrection: (dossier) => (dossier.correction ? undefined : { code: 'no-correction-open' }),
+}
+
+/** An opinion that was asked for is waited for until its day. */
+function outstandingOpinion(dossier: Dossier, facts: Facts): LifecycleRefusal | undefined {
+  const waiting = dossier.opinions.find(({ answered, answerBy }) => !answered && today(facts) <= answerBy)
+  return waiting && { code: 'opinion-outstanding', facts: { answerBy: waiting.answerBy } }
 }
 
 /** What a new dossier begins with. The counter receives at once with a second command. */
@@ -449,7 +454,28 @@ function completeStep(
   if (step.kind === 'sign') return refuse({ code: 'step-needs-signature' })
   if (step.kind === 'return') return refuse({ code: 'step-returns-result' })
   if (dossier.opinions.some(({ opinionId }) => opinionId === step.key)) return refuse({ code: 'opinion-unknown' })
-  return accept([stepDone(dossier, step, facts, { details: command.details, resultNumber: command.resultNumber })])
+  const done = [...dossier.done, step.key]
+  if (dossier.outcome !== null || workLeft(facts.plan, done)) {
+    return accept([stepDone(dossier, step, facts, { details: command.details, resultNumber: command.resultNumber })])
+  }
+  const waiting = outstandingOpinion(dossier, facts)
+  if (waiting) return refuse(waiting)
+  // Another authority had the last word (Điều 20): with its decision the dossier is settled, as by a signature of ours.
+  const following = next(facts, done)
+  return accept([
+    {
+      type: 'resultSigned',
+      stepKey: step.key,
+      outcome: 'granted',
+      documentNumber: command.resultNumber,
+      signedOn: today(facts),
+      signerOfficerId: facts.officerId ?? 0,
+      fileId: null,
+      electronic: false,
+      details: command.details,
+      opened: following.length > 0 ? following : [returning(facts)],
+    },
+  ])
 }
 
 const stepDone = (
