@@ -1,7 +1,7 @@
 import { renderSVG } from 'uqr'
 import { dayOf, writeDay, writeInstant, type Instant } from '../platform/day.ts'
 import { writeDong, writeNumber } from '../platform/money.ts'
-import type { DossierMark, FormInputs, FormName, FormPerson, Letterhead, PaperKind, RegisterRow } from './forms.ts'
+import type { DossierMark, FormInputs, FormName, FormPerson, Letterhead, PaperKind, RegisterRow } from './form-data.ts'
 import { formEdition, type Edition, type RegulatedForm } from './rules/form-editions.ts'
 import { dayInWords, instantInWords, twoDigits } from './rules/form-words.ts'
 import type { PrintData } from './render.ts'

@@ -1,6 +1,6 @@
 import ExcelJS from 'exceljs'
 import { dayOf, writeDay, type Instant } from '../platform/day.ts'
-import type { RegisterForm, RegisterRow } from './forms.ts'
+import type { RegisterForm, RegisterRow } from './form-data.ts'
 
 type Cell = string | number | Date | null
 type Column = {

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { parentPort } from 'node:worker_threads'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
-import type { RegisterForm } from './forms.ts'
+import type { RegisterForm } from './form-data.ts'
 import { characterFilter } from './rules/characters.ts'
 
 /** One document to make. The data reach a template as JSON only, never as markup. */

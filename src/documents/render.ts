@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { Instant } from '../platform/day.ts'
-import type { RegisterForm } from './forms.ts'
+import type { RegisterForm } from './form-data.ts'
 import type { RenderOrder, RenderReply } from './render-worker.ts'
 
 /** What every template is given; the rest is its own. */

@@ -1,4 +1,4 @@
-import type { ControlForm, FormInputs, FormPerson, Letterhead, ReceiptForm, RegisterForm } from './forms.ts'
+import type { ControlForm, FormInputs, FormPerson, Letterhead, ReceiptForm, RegisterForm } from './form-data.ts'
 
 /** Forms of an invented authority, for tests of this and later folders. */
 
