@@ -1,10 +1,11 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type pg from 'pg'
+import { createFirstAdminLink, hasSystemAdministrator } from '../identity/index.ts'
 import { migrate } from '../platform/migrate.ts'
 import { StartProblem } from '../platform/start-problem.ts'
 import { demoAccounts, loadDemo } from './demo.ts'
-import { firstAdminLink } from './first-admin.ts'
+import { bringShippedFacts } from './shipped-facts.ts'
 import { migrationsDir, type System } from './system.ts'
 
 /** What this installation is for; chosen at its first start, kept in `platform.setting`. */
@@ -22,8 +23,8 @@ export async function prepareInstallation(
       'Thư mục dữ liệu này đã có dữ liệu dùng thử; --empty chỉ dùng được ở lần khởi động đầu tiên. Hãy đặt DATA_DIR khác.\n' +
         '(This data folder holds the demo; choose another DATA_DIR for an empty start.)',
     )
-  if (state === 'empty') return describeEmpty(system)
-  if (empty) {
+  if (state !== 'demo-loading') await bringShippedFacts(system.context)
+  if (state === 'empty' || empty) {
     await chooseInstallation(system.ownerPool, 'empty')
     return describeEmpty(system)
   }
@@ -50,7 +51,10 @@ export const chooseInstallation = (pool: pg.Pool, state: State): Promise<unknown
 
 /** A demo that was cut short is thrown away and made again: nobody has worked with it yet. */
 async function buildDemo(system: System, state: State | undefined): Promise<void> {
-  if (state === 'demo-loading') await clearDatabase(system.ownerPool)
+  if (state === 'demo-loading') {
+    await clearDatabase(system.ownerPool)
+    await bringShippedFacts(system.context)
+  }
   await chooseInstallation(system.ownerPool, 'demo-loading')
   await loadDemo(system.context)
   await chooseInstallation(system.ownerPool, 'demo')
@@ -78,12 +82,12 @@ async function describeDemo({ context }: System): Promise<string[]> {
   ]
 }
 
-async function describeEmpty(system: System): Promise<string[]> {
-  const link = await firstAdminLink(system.context)
-  if (!link) return []
+/** Until somebody administers the system, each start prints a fresh link; an earlier one is worthless then. */
+async function describeEmpty({ context }: System): Promise<string[]> {
+  if (await hasSystemAdministrator(context.db)) return []
   return [
     'Chưa có quản trị viên. Mở liên kết dùng một lần này để tạo tài khoản quản trị đầu tiên:',
     '(No administrator yet. This link works once and makes the first one:)',
-    `  ${link}`,
+    `  ${await createFirstAdminLink(context)}`,
   ]
 }

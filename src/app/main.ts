@@ -37,7 +37,7 @@ export async function serve(args: string[]): Promise<void> {
 export async function buildHttp(system: Pick<System, 'context' | 'ready'>): Promise<Http> {
   const { config, log } = system.context
   const http = await createHttp({ config, log, ready: system.ready, webDir: join(root, 'build/web') })
-  await addRoutes(http, system.context)
+  addRoutes(http, system.context)
   await http.ready()
   return http
 }

@@ -1,3 +1,7 @@
+import type { CalendarTables } from '../calendar/index.ts'
+import type { CatalogueTables } from '../catalogue/index.ts'
+import type { IdentityTables } from '../identity/index.ts'
+import type { StaffTables } from '../staff/index.ts'
+
 /** The tables of all features; each feature sees its own alone. */
-// oxlint-disable-next-line typescript/no-empty-object-type
-export type Tables = {}
+export type Tables = StaffTables & IdentityTables & CalendarTables & CatalogueTables
