@@ -88,3 +88,45 @@ export type Stage = Static<typeof Stage>
 /** The internal process (quy trình nội bộ) from the moment a dossier was taken in. */
 export const Process = Type.Object({ stages: Type.Array(Stage, { minItems: 1, maxItems: 40 }) }, { additionalProperties: false })
 export type Process = Static<typeof Process>
+
+// What the API takes and gives
+
+const DayText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
+
+export const ProcessFindingWords = Type.Object({
+  pointer: Type.String(),
+  code: Type.String(),
+  severity: Type.Union([Type.Literal('error'), Type.Literal('warning')]),
+  words: Type.String(),
+})
+export type ProcessFindingWords = Static<typeof ProcessFindingWords>
+
+export const ProcessSummary = Type.Object({
+  processId: Type.Integer(),
+  code: Type.String(),
+  caseKey: Type.Union([Type.String(), Type.Null()]),
+  validFrom: DayText,
+  validTo: Type.Union([DayText, Type.Null()]),
+  recordedAt: Type.String(),
+  steps: Type.Integer(),
+  minutes: Type.Integer(),
+})
+export type ProcessSummary = Static<typeof ProcessSummary>
+
+/** A process with all that a person needs to judge it. */
+export const ProcessView = Type.Object({
+  /** Null for the process that follows from the procedure. */
+  processId: Type.Union([Type.Integer(), Type.Null()]),
+  code: Type.String(),
+  shortName: Type.String(),
+  caseKey: Type.Union([Type.String(), Type.Null()]),
+  validFrom: Type.Union([DayText, Type.Null()]),
+  validTo: Type.Union([DayText, Type.Null()]),
+  process: Process,
+  hasResult: Type.Boolean(),
+  /** The shortest time limit among the cases and channels it serves; null when none is known. */
+  limit: Type.Union([Type.Array(TimePart), Type.Null()]),
+  cases: Type.Array(Type.Object({ key: Type.String(), name: Type.String() })),
+  findings: Type.Array(ProcessFindingWords),
+})
+export type ProcessView = Static<typeof ProcessView>

@@ -1,0 +1,203 @@
+import type { FastifyReply } from 'fastify'
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
+import { getVersion, listVersions, versionOn, type CatalogueTables, type ProcedureVersion } from '../catalogue/index.ts'
+import { may } from '../identity/index.ts'
+import type { Context } from '../platform/context.ts'
+import { dayOf, type Day } from '../platform/day.ts'
+import { sendNotFound, sendProblem } from '../platform/http/problem.ts'
+import type { Http } from '../platform/http/route.ts'
+import { Process, ProcessFindingWords, ProcessSummary, ProcessView } from './contract.ts'
+import { defaultProcess, judgeProcess, shortestLimit } from './rules/default-process.ts'
+import { allSteps, processMinutes, type ProcessFinding } from './rules/process.ts'
+import { endProcess, findProcess, listProcesses, saveProcess, type StoredProcess, type WorkflowRefusal, type WorkflowTables } from './store.ts'
+import { vi } from './text.vi.ts'
+
+const tags = ['workflow']
+const DayText = Type.String({ format: 'date' })
+const AgencyParam = Type.Object({ agencyId: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) })
+const ProcessParam = Type.Object({ ...AgencyParam.properties, processId: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) })
+const CaseKey = Type.Union([Type.String({ maxLength: 60 }), Type.Null()])
+type Tables = WorkflowTables & CatalogueTables
+
+export function workflowRoutes(http: Http, context: Context<Tables>): void {
+  readProcesses(http, context)
+  changeProcesses(http, context)
+}
+
+function readProcesses(http: Http, { db, clock }: Context<Tables>): void {
+  const config = { permission: 'process.read' }
+
+  http.get(
+    '/api/agencies/:agencyId/processes',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Quy trình nội bộ riêng của cơ quan, theo thủ tục',
+        params: AgencyParam,
+        querystring: Type.Object({ code: Type.Optional(Type.String({ maxLength: 40 })) }),
+        response: { 200: Type.Array(ProcessSummary) },
+      },
+    },
+    async ({ actor, params: { agencyId }, query }, reply) => {
+      if (!may(actor, 'process.read', { agencyId })) return sendNotFound(reply)
+      return (await listProcesses(db, agencyId, query.code)).map(({ process, ...stored }) => ({
+        ...stored,
+        steps: allSteps(process).length,
+        minutes: processMinutes(process),
+      }))
+    },
+  )
+
+  http.get(
+    '/api/agencies/:agencyId/procedures/:code/process',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Quy trình đang áp dụng cho thủ tục: của cơ quan, hoặc suy ra từ thủ tục',
+        params: Type.Object({ ...AgencyParam.properties, code: Type.String({ maxLength: 40 }) }),
+        querystring: Type.Object({
+          caseKey: Type.Optional(Type.String({ maxLength: 60 })),
+          day: Type.Optional(DayText),
+          /** The foreseen process even where the agency has its own: to begin anew. */
+          foreseen: Type.Optional(Type.Boolean()),
+        }),
+        response: { 200: ProcessView },
+      },
+    },
+    async ({ actor, params: { agencyId, code }, query }, reply) => {
+      if (!may(actor, 'process.read', { agencyId })) return sendNotFound(reply)
+      const day = query.day ?? dayOf(clock())
+      const version = await versionInView(code, day)
+      if (!version) return sendNotFound(reply)
+      const caseKey = query.caseKey ?? null
+      const stored = query.foreseen ? undefined : await ownOn({ agencyId, code, caseKey, day })
+      return viewOf(version, caseKey, stored)
+    },
+  )
+
+  http.get(
+    '/api/agencies/:agencyId/processes/:processId',
+    { config, schema: { tags, summary: 'Một quy trình', params: ProcessParam, response: { 200: ProcessView } } },
+    async ({ actor, params: { agencyId, processId } }, reply) => {
+      if (!may(actor, 'process.read', { agencyId })) return sendNotFound(reply)
+      const stored = await findProcess(db, agencyId, processId)
+      const version = stored && (await versionInView(stored.code, stored.validFrom))
+      return version ? viewOf(version, stored.caseKey, stored) : sendNotFound(reply)
+    },
+  )
+
+  /** The version of the day, or the newest when none holds then. */
+  async function versionInView(code: string, day: Day): Promise<ProcedureVersion | undefined> {
+    const onDay = await versionOn(db, code, day)
+    if (onDay) return onDay.version
+    const newest = (await listVersions(db, code))[0]
+    return newest && (await getVersion(db, newest.versionId)).version
+  }
+
+  async function ownOn({ agencyId, code, caseKey, day }: { agencyId: number; code: string; caseKey: string | null; day: Day }) {
+    const inForce = (await listProcesses(db, agencyId, code)).filter(({ validFrom, validTo }) => validFrom <= day && (validTo === null || day <= validTo))
+    return inForce.find((each) => each.caseKey === caseKey) ?? inForce.find((each) => each.caseKey === null)
+  }
+}
+
+function changeProcesses(http: Http, { db }: Context<Tables>): void {
+  const config = { permission: 'process.manage' }
+
+  http.post(
+    '/api/agencies/:agencyId/procedures/:code/process/check',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Kiểm tra quy trình trước khi lưu',
+        params: Type.Object({ ...AgencyParam.properties, code: Type.String({ maxLength: 40 }) }),
+        body: Type.Object({ caseKey: CaseKey, validFrom: DayText, process: Type.Unknown() }, { additionalProperties: false }),
+        response: { 200: Type.Object({ findings: Type.Array(ProcessFindingWords) }) },
+      },
+    },
+    async ({ actor, params: { agencyId, code }, body }, reply) => {
+      const stored = may(actor, 'process.manage', { agencyId }) ? await versionOn(db, code, body.validFrom) : undefined
+      if (!stored) return sendNotFound(reply)
+      if (!Value.Check(Process, body.process)) return sendRefusal(reply, { code: 'process-malformed', pointer: '' })
+      return { findings: judgeProcess(stored.version, body.caseKey, body.process).map(inWords) }
+    },
+  )
+
+  http.post(
+    '/api/agencies/:agencyId/procedures/:code/process',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Áp dụng một quy trình từ một ngày; quy trình trước kết thúc vào ngày liền trước',
+        params: Type.Object({ ...AgencyParam.properties, code: Type.String({ maxLength: 40 }) }),
+        body: Type.Object({ caseKey: CaseKey, validFrom: DayText, process: Process }, { additionalProperties: false }),
+        response: { 201: ProcessView },
+      },
+    },
+    async ({ actor, params: { agencyId, code }, body }, reply) => {
+      const stored = may(actor, 'process.manage', { agencyId }) ? await versionOn(db, code, body.validFrom) : undefined
+      if (!stored) return sendNotFound(reply)
+      const result = await saveProcess(db, { agencyId, version: stored.version, ...body, by: actor.officerId })
+      if (!result.ok) return sendRefusal(reply, result.refusal)
+      return reply.code(201).send(viewOf(stored.version, body.caseKey, result.value))
+    },
+  )
+
+  http.post(
+    '/api/agencies/:agencyId/processes/:processId/end',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Thôi áp dụng quy trình riêng sau một ngày',
+        params: ProcessParam,
+        body: Type.Object({ lastDay: DayText }, { additionalProperties: false }),
+        response: { 200: Type.Object({ validTo: Type.Union([Type.String(), Type.Null()]) }) },
+      },
+    },
+    async ({ actor, params: { agencyId, processId }, body }, reply) => {
+      if (!may(actor, 'process.manage', { agencyId })) return sendNotFound(reply)
+      const ended = await endProcess(db, { agencyId, processId, lastDay: body.lastDay })
+      return ended ? { validTo: ended.validTo } : sendNotFound(reply)
+    },
+  )
+}
+
+function viewOf(version: ProcedureVersion, caseKey: string | null, stored: StoredProcess | undefined): ProcessView {
+  const firstCase = version.cases[0]?.key ?? ''
+  const process = stored?.process ?? foreseen(version, caseKey ?? firstCase)
+  return {
+    processId: stored?.processId ?? null,
+    code: version.code,
+    shortName: version.shortName,
+    caseKey: stored ? stored.caseKey : caseKey,
+    validFrom: stored?.validFrom ?? null,
+    validTo: stored?.validTo ?? null,
+    process,
+    hasResult: version.hasResult,
+    limit: [...(shortestLimit(version, stored ? stored.caseKey : caseKey) ?? [])],
+    cases: version.cases.map(({ key, name }) => ({ key, name })),
+    findings: judgeProcess(version, stored ? stored.caseKey : caseKey, process).map(inWords),
+  }
+}
+
+/** The foreseen process of the channel with the shortest time limit, which a process of one's own has to keep too. */
+function foreseen(version: ProcedureVersion, caseKey: string): Process {
+  const all = (['counter', 'online', 'post'] as const).map((channel) => defaultProcess(version, caseKey, channel))
+  return all.toSorted((one, other) => processMinutes(one) - processMinutes(other))[0] ?? defaultProcess(version, caseKey, 'counter')
+}
+
+const inWords = ({ pointer, code, severity, about }: ProcessFinding): ProcessFindingWords => ({ pointer, code, severity, words: vi.findings[code](about) })
+
+function sendRefusal(reply: FastifyReply, refusal: WorkflowRefusal): FastifyReply {
+  if (refusal.code === 'process-not-valid') {
+    const findings = refusal.findings.map(inWords)
+    const errors = findings.filter(({ severity }) => severity === 'error').map(({ pointer, words }) => ({ pointer, detail: words }))
+    return sendProblem(reply, 422, { code: refusal.code, detail: vi.refusals[refusal.code]({}), findings, errors })
+  }
+  return sendProblem(reply, refusal.code === 'later-process-exists' ? 409 : 422, { ...refusal, detail: vi.refusals[refusal.code](refusal) })
+}
