@@ -133,7 +133,7 @@ export function documentsRoutes(
       log.info({ what: 'file-read', fileId, dossierId: opened.entry.dossierId, officerId: request.actor.officerId })
       const inline = request.query.inline === '1' && opened.entry.preview
       return reply
-        .headers({ ...protection(opened.entry.mediaType, inline), 'content-length': content.size })
+        .headers({ ...protection(inline), 'content-length': content.size })
         .header('content-disposition', contentDisposition(inline ? 'inline' : 'attachment', opened.entry.name))
         .type(inline ? opened.entry.mediaType : downloadType(opened.entry.mediaType))
         .send(content.stream)
@@ -191,18 +191,10 @@ async function keep(files: FileStore, part: MultipartFile | undefined): Promise<
 const downloadType = (mediaType: string): string =>
   /^(text|application\/xml)/.test(mediaType) ? 'application/octet-stream' : mediaType
 
-/**
- * A file of somebody else must never run as a page of ours. Browsers show a PDF in a viewer apart from the page, and
- * refuse to start it in a sandboxed document, so PDF previews are held by the rest of the policy.
- */
-const protection = (mediaType: string, inline: boolean): Record<string, string> => ({
+/** A file of somebody else must never run as a page of ours, in whatever way it is opened. */
+const protection = (inline: boolean): Record<string, string> => ({
   'x-content-type-options': 'nosniff',
-  'content-security-policy': [
-    ...(inline && mediaType === 'application/pdf' ? [] : ['sandbox']),
-    "default-src 'none'",
-    "style-src 'unsafe-inline'",
-    `frame-ancestors ${inline ? "'self'" : "'none'"}`,
-  ].join('; '),
+  'content-security-policy': `sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors ${inline ? "'self'" : "'none'"}`,
   'x-frame-options': inline ? 'SAMEORIGIN' : 'DENY',
   'cross-origin-resource-policy': 'same-origin',
   'cache-control': 'private, no-store',
