@@ -37,6 +37,8 @@ grant execute on all functions in schema platform to motcua_app;
 -- How far each follower of the log has read.
 create table platform.follower (
   name text primary key,
+  -- The last entry that was handled: its transaction, then its place in it.
+  transaction_id xid8 not null default '0',
   position bigint not null default 0,
   followed_at timestamptz not null default now()
 );

@@ -35,7 +35,8 @@ create table dossiers.event (
   constraint event_pkey primary key (agency_id, dossier_id, version),
   constraint event_one_command unique (agency_id, command_id, ordinal)
 );
-create index event_position on dossiers.event (position);
+-- The order in which followers read: by transaction, since a lower position may be committed later.
+create index event_followed on dossiers.event (transaction_id, position);
 create index event_recorded on dossiers.event (agency_id, recorded_at);
 comment on table dossiers.event is 'Nhật ký hồ sơ: chỉ thêm, không sửa, không xóa; là bản ghi gốc';
 grant select, insert on dossiers.event to motcua_app;

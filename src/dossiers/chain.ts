@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Keys } from '../platform/keys.ts'
 import type { Instant } from '../platform/day.ts'
 import type { DossierEvent } from './rules/events.ts'
 
@@ -35,9 +36,12 @@ export function canonical(value: unknown): string {
   return `{${fields.join(',')}}`
 }
 
-/** SHA-256 over the entry and the hash of the one before it. */
-export const entryHash = (previous: Buffer, entry: Entry): Buffer =>
-  createHash('sha256').update(previous).update(canonical(entry)).digest()
+/**
+ * HMAC-SHA256 over the entry and the hash of the one before it. The key lives outside the database, so that whoever can
+ * write there still cannot make an entry that fits.
+ */
+export const entryHash = (keys: Pick<Keys, 'mac'>, previous: Buffer, entry: Entry): Buffer =>
+  keys.mac('event', Buffer.concat([previous, Buffer.from(canonical(entry))]))
 
 /** Binds a row beside the log to the event that names it; the salt keeps short contents from being guessed. */
 export const contentHash = (salt: Buffer, content: unknown): Buffer =>

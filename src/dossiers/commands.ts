@@ -141,7 +141,7 @@ async function runBatch(context: DossierContext, agencyId: number, requests: rea
     const batch: Batch = { events: [], dossiers: [], tasks: [], gone: [], persons: [], notes: [], participants: [] }
     const outcomes: Result<Outcome, CommandRefusal>[] = []
     for (const request of requests) {
-      outcomes.push(await runOne(context, { client, request, heads, repeated, batch, calendar }))
+      outcomes.push(await runOne(context, { client, request, heads, repeated, batch, calendar, keys: context.keys }))
     }
     collect(batch, heads, agencyId)
     if (batch.events.length > 0) await appendBatch(client, agencyId, batch)
@@ -174,6 +174,7 @@ type Run = {
   repeated: Map<string, string>
   batch: Batch
   calendar: Facts['calendar']
+  keys: DossierContext['keys']
 }
 
 async function runOne(context: DossierContext, run: Run): Promise<Result<Outcome, CommandRefusal>> {
@@ -290,7 +291,7 @@ function append(run: Run, head: Head, events: readonly DossierEvent[], post: { p
       commandId,
       ordinal,
     }
-    const hash = entryHash(head.hash, entry)
+    const hash = entryHash(run.keys, head.hash, entry)
     batch.events.push({
       agency_id: agencyId,
       dossier_id: dossierId,

@@ -27,8 +27,9 @@ types.setTypeParser(pg.types.builtins.INT8, (text) => {
 export function openPool({ url, size, role }: { url: string; size: number; role?: string }): pg.Pool {
   const options = role ? `-c jit=off -c role=${role}` : '-c jit=off'
   const pool = new pg.Pool({ connectionString: url, max: size, types, options, application_name: 'motcua' })
-  // An idle connection that the server closes must not end the process; the next query reports the fault.
+  // A connection that the server closes, idle or in the middle of work, must not end the process; the query reports it.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 
@@ -54,5 +55,19 @@ export async function withScope<Tables, Value>(
 }
 
 /** Runs `work` in the transaction that is under way, or in one of its own. */
-export const inTransaction = <Tables, Value>(db: Db<Tables>, work: (tx: Db<Tables>) => Promise<Value>): Promise<Value> =>
-  db.isTransaction ? work(db) : db.transaction().execute(work)
+export const inTransaction = <Tables, Value>(
+  db: Db<Tables>,
+  work: (tx: Db<Tables>) => Promise<Value>,
+): Promise<Value> => (db.isTransaction ? work(db) : db.transaction().execute(work))
+
+/** The same for reading only, as the data stood at one moment, however long the reading takes. */
+export async function withSnapshot<Tables, Value>(db: Db<Tables>, scope: Scope, work: (tx: Tx<Tables>) => Promise<Value>): Promise<Value> {
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (tx) => {
+      await sql.raw(scopeStatement(scope)).execute(tx)
+      return work(tx)
+    })
+}
