@@ -36,3 +36,14 @@ test('the clock of a test stands where it is put', () => {
   database.setClock('2022-12-10T01:00:00.000Z')
   assert.equal(database.context.clock(), '2022-12-10T01:00:00.000Z')
 })
+
+test('a connection that is lost in the middle of a transaction fails the work and not the process', async () => {
+  const client = await database.context.pool.connect()
+  await client.query('begin')
+  const { rows } = await client.query('select pg_backend_pid() as pid')
+  await database.ownerPool.query('select pg_terminate_backend($1)', [rows[0].pid])
+  await new Promise((done) => setTimeout(done, 200))
+  await assert.rejects(client.query('select 1'))
+  client.release(true)
+  assert.equal((await database.context.pool.query('select 1 as one')).rows[0].one, 1)
+})
