@@ -16,6 +16,7 @@ import { namesFor } from './names.ts'
 import { countDossiers, countQueue, listDossiers, listQueue, recogniseSearch, searchDossiers, summariseWork, type Desk } from './queries.ts'
 import { findKnownPerson, recordDisclosure } from './person-store.ts'
 import { papersOf, printPaper, printRegister } from './papers.ts'
+import { applyRecompute, previewRecompute } from './recompute.ts'
 import { give, takeIn } from './requests.ts'
 import { identityIndex, openSecret, phoneIndex } from './sealing.ts'
 import { vi, word } from './text.vi.ts'
@@ -29,6 +30,7 @@ export function dossierRoutes(http: Http, context: DossierContext): void {
   intakeRoutes(http, context)
   workRoutes(http, context)
   listRoutes(http, context)
+  recomputeRoutes(http, context)
 }
 
 function intakeRoutes(http: Http, context: DossierContext): void {
@@ -260,6 +262,53 @@ function listRoutes(http: Http, context: DossierContext): void {
       const home = request.query.agencyId ?? request.actor.posts.find((post) => mine.includes(post.agencyId))?.agencyId ?? mine[0]
       if (home === undefined || !mine.includes(home)) return sendNotFound(reply)
       return viewMorning(context, request.actor, home)
+    },
+  )
+}
+
+const NewDay = Type.Object(
+  {
+    day: Type.String({ format: 'date' }),
+    kind: Type.Union([Type.Literal('holiday'), Type.Literal('substitute'), Type.Literal('swap-off'), Type.Literal('swap-work'), Type.Literal('closure')]),
+    name: Type.String({ minLength: 1, maxLength: 200 }),
+    notice: Type.String({ maxLength: 500 }),
+    status: Type.Union([Type.Literal('official'), Type.Literal('provisional')]),
+  },
+  { additionalProperties: false },
+)
+
+function recomputeRoutes(http: Http, context: DossierContext): void {
+  http.post(
+    '/api/dossiers/recompute/preview',
+    {
+      config: { permission: 'calendar.manage' },
+      schema: {
+        tags,
+        summary: 'Hạn trả nào đổi khi lịch làm việc đổi (xem trước, không ghi)',
+        body: Type.Object({ agencyId: Type.Integer({ minimum: 1 }), day: Type.Union([NewDay, Type.Null()]) }, { additionalProperties: false }),
+      },
+    },
+    async (request, reply) => {
+      const { agencyId, day } = request.body
+      if (!may(request.actor, 'calendar.manage', { agencyId })) return sendNotFound(reply)
+      return { changes: await previewRecompute(context, agencyId, day ?? undefined) }
+    },
+  )
+
+  http.post(
+    '/api/dossiers/recompute',
+    {
+      config: { permission: 'calendar.manage' },
+      schema: {
+        tags,
+        summary: 'Tính lại hạn của hồ sơ đang mở theo lịch hiện hành',
+        body: Type.Object({ agencyId: Type.Integer({ minimum: 1 }), notice: Type.String({ minLength: 5, maxLength: 500 }) }, { additionalProperties: false }),
+      },
+    },
+    async (request, reply) => {
+      const { agencyId, notice } = request.body
+      if (!may(request.actor, 'calendar.manage', { agencyId })) return sendNotFound(reply)
+      return { changes: await applyRecompute(context, agencyId, notice) }
     },
   )
 }
