@@ -3,13 +3,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { pino } from 'pino'
 import { Type } from 'typebox'
+import { openLog } from '../log.ts'
 import type { Http } from './route.ts'
 import { createHttp } from './server.ts'
 
 const lines: string[] = []
-const log = pino({ base: null }, { write: (line: string) => void lines.push(line) })
+const log = openLog('info', { write: (line: string) => void lines.push(line) })
 const config = { publicUrl: 'http://motcua.example', trustProxy: [], secureCookies: false }
 const webDir = mkdtempSync(join(tmpdir(), 'motcua-web-'))
 let http: Http

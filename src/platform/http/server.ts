@@ -253,14 +253,14 @@ function answerFault(error: FastifyError, request: FastifyRequest, reply: Fastif
   if (status >= 400 && status < 500)
     return sendRefusal(request, reply, status, { code: 'bad-request', detail: 'Yêu cầu không hợp lệ.' })
   if (isDatabaseAway(error)) {
-    request.log.error({ what: 'database-away', id: request.id, err: withoutValues(error) })
+    request.log.error({ what: 'database-away', id: request.id, err: error })
     void reply.header('retry-after', '5')
     return sendRefusal(request, reply, 503, {
       code: 'not-ready',
       detail: 'Cơ sở dữ liệu chưa trả lời. Nội dung chưa được ghi; hãy thử lại sau ít giây.',
     })
   }
-  request.log.error({ what: 'fault', id: request.id, route: request.routeOptions.url, err: withoutValues(error) })
+  request.log.error({ what: 'fault', id: request.id, route: request.routeOptions.url, err: error })
   return sendRefusal(request, reply, 500, {
     code: 'fault',
     detail: `Hệ thống gặp lỗi và chưa ghi gì. Hãy thử lại; nếu vẫn lỗi, báo quản trị viên mã ${request.id}.`,
@@ -272,25 +272,6 @@ function answerFault(error: FastifyError, request: FastifyRequest, reply: Fastif
 const isDatabaseAway = ({ code, message }: FastifyError): boolean =>
   /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|57P0\d|08\d\d\d|53300)$/.test(code ?? '') ||
   /^Connection terminated|timeout exceeded when trying to connect/.test(message)
-
-/** Messages and details of database errors quote stored values; the log gets what kind of fault and where. */
-function withoutValues(error: FastifyError): Record<string, unknown> {
-  const frames = error.stack
-    ?.split('\n')
-    .filter((line) => line.startsWith('    at '))
-    .join('\n')
-  const fromDatabase = 'severity' in error
-  const { code, constraint, table, schema } = error as FastifyError &
-    Record<'constraint' | 'table' | 'schema', string | undefined>
-  const cause = error.cause instanceof Error ? withoutValues(error.cause as FastifyError) : undefined
-  return {
-    name: error.name,
-    code,
-    ...(fromDatabase ? { schema, table, constraint } : { message: error.message }),
-    stack: frames,
-    cause,
-  }
-}
 
 function answerUnknown({
   request,
