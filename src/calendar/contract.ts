@@ -8,13 +8,17 @@ export const DayKind = Type.Enum(['holiday', 'substitute', 'swap-off', 'swap-wor
 export const DayStatus = Type.Enum(['official', 'provisional'])
 export const Reading = Type.Enum(['hours', 'days'])
 
+/** Sent by the web with every change; putting and deleting the same thing twice is the same as once. */
+const commandId = Type.Optional(Type.String({ format: 'uuid' }))
+
 /** What an administrator says about a day; the day itself stands in the address. */
 export const DayEntry = Type.Object(
   {
     kind: DayKind,
     name: Type.String({ minLength: 1, maxLength: 200 }),
-    notice: Type.String({ maxLength: 500, default: '' }),
+    notice: Type.String({ maxLength: 500 }),
     status: DayStatus,
+    commandId,
   },
   strict,
 )
@@ -33,6 +37,7 @@ export const HoursEntry = Type.Object(
     workingWeekdays: Type.Array(Type.Enum([1, 2, 3, 4, 5, 6, 7]), { maxItems: 7, uniqueItems: true }),
     saturdaySession: Type.Array(Interval, { maxItems: 8 }),
     reading: Reading,
+    commandId,
   },
   strict,
 )

@@ -94,16 +94,18 @@ test('a year shows its exceptional days, how many days are worked and what may b
 
 test('an administrator of the system changes the days of the country, and the year tells who did', async () => {
   const day = { kind: 'holiday', name: 'Tết Dương lịch', notice: '', status: 'provisional' }
-  assert.equal((await call('PUT', '/api/calendar/days/2028-01-01', day)).status, 200)
+  const commandId = '0198c0de-0000-7000-8000-000000000001'
+  assert.equal((await call('PUT', '/api/calendar/days/2028-01-01', { ...day, commandId })).status, 200)
+  assert.equal((await call('PUT', '/api/calendar/days/2028-01-01', { ...day, commandId })).status, 200)
   const { body } = await call<CalendarYear>('GET', '/api/calendar/years/2028')
   assert.deepEqual(body.days, [
     { day: '2028-01-01', ...day, agency: null, changedBy: 'Lê Thị Thử', changedAt: '2026-11-22T02:00:00.000Z' },
   ])
   assert.equal((await call('DELETE', '/api/calendar/days/2028-01-01')).status, 204)
-  assert.equal((await call('DELETE', '/api/calendar/days/2028-01-01')).status, 404)
+  assert.equal((await call('DELETE', '/api/calendar/days/2028-01-01')).status, 204)
   const changes = await call<{ day: string; changedBy: string }[]>('GET', '/api/calendar/changes')
   assert.deepEqual(
-    changes.body.slice(0, 2).map((change) => [change.day, change.changedBy]),
+    changes.body.map((change) => [change.day, change.changedBy]),
     [
       ['2028-01-01', 'Lê Thị Thử'],
       ['2028-01-01', 'Lê Thị Thử'],
@@ -179,7 +181,7 @@ test('hours are set for an agency from a day on, and hold for those below', asyn
   assert.equal((await call('PUT', url, { ...hours, intervals: [] })).body['code'], 'hours-missing')
   assert.equal((await call('PUT', `/api/calendar/agencies/999999/hours/2026-01-01`, hours)).status, 404)
   assert.equal((await call('DELETE', url)).status, 204)
-  assert.equal((await call('DELETE', url)).body['code'], 'hours-not-entered')
+  assert.equal((await call('DELETE', url)).status, 204)
   actor = as('agency-admin', commune)
   assert.equal((await call('PUT', url, hours)).status, 404)
   assert.equal((await call('DELETE', url)).status, 404)

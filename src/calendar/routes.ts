@@ -135,7 +135,8 @@ function changeDays(http: Http, { db, clock }: Context<CalendarTables & StaffTab
     reply: FastifyReply,
     { actor, agencyId, day, entry }: { actor: Actor; agencyId: number | null; day: Day; entry: DayEntry },
   ) {
-    const candidate = { ...entry, day, name: entry.name.trim(), notice: entry.notice.trim() }
+    const { kind, status } = entry
+    const candidate = { day, kind, name: entry.name.trim(), notice: entry.notice.trim(), status }
     const isOtherwiseWorked = await isWorkedWithout(agencyId, day)
     const judged = judgeDay(candidate, { isOtherwiseWorked })
     if (!judged.ok) return sendRefusal(reply, judged.refusal)
@@ -154,10 +155,8 @@ function changeDays(http: Http, { db, clock }: Context<CalendarTables & StaffTab
     reply: FastifyReply,
     { actor, agencyId, day }: { actor: Actor; agencyId: number | null; day: Day },
   ) {
-    const isRemoved = await removeDay(db, { agencyId, day, by: actor.officerId, at: clock() })
-    return isRemoved
-      ? reply.code(204).send()
-      : sendProblem(reply, 404, { code: 'day-not-entered', detail: vi.notFound.day })
+    await removeDay(db, { agencyId, day, by: actor.officerId, at: clock() })
+    return reply.code(204).send()
   }
 
   http.put(
@@ -204,7 +203,9 @@ function changeHours(http: Http, { db, clock }: Context<CalendarTables & StaffTa
     async ({ actor, params: { agencyId, validFrom }, body }, reply) => {
       if (!may(actor, 'calendar.manage', { agencyId })) return sendNotFound(reply)
       if ((await listAgencies(db, [agencyId], dayOf(clock()))).length === 0) return sendNotFound(reply)
-      const judged = judgeHours({ ...body, validFrom, workingWeekdays: body.workingWeekdays.toSorted((a, b) => a - b) })
+      const { intervals, saturdaySession, reading } = body
+      const workingWeekdays = body.workingWeekdays.toSorted((a, b) => a - b)
+      const judged = judgeHours({ validFrom, intervals, workingWeekdays, saturdaySession, reading })
       if (!judged.ok) return sendRefusal(reply, judged.refusal)
       await saveHours(db, { agencyId, hours: judged.value, by: actor.officerId, at: clock() })
       return judged.value
@@ -215,10 +216,8 @@ function changeHours(http: Http, { db, clock }: Context<CalendarTables & StaffTa
     { config, schema: { tags, summary: 'Xóa giờ làm việc bắt đầu từ một ngày', params } },
     async ({ actor, params: { agencyId, validFrom } }, reply) => {
       if (!may(actor, 'calendar.manage', { agencyId })) return sendNotFound(reply)
-      const isRemoved = await removeHours(db, { agencyId, validFrom, by: actor.officerId, at: clock() })
-      return isRemoved
-        ? reply.code(204).send()
-        : sendProblem(reply, 404, { code: 'hours-not-entered', detail: vi.notFound.hours })
+      await removeHours(db, { agencyId, validFrom, by: actor.officerId, at: clock() })
+      return reply.code(204).send()
     },
   )
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type Selectable, sql } from 'kysely'
 import { type Day, dayOf, type Instant } from '../platform/day.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -206,6 +207,7 @@ export async function saveDay(
   await changing(db, async (tx) => {
     const values = { ...day, changed_by: by, changed_at: at }
     const before = await lockDay(tx, agencyId, day.day)
+    if (before && isDeepStrictEqual(before, toFacts(day))) return
     if (agencyId === null) {
       const row = { ...values, shipped: false }
       await tx
@@ -247,6 +249,7 @@ export async function saveHours(
 ): Promise<void> {
   await changing(db, async (tx) => {
     const before = await lockHours(tx, agencyId, hours.validFrom)
+    if (before && isDeepStrictEqual(before, hours)) return
     const row = {
       agency_id: agencyId,
       valid_from: hours.validFrom,
