@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { exportCatalogue, exportVersions, importCatalogue, listFields, writeReport } from '../catalogue/index.ts'
+import { sealLog, verifyLog } from '../dossiers/index.ts'
 import { createAccount, createPasswordLink, findUser, listUsers, setAccountDisabled } from '../identity/index.ts'
 import { configOfProcess, typedIn } from '../platform/config.ts'
 import { dayOf } from '../platform/day.ts'
@@ -74,6 +75,15 @@ const commands: readonly Command[] = [
     usage: 'catalogue export <tệp.xlsx>',
     help: { vi: 'Ghi các thủ tục ra sổ tính Excel.', en: 'Writes the procedures as an Excel workbook.' },
     run: runCatalogueExport,
+  },
+  {
+    name: 'verify-log',
+    usage: 'verify-log',
+    help: {
+      vi: 'Kiểm tra nhật ký hồ sơ: chuỗi băm, niêm phong, các dòng kèm theo; báo mọi chỗ bị sửa, chèn, cắt, mất.',
+      en: 'Checks the log of the dossiers against its chain and seals; reports what was altered, inserted, cut off or lost.',
+    },
+    run: runVerifyLog,
   },
   {
     name: 'user list',
@@ -204,6 +214,19 @@ async function runCatalogueExport({ context }: System, { positionals: [file] }: 
   const versions = await exportVersions(context.db)
   writeFileSync(resolve(typedIn(), file), await exportCatalogue(versions, await listFields(context.db)))
   print(`Đã ghi ${versions.length} phiên bản thủ tục vào ${file}. (${versions.length} versions written.)`)
+}
+
+/** Every finding is a line; a log with findings ends the command with code 1. */
+async function runVerifyLog({ context }: System): Promise<void> {
+  await sealLog(context)
+  const { agencies, dossiers, events, seals, findings } = await verifyLog(context)
+  for (const { code, agencyId, dossierId, version } of findings)
+    print(`SAI LỆCH ${code}: cơ quan ${agencyId}${dossierId ? `, hồ sơ ${dossierId}` : ''}${version === null ? '' : `, số ${version}`}`)
+  print(
+    `Đã kiểm tra ${events} sự kiện của ${dossiers} hồ sơ tại ${agencies} cơ quan, ${seals} niêm phong: ${findings.length} sai lệch.`,
+    `(${events} events, ${dossiers} dossiers, ${seals} seals checked: ${findings.length} findings.)`,
+  )
+  if (findings.length > 0) throw new StartProblem('Nhật ký có sai lệch. (The log does not fit.)')
 }
 
 async function runUserList({ context }: System): Promise<void> {

@@ -1,11 +1,14 @@
+import { sealLog } from '../dossiers/index.ts'
 import { tidyIdentity } from '../identity/index.ts'
 import type { Context } from '../platform/context.ts'
 import type { Job } from '../platform/jobs.ts'
 import type { Tables } from './tables.ts'
 
-const HOUR = 3600
+const MINUTE = 60
+const HOUR = 60 * MINUTE
 
 /** What the running system does by itself. */
 export const jobs: readonly Job<Context<Tables>>[] = [
+  { name: 'seal-log', everySeconds: 5 * MINUTE, run: async (context) => void (await sealLog(context)) },
   { name: 'tidy-identity', everySeconds: 24 * HOUR, run: async (context) => void (await tidyIdentity(context)) },
 ]

@@ -6,6 +6,7 @@ import { createHttp } from '../platform/http/server.ts'
 import { startJobs } from '../platform/jobs.ts'
 import type { Log } from '../platform/log.ts'
 import { StartProblem } from '../platform/start-problem.ts'
+import { closeRenderer, warmRenderer } from '../documents/index.ts'
 import { prepareInstallation } from './first-start.ts'
 import { jobs } from './jobs.ts'
 import { addRoutes } from './routes.ts'
@@ -21,6 +22,7 @@ export async function serve(args: string[]): Promise<void> {
   try {
     const lines = await prepareInstallation(system, { empty, say })
     http = await buildHttp(system)
+    await warmRenderer()
     await listen(http, config)
     const running = startJobs({ jobs, given: system.context, url: system.databaseUrl, log })
     stopOnSignal({ http, running, system })
@@ -28,6 +30,7 @@ export async function serve(args: string[]): Promise<void> {
     announce(config, [...system.notices, ...lines])
   } catch (cause) {
     await http?.close()
+    await closeRenderer()
     await system.close()
     throw cause
   }

@@ -1,9 +1,12 @@
 import { calendarRoutes } from '../calendar/routes.ts'
 import { catalogueRoutes } from '../catalogue/routes.ts'
+import { documentsRoutes, openFileStore } from '../documents/index.ts'
+import { dossierRoutes, fileAccess } from '../dossiers/index.ts'
 import { identityHooks } from '../identity/index.ts'
 import { identityRoutes } from '../identity/routes.ts'
 import type { Context } from '../platform/context.ts'
 import type { Http } from '../platform/http/route.ts'
+import { workflowRoutes } from '../workflow/routes.ts'
 import type { Tables } from './tables.ts'
 
 /** Hooks and routes of all features; identity's hooks stand before everybody's routes. */
@@ -12,4 +15,7 @@ export function addRoutes(http: Http, context: Context<Tables>): void {
   identityRoutes(http, context)
   calendarRoutes(http, context)
   catalogueRoutes(http, context)
+  workflowRoutes(http, context)
+  documentsRoutes(http, context, { files: openFileStore(context.config.fileDir), openDossier: fileAccess(context) })
+  dossierRoutes(http, context)
 }

@@ -1,7 +1,16 @@
 import type { CalendarTables } from '../calendar/index.ts'
 import type { CatalogueTables } from '../catalogue/index.ts'
+import type { DocumentTables } from '../documents/index.ts'
+import type { DossierTables } from '../dossiers/index.ts'
 import type { IdentityTables } from '../identity/index.ts'
 import type { StaffTables } from '../staff/index.ts'
+import type { WorkflowTables } from '../workflow/index.ts'
 
 /** The tables of all features; each feature sees its own alone. */
-export type Tables = StaffTables & IdentityTables & CalendarTables & CatalogueTables
+export type Tables = StaffTables &
+  IdentityTables &
+  CalendarTables &
+  CatalogueTables &
+  WorkflowTables &
+  DocumentTables &
+  DossierTables

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { loadCalendar, type CalendarTables } from '../calendar/index.ts'
 import { getVersion, timeLimitFor, type CatalogueTables, type ProcedureVersion } from '../catalogue/index.ts'
+import type { DocumentTables } from '../documents/index.ts'
 import type { Actor } from '../identity/index.ts'
 import type { Context } from '../platform/context.ts'
 import { dayOf, type Instant } from '../platform/day.ts'
@@ -17,7 +18,7 @@ import { postFor, readingPost } from './rules/permissions.ts'
 import { toRow, toTasks } from './rules/row.ts'
 import { appendBatch, loadBatch, takeNumbers, toHappened, type Batch, type DossierTables, type NoteRow, type PersonRow } from './store.ts'
 
-export type DossierContext = Context<DossierTables & StaffTables & CalendarTables & CatalogueTables & WorkflowTables>
+export type DossierContext = Context<DossierTables & DocumentTables & StaffTables & CalendarTables & CatalogueTables & WorkflowTables>
 
 /** Who gives a command and from where. The system and the applicants act without an actor. */
 export type Giver = { actor: Actor; source: 'officer' | 'demo' | 'import' } | { actor: null; source: 'system' | 'citizen' | 'demo' | 'import' }

@@ -4,6 +4,7 @@ import { newId } from '../platform/id.ts'
 import { refuse, type Result } from '../platform/result.ts'
 import { execute, type CommandRefusal, type DossierContext, type Giver, type Outcome, type Request } from './commands.ts'
 import type { CommandBody, CommandInput, Details, IntakeBody } from './contract.ts'
+import { ownsFiles } from './file-access.ts'
 import { checkIntake, checkRecipient, type IntakeRefusal } from './intake.ts'
 import type { PersonRole, Ref } from './rules/events.ts'
 import type { DossierCommand } from './rules/lifecycle.ts'
@@ -88,6 +89,7 @@ export async function give(
     const day: unknown = field in command ? Reflect.get(command, field) : null
     if (typeof day === 'string' && !isDay(day)) return refuse({ code: 'day-impossible', field: `/command/${field}`, pointer: `/command/${field}` })
   }
+  if (!(await ownsFiles(context, { agencyId, dossierId, command }))) return refuse({ code: 'file-unknown', pointer: '/command' })
   let recipient: Ref | null = null
   if (command.type === 'returnResult' && command.recipient) {
     const refusal = checkRecipient(command.recipient, dayOf(times.occurredAt))

@@ -1,0 +1,12 @@
+/** Front door of the dossiers: taking in, handling, reading, printing, sealing. */
+export { execute, type CommandRefusal, type DossierContext, type Giver, type Outcome } from './commands.ts'
+export type { CommandInput, Details, IntakeBody, PersonInput, TrackingView } from './contract.ts'
+export { fileAccess } from './file-access.ts'
+export { followLog, type Followed } from './followers.ts'
+export { give, takeIn, type Times } from './requests.ts'
+export { dossierRoutes } from './routes.ts'
+export { sealLog } from './seals.ts'
+export type { DossierTables } from './store.ts'
+export { vi as dossierWords } from './text.vi.ts'
+export { track, trackingKey } from './tracking.ts'
+export { verifyLog, type LogFinding, type LogReport } from './verify.ts'
