@@ -391,7 +391,10 @@ function receive(dossier: Dossier, facts: Facts): Result<DossierEvent[], Lifecyc
   ])
 }
 
-const placeOf = (dossier: Dossier, facts: Facts): Place => dossier.open[0] ?? facts.oneStop
+function placeOf(dossier: Dossier, { oneStop }: Facts): Place {
+  const { agencyId, unitId } = dossier.open[0] ?? oneStop
+  return { agencyId, unitId }
+}
 
 function requestSupplement(dossier: Dossier, command: Extract<DossierCommand, { type: 'requestSupplement' }>, facts: Facts): DossierEvent {
   const law = lawOf(dossier, facts.now)
