@@ -1,6 +1,15 @@
 import { accept, refuse, type Result } from '../platform/result.ts'
 import { addMinutes, dayOf } from '../platform/day.ts'
-import { createOfficer, createPost, createUnit, findAgencyByCode, createAgency, listUnits, standardUnits, type UnitKind } from '../staff/index.ts'
+import {
+  createOfficer,
+  createPost,
+  createUnit,
+  findAgencyByCode,
+  createAgency,
+  listUnits,
+  standardUnits,
+  type UnitKind,
+} from '../staff/index.ts'
 import { hashPassword, hashToken, makeToken } from './passwords.ts'
 import { refusePassword, type PasswordRefusal } from './rules/policy.ts'
 import { audit, changePassword, policyOf, tidyUserName, type IdentityContext } from './sign-in.ts'
@@ -19,7 +28,7 @@ import {
   setTotp,
   replaceRecoveryCodes,
   storePassword,
-  useLink,
+  spendLink,
   findLink,
   type Account,
   type LinkPurpose,
@@ -47,26 +56,50 @@ export async function createAccount(
   const now = context.clock()
   const passwordHash = account.password === undefined ? null : await hashPassword(account.password)
   const accountId = await context.db.transaction().execute(async (tx) => {
-    const made = await insertAccount(tx, { officerId: account.officerId, userName, passwordHash, demo: account.demo ?? false, now })
-    if (passwordHash !== null) await storePassword(tx, { accountId: made, passwordHash, now, keep: policyOf(context).passwordHistory })
+    const made = await insertAccount(tx, {
+      officerId: account.officerId,
+      userName,
+      passwordHash,
+      demo: account.demo ?? false,
+      now,
+    })
+    if (passwordHash !== null)
+      await storePassword(tx, { accountId: made, passwordHash, now, keep: policyOf(context).passwordHistory })
     return made
   })
-  await audit(context, { accountId, officerId: account.officerId }, 'account-made', 'system', { by: account.by ?? null })
+  await audit(context, { accountId, officerId: account.officerId }, 'account-made', 'system', {
+    by: account.by ?? null,
+  })
   return accept(accountId)
 }
 
 /** Replaces a password without asking for the old one: the demo shows fresh ones at each start. No rule is applied. */
 export async function setPassword(context: IdentityContext, accountId: number, password: string): Promise<void> {
-  await storePassword(context.db, { accountId, passwordHash: await hashPassword(password), now: context.clock(), keep: policyOf(context).passwordHistory })
+  await storePassword(context.db, {
+    accountId,
+    passwordHash: await hashPassword(password),
+    now: context.clock(),
+    keep: policyOf(context).passwordHistory,
+  })
 }
 
 /** The page behind every one-time link; the secret stands behind `#`, so it reaches no log. */
 export const setupPath = '/can-bo/thiet-lap'
 
-async function makeLink(context: IdentityContext, { purpose, accountId, by }: { purpose: LinkPurpose; accountId: number | null; by: number | null }): Promise<string> {
+async function makeLink(
+  context: IdentityContext,
+  { purpose, accountId, by }: { purpose: LinkPurpose; accountId: number | null; by: number | null },
+): Promise<string> {
   const { token, tokenHash } = makeToken()
   const now = context.clock()
-  await insertLink(context.db, { tokenHash, purpose, accountId, createdBy: by, now, expiresAt: addMinutes(now, policyOf(context).linkHours * 60) })
+  await insertLink(context.db, {
+    tokenHash,
+    purpose,
+    accountId,
+    createdBy: by,
+    now,
+    expiresAt: addMinutes(now, policyOf(context).linkHours * 60),
+  })
   return `${context.config.publicUrl}${setupPath}#${token}`
 }
 
@@ -95,7 +128,11 @@ export async function createPasswordLink(
 }
 
 /** Disables an account at once, or lets it in again; failures from everywhere are forgotten then. */
-export async function setAccountDisabled(context: IdentityContext, accountId: number, { disabled, by }: { disabled: boolean; by: number | null }): Promise<boolean> {
+export async function setAccountDisabled(
+  context: IdentityContext,
+  accountId: number,
+  { disabled, by }: { disabled: boolean; by: number | null },
+): Promise<boolean> {
   const account = await findAccount(context.db, accountId)
   if (!account) return false
   const now = context.clock()
@@ -112,7 +149,9 @@ export type LinkRefusal = { code: 'link-worthless' }
 export async function readLink(
   context: IdentityContext,
   token: string,
-): Promise<Result<{ purpose: LinkPurpose; userName: string | null; name: string | null; passwordLength: number }, LinkRefusal>> {
+): Promise<
+  Result<{ purpose: LinkPurpose; userName: string | null; name: string | null; passwordLength: number }, LinkRefusal>
+> {
   const link = await findLink(context.db, hashToken(token), context.clock())
   if (!link) return refuse({ code: 'link-worthless' })
   const account = link.accountId === null ? undefined : await findAccount(context.db, link.accountId)
@@ -136,9 +175,14 @@ export async function setPasswordByLink(
   if (!account || link?.purpose !== 'set-password') return refuse({ code: 'link-worthless' })
   const posts = await postsOf(context.db, account.officerId, dayOf(context.clock()))
   const administrator = isAdministrator({ posts })
-  const changed = await changePassword(context, account, { password, administrator, source, what: 'password-set-by-link' })
+  const changed = await changePassword(context, account, {
+    password,
+    administrator,
+    source,
+    what: 'password-set-by-link',
+  })
   if (!changed.ok) return changed
-  if (!(await useLink(context.db, tokenHash, context.clock()))) return refuse({ code: 'link-worthless' })
+  if (!(await spendLink(context.db, tokenHash, context.clock()))) return refuse({ code: 'link-worthless' })
   await forgetFailures(context.db, accountKeyOf(context, account.userName))
   return accept({ userName: account.userName })
 }
@@ -172,15 +216,22 @@ export async function setUpFirstAdministrator(
   if ('code' in place && !agency) return refuse({ code: 'place-unknown' })
   const passwordHash = await hashPassword(password)
   const made = await context.db.transaction().execute(async (tx) => {
-    if (!(await useLink(tx, tokenHash, now))) return undefined
-    const agencyId = agency?.agencyId ?? (await createAgency(tx, { kind: 'other', fullName: 'name' in place ? place.name : '', validFrom: today }))
+    if (!(await spendLink(tx, tokenHash, now))) return undefined
+    const agencyId =
+      agency?.agencyId ??
+      (await createAgency(tx, { kind: 'other', fullName: 'name' in place ? place.name : '', validFrom: today }))
     const units = await listUnits(tx, agencyId, today)
     const unitIds = new Map<UnitKind, number>(units.map((unit) => [unit.kind, unit.unitId]))
     if (units.length === 0)
-      for (const unit of standardUnits(agency?.kind ?? 'other')) unitIds.set(unit.kind, await createUnit(tx, { ...unit, agencyId, validFrom: today }))
-    const unitId = unitIds.get('office') ?? [...unitIds.values()][0] ?? (await createUnit(tx, { agencyId, kind: 'office', name: 'Văn phòng', validFrom: today }))
+      for (const unit of standardUnits(agency?.kind ?? 'other'))
+        unitIds.set(unit.kind, await createUnit(tx, { ...unit, agencyId, validFrom: today }))
+    const unitId =
+      unitIds.get('office') ??
+      [...unitIds.values()][0] ??
+      (await createUnit(tx, { agencyId, kind: 'office', name: 'Văn phòng', validFrom: today }))
     const officerId = await createOfficer(tx, { name })
-    for (const role of ['system-admin', 'agency-admin'] as const) await createPost(tx, { officerId, agencyId, unitId, role, validFrom: today })
+    for (const role of ['system-admin', 'agency-admin'] as const)
+      await createPost(tx, { officerId, agencyId, unitId, role, validFrom: today })
     const accountId = await insertAccount(tx, { officerId, userName: tidy, passwordHash, demo: false, now })
     await storePassword(tx, { accountId, passwordHash, now, keep: policyOf(context).passwordHistory })
     return { accountId, officerId }
@@ -200,19 +251,31 @@ export async function tidyIdentity(context: IdentityContext): Promise<{ disabled
     await endSessions(context.db, accountId, now)
     if (account) await audit(context, account, 'account-disabled', 'system', { why: 'idle' })
   }
-  await purge(context.db, { sessionsBefore: addMinutes(now, -30 * 24 * 60), failuresBefore: addMinutes(now, -2 * 24 * 60) })
+  await purge(context.db, {
+    sessionsBefore: addMinutes(now, -30 * 24 * 60),
+    failuresBefore: addMinutes(now, -2 * 24 * 60),
+  })
   return { disabled: disabled.length }
 }
 
 // For the command line: `motcua user …`
 
-export type UserLine = { userName: string; name: string; disabled: string | null; secondFactor: boolean; usedAt: string }
+export type UserLine = {
+  userName: string
+  name: string
+  disabled: string | null
+  secondFactor: boolean
+  usedAt: string
+}
 
 export async function findUser(context: IdentityContext, userName: string): Promise<Account | undefined> {
   return findAccountByName(context.db, tidyUserName(userName))
 }
 
-export async function listUsers(context: IdentityContext, officers: readonly { officerId: number; name: string }[]): Promise<UserLine[]> {
+export async function listUsers(
+  context: IdentityContext,
+  officers: readonly { officerId: number; name: string }[],
+): Promise<UserLine[]> {
   const nameOf = new Map(officers.map(({ officerId, name }) => [officerId, name]))
   const accounts = await listAccounts(context.db, [...nameOf.keys()])
   return accounts

@@ -2,7 +2,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sendProblem } from '../platform/http/problem.ts'
 import type { Http } from '../platform/http/route.ts'
 import { isAction, maySomewhere, type Actor } from './rules/permissions.ts'
-import { accountKeyOf, resolveSession, tidyUserName, type IdentityContext, type ResolvedSession, type SessionState, type Source } from './sign-in.ts'
+import {
+  accountKeyOf,
+  resolveSession,
+  tidyUserName,
+  type IdentityContext,
+  type ResolvedSession,
+  type SessionState,
+  type Source,
+} from './sign-in.ts'
 import { vi } from './text.vi.ts'
 
 declare module 'fastify' {
@@ -60,11 +68,21 @@ export function identityHooks(http: Http, context: IdentityContext): void {
 }
 
 export function setSessionCookie(context: IdentityContext, reply: FastifyReply, token: string): void {
-  void reply.setCookie(SESSION_COOKIE, token, { path: '/', httpOnly: true, sameSite: 'strict', secure: context.config.secureCookies })
+  void reply.setCookie(SESSION_COOKIE, token, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: context.config.secureCookies,
+  })
 }
 
 export function clearSessionCookie(context: IdentityContext, reply: FastifyReply): void {
-  void reply.clearCookie(SESSION_COOKIE, { path: '/', httpOnly: true, sameSite: 'strict', secure: context.config.secureCookies })
+  void reply.clearCookie(SESSION_COOKIE, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: context.config.secureCookies,
+  })
 }
 
 const deviceMac = (context: IdentityContext, device: string, userName: string): string =>
@@ -97,6 +115,9 @@ const networkOf = (address: string): string => {
   const [head = '', tail] = plain.split('::')
   const front = head.split(':').filter(Boolean)
   const back = (tail ?? '').split(':').filter(Boolean)
-  const groups = tail === undefined ? front : [...front, ...Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0'), ...back]
+  const groups =
+    tail === undefined
+      ? front
+      : [...front, ...Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0'), ...back]
   return `${groups.slice(0, 4).join(':')}::/64`
 }

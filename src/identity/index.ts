@@ -30,4 +30,11 @@ export {
 } from './rules/permissions.ts'
 export { defaultPolicy, type Policy } from './rules/policy.ts'
 export type { IdentityContext } from './sign-in.ts'
-export { findAccountOfOfficer, hasSystemAdministrator, recordAudit, type AuditEntry, type AuditWord, type IdentityTables } from './store.ts'
+export {
+  findAccountOfOfficer,
+  hasSystemAdministrator,
+  recordAudit,
+  type AuditEntry,
+  type AuditWord,
+  type IdentityTables,
+} from './store.ts'

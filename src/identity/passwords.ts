@@ -21,7 +21,8 @@ async function inLane<Value>(work: () => Promise<Value>): Promise<Value> {
   }
 }
 
-export const hashPassword = (password: string): Promise<string> => inLane(() => hash(password.normalize('NFC'), options))
+export const hashPassword = (password: string): Promise<string> =>
+  inLane(() => hash(password.normalize('NFC'), options))
 
 let dummy: Promise<string> | undefined
 

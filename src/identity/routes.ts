@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { dayOf } from '../platform/day.ts'
-import { sendNotFound, sendProblem } from '../platform/http/problem.ts'
+import { sendNotFound } from '../platform/http/problem.ts'
 import type { Http } from '../platform/http/route.ts'
 import { findOfficer, listAgencies, listPostsById, shortAuthorityName } from '../staff/index.ts'
+import { administrationRoutes } from './account-routes.ts'
 import { readLink, setPasswordByLink, setUpFirstAdministrator } from './accounts.ts'
 import {
   LinkToken,
@@ -25,25 +26,28 @@ import { hashToken } from './passwords.ts'
 import { actions, maySomewhere } from './rules/permissions.ts'
 import { passwordLastsUntil } from './rules/policy.ts'
 import { makeRecoveryCodes, makeTotpSecret, tidyRecoveryCode, totpEnrolment, totpStep } from './second-factor.ts'
-import { audit, changePassword, checkPassword, giveSecondFactor, policyOf, signIn, unlock, type IdentityContext } from './sign-in.ts'
+import {
+  audit,
+  changePassword,
+  checkPassword,
+  giveSecondFactor,
+  policyOf,
+  signIn,
+  unlock,
+  type IdentityContext,
+} from './sign-in.ts'
 import { countRecoveryCodes, endSession, listSessions, lockSession, replaceRecoveryCodes, setTotp } from './store.ts'
-import { refusalText, type IdentityRefusal } from './text.vi.ts'
+import { sendRefused } from './refused.ts'
+import { staffRoutes } from './staff-routes.ts'
 
-/** Signing in and out, and everything that people do with their own account. */
+/** Signing in and out, the own account, the accounts of others, and the administration of agencies and people. */
 export function identityRoutes(http: Http, context: IdentityContext): void {
   signInRoutes(http, context)
   accountRoutes(http, context)
   secondFactorRoutes(http, context)
   setupRoutes(http, context)
-}
-
-/** A refusal as HTTP: who must wait is told so by a header as well. */
-export function sendRefused(context: IdentityContext, reply: FastifyReply, refusal: IdentityRefusal): FastifyReply {
-  if (refusal.code === 'wait') {
-    const seconds = Math.max(1, Math.ceil((Date.parse(refusal.until) - Date.parse(context.clock())) / 1000))
-    return sendProblem(reply.header('retry-after', String(seconds)), 429, { ...refusal, detail: refusalText(refusal) })
-  }
-  return sendProblem(reply, 422, { ...refusal, detail: refusalText(refusal) })
+  administrationRoutes(http, context)
+  staffRoutes(http, context)
 }
 
 const tags = ['identity']
@@ -65,7 +69,10 @@ function signInRoutes(http: Http, context: IdentityContext): void {
 
   http.post(
     '/api/session/second-factor',
-    { config: { permission: 'session', sessionStates: ['second-factor'] }, schema: { tags, summary: 'Nhập mã xác thực thứ hai', body: SecondFactor } },
+    {
+      config: { permission: 'session', sessionStates: ['second-factor'] },
+      schema: { tags, summary: 'Nhập mã xác thực thứ hai', body: SecondFactor },
+    },
     async (request, reply): Promise<SignInReply | FastifyReply> => {
       const { session, state } = sessionOf(request)
       if (state !== 'second-factor') return { next: 'done' }
@@ -92,7 +99,10 @@ function signInRoutes(http: Http, context: IdentityContext): void {
 
   http.post(
     '/api/session/lock',
-    { config: { permission: 'session', sessionStates: ['locked', 'demand'] }, schema: { tags, summary: 'Khóa màn hình' } },
+    {
+      config: { permission: 'session', sessionStates: ['locked', 'demand'] },
+      schema: { tags, summary: 'Khóa màn hình' },
+    },
     async (request, reply) => {
       await lockSession(context.db, sessionOf(request).session.sessionId, context.clock())
       return reply.code(204).send()
@@ -101,7 +111,10 @@ function signInRoutes(http: Http, context: IdentityContext): void {
 
   http.post(
     '/api/session/unlock',
-    { config: { permission: 'session', sessionStates: ['locked', 'demand'] }, schema: { tags, summary: 'Mở khóa màn hình bằng mật khẩu', body: PasswordOnly } },
+    {
+      config: { permission: 'session', sessionStates: ['locked', 'demand'] },
+      schema: { tags, summary: 'Mở khóa màn hình bằng mật khẩu', body: PasswordOnly },
+    },
     async (request, reply) => {
       const { session } = sessionOf(request)
       const { source } = sourceOf(context, request, session.userName)
@@ -113,7 +126,10 @@ function signInRoutes(http: Http, context: IdentityContext): void {
 
   http.get(
     '/api/me',
-    { config: { permission: 'session', sessionStates: ['locked', 'demand'] }, schema: { tags, summary: 'Người đang đăng nhập, vị trí và quyền' } },
+    {
+      config: { permission: 'session', sessionStates: ['locked', 'demand'] },
+      schema: { tags, summary: 'Người đang đăng nhập, vị trí và quyền' },
+    },
     async (request): Promise<Me> => describeMe(context, request),
   )
 }
@@ -124,8 +140,15 @@ async function describeMe(context: IdentityContext, request: FastifyRequest): Pr
   const { idleMinutes } = policyOf(context)
   const [agencies, rows, delegators, demo] = await Promise.all([
     listAgencies(context.db, [...new Set(actor.posts.map((post) => post.agencyId))], today),
-    listPostsById(context.db, actor.posts.map((post) => post.postId)),
-    Promise.all([...new Set(actor.posts.flatMap((post) => post.onBehalfOf ?? []))].map((officerId) => findOfficer(context.db, officerId))),
+    listPostsById(
+      context.db,
+      actor.posts.map((post) => post.postId),
+    ),
+    Promise.all(
+      [...new Set(actor.posts.flatMap((post) => post.onBehalfOf ?? []))].map((officerId) =>
+        findOfficer(context.db, officerId),
+      ),
+    ),
     sql<{ value: unknown }>`select value from platform.setting where name = 'demo'`.execute(context.db),
   ])
   const nameOf = new Map(agencies.map((agency) => [agency.agencyId, shortAuthorityName(agency)]))
@@ -161,34 +184,51 @@ async function describeMe(context: IdentityContext, request: FastifyRequest): Pr
 function accountRoutes(http: Http, context: IdentityContext): void {
   const config = { permission: 'session', sessionStates: ['demand'] } as const
 
-  http.get('/api/account', { config, schema: { tags, summary: 'Tài khoản của tôi' } }, async (request): Promise<AccountReply> => {
-    const { session, administrator, demand } = sessionOf(request)
-    const policy = policyOf(context)
-    const sessions = await listSessions(context.db, session.accountId, context.clock())
-    const secondFactor = session.totpConfirmedAt !== null
-    return {
-      userName: session.userName,
-      name: session.officerName,
-      passwordSetAt: session.passwordSetAt,
-      passwordUntil: session.passwordSetAt && !(session.demo && policy.demoGrace) ? passwordLastsUntil(session.passwordSetAt, administrator, policy) : null,
-      passwordLength: secondFactor ? policy.passwordLength.withSecondFactor : policy.passwordLength.alone,
-      secondFactor,
-      recoveryCodes: secondFactor ? await countRecoveryCodes(context.db, session.accountId) : 0,
-      demand,
-      sessions: sessions.map((one) => ({ ...one, current: one.sessionId === session.sessionId })),
-    }
-  })
+  http.get(
+    '/api/account',
+    { config, schema: { tags, summary: 'Tài khoản của tôi' } },
+    async (request): Promise<AccountReply> => {
+      const { session, administrator, demand } = sessionOf(request)
+      const policy = policyOf(context)
+      const sessions = await listSessions(context.db, session.accountId, context.clock())
+      const secondFactor = session.totpConfirmedAt !== null
+      return {
+        userName: session.userName,
+        name: session.officerName,
+        passwordSetAt: session.passwordSetAt,
+        passwordUntil:
+          session.passwordSetAt && !(session.demo && policy.demoGrace)
+            ? passwordLastsUntil(session.passwordSetAt, administrator, policy)
+            : null,
+        passwordLength: secondFactor ? policy.passwordLength.withSecondFactor : policy.passwordLength.alone,
+        secondFactor,
+        recoveryCodes: secondFactor ? await countRecoveryCodes(context.db, session.accountId) : 0,
+        demand,
+        sessions: sessions.map((one) => ({ ...one, current: one.sessionId === session.sessionId })),
+      }
+    },
+  )
 
-  http.put('/api/account/password', { config, schema: { tags, summary: 'Đổi mật khẩu', body: NewPassword } }, async (request, reply) => {
-    const { session, administrator } = sessionOf(request)
-    const { source } = sourceOf(context, request, session.userName)
-    const checked = await checkPassword(context, session, { password: request.body.password, source })
-    if (!checked.ok) return sendRefused(context, reply, checked.refusal)
-    const { sessionId } = session
-    const changed = await changePassword(context, session, { password: request.body.newPassword, administrator, sessionId, source, what: 'password-changed' })
-    if (!changed.ok) return sendRefused(context, reply, changed.refusal)
-    return reply.code(204).send()
-  })
+  http.put(
+    '/api/account/password',
+    { config, schema: { tags, summary: 'Đổi mật khẩu', body: NewPassword } },
+    async (request, reply) => {
+      const { session, administrator } = sessionOf(request)
+      const { source } = sourceOf(context, request, session.userName)
+      const checked = await checkPassword(context, session, { password: request.body.password, source })
+      if (!checked.ok) return sendRefused(context, reply, checked.refusal)
+      const { sessionId } = session
+      const changed = await changePassword(context, session, {
+        password: request.body.newPassword,
+        administrator,
+        sessionId,
+        source,
+        what: 'password-changed',
+      })
+      if (!changed.ok) return sendRefused(context, reply, changed.refusal)
+      return reply.code(204).send()
+    },
+  )
 
   http.delete(
     '/api/account/sessions/:sessionId',
@@ -196,7 +236,8 @@ function accountRoutes(http: Http, context: IdentityContext): void {
     async (request, reply) => {
       const { session } = sessionOf(request)
       const { sessionId } = request.params
-      if (!(await endSession(context.db, { accountId: session.accountId, sessionId, now: context.clock() }))) return sendNotFound(reply)
+      if (!(await endSession(context.db, { accountId: session.accountId, sessionId, now: context.clock() })))
+        return sendNotFound(reply)
       await audit(context, session, 'session-ended', sourceOf(context, request, session.userName).source)
       return reply.code(204).send()
     },
@@ -206,13 +247,24 @@ function accountRoutes(http: Http, context: IdentityContext): void {
 function secondFactorRoutes(http: Http, context: IdentityContext): void {
   const config = { permission: 'session', sessionStates: ['demand'] } as const
 
-  http.post('/api/account/totp', { config, schema: { tags, summary: 'Bắt đầu bật xác thực hai lớp' } }, async (request, reply): Promise<Enrolment | FastifyReply> => {
-    const { session } = sessionOf(request)
-    if (session.totpConfirmedAt) return sendRefused(context, reply, { code: 'second-factor-on' })
-    const secret = makeTotpSecret()
-    await setTotp(context.db, session.accountId, { secret: context.keys.encrypt(secret), confirmedAt: null, lastStep: 0 })
-    return { secret, ...totpEnrolment(secret, { userName: session.userName, place: new URL(context.config.publicUrl).hostname }) }
-  })
+  http.post(
+    '/api/account/totp',
+    { config, schema: { tags, summary: 'Bắt đầu bật xác thực hai lớp' } },
+    async (request, reply): Promise<Enrolment | FastifyReply> => {
+      const { session } = sessionOf(request)
+      if (session.totpConfirmedAt) return sendRefused(context, reply, { code: 'second-factor-on' })
+      const secret = makeTotpSecret()
+      await setTotp(context.db, session.accountId, {
+        secret: context.keys.encrypt(secret),
+        confirmedAt: null,
+        lastStep: 0,
+      })
+      return {
+        secret,
+        ...totpEnrolment(secret, { userName: session.userName, place: new URL(context.config.publicUrl).hostname }),
+      }
+    },
+  )
 
   http.post(
     '/api/account/totp/confirm',
@@ -230,21 +282,28 @@ function secondFactorRoutes(http: Http, context: IdentityContext): void {
     },
   )
 
-  http.delete('/api/account/totp', { config, schema: { tags, summary: 'Tắt xác thực hai lớp', body: PasswordOnly } }, async (request, reply) => {
-    const { session, administrator } = sessionOf(request)
-    const { source } = sourceOf(context, request, session.userName)
-    const policy = policyOf(context)
-    const required = policy.secondFactor === 'everybody' || (policy.secondFactor === 'administrators' && administrator)
-    if (required && !(session.demo && policy.demoGrace)) return sendRefused(context, reply, { code: 'second-factor-required' })
-    const checked = await checkPassword(context, session, { password: request.body.password, source })
-    if (!checked.ok) return sendRefused(context, reply, checked.refusal)
-    const least = policy.passwordLength.alone
-    if ([...request.body.password].length < least) return sendRefused(context, reply, { code: 'password-too-short-alone', least })
-    await setTotp(context.db, session.accountId, { secret: null, confirmedAt: null, lastStep: 0 })
-    await replaceRecoveryCodes(context.db, session.accountId, [])
-    await audit(context, session, 'second-factor-removed', source)
-    return reply.code(204).send()
-  })
+  http.delete(
+    '/api/account/totp',
+    { config, schema: { tags, summary: 'Tắt xác thực hai lớp', body: PasswordOnly } },
+    async (request, reply) => {
+      const { session, administrator } = sessionOf(request)
+      const { source } = sourceOf(context, request, session.userName)
+      const policy = policyOf(context)
+      const required =
+        policy.secondFactor === 'everybody' || (policy.secondFactor === 'administrators' && administrator)
+      if (required && !(session.demo && policy.demoGrace))
+        return sendRefused(context, reply, { code: 'second-factor-required' })
+      const checked = await checkPassword(context, session, { password: request.body.password, source })
+      if (!checked.ok) return sendRefused(context, reply, checked.refusal)
+      const least = policy.passwordLength.alone
+      if (Array.from(request.body.password.normalize('NFC')).length < least)
+        return sendRefused(context, reply, { code: 'password-too-short-alone', least })
+      await setTotp(context.db, session.accountId, { secret: null, confirmedAt: null, lastStep: 0 })
+      await replaceRecoveryCodes(context.db, session.accountId, [])
+      await audit(context, session, 'second-factor-removed', source)
+      return reply.code(204).send()
+    },
+  )
 
   http.post(
     '/api/account/recovery-codes',
@@ -263,7 +322,11 @@ function secondFactorRoutes(http: Http, context: IdentityContext): void {
 
 async function newRecoveryCodes(context: IdentityContext, accountId: number): Promise<string[]> {
   const codes = makeRecoveryCodes()
-  await replaceRecoveryCodes(context.db, accountId, codes.map((code) => hashToken(`${accountId}:${tidyRecoveryCode(code)}`)))
+  await replaceRecoveryCodes(
+    context.db,
+    accountId,
+    codes.map((code) => hashToken(`${accountId}:${tidyRecoveryCode(code)}`)),
+  )
   return codes
 }
 
@@ -279,10 +342,14 @@ function setupRoutes(http: Http, context: IdentityContext): void {
     },
   )
 
-  http.post('/api/setup/password', { config, schema: { tags, summary: 'Đặt mật khẩu bằng liên kết', body: SetPasswordByLink } }, async (request, reply) => {
-    const done = await setPasswordByLink(context, { ...request.body, source: `ip:${request.ip}` })
-    return done.ok ? done.value : sendRefused(context, reply, done.refusal)
-  })
+  http.post(
+    '/api/setup/password',
+    { config, schema: { tags, summary: 'Đặt mật khẩu bằng liên kết', body: SetPasswordByLink } },
+    async (request, reply) => {
+      const done = await setPasswordByLink(context, { ...request.body, source: `ip:${request.ip}` })
+      return done.ok ? done.value : sendRefused(context, reply, done.refusal)
+    },
+  )
 
   http.post(
     '/api/setup/first-administrator',
@@ -293,4 +360,3 @@ function setupRoutes(http: Http, context: IdentityContext): void {
     },
   )
 }
-

@@ -8,7 +8,10 @@ const STEP_SECONDS = 30
 export const makeTotpSecret = (): string => generateSecret({ length: 20 })
 
 /** What an authenticator app reads: the address and its QR code as SVG. */
-export function totpEnrolment(secret: string, { userName, place }: { userName: string; place: string }): { uri: string; qr: string } {
+export function totpEnrolment(
+  secret: string,
+  { userName, place }: { userName: string; place: string },
+): { uri: string; qr: string } {
   const uri = generateURI({ issuer: `Một Cửa ${place}`, label: userName, secret })
   return { uri, qr: renderSVG(uri, { ecc: 'M', border: 2 }) }
 }
@@ -21,7 +24,8 @@ export function totpStep(secret: string, code: string, now: Instant): number | u
   const epoch = Math.floor(Date.parse(now) / 1000)
   for (const shift of [0, -1, 1]) {
     const at = epoch + shift * STEP_SECONDS
-    if (/^\d{6}$/.test(code) && verifySync({ secret, token: code, epoch: at }).valid) return Math.floor(at / STEP_SECONDS)
+    if (/^\d{6}$/.test(code) && verifySync({ secret, token: code, epoch: at }).valid)
+      return Math.floor(at / STEP_SECONDS)
   }
   return undefined
 }

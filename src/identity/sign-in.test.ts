@@ -27,11 +27,17 @@ before(async () => {
   context = database.context
   http = await testHttp(context, (server) => {
     identityRoutes(server, context)
-    server.get('/api/test/dossiers', { config: { permission: 'dossier.read' } }, async (request) => ({ name: request.actor.name }))
+    server.get('/api/test/dossiers', { config: { permission: 'dossier.read' } }, async (request) => ({
+      name: request.actor.name,
+    }))
     server.get('/api/test/manage', { config: { permission: 'system.manage' } }, async () => ({}))
-    server.get('/api/test/session', { config: { permission: 'session' } }, async (request) => ({ posts: request.actor.posts }))
+    server.get('/api/test/session', { config: { permission: 'session' } }, async (request) => ({
+      posts: request.actor.posts,
+    }))
     server.get('/api/test/public', { config: { permission: 'public' } }, async () => ({}))
-    server.get('/api/test/careless', { config: { permission: 'public' } }, async (request) => ({ name: request.actor.name }))
+    server.get('/api/test/careless', { config: { permission: 'public' } }, async (request) => ({
+      name: request.actor.name,
+    }))
   })
 })
 after(async () => {
@@ -64,7 +70,10 @@ describe('signing in', () => {
   test('the name may be typed with capitals and spaces, the password in either encoding', async () => {
     freshClock()
     const { userName } = await anOfficer(context)
-    assert.equal((await aBrowser(http).signIn(` ${userName.toUpperCase()} `, GOOD_PASSWORD.normalize('NFD'))).status, 200)
+    assert.equal(
+      (await aBrowser(http).signIn(` ${userName.toUpperCase()} `, GOOD_PASSWORD.normalize('NFD'))).status,
+      200,
+    )
   })
 
   test('the cookie is closed to scripts and other sites; the database keeps only its hash', async () => {
@@ -76,10 +85,16 @@ describe('signing in', () => {
     assert.match(String(cookie), /HttpOnly/)
     assert.match(String(cookie), /SameSite=Strict/)
     const token = browser.cookies.get('motcua_session') ?? ''
-    const { rows } = await database.ownerPool.query('select encode(token_hash, $1) as hash from identity.session where account_id = $2', ['base64', accountId])
+    const { rows } = await database.ownerPool.query(
+      'select encode(token_hash, $1) as hash from identity.session where account_id = $2',
+      ['base64', accountId],
+    )
     assert.equal(rows.length, 1)
     assert.notEqual(Buffer.from(rows[0].hash, 'base64').toString('base64url'), token)
-    const { rows: account } = await database.ownerPool.query('select password_hash as hash from identity.account where account_id = $1', [accountId])
+    const { rows: account } = await database.ownerPool.query(
+      'select password_hash as hash from identity.account where account_id = $1',
+      [accountId],
+    )
     assert.match(account[0].hash, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
   })
 
@@ -102,7 +117,8 @@ describe('wrong answers', () => {
     freshClock()
     const { userName } = await anOfficer(context)
     const attacker = aBrowser(http, { address: '10.2.0.1' })
-    for (let attempt = 1; attempt <= 4; attempt++) assert.equal((await attacker.signIn(userName, 'sai')).body['code'], 'wrong-credentials')
+    for (let attempt = 1; attempt <= 4; attempt++)
+      assert.equal((await attacker.signIn(userName, 'sai')).body['code'], 'wrong-credentials')
     const fifth = await attacker.signIn(userName, 'sai')
     assert.equal(fifth.status, 429)
     assert.equal(fifth.headers['retry-after'], String(15 * 60))
@@ -147,7 +163,8 @@ describe('wrong answers', () => {
     const patient = { ...context, policy: { ...defaultPolicy, failuresOfSource: 8 } }
     const strict = await testHttp(patient, (server) => identityRoutes(server, patient))
     const spraying = aBrowser(strict, { address: '10.5.0.1' })
-    for (let attempt = 1; attempt <= 8; attempt++) assert.equal((await spraying.signIn(`victim${attempt}`, 'sai')).status, 422)
+    for (let attempt = 1; attempt <= 8; attempt++)
+      assert.equal((await spraying.signIn(`victim${attempt}`, 'sai')).status, 422)
     assert.equal((await spraying.signIn('victim9', 'sai')).status, 429)
     await strict.close()
     assert.equal((await sprayer.signIn(userName)).status, 200)
@@ -171,7 +188,10 @@ describe('a locked session', () => {
     assert.equal(locked.body['code'], 'session-locked')
     assert.equal((await browser.get('/api/me')).body['locked'], true)
     assert.equal((await browser.get('/api/account')).status, 423)
-    assert.equal((await browser.send('POST', '/api/session/unlock', { password: 'sai' })).body['code'], 'wrong-password')
+    assert.equal(
+      (await browser.send('POST', '/api/session/unlock', { password: 'sai' })).body['code'],
+      'wrong-password',
+    )
     assert.equal((await browser.get('/api/test/dossiers')).status, 423)
     assert.equal((await browser.send('POST', '/api/session/unlock', { password: GOOD_PASSWORD })).status, 204)
     assert.equal((await browser.get('/api/test/dossiers')).status, 200)
@@ -211,14 +231,20 @@ describe('the second factor', () => {
     const browser = aBrowser(http)
     await browser.signIn(userName)
     const { secret, code } = await enrol(browser)
-    const { rows } = await database.ownerPool.query('select totp_secret from identity.account where account_id = $1', [accountId])
+    const { rows } = await database.ownerPool.query('select totp_secret from identity.account where account_id = $1', [
+      accountId,
+    ])
     assert.ok(!rows[0].totp_secret.toString('latin1').includes(secret), 'the secret is encrypted')
     const other = aBrowser(http, { address: '10.6.0.1' })
     assert.deepEqual((await other.signIn(userName)).body, { next: 'second-factor' })
     const half = other.cookies.get('motcua_session')
     assert.equal((await other.get('/api/me')).status, 401)
     assert.equal((await other.get('/api/test/dossiers')).status, 401)
-    assert.equal((await other.send('POST', '/api/session/second-factor', { code })).body['code'], 'wrong-code', 'used at enrolment')
+    assert.equal(
+      (await other.send('POST', '/api/session/second-factor', { code })).body['code'],
+      'wrong-code',
+      'used at enrolment',
+    )
     wait(1)
     const next = generateSync({ secret, epoch: Date.parse(now) / 1000 })
     assert.deepEqual((await other.send('POST', '/api/session/second-factor', { code: next })).body, { next: 'done' })
@@ -237,7 +263,10 @@ describe('the second factor', () => {
     const { recoveryCodes } = await enrol(browser)
     assert.equal(recoveryCodes.length, 10)
     const code = recoveryCodes[3] ?? ''
-    for (const [typed, status] of [[code.toLowerCase().replace('-', ' '), 200], [code, 422]] as const) {
+    for (const [typed, status] of [
+      [code.toLowerCase().replace('-', ' '), 200],
+      [code, 422],
+    ] as const) {
       const other = aBrowser(http, { address: '10.7.0.1' })
       await other.signIn(userName)
       assert.equal((await other.send('POST', '/api/session/second-factor', { code: typed })).status, status)
@@ -273,7 +302,10 @@ describe('the second factor', () => {
     assert.deepEqual([held.status, held.body['code']], [403, 'enrol-second-factor'])
     await enrol(browser)
     assert.equal((await browser.get('/api/test/manage')).status, 200)
-    assert.equal((await browser.send('DELETE', '/api/account/totp', { password: GOOD_PASSWORD })).body['code'], 'second-factor-required')
+    assert.equal(
+      (await browser.send('DELETE', '/api/account/totp', { password: GOOD_PASSWORD })).body['code'],
+      'second-factor-required',
+    )
   })
 
   test('others turn it off with their password, unless that is too short to stand alone', async () => {
@@ -283,10 +315,22 @@ describe('the second factor', () => {
     await browser.signIn(userName)
     await enrol(browser)
     const short = 'Mây-t8x1'
-    assert.equal((await browser.send('PUT', '/api/account/password', { password: GOOD_PASSWORD, newPassword: short })).status, 204)
-    assert.equal((await browser.send('DELETE', '/api/account/totp', { password: 'sai' })).body['code'], 'wrong-password')
-    assert.equal((await browser.send('DELETE', '/api/account/totp', { password: short })).body['code'], 'password-too-short-alone')
-    assert.equal((await browser.send('PUT', '/api/account/password', { password: short, newPassword: GOOD_PASSWORD })).status, 204)
+    assert.equal(
+      (await browser.send('PUT', '/api/account/password', { password: GOOD_PASSWORD, newPassword: short })).status,
+      204,
+    )
+    assert.equal(
+      (await browser.send('DELETE', '/api/account/totp', { password: 'sai' })).body['code'],
+      'wrong-password',
+    )
+    assert.equal(
+      (await browser.send('DELETE', '/api/account/totp', { password: short })).body['code'],
+      'password-too-short-alone',
+    )
+    assert.equal(
+      (await browser.send('PUT', '/api/account/password', { password: short, newPassword: GOOD_PASSWORD })).status,
+      204,
+    )
     assert.equal((await browser.send('DELETE', '/api/account/totp', { password: GOOD_PASSWORD })).status, 204)
     assert.deepEqual((await aBrowser(http).signIn(userName)).body, { next: 'done' })
   })
@@ -301,10 +345,24 @@ describe('passwords', () => {
     await here.signIn(userName)
     await there.signIn(userName)
     const newPassword = 'Gió đưa cành trúc la đà'
-    assert.equal((await here.send('PUT', '/api/account/password', { password: 'sai', newPassword })).body['code'], 'wrong-password')
-    assert.equal((await here.send('PUT', '/api/account/password', { password: GOOD_PASSWORD, newPassword: 'ngắn' })).body['code'], 'password-too-short')
-    assert.equal((await here.send('PUT', '/api/account/password', { password: GOOD_PASSWORD, newPassword: GOOD_PASSWORD })).body['code'], 'password-used-before')
-    assert.equal((await here.send('PUT', '/api/account/password', { password: GOOD_PASSWORD, newPassword })).status, 204)
+    assert.equal(
+      (await here.send('PUT', '/api/account/password', { password: 'sai', newPassword })).body['code'],
+      'wrong-password',
+    )
+    assert.equal(
+      (await here.send('PUT', '/api/account/password', { password: GOOD_PASSWORD, newPassword: 'ngắn' })).body['code'],
+      'password-too-short',
+    )
+    assert.equal(
+      (await here.send('PUT', '/api/account/password', { password: GOOD_PASSWORD, newPassword: GOOD_PASSWORD })).body[
+        'code'
+      ],
+      'password-used-before',
+    )
+    assert.equal(
+      (await here.send('PUT', '/api/account/password', { password: GOOD_PASSWORD, newPassword })).status,
+      204,
+    )
     assert.equal((await here.get('/api/me')).status, 200)
     assert.equal((await there.get('/api/me')).status, 401)
     assert.equal((await aBrowser(http).signIn(userName)).status, 422)
@@ -326,9 +384,16 @@ describe('passwords', () => {
       current = newPassword
     }
     for (const newPassword of passwords) {
-      assert.equal((await browser.send('PUT', '/api/account/password', { password: current, newPassword })).body['code'], 'password-used-before')
+      assert.equal(
+        (await browser.send('PUT', '/api/account/password', { password: current, newPassword })).body['code'],
+        'password-used-before',
+      )
     }
-    assert.equal((await browser.send('PUT', '/api/account/password', { password: current, newPassword: GOOD_PASSWORD })).status, 204, 'the eleventh is free again')
+    assert.equal(
+      (await browser.send('PUT', '/api/account/password', { password: current, newPassword: GOOD_PASSWORD })).status,
+      204,
+      'the eleventh is free again',
+    )
     wait(24 * 60 * 63)
     await browser.signIn(userName, GOOD_PASSWORD)
     // 63 days without a sign-in would have disabled another account; the demo's are spared.
@@ -346,21 +411,33 @@ describe('passwords', () => {
     assert.equal((await browser.get('/api/me')).status, 401)
     const token = link.split('#')[1] ?? ''
     assert.match(link, /\/can-bo\/thiet-lap#/)
-    assert.equal((await browser.send('POST', '/api/setup/check', { token: worthless.split('#')[1] })).body['code'], 'link-worthless')
+    assert.equal(
+      (await browser.send('POST', '/api/setup/check', { token: worthless.split('#')[1] })).body['code'],
+      'link-worthless',
+    )
     assert.deepEqual((await browser.send('POST', '/api/setup/check', { token })).body, {
       purpose: 'set-password',
       userName,
       name: 'Nguyễn Thị Hoa',
       passwordLength: 14,
     })
-    assert.equal((await browser.send('POST', '/api/setup/password', { token, password: 'ngắn quá' })).body['code'], 'password-too-short')
+    assert.equal(
+      (await browser.send('POST', '/api/setup/password', { token, password: 'ngắn quá' })).body['code'],
+      'password-too-short',
+    )
     const password = 'Thuyền về có nhớ bến chăng'
     assert.equal((await browser.send('POST', '/api/setup/password', { token, password })).status, 200)
-    assert.equal((await browser.send('POST', '/api/setup/password', { token, password: `${password}!` })).body['code'], 'link-worthless')
+    assert.equal(
+      (await browser.send('POST', '/api/setup/password', { token, password: `${password}!` })).body['code'],
+      'link-worthless',
+    )
     assert.equal((await browser.signIn(userName, password)).status, 200)
     const late = await createPasswordLink(context, accountId, { by: null })
     wait(72 * 60 + 1)
-    assert.equal((await browser.send('POST', '/api/setup/check', { token: late.split('#')[1] })).body['code'], 'link-worthless')
+    assert.equal(
+      (await browser.send('POST', '/api/setup/check', { token: late.split('#')[1] })).body['code'],
+      'link-worthless',
+    )
   })
 })
 
@@ -369,14 +446,34 @@ describe('the first administrator', () => {
     freshClock()
     const token = (await createFirstAdminLink(context)).split('#')[1] ?? ''
     const browser = aBrowser(http)
-    const body = { token, name: 'Trần Văn Minh', userName: 'minh.tv', password: GOOD_PASSWORD, place: { name: 'Sở Nội vụ' } }
-    assert.equal((await browser.send('POST', '/api/setup/first-administrator', { ...body, userName: 'Minh!' })).body['code'], 'user-name-form')
-    assert.equal((await browser.send('POST', '/api/setup/first-administrator', { ...body, place: { code: '99999' } })).body['code'], 'place-unknown')
+    const body = {
+      token,
+      name: 'Trần Văn Minh',
+      userName: 'minh.tv',
+      password: GOOD_PASSWORD,
+      place: { name: 'Sở Nội vụ' },
+    }
+    assert.equal(
+      (await browser.send('POST', '/api/setup/first-administrator', { ...body, userName: 'Minh!' })).body['code'],
+      'user-name-form',
+    )
+    assert.equal(
+      (await browser.send('POST', '/api/setup/first-administrator', { ...body, place: { code: '99999' } })).body[
+        'code'
+      ],
+      'place-unknown',
+    )
     assert.deepEqual((await browser.send('POST', '/api/setup/first-administrator', body)).body, { userName: 'minh.tv' })
-    assert.equal((await browser.send('POST', '/api/setup/first-administrator', { ...body, userName: 'second.one' })).body['code'], 'link-worthless')
+    assert.equal(
+      (await browser.send('POST', '/api/setup/first-administrator', { ...body, userName: 'second.one' })).body['code'],
+      'link-worthless',
+    )
     await browser.signIn('minh.tv')
     const me = await browser.get('/api/me')
-    assert.deepEqual(me.body['agency'], { agencyId: (me.body['agency'] as { agencyId: number }).agencyId, name: 'Sở Nội vụ' })
+    assert.deepEqual(me.body['agency'], {
+      agencyId: (me.body['agency'] as { agencyId: number }).agencyId,
+      name: 'Sở Nội vụ',
+    })
     assert.ok((me.body['permissions'] as string[]).includes('system.manage'))
     assert.equal(me.body['demand'], 'enrol-second-factor')
   })
@@ -390,7 +487,11 @@ describe('who may not come in', () => {
     await browser.signIn(userName)
     await setAccountDisabled(context, accountId, { disabled: true, by: null })
     assert.equal((await browser.get('/api/me')).status, 401)
-    assert.equal((await browser.signIn(userName, 'sai')).body['code'], 'wrong-credentials', 'only the owner learns of it')
+    assert.equal(
+      (await browser.signIn(userName, 'sai')).body['code'],
+      'wrong-credentials',
+      'only the owner learns of it',
+    )
     assert.equal((await browser.signIn(userName)).body['code'], 'account-disabled')
     await setAccountDisabled(context, accountId, { disabled: false, by: null })
     assert.equal((await browser.signIn(userName)).status, 200)
@@ -423,12 +524,22 @@ describe('who may not come in', () => {
     const leader = await anOfficer(context, { role: 'leader', name: 'Phạm Văn Long' })
     const deputy = await anOfficer(context, { agencyId: leader.agencyId, unitId: leader.unitId })
     const today = now.slice(0, 10)
-    await createDelegation(context.db, { agencyId: leader.agencyId, postId: leader.postId, toOfficerId: deputy.officerId, validFrom: today, validTo: today, reason: 'Đi công tác' })
+    await createDelegation(context.db, {
+      agencyId: leader.agencyId,
+      postId: leader.postId,
+      toOfficerId: deputy.officerId,
+      validFrom: today,
+      validTo: today,
+      reason: 'Đi công tác',
+    })
     const browser = aBrowser(http)
     await browser.signIn(deputy.userName)
     const me = await browser.get('/api/me')
     assert.ok((me.body['permissions'] as string[]).includes('dossier.sign'))
-    assert.deepEqual((me.body['posts'] as { onBehalfOf: unknown }[]).map((post) => post.onBehalfOf), [null, { officerId: leader.officerId, name: 'Phạm Văn Long' }])
+    assert.deepEqual(
+      (me.body['posts'] as { onBehalfOf: unknown }[]).map((post) => post.onBehalfOf),
+      [null, { officerId: leader.officerId, name: 'Phạm Văn Long' }],
+    )
     wait(24 * 60)
     await browser.signIn(deputy.userName)
     assert.ok(!((await browser.get('/api/me')).body['permissions'] as string[]).includes('dossier.sign'))
@@ -444,7 +555,15 @@ describe('the hook', () => {
     await administrator.signIn((await anOfficer(context, { role: 'system-admin', demo: true })).userName)
     const nobody = aBrowser(http)
     assert.deepEqual(
-      await Promise.all([specialist, administrator, nobody].map(async (browser) => Promise.all(['dossiers', 'manage', 'session', 'public'].map(async (path) => (await browser.get(`/api/test/${path}`)).status)))),
+      await Promise.all(
+        [specialist, administrator, nobody].map(async (browser) =>
+          Promise.all(
+            ['dossiers', 'manage', 'session', 'public'].map(
+              async (path) => (await browser.get(`/api/test/${path}`)).status,
+            ),
+          ),
+        ),
+      ),
       [
         [200, 403, 200, 200],
         [403, 200, 200, 200],
@@ -457,7 +576,10 @@ describe('the hook', () => {
 
   test('a route with an unknown permission stops the server from starting', async () => {
     await assert.rejects(
-      testHttp(context, (server) => void server.get('/api/x', { config: { permission: 'dossier.delete' } }, async () => ({}))),
+      testHttp(
+        context,
+        (server) => void server.get('/api/x', { config: { permission: 'dossier.delete' } }, async () => ({})),
+      ),
       /unknown permission/,
     )
   })
@@ -480,9 +602,15 @@ describe('the log of access', () => {
     await browser.signIn(officer.userName)
     await browser.send('DELETE', '/api/session')
     const rows = await listAudit(context.db, { accountId: officer.accountId })
-    assert.deepEqual(rows.map((row) => row.what), ['signed-out', 'signed-in', 'sign-in-failed', 'account-made'])
+    assert.deepEqual(
+      rows.map((row) => row.what),
+      ['signed-out', 'signed-in', 'sign-in-failed', 'account-made'],
+    )
     assert.ok(rows.every((row) => row.agencyId === officer.agencyId))
-    await assert.rejects(context.db.updateTable('identity.audit').set({ what: 'exported' }).execute(), /permission denied/)
+    await assert.rejects(
+      context.db.updateTable('identity.audit').set({ what: 'exported' }).execute(),
+      /permission denied/,
+    )
     await assert.rejects(context.db.deleteFrom('identity.audit').execute(), /permission denied/)
   })
 })
@@ -490,7 +618,13 @@ describe('the log of access', () => {
 test('one’s own sessions are listed and can be ended from elsewhere; others’ do not exist', async () => {
   freshClock()
   const officer = await anOfficer(context)
-  await createPost(context.db, { officerId: officer.officerId, agencyId: officer.agencyId, unitId: officer.unitId, role: 'clerk', validFrom: '2025-07-01' })
+  await createPost(context.db, {
+    officerId: officer.officerId,
+    agencyId: officer.agencyId,
+    unitId: officer.unitId,
+    role: 'clerk',
+    validFrom: '2025-07-01',
+  })
   const [here, there, stranger] = [aBrowser(http), aBrowser(http), aBrowser(http)]
   await here.signIn(officer.userName)
   await there.signIn(officer.userName)

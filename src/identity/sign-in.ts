@@ -35,8 +35,8 @@ import {
   storePassword,
   touchSession,
   unlockSession,
-  useRecoveryCode,
-  useTotpStep,
+  spendRecoveryCode,
+  spendTotpStep,
   type Account,
   type AuditWord,
   type IdentityTables,
@@ -49,7 +49,10 @@ export type IdentityContext = Context<IdentityTables & StaffTables> & { policy?:
 export type Source = { source: string; device: string }
 
 export type WaitRefusal = { code: 'wait'; until: Instant }
-export type SignInRefusal = { code: 'wrong-credentials' } | { code: 'account-disabled'; why: 'idle' | 'administrator' } | WaitRefusal
+export type SignInRefusal =
+  | { code: 'wrong-credentials' }
+  | { code: 'account-disabled'; why: 'idle' | 'administrator' }
+  | WaitRefusal
 
 /** How many hours wrong answers in a row are remembered, and how many minutes those of an address. */
 const FAILURE_HOURS = 24
@@ -64,7 +67,8 @@ export const policyOf = (context: IdentityContext): Policy => context.policy ?? 
 /** The name as people type it: capitals and spaces around it do not matter. */
 export const tidyUserName = (typed: string): string => typed.trim().toLowerCase()
 
-export const accountKeyOf = (context: IdentityContext, userName: string): Buffer => context.keys.blindIndex('sign-in', tidyUserName(userName))
+export const accountKeyOf = (context: IdentityContext, userName: string): Buffer =>
+  context.keys.blindIndex('sign-in', tidyUserName(userName))
 
 /** Checks name and password. With a second factor the session waits for it. */
 export async function signIn(
@@ -133,13 +137,19 @@ export async function giveSecondFactor(
   return accept({ token })
 }
 
-async function isRightCode(context: IdentityContext, account: Account, typed: string): Promise<'device' | 'recovery-code' | undefined> {
+async function isRightCode(
+  context: IdentityContext,
+  account: Account,
+  typed: string,
+): Promise<'device' | 'recovery-code' | undefined> {
   if (!account.totpSecret) return undefined
   const code = typed.replaceAll(/\s/g, '')
   const step = totpStep(context.keys.decrypt(account.totpSecret), code, context.clock())
-  if (step !== undefined) return (await useTotpStep(context.db, account.accountId, step)) ? 'device' : undefined
+  if (step !== undefined) return (await spendTotpStep(context.db, account.accountId, step)) ? 'device' : undefined
   const codeHash = hashToken(`${account.accountId}:${tidyRecoveryCode(typed)}`)
-  return (await useRecoveryCode(context.db, { accountId: account.accountId, codeHash, now: context.clock() })) ? 'recovery-code' : undefined
+  return (await spendRecoveryCode(context.db, { accountId: account.accountId, codeHash, now: context.clock() }))
+    ? 'recovery-code'
+    : undefined
 }
 
 /** Asks for the password again: to unlock the screen, and before what must not happen behind somebody's back. */
@@ -177,7 +187,13 @@ export async function unlock(
 export async function changePassword(
   context: IdentityContext,
   account: Account,
-  { password, administrator, sessionId, source, what }: { password: string; administrator: boolean; sessionId?: string; source: string; what: AuditWord },
+  {
+    password,
+    administrator,
+    sessionId,
+    source,
+    what,
+  }: { password: string; administrator: boolean; sessionId?: string; source: string; what: AuditWord },
 ): Promise<Result<undefined, PasswordRefusal>> {
   const { db } = context
   const policy = policyOf(context)
@@ -199,7 +215,13 @@ export async function changePassword(
 
 export type SessionState = 'open' | 'locked' | 'second-factor' | 'demand'
 
-export type ResolvedSession = { session: Session; actor: Actor; administrator: boolean; state: SessionState; demand: Demand | null }
+export type ResolvedSession = {
+  session: Session
+  actor: Actor
+  administrator: boolean
+  state: SessionState
+  demand: Demand | null
+}
 
 /** Who a session belongs to, with today's posts; undefined when there is none. */
 export async function resolveSession(context: IdentityContext, token: string): Promise<ResolvedSession | undefined> {
@@ -221,12 +243,25 @@ export async function resolveSession(context: IdentityContext, token: string): P
     now,
     policy,
   )
-  const state = stateOf({ awaited: session.secondFactor === 'awaited', locked: isLocked({ ...session, administrator }, now, policy), demand })
-  if (state === 'open' && Date.parse(now) - Date.parse(session.seenAt) > TOUCH_MS) await touchSession(context.db, session.sessionId, now)
+  const state = stateOf({
+    awaited: session.secondFactor === 'awaited',
+    locked: isLocked({ ...session, administrator }, now, policy),
+    demand,
+  })
+  if (state === 'open' && Date.parse(now) - Date.parse(session.seenAt) > TOUCH_MS)
+    await touchSession(context.db, session.sessionId, now)
   return { session, actor, administrator, state, demand }
 }
 
-function stateOf({ awaited, locked, demand }: { awaited: boolean; locked: boolean; demand: Demand | null }): SessionState {
+function stateOf({
+  awaited,
+  locked,
+  demand,
+}: {
+  awaited: boolean
+  locked: boolean
+  demand: Demand | null
+}): SessionState {
   if (awaited) return 'second-factor'
   if (locked) return 'locked'
   return demand ? 'demand' : 'open'
@@ -251,7 +286,11 @@ type Attempt = { failureId: number; failures: number }
  * Counts an attempt as failed before it is judged, so that many at once cannot slip through; whoever must wait is told
  * until when, and neither that nor the account's existence changes the answer.
  */
-async function beginAttempt(context: IdentityContext, accountKey: Buffer, source: string): Promise<Result<Attempt, WaitRefusal>> {
+async function beginAttempt(
+  context: IdentityContext,
+  accountKey: Buffer,
+  source: string,
+): Promise<Result<Attempt, WaitRefusal>> {
   const { db } = context
   const now = context.clock()
   const policy = policyOf(context)
@@ -264,14 +303,20 @@ async function beginAttempt(context: IdentityContext, accountKey: Buffer, source
     sourceSince: addMinutes(now, -SOURCE_MINUTES),
   })
   const until = before.last === null ? null : lockedUntil(before.ofAccount, before.last, policy)
-  const crowded = source.startsWith('ip:') && before.ofSource >= policy.failuresOfSource ? addMinutes(now, SOURCE_MINUTES) : null
-  const wait = [until, crowded].filter((one) => one !== null && one > now).toSorted().at(-1)
+  const crowded =
+    source.startsWith('ip:') && before.ofSource >= policy.failuresOfSource ? addMinutes(now, SOURCE_MINUTES) : null
+  const wait = latest([until, crowded].filter((one) => one !== null && one > now))
   if (!wait) return accept({ failureId, failures: before.ofAccount + 1 })
   await removeFailure(db, accountKey, source, failureId)
   return refuse({ code: 'wait', until: wait })
 }
 
-async function noteFailure(context: IdentityContext, account: Account | undefined, attempt: Attempt, source: string): Promise<void> {
+async function noteFailure(
+  context: IdentityContext,
+  account: Account | undefined,
+  attempt: Attempt,
+  source: string,
+): Promise<void> {
   const locks = attempt.failures >= policyOf(context).failures
   await audit(context, account, locks ? 'source-locked' : 'sign-in-failed', source, { failures: attempt.failures })
 }
@@ -281,3 +326,6 @@ async function arrive(context: IdentityContext, account: Account, accountKey: Bu
   await noteUse(context.db, account.accountId, context.clock())
   await audit(context, account, 'signed-in', source)
 }
+
+const latest = (moments: readonly (Instant | null)[]): Instant | null =>
+  moments.reduce((one, other) => ((other ?? '') > (one ?? '') ? other : one), null)

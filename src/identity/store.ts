@@ -84,17 +84,21 @@ const accountColumns = sql`
 const fromAccount = sql`from identity.account a join staff.officer o on o.officer_id = a.officer_id`
 
 export async function findAccountByName(db: IdentityDb, userName: string): Promise<Account | undefined> {
-  const { rows } = await sql<Account>`select ${accountColumns} ${fromAccount} where a.user_name = ${userName}`.execute(db)
+  const { rows } = await sql<Account>`select ${accountColumns} ${fromAccount} where a.user_name = ${userName}`.execute(
+    db,
+  )
   return rows[0]
 }
 
 export async function findAccount(db: IdentityDb, accountId: number): Promise<Account | undefined> {
-  const { rows } = await sql<Account>`select ${accountColumns} ${fromAccount} where a.account_id = ${accountId}`.execute(db)
+  const { rows } =
+    await sql<Account>`select ${accountColumns} ${fromAccount} where a.account_id = ${accountId}`.execute(db)
   return rows[0]
 }
 
 export async function findAccountOfOfficer(db: IdentityDb, officerId: number): Promise<Account | undefined> {
-  const { rows } = await sql<Account>`select ${accountColumns} ${fromAccount} where a.officer_id = ${officerId}`.execute(db)
+  const { rows } =
+    await sql<Account>`select ${accountColumns} ${fromAccount} where a.officer_id = ${officerId}`.execute(db)
   return rows[0]
 }
 
@@ -145,22 +149,38 @@ export async function insertAccount(
 /** Sets the password and remembers it among the last ones, `keep` of them. */
 export async function storePassword(
   db: IdentityDb,
-  { accountId, passwordHash, now, keep, mustChange = false }: { accountId: number; passwordHash: string; now: Instant; keep: number; mustChange?: boolean },
+  {
+    accountId,
+    passwordHash,
+    now,
+    keep,
+    mustChange = false,
+  }: { accountId: number; passwordHash: string; now: Instant; keep: number; mustChange?: boolean },
 ): Promise<void> {
   await sql`update identity.account set password_hash = ${passwordHash}, password_set_at = ${now}, must_change_password = ${mustChange}
     where account_id = ${accountId}`.execute(db)
   await sql`insert into identity.password (account_id, set_at, password_hash) values (${accountId}, ${now}, ${passwordHash})
     on conflict (account_id, set_at) do update set password_hash = excluded.password_hash`.execute(db)
   await sql`delete from identity.password where account_id = ${accountId} and set_at not in (
-    select set_at from identity.password where account_id = ${accountId} order by set_at desc limit ${keep})`.execute(db)
+    select set_at from identity.password where account_id = ${accountId} order by set_at desc limit ${keep})`.execute(
+    db,
+  )
 }
 
 export async function listPasswordHashes(db: IdentityDb, accountId: number): Promise<string[]> {
-  const rows = await db.selectFrom('identity.password').select('password_hash').where('account_id', '=', accountId).execute()
+  const rows = await db
+    .selectFrom('identity.password')
+    .select('password_hash')
+    .where('account_id', '=', accountId)
+    .execute()
   return rows.map((row) => row.password_hash)
 }
 
-export const setTotp = (db: IdentityDb, accountId: number, totp: { secret: Buffer | null; confirmedAt: Instant | null; lastStep: number }) =>
+export const setTotp = (
+  db: IdentityDb,
+  accountId: number,
+  totp: { secret: Buffer | null; confirmedAt: Instant | null; lastStep: number },
+) =>
   db
     .updateTable('identity.account')
     .set({ totp_secret: totp.secret, totp_confirmed_at: totp.confirmedAt, totp_last_step: totp.lastStep })
@@ -168,7 +188,7 @@ export const setTotp = (db: IdentityDb, accountId: number, totp: { secret: Buffe
     .execute()
 
 /** Uses up a step of time; false when it was used before, also by a request at the same moment. */
-export async function useTotpStep(db: IdentityDb, accountId: number, step: number): Promise<boolean> {
+export async function spendTotpStep(db: IdentityDb, accountId: number, step: number): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('identity.account')
     .set({ totp_last_step: step })
@@ -178,7 +198,11 @@ export async function useTotpStep(db: IdentityDb, accountId: number, step: numbe
   return numUpdatedRows > 0n
 }
 
-export async function replaceRecoveryCodes(db: IdentityDb, accountId: number, codeHashes: readonly Buffer[]): Promise<void> {
+export async function replaceRecoveryCodes(
+  db: IdentityDb,
+  accountId: number,
+  codeHashes: readonly Buffer[],
+): Promise<void> {
   await db.deleteFrom('identity.recovery_code').where('account_id', '=', accountId).execute()
   if (codeHashes.length > 0)
     await db
@@ -187,7 +211,10 @@ export async function replaceRecoveryCodes(db: IdentityDb, accountId: number, co
       .execute()
 }
 
-export async function useRecoveryCode(db: IdentityDb, { accountId, codeHash, now }: { accountId: number; codeHash: Buffer; now: Instant }): Promise<boolean> {
+export async function spendRecoveryCode(
+  db: IdentityDb,
+  { accountId, codeHash, now }: { accountId: number; codeHash: Buffer; now: Instant },
+): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('identity.recovery_code')
     .set({ used_at: now })
@@ -200,14 +227,25 @@ export async function useRecoveryCode(db: IdentityDb, { accountId, codeHash, now
 
 export async function countRecoveryCodes(db: IdentityDb, accountId: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from identity.recovery_code where account_id = ${accountId} and used_at is null`.execute(db)
+    select count(*) as count from identity.recovery_code where account_id = ${accountId} and used_at is null`.execute(
+    db,
+  )
   return rows[0]?.count ?? 0
 }
 
-export const setDisabled = (db: IdentityDb, accountId: number, disabled: { at: Instant; why: 'idle' | 'administrator' } | null, now: Instant) =>
+export const setDisabled = (
+  db: IdentityDb,
+  accountId: number,
+  disabled: { at: Instant; why: 'idle' | 'administrator' } | null,
+  now: Instant,
+) =>
   db
     .updateTable('identity.account')
-    .set(disabled ? { disabled_at: disabled.at, disabled_why: disabled.why } : { disabled_at: null, disabled_why: null, used_at: now })
+    .set(
+      disabled
+        ? { disabled_at: disabled.at, disabled_why: disabled.why }
+        : { disabled_at: null, disabled_why: null, used_at: now },
+    )
     .where('account_id', '=', accountId)
     .execute()
 
@@ -239,7 +277,16 @@ export type Session = Account & {
 
 export async function insertSession(
   db: IdentityDb,
-  session: { sessionId: string; tokenHash: Buffer; accountId: number; secondFactor: Session['secondFactor']; source: string; device: string; now: Instant; expiresAt: Instant },
+  session: {
+    sessionId: string
+    tokenHash: Buffer
+    accountId: number
+    secondFactor: Session['secondFactor']
+    source: string
+    device: string
+    now: Instant
+    expiresAt: Instant
+  },
 ): Promise<void> {
   await db
     .insertInto('identity.session')
@@ -265,7 +312,9 @@ export async function findSession(db: IdentityDb, tokenHash: Buffer, now: Instan
     select ${accountColumns}, s.session_id as "sessionId", s.second_factor as "secondFactor", s.seen_at as "seenAt",
       s.expires_at as "expiresAt", s.locked_at as "lockedAt"
     from identity.session s join identity.account a on a.account_id = s.account_id join staff.officer o on o.officer_id = a.officer_id
-    where s.token_hash = ${tokenHash} and s.ended_at is null and s.expires_at > ${now} and a.disabled_at is null`.execute(db)
+    where s.token_hash = ${tokenHash} and s.ended_at is null and s.expires_at > ${now} and a.disabled_at is null`.execute(
+    db,
+  )
   return rows[0]
 }
 
@@ -276,17 +325,28 @@ export const lockSession = (db: IdentityDb, sessionId: string, now: Instant) =>
   sql`update identity.session set locked_at = coalesce(locked_at, ${now}) where session_id = ${sessionId}`.execute(db)
 
 export const unlockSession = (db: IdentityDb, sessionId: string, now: Instant) =>
-  db.updateTable('identity.session').set({ locked_at: null, seen_at: now }).where('session_id', '=', sessionId).execute()
+  db
+    .updateTable('identity.session')
+    .set({ locked_at: null, seen_at: now })
+    .where('session_id', '=', sessionId)
+    .execute()
 
 /** The second factor was given: the session goes on under a new token. */
-export const completeSession = (db: IdentityDb, sessionId: string, { tokenHash, now, expiresAt }: { tokenHash: Buffer; now: Instant; expiresAt: Instant }) =>
+export const completeSession = (
+  db: IdentityDb,
+  sessionId: string,
+  { tokenHash, now, expiresAt }: { tokenHash: Buffer; now: Instant; expiresAt: Instant },
+) =>
   db
     .updateTable('identity.session')
     .set({ second_factor: 'given', token_hash: tokenHash, seen_at: now, expires_at: expiresAt })
     .where('session_id', '=', sessionId)
     .execute()
 
-export async function endSession(db: IdentityDb, { accountId, sessionId, now }: { accountId: number; sessionId: string; now: Instant }): Promise<boolean> {
+export async function endSession(
+  db: IdentityDb,
+  { accountId, sessionId, now }: { accountId: number; sessionId: string; now: Instant },
+): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('identity.session')
     .set({ ended_at: now })
@@ -299,13 +359,24 @@ export async function endSession(db: IdentityDb, { accountId, sessionId, now }: 
 
 /** Ends the account's sessions, all but one if named. */
 export async function endSessions(db: IdentityDb, accountId: number, now: Instant, except?: string): Promise<number> {
-  let query = db.updateTable('identity.session').set({ ended_at: now }).where('account_id', '=', accountId).where('ended_at', 'is', null)
+  let query = db
+    .updateTable('identity.session')
+    .set({ ended_at: now })
+    .where('account_id', '=', accountId)
+    .where('ended_at', 'is', null)
   if (except !== undefined) query = query.where('session_id', '<>', except)
   const { numUpdatedRows } = await query.executeTakeFirst()
   return Number(numUpdatedRows)
 }
 
-export type SessionRow = { sessionId: string; startedAt: Instant; seenAt: Instant; source: string; device: string; locked: boolean }
+export type SessionRow = {
+  sessionId: string
+  startedAt: Instant
+  seenAt: Instant
+  source: string
+  device: string
+  locked: boolean
+}
 
 export async function listSessions(db: IdentityDb, accountId: number, now: Instant): Promise<SessionRow[]> {
   const { rows } = await sql<SessionRow>`
@@ -317,7 +388,10 @@ export async function listSessions(db: IdentityDb, accountId: number, now: Insta
 }
 
 /** Removes sessions that ended and failures that no longer count, from before these moments. */
-export async function purge(db: IdentityDb, { sessionsBefore, failuresBefore }: { sessionsBefore: Instant; failuresBefore: Instant }): Promise<void> {
+export async function purge(
+  db: IdentityDb,
+  { sessionsBefore, failuresBefore }: { sessionsBefore: Instant; failuresBefore: Instant },
+): Promise<void> {
   await db.deleteFrom('identity.session').where('expires_at', '<', sessionsBefore).execute()
   await db.deleteFrom('identity.failure').where('failed_at', '<', failuresBefore).execute()
 }
@@ -329,17 +403,28 @@ export type Failures = { ofAccount: number; last: Instant | null; ofSource: numb
 /** Wrong answers in a row for this account from this source, and from the source for whatever accounts; the attempt under way apart. */
 export async function countFailures(
   db: IdentityDb,
-  { accountKey, source, failureId, accountSince, sourceSince }: { accountKey: Buffer; source: string; failureId: number; accountSince: Instant; sourceSince: Instant },
+  {
+    accountKey,
+    source,
+    failureId,
+    accountSince,
+    sourceSince,
+  }: { accountKey: Buffer; source: string; failureId: number; accountSince: Instant; sourceSince: Instant },
 ): Promise<Failures> {
   const { rows } = await sql<Failures>`
     select count(*) filter (where account_key = ${accountKey} and failed_at > ${accountSince}) as "ofAccount",
       max(failed_at) filter (where account_key = ${accountKey}) as last,
       count(*) filter (where failed_at > ${sourceSince}) as "ofSource"
-    from identity.failure where source = ${source} and failure_id <> ${failureId} and failed_at > least(${accountSince}::timestamptz, ${sourceSince}::timestamptz)`.execute(db)
+    from identity.failure where source = ${source} and failure_id <> ${failureId} and failed_at > least(${accountSince}::timestamptz, ${sourceSince}::timestamptz)`.execute(
+    db,
+  )
   return rows[0] ?? { ofAccount: 0, last: null, ofSource: 0 }
 }
 
-export async function recordFailure(db: IdentityDb, { accountKey, source, now }: { accountKey: Buffer; source: string; now: Instant }): Promise<number> {
+export async function recordFailure(
+  db: IdentityDb,
+  { accountKey, source, now }: { accountKey: Buffer; source: string; now: Instant },
+): Promise<number> {
   const { failure_id } = await db
     .insertInto('identity.failure')
     .values({ account_key: accountKey, source, failed_at: now })
@@ -349,7 +434,12 @@ export async function recordFailure(db: IdentityDb, { accountKey, source, now }:
 }
 
 export const removeFailure = (db: IdentityDb, accountKey: Buffer, source: string, failureId: number) =>
-  db.deleteFrom('identity.failure').where('account_key', '=', accountKey).where('source', '=', source).where('failure_id', '=', failureId).execute()
+  db
+    .deleteFrom('identity.failure')
+    .where('account_key', '=', accountKey)
+    .where('source', '=', source)
+    .where('failure_id', '=', failureId)
+    .execute()
 
 export const forgetFailures = (db: IdentityDb, accountKey: Buffer, source?: string) => {
   const query = db.deleteFrom('identity.failure').where('account_key', '=', accountKey)
@@ -360,11 +450,20 @@ export const forgetFailures = (db: IdentityDb, accountKey: Buffer, source?: stri
 
 export async function insertLink(
   db: IdentityDb,
-  link: { tokenHash: Buffer; purpose: LinkPurpose; accountId: number | null; createdBy: number | null; now: Instant; expiresAt: Instant },
+  link: {
+    tokenHash: Buffer
+    purpose: LinkPurpose
+    accountId: number | null
+    createdBy: number | null
+    now: Instant
+    expiresAt: Instant
+  },
 ): Promise<void> {
   // A new link makes the earlier ones for the same purpose worthless.
   await sql`update identity.one_time_link set used_at = ${link.now}
-    where purpose = ${link.purpose} and account_id is not distinct from ${link.accountId} and used_at is null`.execute(db)
+    where purpose = ${link.purpose} and account_id is not distinct from ${link.accountId} and used_at is null`.execute(
+    db,
+  )
   await db
     .insertInto('identity.one_time_link')
     .values({
@@ -389,7 +488,7 @@ export async function findLink(db: IdentityDb, tokenHash: Buffer, now: Instant):
 }
 
 /** Uses a link up; undefined when it is worthless, also for the second of two at the same moment. */
-export async function useLink(db: IdentityDb, tokenHash: Buffer, now: Instant): Promise<Link | undefined> {
+export async function spendLink(db: IdentityDb, tokenHash: Buffer, now: Instant): Promise<Link | undefined> {
   const { rows } = await sql<Link>`
     update identity.one_time_link set used_at = ${now}
     where token_hash = ${tokenHash} and used_at is null and expires_at > ${now}
@@ -400,7 +499,9 @@ export async function useLink(db: IdentityDb, tokenHash: Buffer, now: Instant): 
 /** Whether somebody administers the system already. */
 export async function hasSystemAdministrator(db: IdentityDb): Promise<boolean> {
   const { rows } = await sql<{ found: boolean }>`
-    select exists (select from staff.post p join identity.account a on a.officer_id = p.officer_id where p.role = 'system-admin') as found`.execute(db)
+    select exists (select from staff.post p join identity.account a on a.officer_id = p.officer_id where p.role = 'system-admin') as found`.execute(
+    db,
+  )
   return rows[0]?.found ?? false
 }
 
@@ -469,7 +570,19 @@ export type AuditRow = {
 /** The newest first; `agencies` undefined means all. */
 export async function listAudit(
   db: IdentityDb,
-  { agencies, what, accountId, before, limit = 100 }: { agencies?: readonly number[] | undefined; what?: string | undefined; accountId?: number | undefined; before?: number | undefined; limit?: number },
+  {
+    agencies,
+    what,
+    accountId,
+    before,
+    limit = 100,
+  }: {
+    agencies?: readonly number[] | undefined
+    what?: string | undefined
+    accountId?: number | undefined
+    before?: number | undefined
+    limit?: number
+  },
 ): Promise<AuditRow[]> {
   const { rows } = await sql<AuditRow>`
     select t.audit_id as "auditId", t.at, t.what, t.agency_id as "agencyId", t.account_id as "accountId",

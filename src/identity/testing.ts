@@ -12,7 +12,17 @@ export const GOOD_PASSWORD = 'Trời xanh mây trắng 1'
 /** An officer with an account and a post in a new or given agency. */
 export async function anOfficer(
   context: IdentityContext,
-  { role = 'specialist', agencyId, unitId, unitKind = 'justice', name = 'Nguyễn Thị Hoa', userName, password = GOOD_PASSWORD, demo = false, validFrom = '2025-07-01' }: {
+  {
+    role = 'specialist',
+    agencyId,
+    unitId,
+    unitKind = 'justice',
+    name = 'Nguyễn Thị Hoa',
+    userName,
+    password = GOOD_PASSWORD,
+    demo = false,
+    validFrom = '2025-07-01',
+  }: {
     role?: Role
     agencyId?: number
     unitId?: number
@@ -23,9 +33,17 @@ export async function anOfficer(
     demo?: boolean
     validFrom?: string
   } = {},
-): Promise<{ officerId: number; accountId: number; userName: string; agencyId: number; unitId: number; postId: number }> {
+): Promise<{
+  officerId: number
+  accountId: number
+  userName: string
+  agencyId: number
+  unitId: number
+  postId: number
+}> {
   const agency = agencyId ?? (await createAgency(context.db, { kind: 'commune', fullName: 'Xã Hải Hưng', validFrom }))
-  const unit = unitId ?? (await createUnit(context.db, { agencyId: agency, kind: unitKind, name: 'Tư pháp – Hộ tịch', validFrom }))
+  const unit =
+    unitId ?? (await createUnit(context.db, { agencyId: agency, kind: unitKind, name: 'Tư pháp – Hộ tịch', validFrom }))
   const officerId = await createOfficer(context.db, { name })
   const postId = await createPost(context.db, { officerId, agencyId: agency, unitId: unit, role, validFrom })
   const chosen = userName ?? `user${officerId}`
@@ -53,7 +71,10 @@ export function aBrowser(http: Http, { address = '10.0.0.1' }: { address?: strin
       method,
       url,
       remoteAddress: address,
-      headers: { 'x-motcua': '1', ...(cookies.size > 0 ? { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {}) },
+      headers: {
+        'x-motcua': '1',
+        ...(cookies.size > 0 ? { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {}),
+      },
       ...(body === undefined ? {} : { payload: body as Record<string, unknown> }),
     }
     const response = await http.inject(options)
@@ -67,6 +88,14 @@ export function aBrowser(http: Http, { address = '10.0.0.1' }: { address?: strin
     cookies,
     send,
     get: (url: string) => send('GET', url),
+    post: (url: string, body?: unknown) => send('POST', url, body),
+    /** The answer as it came, for files. */
+    raw: (url: string) =>
+      http.inject({
+        url,
+        remoteAddress: address,
+        headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+      }),
     signIn: (userName: string, password = GOOD_PASSWORD) => send('POST', '/api/session', { userName, password }),
   }
 }

@@ -12,16 +12,19 @@ export const en: IdentityText = {
         : 'The account was disabled by an administrator. Ask your administrator.',
     'wrong-code': () => 'The code is wrong or was used already. Wait for a new one on your phone.',
     'wrong-password': () => 'The password is wrong.',
-    'password-too-short': ({ least }) => `The password needs at least ${least} characters. A short sentence works well.`,
+    'password-too-short': ({ least }) =>
+      `The password needs at least ${least} characters. A short sentence works well.`,
     'password-too-long': ({ most }) => `The password may not be longer than ${most} characters.`,
     'password-too-plain': () => 'The password is too easy to guess. Choose a sentence that only you know.',
     'password-names-account': () => 'The password must not contain the user name.',
     'password-used-before': () => 'This password was used before. Choose another one.',
     'password-too-short-alone': ({ least }) =>
       `Without a second factor the password needs at least ${least} characters. Change it to a longer one first.`,
-    'link-worthless': () => 'The link is no longer valid: it was used, ran out, or there is a newer one. Ask for another.',
+    'link-worthless': () =>
+      'The link is no longer valid: it was used, ran out, or there is a newer one. Ask for another.',
     'user-name-taken': () => 'This user name is taken.',
-    'user-name-form': () => 'A user name has 3 to 50 small letters without accents, digits, dots, dashes or underscores, and begins with a letter or digit.',
+    'user-name-form': () =>
+      'A user name has 3 to 50 small letters without accents, digits, dots, dashes or underscores, and begins with a letter or digit.',
     'officer-has-account': () => 'This person has an account already.',
     'place-unknown': () => 'This administrative unit was not found.',
     'second-factor-on': () => 'The second factor is on already.',
@@ -73,7 +76,8 @@ export const en: IdentityText = {
     title: 'Set-up',
     firstTitle: 'Make the first administrator',
     passwordTitle: 'Set your password',
-    firstHint: 'This person sets up agencies, officers and the calendar. Afterwards everybody has an account of their own.',
+    firstHint:
+      'This person sets up agencies, officers and the calendar. Afterwards everybody has an account of their own.',
     name: 'Full name',
     userName: 'User name',
     password: 'New password',
@@ -118,7 +122,8 @@ export const en: IdentityText = {
     disabled: 'The second factor is off.',
     recovery: 'Recovery codes',
     recoveryLeft: (count) => `${count} unused`,
-    recoveryHint: 'Print or copy them and keep them safe. Each replaces the code of the phone once. They are shown only now.',
+    recoveryHint:
+      'Print or copy them and keep them safe. Each replaces the code of the phone once. They are shown only now.',
     recoveryNew: 'Make new recovery codes',
     recoveryKept: 'I have kept these codes',
     confirmPassword: 'Type your password to confirm',

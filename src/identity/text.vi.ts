@@ -57,13 +57,16 @@ const refusals: { [Code in IdentityRefusal['code']]: (refusal: Extract<IdentityR
   'password-used-before': () => 'Mật khẩu này đã được dùng trước đây. Hãy chọn mật khẩu khác.',
   'password-too-short-alone': ({ least }) =>
     `Khi không dùng xác thực hai lớp, mật khẩu phải có ít nhất ${least} ký tự. Hãy đổi mật khẩu dài hơn trước khi tắt.`,
-  'link-worthless': () => 'Liên kết không còn hiệu lực: đã được dùng, đã hết hạn hoặc đã có liên kết mới hơn. Hãy xin cấp lại.',
+  'link-worthless': () =>
+    'Liên kết không còn hiệu lực: đã được dùng, đã hết hạn hoặc đã có liên kết mới hơn. Hãy xin cấp lại.',
   'user-name-taken': () => 'Tên đăng nhập này đã có người dùng.',
-  'user-name-form': () => 'Tên đăng nhập gồm 3 đến 50 chữ thường không dấu, chữ số, dấu chấm, gạch ngang, gạch dưới; bắt đầu bằng chữ hoặc số.',
+  'user-name-form': () =>
+    'Tên đăng nhập gồm 3 đến 50 chữ thường không dấu, chữ số, dấu chấm, gạch ngang, gạch dưới; bắt đầu bằng chữ hoặc số.',
   'officer-has-account': () => 'Người này đã có tài khoản.',
   'place-unknown': () => 'Không tìm thấy đơn vị hành chính này.',
   'second-factor-on': () => 'Xác thực hai lớp đã được bật.',
-  'second-factor-not-begun': () => 'Chưa bắt đầu cài đặt xác thực hai lớp, hoặc phần cài đặt đã được thay bằng lần mới hơn.',
+  'second-factor-not-begun': () =>
+    'Chưa bắt đầu cài đặt xác thực hai lớp, hoặc phần cài đặt đã được thay bằng lần mới hơn.',
   'second-factor-required': () => 'Quản trị viên bắt buộc dùng xác thực hai lớp nên không tắt được.',
   'own-account': () => 'Không tự thực hiện việc này với tài khoản của chính mình. Hãy nhờ quản trị viên khác.',
   'own-post': () => 'Không tự giao vị trí cho chính mình. Hãy nhờ quản trị viên khác.',
@@ -160,7 +163,8 @@ export const vi = {
     disabled: 'Đã tắt xác thực hai lớp.',
     recovery: 'Mã dự phòng',
     recoveryLeft: (count: number) => `Còn ${count} mã chưa dùng`,
-    recoveryHint: 'In hoặc chép lại và cất nơi an toàn. Mỗi mã dùng một lần thay cho mã trên điện thoại. Chúng chỉ hiện lần này.',
+    recoveryHint:
+      'In hoặc chép lại và cất nơi an toàn. Mỗi mã dùng một lần thay cho mã trên điện thoại. Chúng chỉ hiện lần này.',
     recoveryNew: 'Tạo mã dự phòng mới',
     recoveryKept: 'Tôi đã cất các mã này',
     confirmPassword: 'Nhập mật khẩu để xác nhận',

@@ -1,7 +1,16 @@
 export { listAgencyIds, listOfficerNames, listPostTitles, listUnitNames } from './names.ts'
 export { authorityName, inSentence, shortAuthorityName } from './rules/agency-name.ts'
 export { standardUnits } from './rules/standard-units.ts'
-export { delegableRoles, isDelegable, isValidOn, roles, type Post, type Role, type Validity } from './rules/post.ts'
+export {
+  delegableRoles,
+  isDelegable,
+  isValidOn,
+  refuseDelegation,
+  roles,
+  type Post,
+  type Role,
+  type Validity,
+} from './rules/post.ts'
 export { EARLIEST, foldName, sameName, TWO_TIERS_FROM, type Place } from './rules/units.ts'
 export { findPlaces, listPlaces, type PlaceSearch } from './places.ts'
 export {
@@ -21,9 +30,13 @@ export {
   findOfficer,
   findPost,
   findUnit,
+  forgetReach,
   getAgency,
+  isUnitHeldAfter,
   listAbsences,
   listAgencies,
+  listAgencyHistory,
+  listChanges,
   listDelegations,
   listOfficers,
   listPosts,
@@ -41,9 +54,14 @@ export {
   renameAgency,
   setAgencyCode,
   subtree,
+  systemAdministratorsOn,
+  updateOfficer,
+  updateReceivingPoint,
+  updateUnit,
   type Absence,
   type Agency,
   type AgencyKind,
+  type Change,
   type CodeScheme,
   type DelegationRow,
   type NewAgency,

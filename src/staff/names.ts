@@ -3,7 +3,10 @@ import type { Db } from '../platform/db.ts'
 import type { StaffTables } from './store.ts'
 
 /** Names of officers by id, for lists that show who did what. */
-export async function listOfficerNames(db: Db<StaffTables>, officerIds: readonly number[]): Promise<Map<number, string>> {
+export async function listOfficerNames(
+  db: Db<StaffTables>,
+  officerIds: readonly number[],
+): Promise<Map<number, string>> {
   if (officerIds.length === 0) return new Map()
   const { rows } = await sql<{ id: number; name: string }>`
     select officer_id as id, name from staff.officer where officer_id = any (${officerIds}::int[])`.execute(db)

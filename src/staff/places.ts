@@ -13,7 +13,12 @@ export type PlaceSearch = { query?: string | undefined; provinceCode?: string | 
 
 /** Letters and digits only, with a space before each word, so that a word is found from its beginning. */
 const plain = (text: string): string =>
-  ` ${foldName(text).normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('đ', 'd').replaceAll(/[^a-z0-9]+/g, ' ').trim()}`
+  ` ${foldName(text)
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll('đ', 'd')
+    .replaceAll(/[^a-z0-9]+/g, ' ')
+    .trim()}`
 
 const bareName = (name: string): string => name.replace(/^(Xã|Phường|Đặc khu|Tỉnh|Thành phố) /, '')
 
@@ -24,12 +29,18 @@ let entries: Entry[] | undefined
 export function findPlaces({ query = '', provinceCode, limit = 20 }: PlaceSearch): Place[] {
   entries ??= listPlaces().map((place) => {
     const now = plain(`${place.name} ${place.provinceName}`)
-    return { place, bare: plain(`${bareName(place.name)} ${bareName(place.provinceName)}`), now, all: `${now} ${plain(place.formerly.join(' '))}` }
+    return {
+      place,
+      bare: plain(`${bareName(place.name)} ${bareName(place.provinceName)}`),
+      now,
+      all: `${now} ${plain(place.formerly.join(' '))}`,
+    }
   })
   const asked = plain(query)
   const words = asked.split(' ').filter(Boolean)
   const holds = (text: string) => words.every((word) => text.includes(` ${word}`))
-  const rank = ({ bare, now }: Entry): number => [bare.startsWith(asked), bare.includes(asked), holds(now)].findIndex(Boolean) >>> 0
+  const rank = ({ bare, now }: Entry): number =>
+    [bare.startsWith(asked), bare.includes(asked), holds(now)].findIndex(Boolean) >>> 0
   return entries
     .filter(({ place, all }) => (provinceCode === undefined || place.provinceCode === provinceCode) && holds(all))
     .map((entry) => ({ place: entry.place, rank: rank(entry) }))

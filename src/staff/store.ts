@@ -6,14 +6,29 @@ import type { SuccessionKind } from './rules/units.ts'
 
 export type AgencyKind = 'central' | 'province' | 'district' | 'commune' | 'department' | 'police' | 'other'
 export type CodeScheme = 'gso' | 'qcvn102' | 'qd20' | 'dossier'
-export type UnitKind = 'one-stop' | 'leadership' | 'justice' | 'land' | 'social' | 'office' | 'economy' | 'culture' | 'police' | 'other'
+export type UnitKind =
+  | 'one-stop'
+  | 'leadership'
+  | 'justice'
+  | 'land'
+  | 'social'
+  | 'office'
+  | 'economy'
+  | 'culture'
+  | 'police'
+  | 'other'
 
 type Dated = { valid_from: Day; valid_to: Day | null }
 type Recorded = { recorded_at: GeneratedAlways<Instant>; recorded_by: number | null }
 
 export type StaffTables = {
   'staff.agency': Dated & { agency_id: GeneratedAlways<number>; kind: AgencyKind }
-  'staff.agency_name': Dated & { agency_id: number; full_name: string; full_name_en: string | null; search_text: GeneratedAlways<string> }
+  'staff.agency_name': Dated & {
+    agency_id: number
+    full_name: string
+    full_name_en: string | null
+    search_text: GeneratedAlways<string>
+  }
   'staff.agency_code': Dated & { agency_id: number; scheme: CodeScheme; code: string }
   'staff.agency_edge': Dated & { agency_id: number; parent_id: number }
   'staff.succession': {
@@ -45,7 +60,15 @@ export type StaffTables = {
     search_text: GeneratedAlways<string>
     recorded_at: GeneratedAlways<Instant>
   }
-  'staff.post': Dated & Recorded & { agency_id: number; post_id: GeneratedAlways<number>; officer_id: number; unit_id: number; role: Role; title: string }
+  'staff.post': Dated &
+    Recorded & {
+      agency_id: number
+      post_id: GeneratedAlways<number>
+      officer_id: number
+      unit_id: number
+      role: Role
+      title: string
+    }
   'staff.delegation': Recorded & {
     agency_id: number
     delegation_id: GeneratedAlways<number>
@@ -133,7 +156,12 @@ export async function getAgency(db: StaffDb, agencyId: number, day: Day): Promis
 }
 
 /** The agency that a code means on this day: codes come back with another meaning. */
-export async function findAgencyByCode(db: StaffDb, scheme: CodeScheme, code: string, day: Day): Promise<Agency | undefined> {
+export async function findAgencyByCode(
+  db: StaffDb,
+  scheme: CodeScheme,
+  code: string,
+  day: Day,
+): Promise<Agency | undefined> {
   const { rows } = await sql<Agency>`${agencyOn(day)} where a.agency_id = (
     select agency_id from staff.agency_code
     where scheme = ${scheme} and code = ${code} and daterange(valid_from, valid_to, '[]') @> ${day}::date)`.execute(db)
@@ -141,7 +169,10 @@ export async function findAgencyByCode(db: StaffDb, scheme: CodeScheme, code: st
 }
 
 export async function listAgencies(db: StaffDb, agencyIds: readonly number[], day: Day): Promise<Agency[]> {
-  const { rows } = await sql<Agency>`${agencyOn(day)} where a.agency_id = any (${agencyIds}::int[]) order by n.search_text, a.agency_id`.execute(db)
+  const { rows } =
+    await sql<Agency>`${agencyOn(day)} where a.agency_id = any (${agencyIds}::int[]) order by n.search_text, a.agency_id`.execute(
+      db,
+    )
   return rows
 }
 
@@ -158,19 +189,30 @@ export type AgencySearch = {
   limit?: number | undefined
 }
 
-export async function findAgencies(db: StaffDb, { day, query, kinds, parentId, among, closed, limit = 100 }: AgencySearch): Promise<Agency[]> {
+export async function findAgencies(
+  db: StaffDb,
+  { day, query, kinds, parentId, among, closed, limit = 100 }: AgencySearch,
+): Promise<Agency[]> {
   const text = query?.trim()
   const { rows } = await sql<Agency>`${agencyOn(day)}
     where (${closed ?? false} or daterange(a.valid_from, a.valid_to, '[]') @> ${day}::date)
       ${kinds ? sql`and a.kind = any (${kinds}::text[])` : sql``}
       ${among ? sql`and a.agency_id = any (${among}::int[])` : sql``}
-      ${parentId === undefined ? sql`` : sql`and a.agency_id in (
+      ${
+        parentId === undefined
+          ? sql``
+          : sql`and a.agency_id in (
         select agency_id from staff.agency_edge where parent_id = ${parentId}
-          and (daterange(valid_from, valid_to, '[]') @> ${day}::date or (${closed ?? false} and valid_to < ${day}::date)))`}
-      ${text ? sql`and (a.agency_id in (select agency_id from staff.agency_name where search_text like '%' || platform.search_text(${text}) || '%'
+          and (daterange(valid_from, valid_to, '[]') @> ${day}::date or (${closed ?? false} and valid_to < ${day}::date)))`
+      }
+      ${
+        text
+          ? sql`and (a.agency_id in (select agency_id from staff.agency_name where search_text like '%' || platform.search_text(${text}) || '%'
           and (${closed ?? false} or daterange(valid_from, valid_to, '[]') @> ${day}::date))
         or a.agency_id in (select agency_id from staff.agency_code where code = ${text.toUpperCase()}
-          and (${closed ?? false} or daterange(valid_from, valid_to, '[]') @> ${day}::date)))` : sql``}
+          and (${closed ?? false} or daterange(valid_from, valid_to, '[]') @> ${day}::date)))`
+          : sql``
+      }
     order by n.search_text, a.agency_id limit ${limit}`.execute(db)
   return rows
 }
@@ -211,7 +253,7 @@ export async function createAgency(db: StaffDb, agency: NewAgency): Promise<numb
       select agency_id, code.scheme, code.code, ${validFrom}, ${validTo}
       from made cross join unnest(${codes.map(({ scheme }) => scheme)}::text[], ${codes.map(({ code }) => code)}::text[]) as code (scheme, code))
     select agency_id as "agencyId" from made`.execute(db)
-  reachOf(db).clear()
+  forgetReach()
   const [row] = rows
   if (!row) throw new Error('agency was not made')
   return row.agencyId
@@ -220,36 +262,72 @@ export async function createAgency(db: StaffDb, agency: NewAgency): Promise<numb
 /** Ends an agency with everything in it: names, codes, place, units, receiving points and posts last until that day. */
 export async function closeAgency(db: StaffDb, agencyId: number, lastDay: Day): Promise<void> {
   await inTransaction(db, async (tx) => {
-    for (const table of ['agency', 'agency_name', 'agency_code', 'agency_edge', 'unit', 'receiving_point', 'post'] as const)
+    for (const table of [
+      'agency',
+      'agency_name',
+      'agency_code',
+      'agency_edge',
+      'unit',
+      'receiving_point',
+      'post',
+    ] as const)
       await sql`update ${sql.table(`staff.${table}`)} set valid_to = ${lastDay}
-        where agency_id = ${agencyId} and valid_from <= ${lastDay} and (valid_to is null or valid_to > ${lastDay})`.execute(tx)
+        where agency_id = ${agencyId} and valid_from <= ${lastDay} and (valid_to is null or valid_to > ${lastDay})`.execute(
+        tx,
+      )
     await sql`update staff.delegation set ended_on = ${lastDay}
-      where agency_id = ${agencyId} and valid_to > ${lastDay} and (ended_on is null or ended_on > ${lastDay})`.execute(tx)
+      where agency_id = ${agencyId} and valid_to > ${lastDay} and (ended_on is null or ended_on > ${lastDay})`.execute(
+      tx,
+    )
   })
-  reachOf(db).clear()
+  forgetReach()
 }
 
 /** Another name from a day on; the former one ends the day before. */
-export const renameAgency = (db: StaffDb, agencyId: number, name: { fullName: string; fullNameEn?: string | null; from: Day }): Promise<void> =>
+export const renameAgency = (
+  db: StaffDb,
+  agencyId: number,
+  name: { fullName: string; fullNameEn?: string | null; from: Day },
+): Promise<void> =>
   replaceFrom(db, 'agency_name', agencyId, name.from, sql``, async (tx, validTo) => {
     await tx
       .insertInto('staff.agency_name')
-      .values({ agency_id: agencyId, valid_from: name.from, valid_to: validTo, full_name: name.fullName.normalize('NFC').trim(), full_name_en: name.fullNameEn ?? null })
+      .values({
+        agency_id: agencyId,
+        valid_from: name.from,
+        valid_to: validTo,
+        full_name: name.fullName.normalize('NFC').trim(),
+        full_name_en: name.fullNameEn ?? null,
+      })
       .execute()
   })
 
 /** Another superior (or none) from a day on. */
-export const moveAgency = (db: StaffDb, agencyId: number, { parentId, from }: { parentId: number | null; from: Day }): Promise<void> =>
+export const moveAgency = (
+  db: StaffDb,
+  agencyId: number,
+  { parentId, from }: { parentId: number | null; from: Day },
+): Promise<void> =>
   replaceFrom(db, 'agency_edge', agencyId, from, sql``, async (tx, validTo) => {
     if (parentId !== null)
-      await tx.insertInto('staff.agency_edge').values({ agency_id: agencyId, parent_id: parentId, valid_from: from, valid_to: validTo }).execute()
+      await tx
+        .insertInto('staff.agency_edge')
+        .values({ agency_id: agencyId, parent_id: parentId, valid_from: from, valid_to: validTo })
+        .execute()
   })
 
 /** Another code of a scheme (or none) from a day on. */
-export const setAgencyCode = (db: StaffDb, agencyId: number, { scheme, code, from }: { scheme: CodeScheme; code: string | null; from: Day }): Promise<void> =>
+export const setAgencyCode = (
+  db: StaffDb,
+  agencyId: number,
+  { scheme, code, from }: { scheme: CodeScheme; code: string | null; from: Day },
+): Promise<void> =>
   replaceFrom(db, 'agency_code', agencyId, from, sql`and scheme = ${scheme}`, async (tx, validTo) => {
     if (code !== null)
-      await tx.insertInto('staff.agency_code').values({ agency_id: agencyId, scheme, code, valid_from: from, valid_to: validTo }).execute()
+      await tx
+        .insertInto('staff.agency_code')
+        .values({ agency_id: agencyId, scheme, code, valid_from: from, valid_to: validTo })
+        .execute()
   })
 
 /** Ends what is in force the day before and puts the new row in; rows planned for later give way to it. */
@@ -263,13 +341,17 @@ async function replaceFrom(
 ): Promise<void> {
   await inTransaction(db, async (tx) => {
     const name = sql.table(`staff.${table}`)
-    const { rows } = await sql<{ end: Day | null }>`select valid_to as "end" from staff.agency where agency_id = ${agencyId} for update`.execute(tx)
+    const { rows } = await sql<{
+      end: Day | null
+    }>`select valid_to as "end" from staff.agency where agency_id = ${agencyId} for update`.execute(tx)
     await sql`delete from ${name} where agency_id = ${agencyId} ${more} and valid_from >= ${from}`.execute(tx)
     await sql`update ${name} set valid_to = ${addDays(from, -1)}
-      where agency_id = ${agencyId} ${more} and valid_from < ${from} and (valid_to is null or valid_to >= ${from})`.execute(tx)
+      where agency_id = ${agencyId} ${more} and valid_from < ${from} and (valid_to is null or valid_to >= ${from})`.execute(
+      tx,
+    )
     await insert(tx, rows[0]?.end ?? null)
   })
-  reachOf(db).clear()
+  forgetReach()
 }
 
 export type Succession = {
@@ -289,14 +371,30 @@ export async function recordSuccession(db: StaffDb, succession: Succession): Pro
   const { oldAgencyId, newAgencyId, kind, onDay, share = null, answers, confirmed = true, note = null } = succession
   await db
     .insertInto('staff.succession')
-    .values({ old_agency_id: oldAgencyId, new_agency_id: newAgencyId, kind, on_day: onDay, share, answers, confirmed, note })
-    .onConflict((conflict) => conflict.columns(['old_agency_id', 'new_agency_id']).doUpdateSet({ kind, on_day: onDay, share, answers, confirmed, note }))
+    .values({
+      old_agency_id: oldAgencyId,
+      new_agency_id: newAgencyId,
+      kind,
+      on_day: onDay,
+      share,
+      answers,
+      confirmed,
+      note,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['old_agency_id', 'new_agency_id'])
+        .doUpdateSet({ kind, on_day: onDay, share, answers, confirmed, note }),
+    )
     .execute()
-  reachOf(db).clear()
+  forgetReach()
 }
 
 /** Both directions: what the agency came from and what became of it. */
-export async function listSuccessions(db: StaffDb, agencyId: number): Promise<(Succession & { oldName: string; newName: string })[]> {
+export async function listSuccessions(
+  db: StaffDb,
+  agencyId: number,
+): Promise<(Succession & { oldName: string; newName: string })[]> {
   const { rows } = await sql<Succession & { oldName: string; newName: string }>`
     select s.old_agency_id as "oldAgencyId", s.new_agency_id as "newAgencyId", s.kind, s.on_day as "onDay", s.share::float8 as share,
       s.answers, s.confirmed, s.note, o.full_name as "oldName", n.full_name as "newName"
@@ -322,19 +420,22 @@ type Reach = { agencies: number[]; subtree: number[] }
 
 /** How long another process's change of the tree may stay unnoticed. */
 const REACH_FRESH_MS = 30_000
-const reaches = new WeakMap<object, Map<string, { at: number; reach: Reach }>>()
+type KnownReach = { at: number; generation: number; reach: Reach }
+const reaches = new WeakMap<object, Map<string, KnownReach>>()
+let generation = 0
 
-function reachOf(db: StaffDb): Map<string, { at: number; reach: Reach }> {
-  const known = reaches.get(db) ?? new Map<string, { at: number; reach: Reach }>()
-  reaches.set(db, known)
-  return known
+/** Makes the next question about reach go to the database; called after every change of the tree, once it is committed. */
+export function forgetReach(): void {
+  generation++
 }
 
 async function reach(db: StaffDb, agencyId: number, day: Day): Promise<Reach> {
-  const known = reachOf(db)
+  const known = reaches.get(db) ?? new Map<string, KnownReach>()
+  reaches.set(db, known)
   const key = `${agencyId}@${day}`
   const found = known.get(key)
-  if (found && performance.now() - found.at < REACH_FRESH_MS) return found.reach
+  if (found && found.generation === generation && performance.now() - found.at < REACH_FRESH_MS) return found.reach
+  const asked = generation
   const { rows } = await sql<Reach>`
     with recursive line (agency_id) as (
       select ${agencyId}::int
@@ -354,13 +455,21 @@ async function reach(db: StaffDb, agencyId: number, day: Day): Promise<Reach> {
     select (select array_agg(agency_id order by agency_id) from line) as agencies,
       (select array_agg(agency_id order by agency_id) from tree) as subtree`.execute(db)
   const value = rows[0] ?? { agencies: [agencyId], subtree: [agencyId] }
-  known.set(key, { at: performance.now(), reach: value })
+  if (known.size > 10_000) known.clear()
+  known.set(key, { at: performance.now(), generation: asked, reach: value })
   return value
 }
 
 // Units and receiving points
 
-export type Unit = { agencyId: number; unitId: number; kind: UnitKind; name: string; validFrom: Day; validTo: Day | null }
+export type Unit = {
+  agencyId: number
+  unitId: number
+  kind: UnitKind
+  name: string
+  validFrom: Day
+  validTo: Day | null
+}
 
 /** Units of an agency in force on a day, or of all times. */
 export async function listUnits(db: StaffDb, agencyId: number, day?: Day): Promise<Unit[]> {
@@ -384,7 +493,13 @@ export async function createUnit(
 ): Promise<number> {
   const { unit_id } = await db
     .insertInto('staff.unit')
-    .values({ agency_id: unit.agencyId, kind: unit.kind, name: unit.name.normalize('NFC').trim(), valid_from: unit.validFrom, valid_to: unit.validTo ?? null })
+    .values({
+      agency_id: unit.agencyId,
+      kind: unit.kind,
+      name: unit.name.normalize('NFC').trim(),
+      valid_from: unit.validFrom,
+      valid_to: unit.validTo ?? null,
+    })
     .returning('unit_id')
     .executeTakeFirstOrThrow()
   return unit_id
@@ -392,7 +507,11 @@ export async function createUnit(
 
 export async function updateUnit(
   db: StaffDb,
-  { agencyId, unitId, ...unit }: { agencyId: number; unitId: number; kind: UnitKind; name: string; validTo: Day | null },
+  {
+    agencyId,
+    unitId,
+    ...unit
+  }: { agencyId: number; unitId: number; kind: UnitKind; name: string; validTo: Day | null },
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('staff.unit')
@@ -425,7 +544,15 @@ export async function listReceivingPoints(db: StaffDb, agencyId: number, day?: D
 
 export async function createReceivingPoint(
   db: StaffDb,
-  point: { agencyId: number; unitId: number; name: string; address?: string; phone?: string; validFrom: Day; validTo?: Day | null },
+  point: {
+    agencyId: number
+    unitId: number
+    name: string
+    address?: string
+    phone?: string
+    validFrom: Day
+    validTo?: Day | null
+  },
 ): Promise<number> {
   const { receiving_point_id } = await db
     .insertInto('staff.receiving_point')
@@ -445,11 +572,23 @@ export async function createReceivingPoint(
 
 export async function updateReceivingPoint(
   db: StaffDb,
-  point: { agencyId: number; receivingPointId: number; name: string; address: string; phone: string; validTo: Day | null },
+  point: {
+    agencyId: number
+    receivingPointId: number
+    name: string
+    address: string
+    phone: string
+    validTo: Day | null
+  },
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('staff.receiving_point')
-    .set({ name: point.name.normalize('NFC').trim(), address: point.address, phone: point.phone, valid_to: point.validTo })
+    .set({
+      name: point.name.normalize('NFC').trim(),
+      address: point.address,
+      phone: point.phone,
+      valid_to: point.validTo,
+    })
     .where('agency_id', '=', point.agencyId)
     .where('receiving_point_id', '=', point.receivingPointId)
     .executeTakeFirst()
@@ -458,7 +597,14 @@ export async function updateReceivingPoint(
 
 // Officers, posts, delegations
 
-export type Officer = { officerId: number; name: string; title: string; email: string; phone: string; staffCode: string | null }
+export type Officer = {
+  officerId: number
+  name: string
+  title: string
+  email: string
+  phone: string
+  staffCode: string | null
+}
 
 export async function createOfficer(
   db: StaffDb,
@@ -514,13 +660,17 @@ export async function listPosts(db: StaffDb, officerId: number): Promise<PostRow
 
 export async function findPost(db: StaffDb, postId: number): Promise<PostRow | undefined> {
   const { rows } = await sql<PostRow>`
-    select ${postColumns} from staff.post p join staff.unit u on u.unit_id = p.unit_id where p.post_id = ${postId}`.execute(db)
+    select ${postColumns} from staff.post p join staff.unit u on u.unit_id = p.unit_id where p.post_id = ${postId}`.execute(
+    db,
+  )
   return rows[0]
 }
 
 export async function listPostsById(db: StaffDb, postIds: readonly number[]): Promise<PostRow[]> {
   const { rows } = await sql<PostRow>`
-    select ${postColumns} from staff.post p join staff.unit u on u.unit_id = p.unit_id where p.post_id = any (${postIds}::int[])`.execute(db)
+    select ${postColumns} from staff.post p join staff.unit u on u.unit_id = p.unit_id where p.post_id = any (${postIds}::int[])`.execute(
+    db,
+  )
   return rows
 }
 
@@ -529,7 +679,15 @@ export type OfficerRow = Officer & { posts: PostRow[] }
 /** Officers with their posts of a day; without `agencies` everybody, also those without a post. */
 export async function listOfficers(
   db: StaffDb,
-  { day, agencies, unitId, query, former = false, after, limit = 200 }: {
+  {
+    day,
+    agencies,
+    unitId,
+    query,
+    former = false,
+    after,
+    limit = 200,
+  }: {
     day: Day
     agencies?: readonly number[] | undefined
     unitId?: number | undefined
@@ -560,7 +718,16 @@ export async function listOfficers(
 
 export async function createPost(
   db: StaffDb,
-  post: { officerId: number; agencyId: number; unitId: number; role: Role; title?: string; validFrom: Day; validTo?: Day | null; recordedBy?: number | null },
+  post: {
+    officerId: number
+    agencyId: number
+    unitId: number
+    role: Role
+    title?: string
+    validFrom: Day
+    validTo?: Day | null
+    recordedBy?: number | null
+  },
 ): Promise<number> {
   const { post_id } = await db
     .insertInto('staff.post')
@@ -580,7 +747,10 @@ export async function createPost(
 }
 
 /** The last day of a post; the row stays as history. */
-export async function endPost(db: StaffDb, { agencyId, postId, lastDay }: { agencyId: number; postId: number; lastDay: Day }): Promise<boolean> {
+export async function endPost(
+  db: StaffDb,
+  { agencyId, postId, lastDay }: { agencyId: number; postId: number; lastDay: Day },
+): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('staff.post')
     .set({ valid_to: lastDay })
@@ -606,7 +776,15 @@ export async function postsOf(db: StaffDb, officerId: number, day: Day): Promise
   const delegations = rows.flatMap((row): Delegation[] =>
     row.toOfficerId === null
       ? []
-      : [{ post: row, toOfficerId: row.toOfficerId, validFrom: row.lentFrom, validTo: row.lentTo, endedOn: row.endedOn }],
+      : [
+          {
+            post: row,
+            toOfficerId: row.toOfficerId,
+            validFrom: row.lentFrom,
+            validTo: row.lentTo,
+            endedOn: row.endedOn,
+          },
+        ],
   )
   return Promise.all(
     postsOn(officerId, day, { posts, delegations }).map(async ({ postId, agencyId, unitId, role, onBehalfOf }) => ({
@@ -638,7 +816,15 @@ export type DelegationRow = {
 
 export async function createDelegation(
   db: StaffDb,
-  delegation: { agencyId: number; postId: number; toOfficerId: number; validFrom: Day; validTo: Day; reason: string; recordedBy?: number | null },
+  delegation: {
+    agencyId: number
+    postId: number
+    toOfficerId: number
+    validFrom: Day
+    validTo: Day
+    reason: string
+    recordedBy?: number | null
+  },
 ): Promise<number> {
   const { delegation_id } = await db
     .insertInto('staff.delegation')
@@ -658,7 +844,10 @@ export async function createDelegation(
 }
 
 /** Calls a delegation off; `lastDay` is the last day on which it counts. */
-export async function endDelegation(db: StaffDb, { agencyId, delegationId, lastDay }: { agencyId: number; delegationId: number; lastDay: Day }): Promise<boolean> {
+export async function endDelegation(
+  db: StaffDb,
+  { agencyId, delegationId, lastDay }: { agencyId: number; delegationId: number; lastDay: Day },
+): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('staff.delegation')
     .set({ ended_on: lastDay })
@@ -669,7 +858,10 @@ export async function endDelegation(db: StaffDb, { agencyId, delegationId, lastD
 }
 
 /** Delegations of an agency, the newest first. */
-export async function listDelegations(db: StaffDb, { agencies, officerId }: { agencies?: readonly number[]; officerId?: number }): Promise<DelegationRow[]> {
+export async function listDelegations(
+  db: StaffDb,
+  { agencies, officerId }: { agencies?: readonly number[] | undefined; officerId?: number | undefined },
+): Promise<DelegationRow[]> {
   const { rows } = await sql<DelegationRow>`
     select d.delegation_id as "delegationId", d.agency_id as "agencyId", d.post_id as "postId", p.role, u.name as "unitName",
       p.officer_id as "fromOfficerId", f.name as "fromName", d.to_officer_id as "toOfficerId", t.name as "toName",
@@ -701,7 +893,15 @@ export type Absence = {
 
 export async function recordAbsence(
   db: StaffDb,
-  absence: { agencyId: number; officerId: number; substituteId?: number | null; validFrom: Day; validTo: Day; reason?: string; recordedBy?: number | null },
+  absence: {
+    agencyId: number
+    officerId: number
+    substituteId?: number | null
+    validFrom: Day
+    validTo: Day
+    reason?: string
+    recordedBy?: number | null
+  },
 ): Promise<number> {
   const { absence_id } = await db
     .insertInto('staff.absence')
@@ -720,7 +920,10 @@ export async function recordAbsence(
 }
 
 /** Absences that touch the period. */
-export async function listAbsences(db: StaffDb, { agencies, from, to }: { agencies: readonly number[]; from: Day; to: Day }): Promise<Absence[]> {
+export async function listAbsences(
+  db: StaffDb,
+  { agencies, from, to }: { agencies: readonly number[]; from: Day; to: Day },
+): Promise<Absence[]> {
   const { rows } = await sql<Absence>`
     select a.absence_id as "absenceId", a.agency_id as "agencyId", a.officer_id as "officerId", o.name as "officerName",
       a.substitute_id as "substituteId", s.name as "substituteName", a.valid_from as "validFrom", a.valid_to as "validTo", a.reason
@@ -733,7 +936,14 @@ export async function listAbsences(db: StaffDb, { agencies, from, to }: { agenci
 /** Notes that the work of one officer passed to another; dossiers fills in how many moved. */
 export async function recordHandOver(
   db: StaffDb,
-  handOver: { agencyId: number; fromOfficerId: number; toOfficerId: number; reason: string; dossierCount?: number | null; recordedBy?: number | null },
+  handOver: {
+    agencyId: number
+    fromOfficerId: number
+    toOfficerId: number
+    reason: string
+    dossierCount?: number | null
+    recordedBy?: number | null
+  },
 ): Promise<number> {
   const { hand_over_id } = await db
     .insertInto('staff.hand_over')
@@ -750,11 +960,81 @@ export async function recordHandOver(
   return hand_over_id
 }
 
+/** System administrators in force on a day, or still after it. */
+export async function systemAdministratorsOn(
+  db: StaffDb,
+  day: Day,
+  when: 'on' | 'after' = 'on',
+): Promise<{ agencyId: number; postId: number }[]> {
+  const from = when === 'on' ? day : addDays(day, 1)
+  const { rows } = await sql<{ agencyId: number; postId: number }>`
+    select agency_id as "agencyId", post_id as "postId" from staff.post
+    where role = 'system-admin' and daterange(valid_from, valid_to, '[]') @> ${from}::date`.execute(db)
+  return rows
+}
+
+/** Whether somebody holds a post in the unit after this day. */
+export async function isUnitHeldAfter(db: StaffDb, unitId: number, day: Day): Promise<boolean> {
+  const { rows } = await sql<{ held: boolean }>`
+    select exists (select from staff.post where unit_id = ${unitId} and (valid_to is null or valid_to > ${day})) as held`.execute(
+    db,
+  )
+  return rows[0]?.held ?? false
+}
+
+export type AgencyHistory = {
+  names: { fullName: string; validFrom: Day; validTo: Day | null }[]
+  codes: { scheme: CodeScheme; code: string; validFrom: Day; validTo: Day | null }[]
+  parents: { parentId: number; parentName: string; validFrom: Day; validTo: Day | null }[]
+}
+
+/** Every name, code and superior that the agency ever had. */
+export async function listAgencyHistory(db: StaffDb, agencyId: number): Promise<AgencyHistory> {
+  const [names, codes, parents] = await Promise.all([
+    sql<AgencyHistory['names'][number]>`
+      select full_name as "fullName", valid_from as "validFrom", valid_to as "validTo"
+      from staff.agency_name where agency_id = ${agencyId} order by valid_from`.execute(db),
+    sql<AgencyHistory['codes'][number]>`
+      select scheme, code, valid_from as "validFrom", valid_to as "validTo"
+      from staff.agency_code where agency_id = ${agencyId} order by scheme, valid_from`.execute(db),
+    sql<AgencyHistory['parents'][number]>`
+      select e.parent_id as "parentId", e.valid_from as "validFrom", e.valid_to as "validTo",
+        (select full_name from staff.agency_name n where n.agency_id = e.parent_id and n.valid_from <= coalesce(e.valid_to, 'infinity')
+         order by n.valid_from desc limit 1) as "parentName"
+      from staff.agency_edge e where e.agency_id = ${agencyId} order by e.valid_from`.execute(db),
+  ])
+  return { names: names.rows, codes: codes.rows, parents: parents.rows }
+}
+
 // The log of changes
 
-export async function recordChange(db: StaffDb, change: { agencyId: number; by: number | null; what: string; details: Readonly<Record<string, unknown>> }): Promise<void> {
+export type Change = {
+  changeId: number
+  at: Instant
+  by: string | null
+  what: string
+  details: Record<string, unknown>
+}
+
+export async function listChanges(db: StaffDb, agencyId: number): Promise<Change[]> {
+  const { rows } = await sql<Change>`
+    select c.change_id as "changeId", c.changed_at as at, o.name as by, c.what, c.details
+    from staff.change c left join staff.officer o on o.officer_id = c.changed_by
+    where c.agency_id = ${agencyId} order by c.change_id desc limit 200`.execute(db)
+  return rows
+}
+
+export async function recordChange(
+  db: StaffDb,
+  change: { agencyId: number; by: number | null; what: string; details: Readonly<Record<string, unknown>> },
+): Promise<void> {
   await db
     .insertInto('staff.change')
-    .values({ agency_id: change.agencyId, changed_by: change.by, what: change.what, details: JSON.stringify(change.details) })
+    .values({
+      agency_id: change.agencyId,
+      changed_by: change.by,
+      what: change.what,
+      details: JSON.stringify(change.details),
+    })
     .execute()
 }

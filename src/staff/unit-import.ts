@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { inTransaction, type Db } from '../platform/db.ts'
 import { EARLIEST, planUnits, type PlannedAgency } from './rules/units.ts'
-import type { StaffTables } from './store.ts'
+import { forgetReach, type StaffTables } from './store.ts'
 import { readShippedUnits, readUnitFiles } from './unit-lists.ts'
 
 export type UnitImport = {
@@ -23,9 +23,15 @@ export async function importUnits(db: Db<StaffTables>, dir?: string): Promise<Un
   const reading = dir === undefined ? { list: readShippedUnits(), problems: [] } : readUnitFiles(dir)
   const plan = planUnits(reading.list)
   const problems = [...reading.problems, ...plan.problems]
-  return inTransaction(db, async (tx) => {
+  const done = await inTransaction(db, async (tx) => {
     await sql`lock table staff.agency in share row exclusive mode`.execute(tx)
-    const { rows: known } = await sql<{ agencyId: number; kind: string; code: string; validFrom: string; fullName: string }>`
+    const { rows: known } = await sql<{
+      agencyId: number
+      kind: string
+      code: string
+      validFrom: string
+      fullName: string
+    }>`
       select c.agency_id as "agencyId", a.kind, c.code, c.valid_from as "validFrom",
         (select full_name from staff.agency_name n where n.agency_id = a.agency_id order by n.valid_from desc limit 1) as "fullName"
       from staff.agency_code c join staff.agency a on a.agency_id = c.agency_id where c.scheme = 'gso'`.execute(tx)
@@ -35,21 +41,33 @@ export async function importUnits(db: Db<StaffTables>, dir?: string): Promise<Un
     for (const agency of plan.agencies) {
       if (!idOf.has(agency.key)) missing.push(agency)
       else if (nameOf.get(agency.key) !== agency.names.at(-1)?.fullName)
-        problems.push(`${agency.code}: đã ghi là “${nameOf.get(agency.key)}”, danh sách ghi “${agency.names.at(-1)?.fullName}”; giữ nguyên`)
+        problems.push(
+          `${agency.code}: đã ghi là “${nameOf.get(agency.key)}”, danh sách ghi “${agency.names.at(-1)?.fullName}”; giữ nguyên`,
+        )
     }
     if (missing.length > 0) {
       const { rows: ids } = await sql<{ id: number }>`
-        select nextval(pg_get_serial_sequence('staff.agency', 'agency_id'))::int as id from generate_series(1, ${missing.length})`.execute(tx)
+        select nextval(pg_get_serial_sequence('staff.agency', 'agency_id'))::int as id from generate_series(1, ${missing.length})`.execute(
+        tx,
+      )
       for (const [index, agency] of missing.entries()) idOf.set(agency.key, ids[index]?.id ?? 0)
     }
     const id = (key: string) => idOf.get(key) ?? 0
-    await insert(tx, 'agency', ['agency_id', 'kind', 'valid_from', 'valid_to'], ['int', 'text', 'date', 'date'], missing.map((agency) => [id(agency.key), agency.kind, agency.validFrom, agency.validTo]))
+    await insert(
+      tx,
+      'agency',
+      ['agency_id', 'kind', 'valid_from', 'valid_to'],
+      ['int', 'text', 'date', 'date'],
+      missing.map((agency) => [id(agency.key), agency.kind, agency.validFrom, agency.validTo]),
+    )
     await insert(
       tx,
       'agency_name',
       ['agency_id', 'full_name', 'full_name_en', 'valid_from', 'valid_to'],
       ['int', 'text', 'text', 'date', 'date'],
-      missing.flatMap((agency) => agency.names.map((name) => [id(agency.key), name.fullName, name.fullNameEn, name.validFrom, name.validTo])),
+      missing.flatMap((agency) =>
+        agency.names.map((name) => [id(agency.key), name.fullName, name.fullNameEn, name.validFrom, name.validTo]),
+      ),
     )
     await insert(
       tx,
@@ -63,14 +81,24 @@ export async function importUnits(db: Db<StaffTables>, dir?: string): Promise<Un
       'agency_edge',
       ['agency_id', 'parent_id', 'valid_from', 'valid_to'],
       ['int', 'int', 'date', 'date'],
-      missing.flatMap((agency) => agency.edges.map((edge) => [id(agency.key), id(edge.parentKey), edge.validFrom, edge.validTo])),
+      missing.flatMap((agency) =>
+        agency.edges.map((edge) => [id(agency.key), id(edge.parentKey), edge.validFrom, edge.validTo]),
+      ),
     )
     const addedSuccessions = await insert(
       tx,
       'succession',
       ['old_agency_id', 'new_agency_id', 'kind', 'on_day', 'share', 'answers', 'confirmed'],
       ['int', 'int', 'text', 'date', 'numeric', 'bool', 'bool'],
-      plan.successions.map((one) => [id(one.oldKey), id(one.newKey), one.kind, one.onDay, one.share, one.answers, one.confirmed]),
+      plan.successions.map((one) => [
+        id(one.oldKey),
+        id(one.newKey),
+        one.kind,
+        one.onDay,
+        one.share,
+        one.answers,
+        one.confirmed,
+      ]),
     )
     return {
       source: reading.list.source,
@@ -81,6 +109,8 @@ export async function importUnits(db: Db<StaffTables>, dir?: string): Promise<Un
       problems,
     }
   })
+  forgetReach()
+  return done
 }
 
 /** One statement for all rows of a table; rows that are there stay as they are. */

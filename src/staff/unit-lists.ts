@@ -7,7 +7,11 @@ const SHIPPED = new URL('./data/units.json', import.meta.url)
 /** What a reading brought, with one line for each row that could not be used. */
 export type UnitReading = { list: UnitList; problems: string[] }
 
-type OldProvince = { Code: string; FullName: string; District: { Code: string; FullName: string; Ward: { Code: string; FullName: string }[] | null }[] }
+type OldProvince = {
+  Code: string
+  FullName: string
+  District: { Code: string; FullName: string; Ward: { Code: string; FullName: string }[] | null }[]
+}
 type NewProvince = { Code: string; FullName: string; FullNameEn: string; Wards: { Code: string; FullName: string }[] }
 
 /** Reads the two official lists and the mapping from old to new communes from a folder. */
@@ -28,10 +32,16 @@ export function readUnitFiles(dir: string): UnitReading {
     code: Code,
     name: tidyName(FullName),
     nameEn: FullNameEn,
-    communes: Wards.map((ward): NewCommune & { from: { code: string; confirmed: boolean }[] } => ({ code: ward.Code, name: tidyName(ward.FullName), from: [] })),
+    communes: Wards.map((ward): NewCommune & { from: { code: string; confirmed: boolean }[] } => ({
+      code: ward.Code,
+      name: tidyName(ward.FullName),
+      from: [],
+    })),
   }))
   const newByCode = new Map(newProvinces.flatMap(({ communes }) => communes.map((commune) => [commune.code, commune])))
-  const oldCodes = new Set(oldProvinces.flatMap(({ districts }) => districts.flatMap(({ communes }) => communes.map(({ code }) => code))))
+  const oldCodes = new Set(
+    oldProvinces.flatMap(({ districts }) => districts.flatMap(({ communes }) => communes.map(({ code }) => code))),
+  )
 
   const file = 'mapping-old-to-new.csv'
   const [head, ...rows] = parseCsv(readFileSync(join(dir, file), 'utf8'))
@@ -59,10 +69,17 @@ export function readUnitFiles(dir: string): UnitReading {
     }
     if (!sameName(cell(at.newName), commune.name))
       problems.push(`${place}: mã ${commune.code} là “${commune.name}” trong danh sách, bảng ghi “${cell(at.newName)}”`)
-    const code = cell(at.oldCode) || (cell(at.oldName) === '' ? districtWithoutCommunes(oldProvinces, cell(at.oldProvince), cell(at.oldDistrict)) : '')
-    if (code === '') problems.push(`${place}: “${[cell(at.oldName), cell(at.oldDistrict), cell(at.oldProvince)].filter(Boolean).join(', ')}” không có mã; bỏ qua`)
-    else if (code.length === 5 && !oldCodes.has(code)) problems.push(`${place}: danh sách ba cấp không có mã ${code} (${cell(at.oldName)}); bỏ qua`)
-    else if (!commune.from.some((one) => one.code === code)) commune.from.push({ code, confirmed: cell(at.confirmed) === 'yes' })
+    const code =
+      cell(at.oldCode) ||
+      (cell(at.oldName) === '' ? districtWithoutCommunes(oldProvinces, cell(at.oldProvince), cell(at.oldDistrict)) : '')
+    if (code === '')
+      problems.push(
+        `${place}: “${[cell(at.oldName), cell(at.oldDistrict), cell(at.oldProvince)].filter(Boolean).join(', ')}” không có mã; bỏ qua`,
+      )
+    else if (code.length === 5 && !oldCodes.has(code))
+      problems.push(`${place}: danh sách ba cấp không có mã ${code} (${cell(at.oldName)}); bỏ qua`)
+    else if (!commune.from.some((one) => one.code === code))
+      commune.from.push({ code, confirmed: cell(at.confirmed) === 'yes' })
   }
   return {
     list: { source: `${dir}: units-2025-03-three-tier.json, units-2026-07.json, ${file}`, oldProvinces, newProvinces },
@@ -87,7 +104,9 @@ const tidyName = (name: string): string => {
 function parseCsv(text: string): string[][] {
   const rows: string[][] = []
   let row: string[] = []
-  for (const [, separator = '', quoted, plain = ''] of text.replace(/^\uFEFF/u, '').matchAll(/(^|,|\r?\n)(?:"((?:[^"]|"")*)"|([^,\r\n]*))/gu)) {
+  for (const [, separator = '', quoted, plain = ''] of text
+    .replace(/^\uFEFF/u, '')
+    .matchAll(/(^|,|\r?\n)(?:"((?:[^"]|"")*)"|([^,\r\n]*))/gu)) {
     if (separator !== ',') {
       row = []
       rows.push(row)
@@ -111,14 +130,23 @@ export function writeShippedUnits({ oldProvinces, newProvinces }: UnitList): str
   const before = oldProvinces.map(
     ({ code, name, districts }) =>
       `[${JSON.stringify(code)},${JSON.stringify(name)},[\n${lines(
-        districts.map((district) => [district.code, district.name, district.communes.map((commune) => `${commune.code} ${commune.name}`).join(';')]),
+        districts.map((district) => [
+          district.code,
+          district.name,
+          district.communes.map((commune) => `${commune.code} ${commune.name}`).join(';'),
+        ]),
       )}]]`,
   )
   const after = newProvinces.map(({ code, name, nameEn, communes }) => [
     code,
     name,
     nameEn,
-    communes.map((commune) => `${commune.code} ${commune.name}<${commune.from.map((one) => one.code + (one.confirmed ? '' : '?')).join(',')}`).join(';'),
+    communes
+      .map(
+        (commune) =>
+          `${commune.code} ${commune.name}<${commune.from.map((one) => one.code + (one.confirmed ? '' : '?')).join(',')}`,
+      )
+      .join(';'),
   ])
   const source =
     'Đơn vị hành chính ba cấp 3/2025 và hai cấp 7/2026: thanglequoc/vietnamese-provinces-database v2.4.1 và v4.2.0 (MIT). ' +
@@ -137,7 +165,11 @@ export function readShippedUnits(): UnitList {
     oldProvinces: before.map(([code, name, districts]) => ({
       code,
       name,
-      districts: districts.map(([districtCode, districtName, communes]) => ({ code: districtCode, name: districtName, communes: split(communes).map(named) })),
+      districts: districts.map(([districtCode, districtName, communes]) => ({
+        code: districtCode,
+        name: districtName,
+        communes: split(communes).map(named),
+      })),
     })),
     newProvinces: after.map(([code, name, nameEn, communes]) => ({
       code,
@@ -146,7 +178,10 @@ export function readShippedUnits(): UnitList {
       communes: split(communes).map((text) => {
         const [unit = '', from = ''] = text.split('<')
         const olds = from.split(',').filter(Boolean)
-        return { ...named(unit), from: olds.map((old) => ({ code: old.replace('?', ''), confirmed: !old.endsWith('?') })) }
+        return {
+          ...named(unit),
+          from: olds.map((old) => ({ code: old.replace('?', ''), confirmed: !old.endsWith('?') })),
+        }
       }),
     })),
   }

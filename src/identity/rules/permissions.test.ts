@@ -19,7 +19,16 @@ import {
   type Role,
 } from './permissions.ts'
 
-const allRoles: Role[] = ['receiving-officer', 'specialist', 'leader', 'clerk', 'agency-admin', 'supervisor', 'auditor', 'system-admin']
+const allRoles: Role[] = [
+  'receiving-officer',
+  'specialist',
+  'leader',
+  'clerk',
+  'agency-admin',
+  'supervisor',
+  'auditor',
+  'system-admin',
+]
 
 // Xã Hải Hưng (10) answers for xã Đoàn Kết (11); the province (1) has Hải Hưng and another commune (20) below it.
 const places = {
@@ -52,19 +61,64 @@ const anActor = (...posts: Post[]): Actor => ({ officerId: 1, accountId: 1, name
  * u = own unit only, a = agency with its predecessors, s = also what is below, e = everywhere; a role not named has nothing.
  */
 const expectation: Record<string, Partial<Record<Role, 'u' | 'a' | 's' | 'e'>>> = {
-  'agency.read': { 'receiving-officer': 'a', specialist: 'a', leader: 'a', clerk: 'a', 'agency-admin': 'a', supervisor: 's', auditor: 's', 'system-admin': 'e' },
+  'agency.read': {
+    'receiving-officer': 'a',
+    specialist: 'a',
+    leader: 'a',
+    clerk: 'a',
+    'agency-admin': 'a',
+    supervisor: 's',
+    auditor: 's',
+    'system-admin': 'e',
+  },
   'agency.manage': { 'agency-admin': 'a', 'system-admin': 'e' },
   'agency-tree.manage': { 'system-admin': 'e' },
-  'officer.read': { 'receiving-officer': 'a', specialist: 'a', leader: 'a', clerk: 'a', 'agency-admin': 'a', supervisor: 's', auditor: 's', 'system-admin': 'e' },
+  'officer.read': {
+    'receiving-officer': 'a',
+    specialist: 'a',
+    leader: 'a',
+    clerk: 'a',
+    'agency-admin': 'a',
+    supervisor: 's',
+    auditor: 's',
+    'system-admin': 'e',
+  },
   'officer.manage': { 'agency-admin': 'a', 'system-admin': 'e' },
   'delegation.manage': { leader: 'a', 'agency-admin': 'a' },
   'work.reassign': { leader: 'a', 'agency-admin': 'a' },
   'account.reset': { 'agency-admin': 'a', 'system-admin': 'e' },
-  'calendar.read': { 'receiving-officer': 'a', specialist: 'a', leader: 'a', clerk: 'a', 'agency-admin': 'a', supervisor: 's', auditor: 's', 'system-admin': 'e' },
+  'calendar.read': {
+    'receiving-officer': 'a',
+    specialist: 'a',
+    leader: 'a',
+    clerk: 'a',
+    'agency-admin': 'a',
+    supervisor: 's',
+    auditor: 's',
+    'system-admin': 'e',
+  },
   'calendar.manage': { 'agency-admin': 'a', 'system-admin': 'e' },
-  'procedure.read': { 'receiving-officer': 'a', specialist: 'a', leader: 'a', clerk: 'a', 'agency-admin': 'a', supervisor: 's', auditor: 's', 'system-admin': 'e' },
+  'procedure.read': {
+    'receiving-officer': 'a',
+    specialist: 'a',
+    leader: 'a',
+    clerk: 'a',
+    'agency-admin': 'a',
+    supervisor: 's',
+    auditor: 's',
+    'system-admin': 'e',
+  },
   'procedure.manage': { 'agency-admin': 'a', 'system-admin': 'e' },
-  'process.read': { 'receiving-officer': 'a', specialist: 'a', leader: 'a', clerk: 'a', 'agency-admin': 'a', supervisor: 's', auditor: 's', 'system-admin': 'e' },
+  'process.read': {
+    'receiving-officer': 'a',
+    specialist: 'a',
+    leader: 'a',
+    clerk: 'a',
+    'agency-admin': 'a',
+    supervisor: 's',
+    auditor: 's',
+    'system-admin': 'e',
+  },
   'process.manage': { 'agency-admin': 'a', 'system-admin': 'e' },
   'dossier.read': { 'receiving-officer': 'a', specialist: 'a', leader: 'a', clerk: 'a', supervisor: 's', auditor: 's' },
   'dossier.receive': { 'receiving-officer': 'a' },
@@ -74,7 +128,14 @@ const expectation: Record<string, Partial<Record<Role, 'u' | 'a' | 's' | 'e'>>> 
   'dossier.correct': { specialist: 'u', leader: 'a' },
   'dossier.reassign': { leader: 'a' },
   'identity-number.reveal': { 'receiving-officer': 'a', specialist: 'u', leader: 'a' },
-  'register.read': { 'receiving-officer': 'a', specialist: 'a', leader: 'a', clerk: 'a', supervisor: 's', auditor: 's' },
+  'register.read': {
+    'receiving-officer': 'a',
+    specialist: 'a',
+    leader: 'a',
+    clerk: 'a',
+    supervisor: 's',
+    auditor: 's',
+  },
   'morning.read': { leader: 'a', clerk: 'a', supervisor: 's', auditor: 's' },
   'log.verify': { auditor: 's', 'system-admin': 'e' },
   'system.manage': { 'system-admin': 'e' },
@@ -106,7 +167,9 @@ describe('the permission table', () => {
     const changing: Action[] = actions.filter((action) => !action.endsWith('.read') && action !== 'log.verify')
     for (const action of changing) assert.equal(permissions.auditor[action], 'never', action)
     for (const action of changing) assert.equal(permissions.supervisor[action], 'never', action)
-    for (const action of actions.filter((name) => name.startsWith('dossier.') || name === 'register.read' || name === 'identity-number.reveal')) {
+    for (const action of actions.filter(
+      (name) => name.startsWith('dossier.') || name === 'register.read' || name === 'identity-number.reveal',
+    )) {
       assert.equal(permissions['system-admin'][action], 'never', action)
       assert.equal(permissions['agency-admin'][action], 'never', action)
     }
@@ -117,25 +180,39 @@ describe('the permission table', () => {
 
   test('unknown actions are not actions', () => {
     assert.ok(isAction('dossier.read'))
-    for (const text of ['dossier.delete', '', 'toString', '__proto__', 'session', 'public']) assert.equal(isAction(text), false, text)
+    for (const text of ['dossier.delete', '', 'toString', '__proto__', 'session', 'public'])
+      assert.equal(isAction(text), false, text)
   })
 
   test('administrators are the two roles that administer', () => {
-    assert.deepEqual(allRoles.filter((role) => isAdministrator(anActor(aPost(role)))), ['agency-admin', 'system-admin'])
+    assert.deepEqual(
+      allRoles.filter((role) => isAdministrator(anActor(aPost(role)))),
+      ['agency-admin', 'system-admin'],
+    )
   })
 })
 
 const id = fc.integer({ min: 1, max: 6 })
 const ids = fc.uniqueArray(id, { maxLength: 4 })
 const somePost = fc
-  .record({ postId: id, agencyId: id, unitId: id, role: fc.constantFrom(...allRoles), onBehalfOf: fc.option(id), more: ids, below: ids })
+  .record({
+    postId: id,
+    agencyId: id,
+    unitId: id,
+    role: fc.constantFrom(...allRoles),
+    onBehalfOf: fc.option(id),
+    more: ids,
+    below: ids,
+  })
   .map(({ more, below, ...post }): Post => {
     const agencies = [...new Set([post.agencyId, ...more])]
     return { ...post, agencies, subtree: [...new Set([...agencies, ...below])] }
   })
 const somePosts = fc.array(somePost, { maxLength: 4 })
 const someAction = fc.constantFrom(...actions)
-const somePlace = fc.record({ agencyId: id, unitId: fc.option(id, { nil: undefined }) }).map(({ agencyId, unitId }) => (unitId === undefined ? { agencyId } : { agencyId, unitId }))
+const somePlace = fc
+  .record({ agencyId: id, unitId: fc.option(id, { nil: undefined }) })
+  .map(({ agencyId, unitId }) => (unitId === undefined ? { agencyId } : { agencyId, unitId }))
 
 describe('the rights of an actor', () => {
   test('without a post there is no right', () => {
@@ -228,8 +305,13 @@ describe('giving roles', () => {
       for (const role of allRoles)
         for (const agencyId of [10, 11, 20, 30]) {
           const near = ['receiving-officer', 'specialist', 'leader', 'clerk', 'agency-admin'].includes(role)
-          const expected = giver === 'system-admin' || (giver === 'agency-admin' && near && (agencyId === 10 || agencyId === 11))
-          assert.equal(mayGrant(anActor(aPost(giver)), role, agencyId), expected, `${giver} gives ${role} in ${agencyId}`)
+          const expected =
+            giver === 'system-admin' || (giver === 'agency-admin' && near && (agencyId === 10 || agencyId === 11))
+          assert.equal(
+            mayGrant(anActor(aPost(giver)), role, agencyId),
+            expected,
+            `${giver} gives ${role} in ${agencyId}`,
+          )
         }
   })
 })

@@ -15,7 +15,16 @@ export type Where = 'never' | 'unit' | 'agency' | 'subtree' | 'everywhere'
 export type Place = { agencyId: number; unitId?: number | null }
 
 /** One row an action, one column a role, in this order. */
-const columns = ['receiving-officer', 'specialist', 'leader', 'clerk', 'agency-admin', 'supervisor', 'auditor', 'system-admin'] as const
+const columns = [
+  'receiving-officer',
+  'specialist',
+  'leader',
+  'clerk',
+  'agency-admin',
+  'supervisor',
+  'auditor',
+  'system-admin',
+] as const
 type Row = readonly [Where, Where, Where, Where, Where, Where, Where, Where]
 
 // prettier-ignore
@@ -54,7 +63,10 @@ export const actions = Object.keys(rows) as Action[]
 
 /** The one permission table: what each role may do, and where. */
 export const permissions = Object.fromEntries(
-  columns.map((role, column) => [role, Object.fromEntries(actions.map((action) => [action, rows[action][column] ?? 'never']))]),
+  columns.map((role, column) => [
+    role,
+    Object.fromEntries(actions.map((action) => [action, rows[action][column] ?? 'never'])),
+  ]),
 ) as Readonly<Record<Role, Readonly<Record<Action, Where>>>>
 
 export const isAction = (text: string): text is Action => Object.hasOwn(rows, text)
@@ -104,17 +116,17 @@ export function agenciesFor(actor: Actor, action: Action): readonly number[] {
 
 /** The own units in which the actor may do it. */
 export const unitsFor = (actor: Actor, action: Action): readonly number[] =>
-  [...new Set(actor.posts.filter((post) => permissions[post.role][action] !== 'never').map((post) => post.unitId))].toSorted(
-    (a, b) => a - b,
-  )
+  [
+    ...new Set(actor.posts.filter((post) => permissions[post.role][action] !== 'never').map((post) => post.unitId)),
+  ].toSorted((a, b) => a - b)
 
 /** Roles that administer: stricter passwords, a second factor, a shorter idle time. */
 export const isAdministrator = (actor: Pick<Actor, 'posts'>): boolean =>
   actor.posts.some((post) => post.role === 'agency-admin' || post.role === 'system-admin')
 
 /** Roles that reach beyond one agency: only who manages officers everywhere gives them. */
-const farRoles: readonly Role[] = ['supervisor', 'auditor', 'system-admin']
+const farRoles: ReadonlySet<Role> = new Set(['supervisor', 'auditor', 'system-admin'])
 
 /** Whether the actor may give somebody this role in that agency. */
 export const mayGrant = (actor: Actor, role: Role, agencyId: number): boolean =>
-  may(actor, 'officer.manage', { agencyId }) && (!farRoles.includes(role) || mayEverywhere(actor, 'officer.manage'))
+  may(actor, 'officer.manage', { agencyId }) && (!farRoles.has(role) || mayEverywhere(actor, 'officer.manage'))

@@ -7,7 +7,8 @@ import { defaultPolicy, demandOf, isIdle, isLocked, lockedUntil, passwordLastsUn
 const now = '2026-11-20T02:00:00.000Z'
 
 describe('passwords', () => {
-  const refusal = (password: string, secondFactor = false) => refusePassword(password, { userName: 'hoa.nt', secondFactor })?.code
+  const refusal = (password: string, secondFactor = false) =>
+    refusePassword(password, { userName: 'hoa.nt', secondFactor })?.code
 
   test('eight characters suffice with a second factor, fourteen without', () => {
     assert.equal(refusal('Trời-x4', true), 'password-too-short')
@@ -39,7 +40,10 @@ describe('passwords', () => {
   })
 
   test('one that was used before is not taken', () => {
-    assert.deepEqual(refusePassword('Trời xanh mây trắng', { userName: 'hoa.nt', secondFactor: false, usedBefore: true }), { code: 'password-used-before' })
+    assert.deepEqual(
+      refusePassword('Trời xanh mây trắng', { userName: 'hoa.nt', secondFactor: false, usedBefore: true }),
+      { code: 'password-used-before' },
+    )
   })
 
   test('an administrator changes it after two months', () => {
@@ -68,7 +72,13 @@ describe('wrong answers', () => {
 })
 
 describe('demands', () => {
-  const account = { administrator: false, demo: false, mustChangePassword: false, passwordSetAt: '2026-11-01T00:00:00.000Z', secondFactor: false }
+  const account = {
+    administrator: false,
+    demo: false,
+    mustChangePassword: false,
+    passwordSetAt: '2026-11-01T00:00:00.000Z',
+    secondFactor: false,
+  }
 
   test('an administrator needs a second factor, others do not unless the policy says so', () => {
     assert.equal(demandOf(account, now), null)
@@ -88,7 +98,10 @@ describe('demands', () => {
 
   test('the demo is spared, unless the policy says otherwise', () => {
     assert.equal(demandOf({ ...account, administrator: true, demo: true }, now), null)
-    assert.equal(demandOf({ ...account, administrator: true, demo: true }, now, { ...defaultPolicy, demoGrace: false }), 'enrol-second-factor')
+    assert.equal(
+      demandOf({ ...account, administrator: true, demo: true }, now, { ...defaultPolicy, demoGrace: false }),
+      'enrol-second-factor',
+    )
   })
 })
 

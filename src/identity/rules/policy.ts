@@ -56,16 +56,25 @@ export type PasswordRefusal =
 /** Why this password is not taken, or undefined. Whether it was used before only the hashes can tell: `usedBefore`. */
 export function refusePassword(
   password: string,
-  { userName, secondFactor, usedBefore = false, policy = defaultPolicy }: { userName: string; secondFactor: boolean; usedBefore?: boolean; policy?: Policy },
+  {
+    userName,
+    secondFactor,
+    usedBefore = false,
+    policy = defaultPolicy,
+  }: { userName: string; secondFactor: boolean; usedBefore?: boolean; policy?: Policy },
 ): PasswordRefusal | undefined {
   const { withSecondFactor, alone } = policy.passwordLength
   const least = secondFactor ? withSecondFactor : alone
-  const characters = [...password.normalize('NFC')]
+  const characters = Array.from(password.normalize('NFC'))
   if (characters.length < least) return { code: 'password-too-short', least }
   if (characters.length > longestPassword) return { code: 'password-too-long', most: longestPassword }
   const small = password.normalize('NFC').toLowerCase()
   if (userName.length > 0 && small.includes(userName.toLowerCase())) return { code: 'password-names-account' }
-  if (new Set(characters).size < 5 || isRun(small) || plainPasswords.some((plain) => small.startsWith(plain) && small.length - plain.length < 4))
+  if (
+    new Set(characters).size < 5 ||
+    isRun(small) ||
+    plainPasswords.some((plain) => small.startsWith(plain) && small.length - plain.length < 4)
+  )
     return { code: 'password-too-plain' }
   if (usedBefore) return { code: 'password-used-before' }
   return undefined
@@ -73,15 +82,39 @@ export function refusePassword(
 
 /** 123456789…, abcdef…, also backwards. */
 function isRun(text: string): boolean {
-  const steps = [...text].slice(1).map((character, index) => (character.codePointAt(0) ?? 0) - (text.codePointAt(index) ?? 0))
+  const steps = Array.from(text)
+    .slice(1)
+    .map((character, index) => (character.codePointAt(0) ?? 0) - (text.codePointAt(index) ?? 0))
   return steps.every((step) => step === 1) || steps.every((step) => step === -1)
 }
 
-const plainPasswords = ['password', 'matkhau', 'mậtkhẩu', 'qwertyuiop', 'qwerty', 'iloveyou', 'vietnam', 'motcua', '12345678', '123456789', '1234567890', 'abc12345', 'abcd1234', 'admin', 'anhyeuem']
+const plainPasswords = [
+  'password',
+  'matkhau',
+  'mậtkhẩu',
+  'qwertyuiop',
+  'qwerty',
+  'iloveyou',
+  'vietnam',
+  'motcua',
+  '12345678',
+  '123456789',
+  '1234567890',
+  'abc12345',
+  'abcd1234',
+  'admin',
+  'anhyeuem',
+]
 
 /** The last day of an administrator's password, or null when it does not run out. */
-export const passwordLastsUntil = (setAt: Instant, administrator: boolean, policy: Policy = defaultPolicy): Day | null =>
-  administrator && policy.administratorPasswordMonths > 0 ? addMonths(dayOf(setAt), policy.administratorPasswordMonths) : null
+export const passwordLastsUntil = (
+  setAt: Instant,
+  administrator: boolean,
+  policy: Policy = defaultPolicy,
+): Day | null =>
+  administrator && policy.administratorPasswordMonths > 0
+    ? addMonths(dayOf(setAt), policy.administratorPasswordMonths)
+    : null
 
 /** Until when the source must wait after so many wrong answers in a row, the last one at this moment; null when it need not. */
 export function lockedUntil(failures: number, last: Instant, policy: Policy = defaultPolicy): Instant | null {
@@ -94,14 +127,21 @@ export function lockedUntil(failures: number, last: Instant, policy: Policy = de
 export type Demand = 'change-password' | 'enrol-second-factor'
 
 export function demandOf(
-  account: { administrator: boolean; demo: boolean; mustChangePassword: boolean; passwordSetAt: Instant; secondFactor: boolean },
+  account: {
+    administrator: boolean
+    demo: boolean
+    mustChangePassword: boolean
+    passwordSetAt: Instant
+    secondFactor: boolean
+  },
   now: Instant,
   policy: Policy = defaultPolicy,
 ): Demand | null {
   if (account.demo && policy.demoGrace) return null
   const lastDay = passwordLastsUntil(account.passwordSetAt, account.administrator, policy)
   if (account.mustChangePassword || (lastDay !== null && dayOf(now) > lastDay)) return 'change-password'
-  const required = policy.secondFactor === 'everybody' || (policy.secondFactor === 'administrators' && account.administrator)
+  const required =
+    policy.secondFactor === 'everybody' || (policy.secondFactor === 'administrators' && account.administrator)
   return required && !account.secondFactor ? 'enrol-second-factor' : null
 }
 

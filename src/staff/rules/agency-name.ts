@@ -2,7 +2,9 @@
 
 /** `Xã Hải Hưng` → `Ủy ban nhân dân xã Hải Hưng`; agencies that are not a territory carry their own name. */
 export const authorityName = ({ kind, fullName }: { kind: string; fullName: string }): string =>
-  kind === 'province' || kind === 'district' || kind === 'commune' ? `Ủy ban nhân dân ${inSentence(fullName)}` : fullName
+  kind === 'province' || kind === 'district' || kind === 'commune'
+    ? `Ủy ban nhân dân ${inSentence(fullName)}`
+    : fullName
 
 /** `UBND xã Hải Hưng`, for narrow places. */
 export const shortAuthorityName = ({ kind, fullName }: { kind: string; fullName: string }): string =>

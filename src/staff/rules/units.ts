@@ -71,11 +71,18 @@ export function planUnits(list: UnitList): UnitPlan {
     if (!successions.has(key)) successions.set(key, succession)
   }
   const add = (agency: PlannedAgency) => {
-    if (agencies.has(agency.key)) problems.push(`Mã ${agency.code} xuất hiện hai lần: ${agency.names[0]?.fullName ?? ''}`)
+    if (agencies.has(agency.key))
+      problems.push(`Mã ${agency.code} xuất hiện hai lần: ${agency.names[0]?.fullName ?? ''}`)
     else agencies.set(agency.key, agency)
     return agency
   }
-  const planned = (kind: PlannedAgency['kind'], unit: NamedUnit, validFrom: Day, validTo: Day | null, parentKey?: string): PlannedAgency => ({
+  const planned = (
+    kind: PlannedAgency['kind'],
+    unit: NamedUnit,
+    validFrom: Day,
+    validTo: Day | null,
+    parentKey?: string,
+  ): PlannedAgency => ({
     key: `${kind}:${unit.code}@${validFrom}`,
     kind,
     validFrom,
@@ -122,17 +129,27 @@ export function planUnits(list: UnitList): UnitPlan {
     } else {
       top = add(planned('province', province, TWO_TIERS_FROM, null))
       for (const old of predecessors)
-        succeed({ oldKey: old.key, newKey: top.key, kind: 'merge', onDay: TWO_TIERS_FROM, share: 1, answers: true, confirmed: true })
+        succeed({
+          oldKey: old.key,
+          newKey: top.key,
+          kind: 'merge',
+          onDay: TWO_TIERS_FROM,
+          share: 1,
+          answers: true,
+          confirmed: true,
+        })
       if (predecessors.size === 0) problems.push(`${province.name} (${province.code}): không rõ hình thành từ tỉnh nào`)
     }
     for (const name of top.names) name.fullNameEn = province.nameEn
-    if (province.code === DONG_NAI && province.name.startsWith('Thành phố ')) rename(top, province.name.replace('Thành phố ', 'Tỉnh '))
+    if (province.code === DONG_NAI && province.name.startsWith('Thành phố '))
+      rename(top, province.name.replace('Thành phố ', 'Tỉnh '))
 
     for (const commune of province.communes) {
       const known = commune.from.filter(({ code }) => oldOf.has(code))
       for (const { code } of commune.from)
         if (!oldOf.has(code)) problems.push(`${commune.name} (${commune.code}): không có đơn vị cũ mang mã ${code}`)
-      if (known.length === 0) problems.push(`${commune.name} (${commune.code}), ${province.name}: không rõ hình thành từ đơn vị nào`)
+      if (known.length === 0)
+        problems.push(`${commune.name} (${commune.code}), ${province.name}: không rõ hình thành từ đơn vị nào`)
       const olds = known.flatMap(({ code, confirmed }) => {
         const old = oldOf.get(code)
         return old ? [{ old, confirmed, split: (newOfOld.get(code) ?? 0) > 1 }] : []
@@ -140,7 +157,12 @@ export function planUnits(list: UnitList): UnitPlan {
       const [first] = olds
       const oldName = first?.old.names[0]?.fullName ?? ''
       const unchanged =
-        olds.length === 1 && first && !first.split && first.old.kind === 'commune' && first.old.code === commune.code && sameName(oldName, commune.name)
+        olds.length === 1 &&
+        first &&
+        !first.split &&
+        first.old.kind === 'commune' &&
+        first.old.code === commune.code &&
+        sameName(oldName, commune.name)
       if (unchanged) {
         first.old.validTo = null
         for (const name of first.old.names) name.validTo = null
@@ -148,23 +170,45 @@ export function planUnits(list: UnitList): UnitPlan {
       } else {
         const made = add(planned('commune', commune, TWO_TIERS_FROM, null, top.key))
         // Wards made of no ward exist in Đồng Nai alone: the ten that became wards when it became a city.
-        const raised = olds.length > 0 && commune.name.startsWith('Phường ') && !olds.some(({ old }) => old.names[0]?.fullName.startsWith('Phường '))
+        const raised =
+          olds.length > 0 &&
+          commune.name.startsWith('Phường ') &&
+          !olds.some(({ old }) => old.names[0]?.fullName.startsWith('Phường '))
         if (province.code === DONG_NAI && raised) rename(made, commune.name.replace('Phường ', 'Xã '))
         for (const { old, split, confirmed } of olds) {
-          const kind = split ? 'split' : olds.length > 1 ? 'merge' : 'rename'
-          succeed({ oldKey: old.key, newKey: made.key, kind, onDay: TWO_TIERS_FROM, share: split ? null : 1, answers: !split, confirmed })
+          const whole = olds.length > 1 ? 'merge' : 'rename'
+          const kind = split ? 'split' : whole
+          succeed({
+            oldKey: old.key,
+            newKey: made.key,
+            kind,
+            onDay: TWO_TIERS_FROM,
+            share: split ? null : 1,
+            answers: !split,
+            confirmed,
+          })
         }
       }
       // The commune took over tasks of the district; nobody answers for the whole of its dossiers.
       for (const { code, confirmed } of known) {
         const district = districtOfCommune.get(code)
         const target = unchanged ? first.old.key : `commune:${commune.code}@${TWO_TIERS_FROM}`
-        if (district) succeed({ oldKey: district.key, newKey: target, kind: 'transfer', onDay: TWO_TIERS_FROM, share: null, answers: false, confirmed })
+        if (district)
+          succeed({
+            oldKey: district.key,
+            newKey: target,
+            kind: 'transfer',
+            onDay: TWO_TIERS_FROM,
+            share: null,
+            answers: false,
+            confirmed,
+          })
       }
     }
   }
   for (const [code, old] of oldOf)
-    if (old.kind === 'commune' && !newOfOld.has(code)) problems.push(`${old.names[0]?.fullName ?? ''} (${code}): không rõ nhập vào đơn vị nào`)
+    if (old.kind === 'commune' && !newOfOld.has(code))
+      problems.push(`${old.names[0]?.fullName ?? ''} (${code}): không rõ nhập vào đơn vị nào`)
   return { agencies: [...agencies.values()], successions: [...successions.values()], problems }
 }
 
@@ -178,7 +222,13 @@ function rename(agency: PlannedAgency, former: string): void {
 }
 
 /** An address choice: a commune of today and the old ones that went into it. */
-export type Place = { code: string; name: string; provinceCode: string; provinceName: string; formerly: readonly string[] }
+export type Place = {
+  code: string
+  name: string
+  provinceCode: string
+  provinceName: string
+  formerly: readonly string[]
+}
 
 /** Every commune of today with the old names by which people still know it. */
 export function placesOf(list: UnitList): Place[] {
@@ -186,7 +236,8 @@ export function placesOf(list: UnitList): Place[] {
   for (const province of list.oldProvinces)
     for (const district of province.districts) {
       old.set(district.code, `${district.name}, ${province.name}`)
-      for (const commune of district.communes) old.set(commune.code, `${commune.name}, ${district.name}, ${province.name}`)
+      for (const commune of district.communes)
+        old.set(commune.code, `${commune.name}, ${district.name}, ${province.name}`)
     }
   return list.newProvinces.flatMap((province) =>
     province.communes.map(({ code, name, from }) => ({
