@@ -188,6 +188,11 @@ export const QueueQuery = Type.Object(
     field: Type.Optional(Type.String({ pattern: '^[a-z-]{1,40}$' })),
     channel: Type.Optional(Channel),
     agencyId: Type.Optional(Id),
+    /** With `agencyId`: also what it has taken over from the authorities before it. */
+    inherited: Type.Optional(Type.Boolean()),
+    unitId: Type.Optional(Id),
+    /** An officer, or `none` for what nobody has taken yet. */
+    holder: Type.Optional(Type.String({ pattern: '^([1-9]\\d{0,8}|none)$' })),
     cursor: Type.Optional(Type.String({ maxLength: 200 })),
     limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
   },
@@ -223,6 +228,8 @@ export type QueuePage = { items: QueueItem[]; next: string | null; counts: { ove
 export const DossierQuery = Type.Object(
   {
     agencyId: Type.Optional(Id),
+    /** With `agencyId`: also the registers of the authorities that it stands in for. */
+    inherited: Type.Optional(Type.Boolean()),
     from: Type.Optional(DayText),
     to: Type.Optional(DayText),
     field: Type.Optional(Type.String({ pattern: '^[a-z-]{1,40}$' })),
@@ -260,7 +267,11 @@ export type DossierItem = {
   apologies: number
   extensions: number
 }
-export type DossierPage = { items: DossierItem[]; next: string | null }
+
+/** The last letter of apology of a dossier: when, which day it promised, and the paper to print. */
+export type ApologyView = { at: string; newDay: string; beforeDue: boolean; paper: string }
+export type RegisterItem = DossierItem & { apology: ApologyView | null }
+export type DossierPage = { items: RegisterItem[]; next: string | null; total: number }
 
 export type PersonView = {
   personId: string
@@ -394,3 +405,21 @@ export type TrackingView = {
   completeBy: string | null
   steps: { at: string; type: string }[]
 }
+
+/** Where an officer may work: the agencies, and for the counter their receiving points. */
+export type DeskView = {
+  /** The agency of the officer's own post. */
+  home: number | null
+  agencies: {
+    agencyId: number
+    name: string
+    validTo: string | null
+    /** It stands in for authorities before it, whose dossiers it answers for. */
+    hasPredecessors: boolean
+    receivingPoints: { receivingPointId: number; name: string; address: string }[]
+  }[]
+}
+
+/** A procedure that the counter may choose; `used` counts it among the last dossiers of the agency. */
+export type IntakeProcedure = { code: string; name: string; shortName: string; field: string; used: number }
+export type IntakeProcedures = { items: IntakeProcedure[]; approximate: boolean }

@@ -26,6 +26,9 @@ export type QueueFilter = {
   kind?: string | undefined
   field?: string | undefined
   channel?: string | undefined
+  unitId?: number | undefined
+  /** Null asks for what nobody has taken yet. */
+  officerId?: number | null | undefined
   now: Instant
 }
 
@@ -47,11 +50,18 @@ const stateIs = (state: QueueFilter['state'], now: Instant): RawBuilder<unknown>
   }
 }
 
-const filterOf = ({ state, kind, field, channel, now }: QueueFilter): RawBuilder<unknown> => sql`
+const filterOf = ({ state, kind, field, channel, unitId, officerId, now }: QueueFilter): RawBuilder<unknown> => sql`
+  ${unitId === undefined ? sql`` : sql`and t.unit_id = ${unitId}`}
+  ${holderIs(officerId)}
   ${stateIs(state, now)}
   ${kind === undefined ? sql`` : sql`and t.kind = ${kind}`}
   ${field === undefined ? sql`` : sql`and t.field = ${field}`}
   ${channel === undefined ? sql`` : sql`and t.channel = ${channel}`}`
+
+const holderIs = (officerId: number | null | undefined): RawBuilder<unknown> => {
+  if (officerId === undefined) return sql``
+  return officerId === null ? sql`and t.officer_id is null` : sql`and t.officer_id = ${officerId}`
+}
 
 /** One short index scan a desk, merged: what is due first stands first. */
 export async function listQueue(
@@ -260,3 +270,25 @@ export async function summariseWork(
   return rows
 }
 
+/** How often each procedure stood among the last dossiers of an agency: what its counter most likely takes in next. */
+export async function countRecentProcedures(db: DossierDb, agencyId: number): Promise<Map<string, number>> {
+  const { rows } = await sql<{ code: string; used: number }>`
+    select procedure_code as code, count(*)::int as used from (
+      select procedure_code from dossiers.dossier where agency_id = ${agencyId} order by lodged_at desc, dossier_id desc limit 500) as recent
+    group by 1`.execute(db)
+  return new Map(rows.map(({ code, used }) => [code, used]))
+}
+
+export type ApologyRecord = { dossier_id: string; version: number; type: 'extended' | 'apologised'; occurred_at: Instant; new_day: Day | null; new_due: Instant | null }
+
+/** The last letter of apology of each of these dossiers, with the day that it promised. */
+export async function lastApologies(db: DossierDb, rows: readonly Pick<DossierRecord, 'agency_id' | 'dossier_id'>[]): Promise<Map<string, ApologyRecord>> {
+  if (rows.length === 0) return new Map()
+  const found = await sql<ApologyRecord>`
+    select distinct on (e.dossier_id) e.dossier_id, e.version, e.type, e.occurred_at, e.body ->> 'newDay' as new_day, e.body ->> 'dueAt' as new_due
+    from dossiers.event e
+    where e.agency_id = any(${rows.map((row) => row.agency_id)}::int[]) and e.dossier_id = any(${rows.map((row) => row.dossier_id)}::uuid[])
+      and e.type in ('extended', 'apologised')
+    order by e.dossier_id, e.version desc`.execute(db)
+  return new Map(found.rows.map((row) => [row.dossier_id, row]))
+}

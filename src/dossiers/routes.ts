@@ -10,10 +10,11 @@ import type { Http } from '../platform/http/route.ts'
 import { newId } from '../platform/id.ts'
 import { getAgency } from '../staff/index.ts'
 import type { CommandRefusal, DossierContext, Outcome } from './commands.ts'
-import { CommandBody, DossierQuery, DuePreviewBody, IntakeBody, QueueQuery, type CommandReply, type MorningView } from './contract.ts'
+import { CommandBody, DossierQuery, DuePreviewBody, IntakeBody, QueueQuery, type ApologyView, type CommandReply, type DossierPage, type MorningView } from './contract.ts'
+import { deskRoutes } from './desk-routes.ts'
 import { lookUpProcedure, type IntakeRefusal } from './intake.ts'
 import { namesFor } from './names.ts'
-import { countDossiers, countQueue, listDossiers, listQueue, recogniseSearch, searchDossiers, summariseWork, type Desk } from './queries.ts'
+import { countDossiers, countQueue, listDossiers, listQueue, recogniseSearch, searchDossiers, summariseWork, lastApologies, type ApologyRecord, type Desk } from './queries.ts'
 import { findKnownPerson, recordDisclosure } from './person-store.ts'
 import { papersOf, printPaper, printRegister } from './papers.ts'
 import { applyRecompute, previewRecompute } from './recompute.ts'
@@ -31,6 +32,7 @@ export function dossierRoutes(http: Http, context: DossierContext): void {
   workRoutes(http, context)
   listRoutes(http, context)
   recomputeRoutes(http, context)
+  deskRoutes(http, context)
 }
 
 function intakeRoutes(http: Http, context: DossierContext): void {
@@ -186,12 +188,13 @@ function listRoutes(http: Http, context: DossierContext): void {
     '/api/queue',
     { config: { permission: 'dossier.read' }, schema: { tags, summary: 'Việc đang chờ, đến hạn trước đứng trước', querystring: QueueQuery } },
     async (request) => {
-      const { whose, cursor, limit, state, kind, field, channel, agencyId } = request.query
-      const desks = desksOf(request.actor, whose).filter((desk) => agencyId === undefined || desk.agencyId === agencyId)
+      const { whose, cursor, limit, state, kind, field, channel, unitId, holder } = request.query
+      const desks = desksOf(request.actor, whose).filter((desk) => isAsked(request.actor, request.query, desk.agencyId))
+      const officerId = holder === undefined ? undefined : holder === 'none' ? null : Number(holder)
       const now = context.clock()
       const agencies = [...new Set(desks.map((desk) => desk.agencyId))]
       const { page, counts } = await withScope(context.db, { agencies }, async (tx) => ({
-        page: await listQueue(tx, { desks, state, kind, field, channel, now, cursor, limit }),
+        page: await listQueue(tx, { desks, state, kind, field, channel, unitId, officerId, now, cursor, limit }),
         counts: await countQueue(tx, { desks, now }),
       }))
       return { items: await viewTasks(context, page.items), next: page.next, counts }
@@ -201,16 +204,20 @@ function listRoutes(http: Http, context: DossierContext): void {
   http.get(
     '/api/dossiers',
     { config: { permission: 'register.read' }, schema: { tags, summary: 'Sổ theo dõi hồ sơ, có lọc', querystring: DossierQuery } },
-    async (request) => {
-      const { agencyId, cursor, limit, ...filter } = request.query
-      const mine = agenciesFor(request.actor, 'register.read')
-      const agencies = agencyId === undefined ? mine : mine.filter((id) => id === agencyId)
+    async (request): Promise<DossierPage> => {
+      const { agencyId: _, inherited: __, cursor, limit, ...filter } = request.query
+      const agencies = agenciesFor(request.actor, 'register.read').filter((id) => isAsked(request.actor, request.query, id))
       const now = context.clock()
-      const { page, total } = await withScope(context.db, { agencies }, async (tx) => ({
-        page: await listDossiers(tx, { ...filter, agencies, now, cursor, limit }),
-        total: await countDossiers(tx, { ...filter, agencies, now }),
-      }))
-      return { items: await viewDossiers(context, page.items), next: page.next, total }
+      const { page, total, apologies } = await withScope(context.db, { agencies }, async (tx) => {
+        const found = await listDossiers(tx, { ...filter, agencies, now, cursor, limit })
+        return {
+          page: found,
+          total: await countDossiers(tx, { ...filter, agencies, now }),
+          apologies: await lastApologies(tx, found.items.filter((row) => row.apologies + row.extensions > 0)),
+        }
+      })
+      const items = await viewDossiers(context, page.items)
+      return { items: items.map((item) => ({ ...item, apology: viewApology(apologies.get(item.dossierId)) })), next: page.next, total }
     },
   )
 
@@ -249,9 +256,9 @@ function listRoutes(http: Http, context: DossierContext): void {
     '/api/search',
     {
       config: { permission: 'dossier.read' },
-      schema: { tags, summary: 'Tìm hồ sơ, từ khóa trong nội dung yêu cầu', body: Type.Object({ q: Type.String({ maxLength: 200 }), limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }) }, { additionalProperties: false }) },
+      schema: { tags, summary: 'Tìm hồ sơ, từ khóa trong nội dung yêu cầu', body: Type.Object({ q: Type.String({ maxLength: 200 }), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })) }, { additionalProperties: false }) },
     },
-    async (request) => ({ items: await search(context, request.actor, request.body.q, request.body.limit) }),
+    async (request) => ({ items: await search(context, request.actor, request.body.q, request.body.limit ?? 20) }),
   )
 
   http.get(
@@ -315,6 +322,10 @@ function recomputeRoutes(http: Http, context: DossierContext): void {
 
 async function search(context: DossierContext, actor: Actor, text: string, limit: number) {
   const agencies = agenciesFor(actor, 'dossier.read')
+  if (text.trim() === '') {
+    const { items } = await withScope(context.db, { agencies }, (tx) => listDossiers(tx, { agencies, now: context.clock(), limit }))
+    return viewDossiers(context, items)
+  }
   const terms = recogniseSearch(text, { identity: (number) => identityIndex(context.keys, number), phone: (phone) => phoneIndex(context.keys, phone) })
   const rows = await withScope(context.db, { agencies }, async (tx) => {
     const found = []
@@ -365,6 +376,20 @@ async function viewMorning(context: DossierContext, actor: Actor, agencyId: numb
     dueToday: await viewTasks(context, dueToday.items),
   }
 }
+
+const viewApology = (row: ApologyRecord | undefined): ApologyView | null =>
+  row
+    ? {
+        at: row.occurred_at,
+        newDay: row.new_day ?? dayOf(new Date(row.new_due ?? row.occurred_at).toISOString()),
+        beforeDue: row.type === 'extended',
+        paper: `/api/dossiers/${row.dossier_id}/papers/apology-${row.version}.pdf`,
+      }
+    : null
+
+/** Whether a list that is asked for one agency (with those it took over) has this one in it. */
+const isAsked = (actor: Actor, { agencyId, inherited }: { agencyId?: number; inherited?: boolean }, candidate: number): boolean =>
+  agencyId === undefined || candidate === agencyId || (inherited === true && agenciesOf(actor, agencyId).includes(candidate))
 
 /** An agency and the predecessors that the actor answers for there. */
 function agenciesOf(actor: Actor, agencyId: number): number[] {
