@@ -8,9 +8,15 @@ export type Tool = { name: string; isThere: () => boolean; packages: string[] }
 const onPath = (...names: string[]) =>
   names.some((name) => (process.env['PATH'] ?? '').split(':').some((folder) => existsSync(join(folder, name))))
 
-const pdfboxJars = ['pdfbox2', 'fontbox2', 'preflight2', 'xmpbox2', 'commons-logging'].map(
-  (name) => `/usr/share/java/${name}.jar`,
-)
+const pdfboxJars = [
+  'preflight',
+  'pdfbox2',
+  'fontbox2',
+  'xmpbox',
+  'commons-logging',
+  'jaxb-api',
+  'javax.activation',
+].map((name) => `/usr/share/java/${name}.jar`)
 
 /** Debian packages beside each; on other systems the tests that need them are left out, and that is said. */
 export const tools: readonly Tool[] = [
@@ -21,7 +27,6 @@ export const tools: readonly Tool[] = [
     packages: ['chromium', 'fonts-liberation'],
   },
   { name: 'Poppler', isThere: () => onPath('pdftoppm'), packages: ['poppler-utils'] },
-  { name: 'ZBar', isThere: () => onPath('zbarimg'), packages: ['zbar-tools'] },
   {
     name: 'PDFBox',
     isThere: () => onPath('java') && pdfboxJars.every((jar) => existsSync(jar)),

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startEmbeddedDatabase, type EmbeddedDatabase } from '../src/platform/embedded-database.ts'
 import { openLog } from '../src/platform/log.ts'
@@ -50,7 +50,7 @@ type Plan = { fast: boolean; only: string[]; work: string; runs: Count[] }
 function steps({ fast, only, work, runs }: Plan): Step[] {
   const isWanted = (file: string) => only.length === 0 || only.some((part) => file.startsWith(resolve(root, part)))
   const files = testFiles(join(root, 'src')).filter(isWanted)
-  const onDatabase = files.filter((file) => /testDatabase|\/testing\.ts'/.test(readFileSync(file, 'utf8')))
+  const onDatabase = files.filter(usesDatabase)
   const journeys = testFiles(join(root, 'journeys')).filter(isWanted)
   const embedded: Step = {
     name: `tests, embedded PostgreSQL 18 (${files.length} files)`,
@@ -102,6 +102,14 @@ function runNode(args: string[], env: Record<string, string>): Promise<boolean> 
     child.on('error', fail)
     child.on('exit', (code) => done(code === 0))
   })
+}
+
+/** Whether a test file asks for a database, itself or through the builders of a feature. */
+function usesDatabase(file: string): boolean {
+  const text = readFileSync(file, 'utf8')
+  if (/\btestDatabase\b/.test(text)) return true
+  const builders = [...text.matchAll(/from '([^']*testing\.ts)'/g)].map((match) => join(dirname(file), match[1] ?? ''))
+  return builders.some((builder) => /\btestDatabase\b/.test(readFileSync(builder, 'utf8')))
 }
 
 type Run = { files: string[]; url: string; work: string; runs: Count[]; atOnce?: number }

@@ -62,7 +62,7 @@ test('every route has a permission of the table, a tag and a sentence', async ()
 
 test('every folder of the sources has its place in the order', () => {
   const rules = readFileSync(join(root, '.dependency-cruiser.mjs'), 'utf8')
-  const order = /const order = \[([^\]]*)\]/.exec(rules)?.[1]?.match(/[a-z-]+/g) ?? []
+  const order: readonly string[] = /const order = \[([^\]]*)\]/.exec(rules)?.[1]?.match(/[a-z-]+/g) ?? []
   const folders = readdirSync(join(root, 'src'), { withFileTypes: true }).map((entry) => entry.name)
   assert.deepEqual(
     folders.filter((name) => !order.includes(name)),

@@ -221,7 +221,9 @@ async function runVerifyLog({ context }: System): Promise<void> {
   await sealLog(context)
   const { agencies, dossiers, events, seals, findings } = await verifyLog(context)
   for (const { code, agencyId, dossierId, version } of findings)
-    print(`SAI LỆCH ${code}: cơ quan ${agencyId}${dossierId ? `, hồ sơ ${dossierId}` : ''}${version === null ? '' : `, số ${version}`}`)
+    print(
+      `SAI LỆCH ${code}: cơ quan ${agencyId}${dossierId ? `, hồ sơ ${dossierId}` : ''}${version === null ? '' : `, số ${version}`}`,
+    )
   print(
     `Đã kiểm tra ${events} sự kiện của ${dossiers} hồ sơ tại ${agencies} cơ quan, ${seals} niêm phong: ${findings.length} sai lệch.`,
     `(${events} events, ${dossiers} dossiers, ${seals} seals checked: ${findings.length} findings.)`,

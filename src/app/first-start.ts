@@ -30,7 +30,7 @@ export async function prepareInstallation(
   }
   if (state !== 'demo') {
     say('▸ Nạp dữ liệu dùng thử (chỉ lần đầu) … (Loading the demo)')
-    await buildDemo(system, state)
+    await buildDemo(system, { state, say })
   }
   return describeDemo(system)
 }
@@ -50,13 +50,13 @@ export const chooseInstallation = (pool: pg.Pool, state: State): Promise<unknown
   )
 
 /** A demo that was cut short is thrown away and made again: nobody has worked with it yet. */
-async function buildDemo(system: System, state: State | undefined): Promise<void> {
+async function buildDemo(system: System, { state, say }: { state: State | undefined; say: (line: string) => void }): Promise<void> {
   if (state === 'demo-loading') {
     await clearDatabase(system.ownerPool)
     await bringShippedFacts(system.context)
   }
   await chooseInstallation(system.ownerPool, 'demo-loading')
-  await loadDemo(system.context)
+  await loadDemo(system.context, say)
   await chooseInstallation(system.ownerPool, 'demo')
 }
 
