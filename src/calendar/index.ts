@@ -1,6 +1,5 @@
 /** The front door of the working calendar: due dates with their explanation, and the calendars of agencies. */
 export { explain, type Explained, explainInDetail, type Language, writeLimit } from './explain.ts'
-export { calendarRoutes } from './routes.ts'
 export { type Due, type DueInput, dueAt, forwardBy, restart, shift, supplementMode, timeliness } from './rules/due.ts'
 export {
   type Explanation,

@@ -37,13 +37,18 @@ export function CalendarPage() {
   const me = useMe()
   const thisYear = dayOf(serverNow()).slice(0, 4)
   const [filters, setFilters] = useFilters({ year: thisYear, agencyId: String(me.agency.agencyId) })
-  const [edited, setEdited] = useState<EditedDay | null>(null)
+  const [edited, setEdited] = useState<EditedDay>({ day: null, current: undefined, turn: 0 })
+  const [isOpen, setOpen] = useState(false)
   const agencyId = filters.agencyId === 'country' ? null : Number(filters.agencyId)
   const year = useApi<CalendarYear>(withQuery(`/api/calendar/years/${filters.year}`, { agencyId }))
   const shown = year.data
   const mayChange = (agencyId === null ? shown?.mayChangeCountry : shown?.mayChangeAgency) ?? false
   const dayOfYear = (day: Day) => shown?.days.find((each) => each.day === day)
-  const edit = mayChange ? (day: Day) => setEdited({ day, current: dayOfYear(day) }) : undefined
+  const open = (day: Day | null) => {
+    setEdited(({ turn }) => ({ day, current: day === null ? undefined : dayOfYear(day), turn: turn + 1 }))
+    setOpen(true)
+  }
+  const edit = mayChange ? open : undefined
   const agencyName = shown?.agency?.name ?? me.agency.name
   return (
     <>
@@ -52,7 +57,7 @@ export function CalendarPage() {
         note={shown && text.web.note({ year: shown.year, workingDays: shown.workingDays })}
         actions={
           mayChange && (
-            <Button leftSection={<Icon name="plus" />} onClick={() => setEdited({ day: null, current: undefined })}>
+            <Button leftSection={<Icon name="plus" />} onClick={() => open(null)}>
               {text.web.addDay}
             </Button>
           )
@@ -88,15 +93,14 @@ export function CalendarPage() {
       <Section title={text.web.history}>
         <History agencyId={agencyId} />
       </Section>
-      {edited && (
-        <DayDialog
-          key={edited.day}
-          edited={edited}
-          agency={agencyId === null ? null : { agencyId, name: agencyName }}
-          onClose={() => setEdited(null)}
-          findDay={dayOfYear}
-        />
-      )}
+      <DayDialog
+        key={edited.turn}
+        edited={edited}
+        opened={isOpen}
+        agency={agencyId === null ? null : { agencyId, name: agencyName }}
+        onClose={() => setOpen(false)}
+        findDay={dayOfYear}
+      />
     </>
   )
 }
@@ -167,12 +171,14 @@ function dayColumns(text: CalendarText): Column<CalendarDay>[] {
       head: text.web.enteredFor,
       cell: ({ agency }) => agency?.name ?? text.web.country,
       wideOnly: true,
+      wrap: true,
       width: '10rem',
     },
     {
       key: 'changed',
       head: text.web.changed,
-      cell: ({ changedBy, changedAt }) => (changedBy ? `${changedBy}, ${text.instant(changedAt)}` : text.web.byRelease),
+      cell: ({ changedBy, changedAt }) =>
+        changedBy ? `${changedBy}, ${text.day(dayOf(changedAt))}` : text.web.byRelease,
       wideOnly: true,
       wrap: true,
       width: '12rem',

@@ -19,11 +19,12 @@ import type { DayKind, DayStatus } from '../rules/working-calendar.ts'
 import { en } from '../text.en.ts'
 import { vi } from '../text.vi.ts'
 
-/** A day that is known, or still to be named; `current` is what holds on it now. */
-export type EditedDay = { day: Day | null; current: CalendarDay | undefined }
+/** A day that is known, or still to be named; `current` is what holds on it now, `turn` counts the times of opening. */
+export type EditedDay = { day: Day | null; current: CalendarDay | undefined; turn: number }
 
 type DayDialogProps = {
   edited: EditedDay
+  opened: boolean
   /** Null for the whole country. */
   agency: { agencyId: number; name: string } | null
   onClose: () => void
@@ -31,9 +32,10 @@ type DayDialogProps = {
 }
 
 /** Enters, changes or removes one exceptional day. */
-export function DayDialog({ edited, agency, onClose, findDay }: DayDialogProps) {
+export function DayDialog({ edited, opened, agency, onClose, findDay }: DayDialogProps) {
   const text = useText({ vi, en })
   const confirm = useConfirm()
+  const [isAsking, setAsking] = useState(false)
   const isOwn = edited.current !== undefined && (edited.current.agency?.agencyId ?? null) === (agency?.agencyId ?? null)
   const [day, setDay] = useState<Day | null>(edited.day)
   const [kind, setKind] = useState<DayKind>(edited.current?.kind ?? (agency ? 'closure' : 'holiday'))
@@ -52,18 +54,21 @@ export function DayDialog({ edited, agency, onClose, findDay }: DayDialogProps) 
     onClose()
   }
 
+  // The question takes the place of this window, which keeps what was typed.
   async function askRemove() {
+    setAsking(true)
     const isSure = await confirm({
       question: text.web.removeQuestion(longDay),
       consequence: text.web.removeConsequence,
       action: text.web.removeAction,
     })
+    setAsking(false)
     if (isSure) await remove.run({})
   }
 
   return (
     <Dialog
-      opened
+      opened={opened && !isAsking}
       onClose={onClose}
       title={edited.day ? text.web.editDay(longDay) : text.web.addDay}
       actions={
@@ -94,9 +99,11 @@ export function DayDialog({ edited, agency, onClose, findDay }: DayDialogProps) 
           if (day) void save.run({ kind, name, notice, status })
         }}
       >
-        <p className="k-note">{text.web.appliesTo(agency ? text.web.andBelow(agency.name) : text.web.country)}</p>
+        <p className="calendar-note">
+          {text.web.appliesTo(agency ? text.web.andBelow(agency.name) : text.web.country)}
+        </p>
         {inherited && (
-          <p className="k-note">
+          <p className="calendar-note">
             {text.web.replaces({ name: inherited.name, scope: inherited.agency?.name ?? text.web.country })}
           </p>
         )}

@@ -27,18 +27,22 @@ type HoursSectionProps = { agencyId: number; agencyName: string; hours: readonly
 /** The office hours that hold, with the day from which each holds and who set them. */
 export function HoursSection({ agencyId, agencyName, hours, mayChange }: HoursSectionProps) {
   const text = useText({ vi, en })
-  const [edited, setEdited] = useState<{ current: CalendarHours | undefined } | null>(null)
+  const [edited, setEdited] = useState<{ current: CalendarHours | undefined; turn: number }>({
+    current: undefined,
+    turn: 0,
+  })
+  const [isOpen, setOpen] = useState(false)
+  const open = (current?: CalendarHours) => {
+    setEdited(({ turn }) => ({ current, turn: turn + 1 }))
+    setOpen(true)
+  }
   const latest = hours.at(-1)
   return (
     <Section
       title={text.web.hours}
       actions={
         mayChange && (
-          <Button
-            variant="default"
-            leftSection={<Icon name="plus" />}
-            onClick={() => setEdited({ current: undefined })}
-          >
+          <Button variant="default" leftSection={<Icon name="plus" />} onClick={() => open()}>
             {text.web.setHours}
           </Button>
         )
@@ -61,12 +65,7 @@ export function HoursSection({ agencyId, agencyName, hours, mayChange }: HoursSe
           />
           {mayChange && each.agency?.agencyId === agencyId && (
             <div className="k-actions">
-              <Button
-                variant="default"
-                size="xs"
-                leftSection={<Icon name="edit" />}
-                onClick={() => setEdited({ current: each })}
-              >
+              <Button variant="default" size="xs" leftSection={<Icon name="edit" />} onClick={() => open(each)}>
                 {text.web.editHours}
               </Button>
               <RemoveHours agencyId={agencyId} validFrom={each.validFrom} />
@@ -74,15 +73,15 @@ export function HoursSection({ agencyId, agencyName, hours, mayChange }: HoursSe
           )}
         </div>
       ))}
-      {edited && (
-        <HoursDialog
-          agencyId={agencyId}
-          agencyName={agencyName}
-          current={edited.current}
-          model={edited.current ?? latest ?? usualHours}
-          onClose={() => setEdited(null)}
-        />
-      )}
+      <HoursDialog
+        key={edited.turn}
+        opened={isOpen}
+        agencyId={agencyId}
+        agencyName={agencyName}
+        current={edited.current}
+        model={edited.current ?? latest ?? usualHours}
+        onClose={() => setOpen(false)}
+      />
     </Section>
   )
 }
@@ -118,6 +117,7 @@ function RemoveHours({ agencyId, validFrom }: { agencyId: number; validFrom: Day
 }
 
 type HoursDialogProps = {
+  opened: boolean
   agencyId: number
   agencyName: string
   current: CalendarHours | undefined
@@ -126,7 +126,7 @@ type HoursDialogProps = {
   onClose: () => void
 }
 
-function HoursDialog({ agencyId, agencyName, current, model, onClose }: HoursDialogProps) {
+function HoursDialog({ opened, agencyId, agencyName, current, model, onClose }: HoursDialogProps) {
   const text = useText({ vi, en })
   const [validFrom, setValidFrom] = useState<Day | null>(current?.validFrom ?? dayOf(serverNow()))
   const [intervals, setIntervals] = useState(writeIntervals(model.intervals))
@@ -146,7 +146,7 @@ function HoursDialog({ agencyId, agencyName, current, model, onClose }: HoursDia
   const wrong = (value: unknown) => (value === undefined ? text.web.intervalsWrong : undefined)
   return (
     <Dialog
-      opened
+      opened={opened}
       onClose={onClose}
       title={current ? text.web.editHours : text.web.setHours}
       actions={
@@ -173,7 +173,7 @@ function HoursDialog({ agencyId, agencyName, current, model, onClose }: HoursDia
           })
         }}
       >
-        <p className="k-note">{text.web.appliesTo(text.web.andBelow(agencyName))}</p>
+        <p className="calendar-note">{text.web.appliesTo(text.web.andBelow(agencyName))}</p>
         <Fields>
           {!current && (
             <DayField

@@ -46,7 +46,7 @@ export function TryDueDate({ agencyId }: { agencyId: number | null }) {
   })
   return (
     <>
-      <p className="k-note">{text.web.tryHint}</p>
+      <p className="calendar-note">{text.web.tryHint}</p>
       <div className="calendar-try">
         <DayField label={text.web.start} value={day} onChange={setDay} min="2000-01-01" max="2099-12-31" />
         <TextField

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { type Day, dayOf } from '../../platform/day.ts'
 import { serverNow, useText } from '../../platform/web/index.ts'
@@ -41,7 +42,7 @@ export function YearGrid({
 
   return (
     <>
-      {onEdit && <p className="k-note">{text.web.monthsHint}</p>}
+      {onEdit && <p className="calendar-note">{text.web.monthsHint}</p>}
       <div className="calendar-year" ref={grid}>
         {months.map((month) => (
           <div key={month} className="calendar-month">
@@ -109,20 +110,17 @@ function DaySquare({ cell, isToday, button }: { cell: DayCell; isToday: boolean;
   const content = (
     <>
       <span aria-hidden="true">{Number(day.slice(8))}</span>
+      <VisuallyHidden>{words}</VisuallyHidden>
       {exception && <Sign kind={exception.kind} isProvisional={exception.status === 'provisional'} />}
     </>
   )
   if (button)
     return (
-      <button type="button" {...look} {...button} aria-label={words}>
+      <button type="button" {...look} {...button}>
         {content}
       </button>
     )
-  return (
-    <span {...look} role="img" aria-label={words}>
-      {content}
-    </span>
-  )
+  return <span {...look}>{content}</span>
 }
 
 const Sign = ({ kind, isProvisional = false }: { kind: DayKind; isProvisional?: boolean }) => (

@@ -15,9 +15,9 @@ export type DayCell = { day: Day; isWorked: boolean; exception?: ExceptionalDay 
 /** A letter or sign for each kind, so that colour is never the only sign. */
 export const signs: Record<DayKind, string> = {
   holiday: '★',
-  substitute: 'b',
-  'swap-off': '⇄',
-  'swap-work': '＋',
+  substitute: 'B',
+  'swap-off': 'H',
+  'swap-work': '+',
   closure: '×',
 }
 
