@@ -1,0 +1,78 @@
+import { sql } from 'kysely'
+import { loadCalendar, seedCalendar } from '../src/calendar/index.ts'
+import { isInForce, readCatalogueData, seedCatalogue, type ProcedureVersion } from '../src/catalogue/index.ts'
+import { dayOf, type Instant } from '../src/platform/day.ts'
+import { findAgencyByCode, importUnits } from '../src/staff/index.ts'
+import type { World } from './case.ts'
+import { lines, playQuarter } from './doan-ket.ts'
+import { after, doanKetHome, haiHungHomes, quarter } from './facts.ts'
+import { playToday } from './hai-hung.ts'
+import { invent, type Person } from './people.ts'
+import { foundTowns, type DemoAccount, type DemoContext, type Town } from './town.ts'
+
+export type { DemoAccount, DemoContext } from './town.ts'
+
+const SETTING = 'demo'
+
+/** What is told while the demo is made: a Vietnamese line. */
+export type Tell = (line: string) => void
+
+/**
+ * Fills an empty, migrated database with the demo authorities; returns the accounts. A run that was cut short is not
+ * continued: whoever calls begins again with a cleared database.
+ */
+export async function loadDemo(context: DemoContext, tell: Tell = () => undefined): Promise<DemoAccount[]> {
+  const { db } = context
+  const now = context.clock()
+  const data = readCatalogueData()
+  await seedCalendar(db)
+  await seedCatalogue(db, data)
+  if (!(await findAgencyByCode(db, 'gso', after.commune, after.from))) await importUnits(db)
+  const versions = data.versions as ProcedureVersion[]
+  const codesOn = (day: string) => [...new Set(versions.filter((version) => isInForce(version, day)).map(({ code }) => code))]
+  const towns = await foundTowns(context, { today: dayOf(now), codes: { before: [...new Set([...codesOn(quarter.from), ...lines.map(({ code }) => code)])], after: codesOn(dayOf(now)) } })
+  const worldOf = async (town: Town): Promise<World> => ({
+    context,
+    town,
+    calendar: (await loadCalendar(db, town.agencyId)).calendar,
+    versionOf: (code: string, at: Instant) => {
+      const version = versions.find((each) => each.code === code && isInForce(each, dayOf(at)))
+      if (!version) throw new Error(`demo: no version of ${code} is in force at ${at}`)
+      return version
+    },
+  })
+  await playQuarter(await worldOf(towns.doanKet), counted(tell, 'Xã Đoàn Kết, quý I năm 2023'))
+  const neighbours = movedOver(invent('doan-ket', { count: 330, home: doanKetHome, on: quarter.from }))
+  await playToday(await worldOf(towns.haiHung), { now, neighbours, told: counted(tell, 'Xã Hải Hưng hôm nay') })
+  await keepAccounts(context, towns.accounts)
+  return towns.accounts
+}
+
+/** The people of Đoàn Kết live on in Hải Hưng, with the same numbers. */
+const movedOver = (people: readonly Person[]): Person[] => {
+  const [{ place, unitCode } = doanKetHome] = haiHungHomes
+  return people.map((person) => ({ ...person, address: person.address.replace(doanKetHome.place, place), unitCode }))
+}
+
+const counted =
+  (tell: Tell, what: string) =>
+  (done: number, of: number): void => {
+    if (done % 100 === 0 || done === of) tell(`${what}: ${done}/${of} hồ sơ`)
+  }
+
+/**
+ * Kept in the database, so that accounts and passwords always belong together, and encrypted with the key that lies
+ * outside of it: neither a backup nor a look into the tables gives a password away.
+ */
+async function keepAccounts({ db, keys }: DemoContext, accounts: readonly DemoAccount[]): Promise<void> {
+  const value = JSON.stringify({ accounts: keys.encrypt(JSON.stringify(accounts)).toString('base64') })
+  await sql`insert into platform.setting (name, value) values (${SETTING}, ${value}::jsonb)
+    on conflict (name) do update set value = excluded.value, set_at = now()`.execute(db)
+}
+
+/** The accounts of the demo with their passwords, made when it was loaded; none when this is no demo. */
+export async function demoAccounts({ db, keys }: Pick<DemoContext, 'db' | 'keys'>): Promise<DemoAccount[]> {
+  const { rows } = await sql<{ accounts: string }>`select value ->> 'accounts' as accounts from platform.setting where name = ${SETTING}`.execute(db)
+  const [row] = rows
+  return row ? (JSON.parse(keys.decrypt(Buffer.from(row.accounts, 'base64'))) as DemoAccount[]) : []
+}
