@@ -42,8 +42,8 @@ export default {
     {
       name: 'enter-by-the-front-door',
       severity: 'error',
-      // The app composes: it takes each feature's routes, jobs and pages where they are.
-      from: { path: '^src/([^/]+)/', pathNot: '^src/app/|/web/|/contract[.]ts$' },
+      // The app composes: it takes each feature's routes, jobs and pages where they are. So do tests.
+      from: { path: '^src/([^/]+)/', pathNot: `^src/app/|/web/|/contract[.]ts$|${test}` },
       to: { path: '^src/(?!platform/)[^/]+/(?!(web/)?index[.]tsx?$|testing[.]ts$)', pathNot: '^src/$1/' },
     },
     {

@@ -50,7 +50,10 @@ export const chooseInstallation = (pool: pg.Pool, state: State): Promise<unknown
   )
 
 /** A demo that was cut short is thrown away and made again: nobody has worked with it yet. */
-async function buildDemo(system: System, { state, say }: { state: State | undefined; say: (line: string) => void }): Promise<void> {
+async function buildDemo(
+  system: System,
+  { state, say }: { state: State | undefined; say: (line: string) => void },
+): Promise<void> {
   if (state === 'demo-loading') {
     await clearDatabase(system.ownerPool)
     await bringShippedFacts(system.context)

@@ -22,7 +22,7 @@ export async function serve(args: string[]): Promise<void> {
   try {
     const lines = await prepareInstallation(system, { empty, say })
     http = await buildHttp(system)
-    await warmRenderer()
+    warmRenderer()
     await listen(http, config)
     const running = startJobs({ jobs, given: system.context, url: system.databaseUrl, log })
     stopOnSignal({ http, running, system })
