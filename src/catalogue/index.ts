@@ -25,7 +25,10 @@ export {
   type CatalogueTables,
   type StoredVersion,
 } from './store.ts'
-export { exportVersions, saveFields } from './store.ts'
+export { countByField, exportVersions, listOfferingAgencies, saveFields, type ProcedureItem, type ProcedurePage } from './store.ts'
+export { readCursor, writeCursor, type Cursor } from './cursor.ts'
+export type { Field } from './contract.ts'
+export { en as catalogueEn } from './text.en.ts'
+export { vi as catalogueVi, type CatalogueText } from './text.vi.ts'
 export { readCatalogueData } from './data.ts'
 export { exportCatalogue, importCatalogue, writeReport, type ImportLine, type ImportReport } from './import.ts'
-export { catalogueRoutes } from './routes.ts'

@@ -7,6 +7,7 @@ import { sendNotFound, sendProblem } from '../platform/http/problem.ts'
 import type { Http } from '../platform/http/route.ts'
 import { checkVersion } from './check.ts'
 import { FeeAnswer, FeeQuestion, Field, FindingWords, ImportAnswer, ProcedureList, ProcedureVersion, StoredVersion, VersionSummary } from './contract.ts'
+import { readCursor, writeCursor } from './cursor.ts'
 import { exportCatalogue, importCatalogue, type ImportRefusal } from './import.ts'
 import { feesFor } from './rules/fees.ts'
 import type { Finding } from './rules/findings.ts'
@@ -27,7 +28,6 @@ import {
   versionOn,
   type CatalogueRefusal,
   type CatalogueTables,
-  type ProcedureQuery,
 } from './store.ts'
 import { vi } from './text.vi.ts'
 
@@ -362,23 +362,3 @@ function sendRefusal(reply: FastifyReply, refusal: CatalogueRefusal): FastifyRep
 
 const sendImportRefusal = (reply: FastifyReply, refusal: ImportRefusal): FastifyReply =>
   sendProblem(reply, refusal.code === 'too-large' ? 413 : 422, { ...refusal, detail: vi.refusals[refusal.code](refusal) })
-
-type Cursor = NonNullable<ProcedureQuery['after']>
-
-const writeCursor = ({ rank, name, versionId }: Cursor): string => Buffer.from(JSON.stringify([rank, name, versionId])).toString('base64url')
-
-function readCursor(text: string): Cursor | undefined {
-  const parts = parse(Buffer.from(text, 'base64url').toString('utf8'))
-  if (!Array.isArray(parts)) return undefined
-  const [rank, name, versionId] = parts
-  const isSmall = (value: unknown): value is number => Number.isInteger(value) && Math.abs(Number(value)) < 2_147_483_647
-  return isSmall(rank) && isSmall(versionId) && typeof name === 'string' ? { rank, name, versionId } : undefined
-}
-
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}

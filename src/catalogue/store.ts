@@ -406,6 +406,14 @@ export async function agenciesOffering(db: CatalogueDb, code: string, day: Day):
   return rows.map((row) => row.agency_id)
 }
 
+/** Agencies that offer anything at all on a day, at most so many. */
+export async function listOfferingAgencies(db: CatalogueDb, day: Day, limit: number): Promise<number[]> {
+  const { rows } = await sql<{ agency_id: number }>`
+    select distinct agency_id from catalogue.offering
+    where valid_from <= ${day} and (valid_to is null or valid_to >= ${day}) order by agency_id limit ${limit}`.execute(db)
+  return rows.map((row) => row.agency_id)
+}
+
 /** Amounts by `feeKey` that hold at an agency; the agency named first wins, so give the nearest first, then its province. */
 export async function feeAmountsOn(
   db: CatalogueDb,

@@ -13,4 +13,3 @@ export {
 export { defaultProcess, judgeProcess, shortestLimit } from './rules/default-process.ts'
 export type { Process, Stage, Step, StepAgency, StepKind, StepRole, UnitKind } from './contract.ts'
 export { endProcess, findProcess, listProcesses, processFor, saveProcess, type StoredProcess, type WorkflowRefusal, type WorkflowTables } from './store.ts'
-export { workflowRoutes } from './routes.ts'

@@ -1,0 +1,2 @@
+/** Front door of the public pages. Nothing here has side effects. */
+export { paths } from './paths.ts'

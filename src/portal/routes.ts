@@ -1,0 +1,192 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import {
+  countByField,
+  listFields,
+  readCursor,
+  searchProcedures,
+  versionOn,
+  writeCursor,
+  type Field,
+  type ProcedureItem,
+  type ProcedureVersion,
+} from '../catalogue/index.ts'
+import { renderForm } from '../documents/index.ts'
+import { dayOf, type Day } from '../platform/day.ts'
+import { html, type Html } from '../platform/http/html.ts'
+import { publicFiles, publicLanguage, sendPublicPage, type PublicLanguage } from '../platform/http/public-page.ts'
+import type { Http } from '../platform/http/route.ts'
+import { isDemo } from '../platform/settings.ts'
+import { authorityName } from '../staff/index.ts'
+import { feesOf, placesFor, readyFor, soleAuthority, type Place, type PortalContext } from './facts.ts'
+import { headingOf, listBody, startBody } from './list-pages.ts'
+import { paths } from './paths.ts'
+import { fieldPosterOf, posterOf, postingOf } from './posters.ts'
+import { procedureBody } from './procedure-page.ts'
+import { en } from './text.en.ts'
+import { vi } from './text.vi.ts'
+
+const config = { permission: 'public' }
+const Lang = { lang: Type.Optional(Type.String({ maxLength: 5 })) }
+const Code = Type.Object({ code: Type.String({ maxLength: 40 }) })
+const FieldKey = Type.Object({ field: Type.String({ maxLength: 60 }) })
+const PAGE = 25
+
+/** The citizen's door. Other features that show public pages use the same layout (`platform/http/public-page.ts`). */
+export function portalRoutes(http: Http, context: PortalContext): void {
+  publicFiles(http)
+  listRoutes(http, context)
+  procedureRoutes(http, context)
+  paperRoutes(http, context)
+}
+
+type View = { language: PublicLanguage; text: typeof vi; day: Day; demo: boolean; authority: string | null; path: string }
+
+async function viewOf({ db, clock }: PortalContext, request: FastifyRequest, reply: FastifyReply): Promise<View> {
+  const language = publicLanguage(request, reply)
+  const day = dayOf(clock())
+  const [demo, sole] = await Promise.all([isDemo(db), soleAuthority(db, day)])
+  return { language, text: language === 'en' ? en : vi, day, demo, authority: sole ? authorityName(sole) : null, path: request.url }
+}
+
+const send = (reply: FastifyReply, { language, demo, authority, path }: View, title: string, body: Html): FastifyReply =>
+  sendPublicPage(reply, { title, language, demo, authority, path, body })
+
+function listRoutes(http: Http, context: PortalContext): void {
+  const { db } = context
+
+  async function countedFields(day: Day): Promise<{ field: Field; count: number }[]> {
+    const [fields, counts] = await Promise.all([listFields(db), countByField(db, day)])
+    return fields.map((field) => ({ field, count: counts.get(field.key) ?? 0 })).filter(({ count }) => count > 0)
+  }
+
+  http.get('/', { config, schema: { hide: true, querystring: Type.Object(Lang) } }, async (request, reply) => {
+    const view = await viewOf(context, request, reply)
+    return send(reply, view, view.text.start.title, startBody(view.text, view.language, await countedFields(view.day)))
+  })
+
+  async function list(request: FastifyRequest, reply: FastifyReply, { words, after: asked, field }: { words: string; after: string | undefined; field: Field | undefined }) {
+    const view = await viewOf(context, request, reply)
+    const { text, language, day } = view
+    const after = asked === undefined ? undefined : readCursor(asked)
+    const page = await searchProcedures(db, { words, day, limit: PAGE, ...(field ? { field: field.key } : {}), ...(after ? { after } : {}) })
+    const cursor = page.next ? writeCursor(page.next) : undefined
+    const nextOf = (next: string) => (field ? `${paths.field(field.key)}?sau=${next}` : paths.search(words, next))
+    const nextPath = cursor === undefined ? undefined : nextOf(cursor)
+    const body = listBody({ text, language, words, field, page, nextPath, isFirst: after === undefined, fields: await countedFields(day) })
+    return send(reply, view, headingOf(text, language, words, field), body)
+  }
+
+  const Paging = { ...Lang, sau: Type.Optional(Type.String({ maxLength: 1000 })) }
+
+  http.get(
+    '/thu-tuc',
+    { config, schema: { hide: true, querystring: Type.Object({ ...Paging, tu: Type.Optional(Type.String({ maxLength: 200 })) }) } },
+    (request, reply) => list(request, reply, { words: request.query.tu?.trim() ?? '', after: request.query.sau, field: undefined }),
+  )
+
+  http.get(
+    '/thu-tuc/linh-vuc/:field',
+    { config, schema: { hide: true, params: FieldKey, querystring: Type.Object(Paging) } },
+    async (request, reply) => {
+      const field = (await listFields(db)).find(({ key }) => key === request.params.field)
+      return field ? list(request, reply, { words: '', after: request.query.sau, field }) : sendNoProcedure(context, request, reply)
+    },
+  )
+}
+
+function procedureRoutes(http: Http, context: PortalContext): void {
+  const { db, clock } = context
+
+  http.get(
+    '/thu-tuc/:code',
+    {
+      config,
+      schema: { hide: true, params: Code, querystring: Type.Object({ ...Lang, 'truong-hop': Type.Optional(Type.String({ maxLength: 60 })) }) },
+    },
+    async (request, reply) => {
+      const { code } = request.params
+      const view = await viewOf(context, request, reply)
+      const { day, language, text } = view
+      const stored = await versionOn(db, code, day)
+      const item = stored?.version.cases.find(({ key }) => key === request.query['truong-hop']) ?? stored?.version.cases[0]
+      if (!stored || !item) return sendNoProcedure(context, request, reply)
+      const { version } = stored
+      const places = await placesFor(db, code, day)
+      const [ready, fees, fields, related] = await Promise.all([
+        readyFor(db, { version, caseKey: item.key, places, now: clock() }),
+        feesOf(db, { version, item, places, day }),
+        listFields(db),
+        relatedTo(version, day),
+      ])
+      const field = fields.find(({ key }) => key === version.field)
+      const body = procedureBody({ text, language, version, item, field, day, places, ready, fees, related })
+      return send(reply, view, version.shortName, body)
+    },
+  )
+
+  async function relatedTo(version: ProcedureVersion, day: Day) {
+    const found = await Promise.all(version.related.slice(0, 10).map((code) => versionOn(db, code, day)))
+    return found.flatMap((stored) => (stored ? [{ code: stored.version.code, shortName: stored.version.shortName }] : []))
+  }
+}
+
+async function sendNoProcedure(context: PortalContext, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const view = await viewOf(context, request, reply)
+  const { title, detail, back } = view.text.notFound
+  void reply.code(404)
+  return send(reply, view, title, html`<h1>${title}</h1><p class="lead">${detail}</p><p class="actions"><a class="button" href="${paths.procedures}">${back}</a></p>`)
+}
+
+/** Sheets to print and hang up at the desk. */
+function paperRoutes(http: Http, context: PortalContext): void {
+  const { db, clock, config: { publicUrl } } = context
+  // Printing costs much more than reading; the same sheet is asked for again and again.
+  const printed = new Map<string, Promise<Buffer>>()
+
+  async function sendPdf(reply: FastifyReply, key: string, name: string, print: () => Promise<Buffer>): Promise<FastifyReply> {
+    if (printed.size >= 200) printed.clear()
+    const known = printed.get(key) ?? print()
+    printed.set(key, known)
+    known.catch(() => printed.delete(key))
+    return reply
+      .type('application/pdf')
+      .header('content-disposition', `inline; filename="${name}"`)
+      .header('cache-control', 'no-cache')
+      .send(await known)
+  }
+
+  async function procedureFacts(code: string) {
+    const day = dayOf(clock())
+    const stored = await versionOn(db, code, day)
+    if (!stored) return undefined
+    const [places, fields] = await Promise.all([placesFor(db, code, day), listFields(db)])
+    const { version, versionId } = stored
+    const key = `${versionId}/${day}/${placeKey(places)}`
+    return { key, version, field: fields.find((field) => field.key === version.field), places, publicUrl, day }
+  }
+
+  http.get('/thu-tuc/:code/niem-yet.pdf', { config, schema: { hide: true, params: Code } }, async (request, reply) => {
+    const facts = await procedureFacts(request.params.code)
+    if (!facts) return sendNoProcedure(context, request, reply)
+    return sendPdf(reply, `posting/${facts.key}`, `niem-yet-${facts.version.code}.pdf`, () => renderForm('posting', '2025', postingOf(facts)))
+  })
+
+  http.get('/thu-tuc/:code/ma-qr.pdf', { config, schema: { hide: true, params: Code } }, async (request, reply) => {
+    const facts = await procedureFacts(request.params.code)
+    if (!facts) return sendNoProcedure(context, request, reply)
+    return sendPdf(reply, `poster/${facts.key}`, `ma-qr-${facts.version.code}.pdf`, () => renderForm('poster', '2025', posterOf(facts)))
+  })
+
+  http.get('/thu-tuc/linh-vuc/:field/ma-qr.pdf', { config, schema: { hide: true, params: FieldKey } }, async (request, reply) => {
+    const day = dayOf(clock())
+    const field = (await listFields(db)).find(({ key }) => key === request.params.field)
+    const items: ProcedureItem[] = field ? (await searchProcedures(db, { field: field.key, day, limit: 100 })).items : []
+    if (!field || items.length === 0) return sendNoProcedure(context, request, reply)
+    const places = await placesFor(db, items[0]?.code ?? '', day)
+    const key = `field/${field.key}/${day}/${placeKey(places)}/${items.map(({ versionId }) => versionId).join()}`
+    return sendPdf(reply, key, `ma-qr-${field.key}.pdf`, () => renderForm('poster', '2025', fieldPosterOf({ field, items, places, publicUrl, day })))
+  })
+}
+
+const placeKey = (places: readonly Place[]): string => JSON.stringify(places.map(({ name, points, hours }) => [name, points, hours]))

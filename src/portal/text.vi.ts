@@ -1,0 +1,209 @@
+import { clockOfMinute, writeDay, type Day } from '../platform/day.ts'
+import { writeDong, writeNumber, type Dong } from '../platform/money.ts'
+
+type Channel = 'counter' | 'online' | 'post'
+type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7
+type Interval = { from: number; to: number }
+
+export type LifeEvent = { label: string; words: string }
+
+export type PortalText = {
+  start: { title: string; lead: string; search: string; hint: string; button: string; events: string; fields: string; all: string; track: string; trackLead: string; trackCode: string; trackCodeHint: string; trackKey: string; trackKeyHint: string; trackButton: string }
+  lifeEvents: readonly LifeEvent[]
+  search: { title: string; found: (words: string) => string; inField: (field: string) => string; nearest: (words: string) => string; nothing: (words: string) => string; nothingHelp: string; next: string; first: string; posterOfField: string }
+  count: (number: number) => string
+  weekday: (weekday: Weekday) => string
+  day: (weekday: Weekday, day: Day) => string
+  hours: (weekdays: readonly Weekday[], intervals: readonly Interval[]) => string
+  saturday: (intervals: readonly Interval[]) => string
+  dong: (amount: Dong) => string
+  procedure: {
+    code: (code: string) => string
+    isItForMe: string
+    subjects: string
+    conditions: string
+    whichCase: string
+    chosen: string
+    papers: (sets: number) => string
+    noPapers: string
+    always: string
+    sometimes: string
+    shown: string
+    number: (originals: number, copies: number) => string
+    form: string
+    reusable: string
+    cost: string
+    free: string
+    setByProvince: string
+    perUnit: (amount: string, unit: string) => string
+    fromUnit: (number: number, unit: string) => string
+    cap: (amount: string, per: 'dossier' | 'copy') => string
+    fee: string
+    amount: string
+    exemptions: string
+    exempt: (percent: number) => string
+    ready: string
+    ifToday: (channels: string) => string
+    ifOn: (channels: string, day: string) => string
+    readyToday: string
+    by: (day: string, time: string | null) => string
+    limit: (limit: string) => string
+    afterFifteen: string
+    estimate: string
+    byChannel: Record<Channel, string>
+    and: string
+    where: string
+    hoursLabel: string
+    phone: string
+    begin: string
+    beginCounter: (papers: number) => string
+    beginOnline: string
+    beginOnlineLink: string
+    beginPost: string
+    steps: string
+    results: string
+    noResult: string
+    law: string
+    details: string
+    decision: string
+    inForce: (from: Day, to: Day | null) => string
+    officialName: string
+    competent: string
+    executing: string
+    coordinating: string
+    level: string
+    related: string
+    print: string
+    posting: string
+    poster: string
+    notInForce: (day: Day) => string
+  }
+  notFound: { title: string; detail: string; back: string }
+}
+
+const weekdays = ['', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy', 'Chủ nhật']
+const span = (intervals: readonly Interval[]) => intervals.map(({ from, to }) => `${clockOfMinute(from)}–${clockOfMinute(to)}`).join(', ')
+const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+function weekdayRange(list: readonly Weekday[]): string {
+  const sorted = list.toSorted((a, b) => a - b)
+  const first = sorted[0]
+  const last = sorted.at(-1)
+  const isRun = first !== undefined && last !== undefined && last - first === sorted.length - 1 && sorted.length > 2
+  return upper(isRun ? `${weekdays[first]} đến ${weekdays[last]}` : sorted.map((each) => weekdays[each]).join(', '))
+}
+
+export const vi: PortalText = {
+  start: {
+    title: 'Bạn cần làm thủ tục gì?',
+    lead: 'Gõ việc bạn cần bằng lời thường ngày, có dấu hay không dấu đều được.',
+    search: 'Tìm thủ tục',
+    hint: 'Ví dụ: khai sinh, ket hon, chứng thực bản sao',
+    button: 'Tìm',
+    events: 'Việc thường gặp',
+    fields: 'Theo lĩnh vực',
+    all: 'Xem tất cả thủ tục',
+    track: 'Tra cứu hồ sơ đã nộp',
+    trackLead: 'Xem hồ sơ đang ở đâu, ai đang giải quyết và ngày nào có kết quả.',
+    trackCode: 'Mã hồ sơ',
+    trackCodeHint: 'In trên giấy tiếp nhận, ví dụ H42.28.15-261120-0005',
+    trackKey: 'Mã tra cứu hoặc số điện thoại',
+    trackKeyHint: 'Mã tra cứu in dưới mã QR của giấy tiếp nhận',
+    trackButton: 'Tra cứu',
+  },
+  lifeEvents: [
+    { label: 'Sinh con', words: 'khai sinh' },
+    { label: 'Kết hôn', words: 'kết hôn' },
+    { label: 'Xác nhận độc thân', words: 'tình trạng hôn nhân' },
+    { label: 'Người thân qua đời', words: 'khai tử' },
+    { label: 'Chứng thực giấy tờ', words: 'chứng thực' },
+    { label: 'Đất đai, nhà ở', words: 'đất' },
+    { label: 'Xây, sửa nhà', words: 'xây dựng' },
+    { label: 'Mở hộ kinh doanh', words: 'hộ kinh doanh' },
+    { label: 'Chuyển nơi ở', words: 'trú' },
+    { label: 'Nhận trợ cấp', words: 'trợ cấp' },
+  ],
+  search: {
+    title: 'Thủ tục',
+    found: (words) => `Kết quả cho «${words}»`,
+    inField: (field) => `Thủ tục lĩnh vực ${field}`,
+    nearest: (words) => `Không có thủ tục nào đúng các từ «${words}». Gần giống nhất là:`,
+    nothing: (words) => `Không tìm thấy thủ tục nào cho «${words}».`,
+    nothingHelp: 'Hãy thử ít từ hơn, hoặc chọn một lĩnh vực bên dưới. Bạn cũng có thể hỏi trực tiếp tại Bộ phận Một cửa.',
+    next: 'Xem tiếp',
+    first: 'Về đầu danh sách',
+    posterOfField: 'Mã QR của lĩnh vực (PDF)',
+  },
+  count: (number) => `${writeNumber(number)} thủ tục`,
+  weekday: (weekday) => weekdays[weekday] ?? '',
+  day: (weekday, day) => `${weekdays[weekday]}, ${writeDay(day)}`,
+  hours: (days, intervals) => `${weekdayRange(days)}: ${span(intervals)}`,
+  saturday: (intervals) => `Thứ Bảy tiếp nhận hồ sơ: ${span(intervals)}`,
+  dong: writeDong,
+  procedure: {
+    code: (code) => `Mã thủ tục ${code}`,
+    isItForMe: 'Thủ tục này dành cho ai?',
+    subjects: 'Dành cho',
+    conditions: 'Điều kiện',
+    whichCase: 'Bạn thuộc trường hợp nào?',
+    chosen: 'đang chọn',
+    papers: (sets) => `Bạn cần chuẩn bị gì?${sets > 1 ? ` (${sets} bộ)` : ''}`,
+    noPapers: 'Bạn không phải nộp giấy tờ nào.',
+    always: 'Giấy tờ phải nộp',
+    sometimes: 'Chỉ nộp khi thuộc trường hợp nêu dưới đây',
+    shown: 'Mang theo để xuất trình, được trả lại ngay',
+    number: (originals, copies) => [originals > 0 && `${originals} bản chính`, copies > 0 && `${copies} bản sao`].filter(Boolean).join(', '),
+    form: 'Mẫu',
+    reusable: 'Không phải nộp nếu cơ quan đã tra cứu được dữ liệu này.',
+    cost: 'Hết bao nhiêu tiền?',
+    free: 'Không phải nộp phí, lệ phí.',
+    setByProvince: 'Mức thu do Hội đồng nhân dân cấp tỉnh quy định.',
+    perUnit: (amount, unit) => `${amount} / ${unit}`,
+    fromUnit: (number, unit) => `từ ${unit} thứ ${number}`,
+    cap: (amount, per) => `tối đa ${amount}${per === 'copy' ? ' một bản' : ''}`,
+    fee: 'Khoản thu',
+    amount: 'Mức thu',
+    exemptions: 'Được miễn, giảm',
+    exempt: (percent) => (percent === 100 ? 'Miễn' : `Giảm ${percent} %`),
+    ready: 'Khi nào có kết quả?',
+    ifToday: (channels) => `Nếu hồ sơ đủ và được tiếp nhận hôm nay (${channels}), bạn có kết quả`,
+    ifOn: (channels, day) => `Nếu hồ sơ đủ và được tiếp nhận vào ${day} (${channels}), bạn có kết quả`,
+    readyToday: 'ngay trong hôm nay',
+    by: (day, time) => `chậm nhất ${time ? `${time} ` : ''}${day}`,
+    limit: (limit) => `Thời hạn theo quy định: ${limit}.`,
+    afterFifteen: 'Hồ sơ nhận sau 15 giờ thì trả kết quả trong ngày làm việc tiếp theo.',
+    estimate: 'Ngày chính xác được ghi trên giấy tiếp nhận hồ sơ.',
+    byChannel: { counter: 'nộp trực tiếp', online: 'nộp trực tuyến', post: 'gửi bưu chính' },
+    and: ' hoặc ',
+    where: 'Nộp ở đâu?',
+    hoursLabel: 'Giờ làm việc',
+    phone: 'Điện thoại',
+    begin: 'Bắt đầu',
+    beginCounter: (papers) => (papers > 0 ? 'Mang các giấy tờ trên đến nơi tiếp nhận; cán bộ kiểm tra và hẹn ngày trả ngay tại quầy.' : 'Đến nơi tiếp nhận; cán bộ hướng dẫn và hẹn ngày trả ngay tại quầy.'),
+    beginOnline: 'Nộp trực tuyến bằng tài khoản VNeID.',
+    beginOnlineLink: 'Mở Cổng Dịch vụ công quốc gia',
+    beginPost: 'Gửi hồ sơ qua dịch vụ bưu chính công ích đến nơi tiếp nhận.',
+    steps: 'Các bước thực hiện',
+    results: 'Bạn nhận được gì?',
+    noResult: 'Thủ tục này không cấp giấy tờ kết quả.',
+    law: 'Căn cứ pháp lý',
+    details: 'Thông tin công bố',
+    decision: 'Quyết định công bố',
+    inForce: (from, to) => (to ? `Có hiệu lực từ ${writeDay(from)} đến ${writeDay(to)}` : `Có hiệu lực từ ${writeDay(from)}`),
+    officialName: 'Tên đầy đủ',
+    competent: 'Cơ quan có thẩm quyền',
+    executing: 'Cơ quan thực hiện',
+    coordinating: 'Cơ quan phối hợp',
+    level: 'Dịch vụ công trực tuyến',
+    related: 'Thủ tục liên quan',
+    print: 'Bản in',
+    posting: 'Bản niêm yết (PDF)',
+    poster: 'Mã QR (PDF)',
+    notInForce: (day) => `Thủ tục này không còn hiệu lực vào ngày ${writeDay(day)}.`,
+  },
+  notFound: {
+    title: 'Không có thủ tục này',
+    detail: 'Mã thủ tục không đúng, hoặc thủ tục chưa có hay đã hết hiệu lực. Hãy tìm lại bằng tên.',
+    back: 'Tìm thủ tục',
+  },
+}
