@@ -36,7 +36,7 @@ const commands = {
     runPackage('oxfmt/bin/oxfmt', [...folders, 'vite.config.ts'])
   },
   async bench(args) {
-    const { runBench } = await import('../bench/bench.ts')
+    const { runBench } = await import('../bench/main.ts')
     await runBench(args)
   },
   async cli(args) {
@@ -196,7 +196,7 @@ export function buildWeb({ always = false } = {}) {
   const sources = ['src', 'vite.config.ts', 'package-lock.json'].map((name) => newest(join(root, name)))
   if (!always && existsSync(built) && statSync(built).mtimeMs >= Math.max(...sources)) return
   say('Dựng giao diện web', 'Building the web')
-  runPackage('vite/bin/vite.js', ['build', '--logLevel', 'warn'])
+  runPackage('vite/bin/vite.js', ['build', '--logLevel', 'error'])
 }
 
 /** When something that the web is built from changed last. */

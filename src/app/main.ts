@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { configOfProcess, isLaunched, type Config } from '../platform/config.ts'
@@ -16,6 +18,7 @@ import { openSystem, root, type System } from './system.ts'
 export async function serve(args: string[]): Promise<void> {
   const { empty } = readArguments(args)
   const config = configOfProcess(root)
+  await checkAddress(config)
   const system = await openSystem(config, { as: 'server' })
   const { log } = system.context
   let http: Http | undefined
@@ -57,15 +60,26 @@ function readArguments(args: string[]): { empty: boolean } {
   }
 }
 
-async function listen(http: Http, { host, port }: Config): Promise<void> {
+/** Finds out in the first moment, and not after the database and the demo were made, that the port is taken. */
+async function checkAddress(config: Config): Promise<void> {
+  const probe = createServer()
+  await listen({ listen: (address) => once(probe.listen(address), 'listening') }, config)
+  await new Promise((done) => probe.close(done))
+}
+
+async function listen(
+  server: { listen: (address: { host: string; port: number }) => Promise<unknown> },
+  { host, port }: Config,
+): Promise<void> {
   try {
-    await http.listen({ host, port })
+    await server.listen({ host, port })
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
     const hints: Record<string, string> = {
       EADDRINUSE: `Cổng ${port} đã có chương trình khác dùng. Hãy đặt cổng khác, ví dụ PORT=${port + 1} npm start. (Port ${port} is taken; choose another with PORT.)`,
       EACCES: `Không được phép dùng cổng ${port}. Hãy đặt PORT từ 1024 trở lên. (Port ${port} is not allowed; use 1024 or above.)`,
       EADDRNOTAVAIL: `Máy này không có địa chỉ ${host}. Hãy sửa HOST. (This machine has no address ${host}; check HOST.)`,
+      ENOTFOUND: `Máy này không có địa chỉ ${host}. Hãy sửa HOST. (This machine has no address ${host}; check HOST.)`,
     }
     throw hints[code ?? ''] ? new StartProblem(hints[code ?? ''], { cause }) : cause
   }
@@ -105,8 +119,10 @@ function end(log: Log, code: number): void {
 
 function announce({ publicUrl, host }: Config, lines: readonly string[]): void {
   say('')
-  say(`Một Cửa đang chạy. Mở trong trình duyệt: ${publicUrl}`)
-  say(`(Một Cửa is running: open ${publicUrl}; stop it with Ctrl+C.)`)
+  say('Một Cửa đang chạy. Mở trong trình duyệt:')
+  say(`  Cán bộ:    ${publicUrl}/can-bo`)
+  say(`  Người dân: ${publicUrl}/`)
+  say(`(Một Cửa is running: officers at ${publicUrl}/can-bo, citizens at ${publicUrl}/; stop it with Ctrl+C.)`)
   if (host === '0.0.0.0')
     say('Các máy khác trong mạng dùng địa chỉ IP của máy này. (Other machines use the IP address of this one.)')
   for (const line of lines) say(line)
