@@ -112,6 +112,9 @@ function handOver(binary, command, args) {
 /** Waits for the child, hands it the signals that we get, and ends as it ended. */
 function passSignals(child) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  // npm and the shell between may die without handing on the signal.
+  const { ppid } = process
+  if (process.env.npm_lifecycle_event) setInterval(() => process.ppid !== ppid && child.kill('SIGTERM'), 1000).unref()
   return new Promise((done, fail) => {
     child.on('error', fail)
     child.on('exit', (code, signal) => {

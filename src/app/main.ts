@@ -18,11 +18,11 @@ import { openSystem, root, type System } from './system.ts'
 export async function serve(args: string[]): Promise<void> {
   const { empty } = readArguments(args)
   const config = configOfProcess(root)
-  await checkAddress(config)
   const system = await openSystem(config, { as: 'server' })
   const { log } = system.context
   let http: Http | undefined
   try {
+    await checkAddress(config)
     const lines = await prepareInstallation(system, { empty, say })
     http = await buildHttp(system)
     warmRenderer()
@@ -60,7 +60,7 @@ function readArguments(args: string[]): { empty: boolean } {
   }
 }
 
-/** Finds out in the first moment, and not after the database and the demo were made, that the port is taken. */
+/** Finds out that the port is taken before the demo is made, not after. */
 async function checkAddress(config: Config): Promise<void> {
   const probe = createServer()
   await listen({ listen: (address) => once(probe.listen(address), 'listening') }, config)
