@@ -94,7 +94,6 @@ export function CalendarPage() {
         <History agencyId={agencyId} />
       </Section>
       <DayDialog
-        key={edited.turn}
         edited={edited}
         opened={isOpen}
         agency={agencyId === null ? null : { agencyId, name: agencyName }}

@@ -32,10 +32,20 @@ type DayDialogProps = {
 }
 
 /** Enters, changes or removes one exceptional day. */
-export function DayDialog({ edited, opened, agency, onClose, findDay }: DayDialogProps) {
+export function DayDialog({ opened, ...rest }: DayDialogProps) {
+  const text = useText({ vi, en })
+  const { day, turn } = rest.edited
+  const title = day ? text.web.editDay(text.longDay(day)) : text.web.addDay
+  return (
+    <Dialog opened={opened} onClose={rest.onClose} title={title}>
+      <DayForm key={turn} {...rest} />
+    </Dialog>
+  )
+}
+
+function DayForm({ edited, agency, onClose, findDay }: Omit<DayDialogProps, 'opened'>) {
   const text = useText({ vi, en })
   const confirm = useConfirm()
-  const [isAsking, setAsking] = useState(false)
   const isOwn = edited.current !== undefined && (edited.current.agency?.agencyId ?? null) === (agency?.agencyId ?? null)
   const [day, setDay] = useState<Day | null>(edited.day)
   const [kind, setKind] = useState<DayKind>(edited.current?.kind ?? (agency ? 'closure' : 'holiday'))
@@ -54,107 +64,93 @@ export function DayDialog({ edited, opened, agency, onClose, findDay }: DayDialo
     onClose()
   }
 
-  // The question takes the place of this window, which keeps what was typed.
   async function askRemove() {
-    setAsking(true)
     const isSure = await confirm({
       question: text.web.removeQuestion(longDay),
       consequence: text.web.removeConsequence,
       action: text.web.removeAction,
     })
-    setAsking(false)
     if (isSure) await remove.run({})
   }
 
   return (
-    <Dialog
-      opened={opened && !isAsking}
-      onClose={onClose}
-      title={edited.day ? text.web.editDay(longDay) : text.web.addDay}
-      actions={
-        <>
-          {isOwn && (
-            <Button
-              variant="default"
-              leftSection={<Icon name="remove" />}
-              onClick={() => void askRemove()}
-              loading={remove.busy}
-            >
-              {text.web.remove}
-            </Button>
-          )}
-          <Button variant="default" onClick={onClose}>
-            {text.web.cancel}
-          </Button>
-          <Button type="submit" form="calendar-day-form" disabled={!day} loading={save.busy}>
-            {text.web.save}
-          </Button>
-        </>
-      }
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (day) void save.run({ kind, name, notice, status })
+      }}
     >
-      <form
-        id="calendar-day-form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (day) void save.run({ kind, name, notice, status })
-        }}
-      >
+      <p className="calendar-note">{text.web.appliesTo(agency ? text.web.andBelow(agency.name) : text.web.country)}</p>
+      {inherited && (
         <p className="calendar-note">
-          {text.web.appliesTo(agency ? text.web.andBelow(agency.name) : text.web.country)}
+          {text.web.replaces({ name: inherited.name, scope: inherited.agency?.name ?? text.web.country })}
         </p>
-        {inherited && (
-          <p className="calendar-note">
-            {text.web.replaces({ name: inherited.name, scope: inherited.agency?.name ?? text.web.country })}
-          </p>
+      )}
+      <Fields>
+        {!edited.day && (
+          <DayField
+            label={text.web.day}
+            required
+            autoFocus
+            value={day}
+            onChange={setDay}
+            min="2000-01-01"
+            max="2099-12-31"
+          />
         )}
-        <Fields>
-          {!edited.day && (
-            <DayField
-              label={text.web.day}
-              required
-              autoFocus
-              value={day}
-              onChange={setDay}
-              min="2000-01-01"
-              max="2099-12-31"
-            />
-          )}
-          <Choice
-            label={text.web.kind}
-            required
-            value={kind}
-            onChange={(next) => next && setKind(next as DayKind)}
-            options={Object.entries(text.kinds).map(([value, label]) => ({ value, label }))}
+        <Choice
+          label={text.web.kind}
+          required
+          value={kind}
+          onChange={(next) => next && setKind(next as DayKind)}
+          options={Object.entries(text.kinds).map(([value, label]) => ({ value, label }))}
+        />
+        <TextField
+          label={text.web.name}
+          required
+          value={name}
+          onChange={setName}
+          maxLength={200}
+          placeholder={text.web.namePlaceholder}
+          error={save.problem?.fieldError('/name')}
+        />
+        <div>
+          <SegmentedControl
+            aria-label={text.web.status}
+            value={status}
+            onChange={(next) => setStatus(next as DayStatus)}
+            data={Object.entries(text.statuses).map(([value, label]) => ({ value, label }))}
           />
-          <TextField
-            label={text.web.name}
-            required
-            value={name}
-            onChange={setName}
-            maxLength={200}
-            placeholder={text.web.namePlaceholder}
-            error={save.problem?.fieldError('/name')}
-          />
-          <div>
-            <SegmentedControl
-              aria-label={text.web.status}
-              value={status}
-              onChange={(next) => setStatus(next as DayStatus)}
-              data={Object.entries(text.statuses).map(([value, label]) => ({ value, label }))}
-            />
-          </div>
-          <TextField
-            label={text.web.notice}
-            required={status === 'official'}
-            hint={text.web.noticeHint}
-            value={notice}
-            onChange={setNotice}
-            maxLength={500}
-            error={save.problem?.fieldError('/notice')}
-          />
-        </Fields>
-        <ProblemAlert problem={save.problem ?? remove.problem} keeps />
-      </form>
-    </Dialog>
+        </div>
+        <TextField
+          label={text.web.notice}
+          required={status === 'official'}
+          hint={text.web.noticeHint}
+          value={notice}
+          onChange={setNotice}
+          maxLength={500}
+          error={save.problem?.fieldError('/notice')}
+        />
+      </Fields>
+      <ProblemAlert problem={save.problem ?? remove.problem} keeps />
+      <div className="k-dialog-actions">
+        {isOwn && (
+          <Button
+            variant="default"
+            leftSection={<Icon name="remove" />}
+            onClick={() => void askRemove()}
+            loading={remove.busy}
+          >
+            {text.web.remove}
+          </Button>
+        )}
+        <Button variant="default" onClick={onClose}>
+          {text.web.cancel}
+        </Button>
+        <Button type="submit" disabled={!day} loading={save.busy}>
+          {text.web.save}
+        </Button>
+      </div>
+    </form>
   )
 }

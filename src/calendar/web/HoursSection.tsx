@@ -73,15 +73,20 @@ export function HoursSection({ agencyId, agencyName, hours, mayChange }: HoursSe
           )}
         </div>
       ))}
-      <HoursDialog
-        key={edited.turn}
+      <Dialog
         opened={isOpen}
-        agencyId={agencyId}
-        agencyName={agencyName}
-        current={edited.current}
-        model={edited.current ?? latest ?? usualHours}
         onClose={() => setOpen(false)}
-      />
+        title={edited.current ? text.web.editHours : text.web.setHours}
+      >
+        <HoursForm
+          key={edited.turn}
+          agencyId={agencyId}
+          agencyName={agencyName}
+          current={edited.current}
+          model={edited.current ?? latest ?? usualHours}
+          onClose={() => setOpen(false)}
+        />
+      </Dialog>
     </Section>
   )
 }
@@ -116,8 +121,7 @@ function RemoveHours({ agencyId, validFrom }: { agencyId: number; validFrom: Day
   )
 }
 
-type HoursDialogProps = {
-  opened: boolean
+type HoursFormProps = {
   agencyId: number
   agencyName: string
   current: CalendarHours | undefined
@@ -126,7 +130,7 @@ type HoursDialogProps = {
   onClose: () => void
 }
 
-function HoursDialog({ opened, agencyId, agencyName, current, model, onClose }: HoursDialogProps) {
+function HoursForm({ agencyId, agencyName, current, model, onClose }: HoursFormProps) {
   const text = useText({ vi, en })
   const [validFrom, setValidFrom] = useState<Day | null>(current?.validFrom ?? dayOf(serverNow()))
   const [intervals, setIntervals] = useState(writeIntervals(model.intervals))
@@ -145,76 +149,63 @@ function HoursDialog({ opened, agencyId, agencyName, current, model, onClose }: 
   const isReady = validFrom !== null && read.intervals !== undefined && read.session !== undefined
   const wrong = (value: unknown) => (value === undefined ? text.web.intervalsWrong : undefined)
   return (
-    <Dialog
-      opened={opened}
-      onClose={onClose}
-      title={current ? text.web.editHours : text.web.setHours}
-      actions={
-        <>
-          <Button variant="default" onClick={onClose}>
-            {text.web.cancel}
-          </Button>
-          <Button type="submit" form="calendar-hours-form" disabled={!isReady} loading={save.busy}>
-            {text.web.save}
-          </Button>
-        </>
-      }
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!isReady) return
+        const workingWeekdays = weekdays.map(Number)
+        void save.run({ intervals: read.intervals, saturdaySession: read.session, workingWeekdays, reading })
+      }}
     >
-      <form
-        id="calendar-hours-form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (!isReady) return
-          void save.run({
-            intervals: read.intervals,
-            saturdaySession: read.session,
-            workingWeekdays: weekdays.map(Number),
-            reading,
-          })
-        }}
-      >
-        <p className="calendar-note">{text.web.appliesTo(text.web.andBelow(agencyName))}</p>
-        <Fields>
-          {!current && (
-            <DayField
-              label={text.web.from}
-              required
-              value={validFrom}
-              onChange={setValidFrom}
-              min="2000-01-01"
-              max="2099-12-31"
-            />
-          )}
-          <TextField
-            label={text.web.daily}
+      <p className="calendar-note">{text.web.appliesTo(text.web.andBelow(agencyName))}</p>
+      <Fields>
+        {!current && (
+          <DayField
+            label={text.web.from}
             required
-            hint={text.web.intervalsHint}
-            value={intervals}
-            onChange={setIntervals}
-            error={wrong(read.intervals)}
+            value={validFrom}
+            onChange={setValidFrom}
+            min="2000-01-01"
+            max="2099-12-31"
           />
-          <Checkbox.Group label={text.web.weekly} withAsterisk value={weekdays} onChange={setWeekdays}>
-            <div className="calendar-row-actions">
-              {text.weekdays.map((name, index) => (
-                <Checkbox key={name} value={String(index + 1)} label={name} />
-              ))}
-            </div>
-          </Checkbox.Group>
-          <TextField
-            label={text.web.session}
-            hint={text.web.intervalsHint}
-            value={session}
-            onChange={setSession}
-            error={wrong(read.session)}
-          />
-          <Radio.Group label={text.web.reading} value={reading} onChange={(next) => setReading(next)}>
-            {Object.entries(text.readings).map(([value, label]) => (
-              <Radio key={value} value={value} label={label} mt={8} />
+        )}
+        <TextField
+          label={text.web.daily}
+          required
+          hint={text.web.intervalsHint}
+          value={intervals}
+          onChange={setIntervals}
+          error={wrong(read.intervals)}
+        />
+        <Checkbox.Group label={text.web.weekly} withAsterisk value={weekdays} onChange={setWeekdays}>
+          <div className="calendar-row-actions">
+            {text.weekdays.map((name, index) => (
+              <Checkbox key={name} value={String(index + 1)} label={name} />
             ))}
-          </Radio.Group>
-        </Fields>
-        <ProblemAlert problem={save.problem} keeps />
-      </form>
-    </Dialog>
+          </div>
+        </Checkbox.Group>
+        <TextField
+          label={text.web.session}
+          hint={text.web.intervalsHint}
+          value={session}
+          onChange={setSession}
+          error={wrong(read.session)}
+        />
+        <Radio.Group label={text.web.reading} value={reading} onChange={(next) => setReading(next)}>
+          {Object.entries(text.readings).map(([value, label]) => (
+            <Radio key={value} value={value} label={label} mt={8} />
+          ))}
+        </Radio.Group>
+      </Fields>
+      <ProblemAlert problem={save.problem} keeps />
+      <div className="k-dialog-actions">
+        <Button variant="default" onClick={onClose}>
+          {text.web.cancel}
+        </Button>
+        <Button type="submit" disabled={!isReady} loading={save.busy}>
+          {text.web.save}
+        </Button>
+      </div>
+    </form>
   )
 }
