@@ -11,6 +11,7 @@ export function Dialog({
   children,
   actions,
   size = 'md',
+  above = false,
 }: {
   opened: boolean
   onClose: () => void
@@ -19,10 +20,19 @@ export function Dialog({
   /** Buttons at the foot: the one of consequence last. */
   actions?: ReactNode
   size?: 'sm' | 'md' | 'lg' | 'xl'
+  /** Stands over other windows: a question asked from within one. */
+  above?: boolean
 }) {
   const text = useKitText()
   return (
-    <Modal opened={opened} onClose={onClose} title={title} size={size} closeButtonProps={{ 'aria-label': text.close }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      size={size}
+      zIndex={above ? 300 : 200}
+      closeButtonProps={{ 'aria-label': text.close }}
+    >
       {children}
       {actions && <div className="k-dialog-actions">{actions}</div>}
     </Modal>
@@ -95,6 +105,7 @@ export function ConfirmProvider({ children }: { children: ReactNode }) {
     <ConfirmContext value={confirm}>
       {children}
       <Dialog
+        above
         opened={opened}
         onClose={() => close(false)}
         title={asked?.question ?? ''}
