@@ -1,32 +1,25 @@
-import { sql } from 'kysely'
 import { inTransaction, type Db } from '../platform/db.ts'
 import { accept, refuse, type Result } from '../platform/result.ts'
-import { forgetReach } from '../staff/index.ts'
-import type { IdentityRefusal } from './text.vi.ts'
+import { findCommandReply, forgetReach, noteCommand, type StaffTables } from '../staff/index.ts'
+import type { AnyRefusal } from './refused.ts'
 
 /**
  * Does a piece of administration in one transaction, and only once for a command id: a repetition gets the first reply.
  * Rules that the database keeps (a code is taken, a post exists) become refusals here.
  */
-export async function once<Tables, Reply>(
-  db: Db<Tables>,
+export async function once<Reply>(
+  db: Db<StaffTables>,
   commandId: string | undefined,
-  work: (tx: Db<Tables>) => Promise<Result<Reply, IdentityRefusal>>,
-): Promise<Result<Reply, IdentityRefusal>> {
+  work: (tx: Db<StaffTables>) => Promise<Result<Reply, AnyRefusal>>,
+): Promise<Result<Reply, AnyRefusal>> {
   try {
     return await inTransaction(db, async (tx) => {
       if (commandId !== undefined) {
-        await sql`select pg_advisory_xact_lock(hashtextextended(${commandId}, 0))`.execute(tx)
-        const { rows } = await sql<{
-          reply: Reply
-        }>`select reply from staff.command where command_id = ${commandId}`.execute(tx)
-        if (rows[0]) return accept(rows[0].reply)
+        const known = await findCommandReply<Reply>(tx, commandId)
+        if (known) return accept(known.reply)
       }
       const result = await work(tx)
-      if (result.ok && commandId !== undefined)
-        await sql`insert into staff.command (command_id, reply) values (${commandId}, ${JSON.stringify(result.value ?? null)})`.execute(
-          tx,
-        )
+      if (result.ok && commandId !== undefined) await noteCommand(tx, commandId, result.value)
       return result
     })
   } catch (fault) {

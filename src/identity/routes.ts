@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { sql } from 'kysely'
 import { dayOf } from '../platform/day.ts'
 import { sendNotFound } from '../platform/http/problem.ts'
 import type { Http } from '../platform/http/route.ts'
+import { isDemo } from '../platform/settings.ts'
 import { findOfficer, listAgencies, listPostsById, shortAuthorityName } from '../staff/index.ts'
 import { administrationRoutes } from './account-routes.ts'
 import { readLink, setPasswordByLink, setUpFirstAdministrator } from './accounts.ts'
@@ -149,7 +149,7 @@ async function describeMe(context: IdentityContext, request: FastifyRequest): Pr
         findOfficer(context.db, officerId),
       ),
     ),
-    sql<{ value: unknown }>`select value from platform.setting where name = 'demo'`.execute(context.db),
+    isDemo(context.db),
   ])
   const nameOf = new Map(agencies.map((agency) => [agency.agencyId, shortAuthorityName(agency)]))
   const rowOf = new Map(rows.map((row) => [row.postId, row]))
@@ -174,7 +174,7 @@ async function describeMe(context: IdentityContext, request: FastifyRequest): Pr
       }
     }),
     permissions: actions.filter((action) => maySomewhere(actor, action)),
-    demo: Boolean(demo.rows[0]?.value),
+    demo: demo,
     idleMinutes: administrator ? idleMinutes.administrator : idleMinutes.other,
     locked: state === 'locked',
     demand,

@@ -40,6 +40,7 @@ import {
   refuseDelegation,
   renameAgency,
   setAgencyCode,
+  schemas,
   standardUnits,
   subtree,
   systemAdministratorsOn,
@@ -49,7 +50,14 @@ import {
   type PostRow,
   type StaffTables,
 } from '../staff/index.ts'
-import {
+import { once } from './once.ts'
+import { sendRefused, type AnyRefusal } from './refused.ts'
+import { agenciesFor, may, mayEverywhere, mayGrant, type Action, type Actor } from './rules/permissions.ts'
+import type { IdentityContext } from './sign-in.ts'
+import { listAccounts } from './store.ts'
+import { vi } from './text.vi.ts'
+
+const {
   AbsenceQuery,
   AgencyCode,
   AgencyId,
@@ -76,13 +84,7 @@ import {
   PostId,
   Predecessor,
   UnitId,
-} from '../staff/contract.ts'
-import { once } from './once.ts'
-import { sendRefused } from './refused.ts'
-import { agenciesFor, may, mayEverywhere, mayGrant, type Action, type Actor } from './rules/permissions.ts'
-import type { IdentityContext } from './sign-in.ts'
-import { listAccounts } from './store.ts'
-import { vi, type IdentityRefusal } from './text.vi.ts'
+} = schemas
 
 /**
  * Administration of agencies and people over HTTP. It stands here and not in `staff`, since rights come after staff in
@@ -119,9 +121,9 @@ async function change<Reply>(
     commandId,
     details,
   }: { agencyId: number; what: string; commandId: string | undefined; details: Readonly<Record<string, unknown>> },
-  work: (tx: StaffDb) => Promise<Result<Reply, IdentityRefusal>>,
+  work: (tx: StaffDb) => Promise<Result<Reply, AnyRefusal>>,
 ): Promise<Reply | FastifyReply> {
-  const result = await once<StaffTables, Reply>(context.db, commandId, async (tx) => {
+  const result = await once<Reply>(context.db, commandId, async (tx) => {
     const done = await work(tx)
     if (done.ok)
       await recordChange(tx, {
@@ -220,7 +222,7 @@ function agencyRoutes(http: Http, context: IdentityContext): void {
       const { commandId, standardUnits: withUnits = false, fullNameEn = null, ...agency } = request.body
       if (agency.parentId != null && !(await isOpen(context, agency.parentId, agency.validFrom)))
         return sendRefused(context, reply, { code: 'agency-closed' })
-      const result = await once<StaffTables, { agencyId: number }>(db, commandId, async (tx) => {
+      const result = await once<{ agencyId: number }>(db, commandId, async (tx) => {
         const agencyId = await createAgency(tx, {
           ...agency,
           fullNameEn,
@@ -397,18 +399,15 @@ async function refuseDated(
   agencyId: number,
   day: string,
   action: Action,
-): Promise<'not-found' | IdentityRefusal | undefined> {
+): Promise<'not-found' | AnyRefusal | undefined> {
   const agency = may(actor, action, { agencyId }) ? await findAgency(context.db, agencyId, day) : undefined
   if (!agency) return 'not-found'
   if (day < agency.validFrom) return { code: 'before-it-began' }
   return agency.validTo !== null && day > agency.validTo ? { code: 'agency-closed' } : undefined
 }
 
-const answerDated = (
-  context: IdentityContext,
-  reply: FastifyReply,
-  refusal: 'not-found' | IdentityRefusal,
-): FastifyReply => (refusal === 'not-found' ? sendNotFound(reply) : sendRefused(context, reply, refusal))
+const answerDated = (context: IdentityContext, reply: FastifyReply, refusal: 'not-found' | AnyRefusal): FastifyReply =>
+  refusal === 'not-found' ? sendNotFound(reply) : sendRefused(context, reply, refusal)
 
 function unitRoutes(http: Http, context: IdentityContext): void {
   const config = { permission: 'agency.manage' } as const
@@ -677,7 +676,7 @@ async function refusePost(
   context: IdentityContext,
   actor: Actor,
   post: { agencyId: number; unitId: number; role: PostRow['role']; validFrom: string; validTo: string | null },
-): Promise<'not-found' | IdentityRefusal | undefined> {
+): Promise<'not-found' | AnyRefusal | undefined> {
   const dated = await refuseDated(context, actor, post.agencyId, post.validFrom, 'officer.manage')
   if (dated) return dated
   if (!mayGrant(actor, post.role, post.agencyId)) return { code: 'role-not-yours-to-give' }

@@ -1,4 +1,4 @@
-import { writeDay, writeInstant } from '../platform/day.ts'
+import { writeInstant } from '../platform/day.ts'
 import type { IdentityText } from './text.vi.ts'
 
 export const en: IdentityText = {
@@ -31,22 +31,6 @@ export const en: IdentityText = {
     'second-factor-not-begun': () => 'Enrolment was not begun, or was replaced by a newer one.',
     'second-factor-required': () => 'Administrators must use a second factor; it cannot be turned off.',
     'own-account': () => 'You cannot do this to your own account. Ask another administrator.',
-    'own-post': () => 'You cannot give a post to yourself. Ask another administrator.',
-    'role-not-yours-to-give': () => 'Only the system administrator can give this role.',
-    'delegation-to-oneself': () => 'A post cannot be delegated to its own holder.',
-    'role-not-delegable': () => 'Administrators, supervisors and auditors cannot delegate.',
-    'period-reversed': () => 'The last day must not be before the first.',
-    'period-too-long': ({ lastDay }) => `A delegation lasts a year at most, until ${writeDay(lastDay)}.`,
-    'post-not-in-force': () => 'The delegated post is not in force during the whole period.',
-    'code-taken': () => 'This code belongs to another agency at that time.',
-    'staff-code-taken': () => 'This staff code belongs to somebody else.',
-    'post-exists': () => 'This person holds exactly that post at that time.',
-    'unit-of-another-agency': () => 'The unit does not belong to this agency.',
-    'unit-in-use': () => 'The unit still has posts. End or move them first.',
-    'agency-closed': () => 'The agency has ended by that day.',
-    'before-it-began': () => 'This day is before the first day.',
-    'tree-loop': () => 'The superior cannot be the agency itself or one below it.',
-    'last-administrator': () => 'This is the last system administrator and cannot be ended.',
   },
   notSignedIn: 'You are not signed in, or your session has ended.',
   locked: 'The session is locked. Type your password to go on; nothing was lost.',

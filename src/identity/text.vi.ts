@@ -1,4 +1,4 @@
-import { writeDay, writeInstant } from '../platform/day.ts'
+import { writeInstant } from '../platform/day.ts'
 import type { Demand } from './rules/policy.ts'
 
 /** Every refusal of sign-in, accounts and administration, with the facts it carries. */
@@ -23,22 +23,6 @@ export type IdentityRefusal =
   | { code: 'second-factor-not-begun' }
   | { code: 'second-factor-required' }
   | { code: 'own-account' }
-  | { code: 'own-post' }
-  | { code: 'role-not-yours-to-give' }
-  | { code: 'delegation-to-oneself' }
-  | { code: 'role-not-delegable' }
-  | { code: 'period-reversed' }
-  | { code: 'period-too-long'; lastDay: string }
-  | { code: 'post-not-in-force' }
-  | { code: 'code-taken' }
-  | { code: 'staff-code-taken' }
-  | { code: 'post-exists' }
-  | { code: 'unit-of-another-agency' }
-  | { code: 'unit-in-use' }
-  | { code: 'agency-closed' }
-  | { code: 'before-it-began' }
-  | { code: 'tree-loop' }
-  | { code: 'last-administrator' }
 
 const refusals: { [Code in IdentityRefusal['code']]: (refusal: Extract<IdentityRefusal, { code: Code }>) => string } = {
   'wrong-credentials': () => 'Tên đăng nhập hoặc mật khẩu không đúng.',
@@ -69,22 +53,6 @@ const refusals: { [Code in IdentityRefusal['code']]: (refusal: Extract<IdentityR
     'Chưa bắt đầu cài đặt xác thực hai lớp, hoặc phần cài đặt đã được thay bằng lần mới hơn.',
   'second-factor-required': () => 'Quản trị viên bắt buộc dùng xác thực hai lớp nên không tắt được.',
   'own-account': () => 'Không tự thực hiện việc này với tài khoản của chính mình. Hãy nhờ quản trị viên khác.',
-  'own-post': () => 'Không tự giao vị trí cho chính mình. Hãy nhờ quản trị viên khác.',
-  'role-not-yours-to-give': () => 'Vai trò này chỉ quản trị hệ thống được giao.',
-  'delegation-to-oneself': () => 'Không ủy quyền cho chính người đang giữ vị trí.',
-  'role-not-delegable': () => 'Vai trò quản trị, giám sát, kiểm tra không ủy quyền được.',
-  'period-reversed': () => 'Ngày kết thúc phải từ ngày bắt đầu trở đi.',
-  'period-too-long': ({ lastDay }) => `Ủy quyền tối đa một năm, muộn nhất đến ngày ${writeDay(lastDay)}.`,
-  'post-not-in-force': () => 'Vị trí được ủy quyền không còn hiệu lực trong suốt thời gian này.',
-  'code-taken': () => 'Mã này đang được dùng cho một cơ quan khác trong cùng thời gian.',
-  'staff-code-taken': () => 'Mã cán bộ này đã được dùng cho người khác.',
-  'post-exists': () => 'Người này đã giữ đúng vị trí đó trong thời gian ấy.',
-  'unit-of-another-agency': () => 'Bộ phận không thuộc cơ quan này.',
-  'unit-in-use': () => 'Bộ phận còn người đang giữ vị trí. Hãy kết thúc hoặc chuyển các vị trí đó trước.',
-  'agency-closed': () => 'Cơ quan đã kết thúc hoạt động vào ngày đó.',
-  'before-it-began': () => 'Ngày này sớm hơn ngày bắt đầu.',
-  'tree-loop': () => 'Cơ quan cấp trên không thể là chính nó hoặc đơn vị bên dưới nó.',
-  'last-administrator': () => 'Đây là quản trị hệ thống cuối cùng còn hiệu lực, không kết thúc được.',
 }
 
 export const vi = {

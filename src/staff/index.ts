@@ -1,4 +1,4 @@
-export { listAgencyIds, listOfficerNames, listPostTitles, listUnitNames } from './names.ts'
+export { listAgencyIds, listOfficerNames, listPostTitles, listUnitNames } from './names-store.ts'
 export { authorityName, inSentence, shortAuthorityName } from './rules/agency-name.ts'
 export { standardUnits } from './rules/standard-units.ts'
 export {
@@ -8,6 +8,9 @@ export {
   refuseDelegation,
   roles,
   type Post,
+  postsOn,
+  type Delegation,
+  type HeldPost,
   type Role,
   type Validity,
 } from './rules/post.ts'
@@ -27,6 +30,7 @@ export {
   findAgencies,
   findAgency,
   findAgencyByCode,
+  findCommandReply,
   findOfficer,
   findPost,
   findUnit,
@@ -46,6 +50,7 @@ export {
   listTopAgencies,
   listUnits,
   moveAgency,
+  noteCommand,
   postsOf,
   recordAbsence,
   recordChange,
@@ -74,4 +79,6 @@ export {
   type Unit,
   type UnitKind,
 } from './store.ts'
-export { importUnits, type UnitImport } from './unit-import.ts'
+export { importUnits, type UnitImport } from './unit-store.ts'
+export * as schemas from './contract.ts'
+export { isStaffRefusal, staffRefusalText, type StaffRefusal } from './text.vi.ts'

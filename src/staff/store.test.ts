@@ -32,7 +32,7 @@ import {
   subtree,
   type StaffTables,
 } from './store.ts'
-import { importUnits } from './unit-import.ts'
+import { importUnits } from './unit-store.ts'
 import { readShippedUnits, readUnitFiles, writeShippedUnits } from './unit-lists.ts'
 
 const shared = join(import.meta.dirname, '../../../shared/data/units')

@@ -960,6 +960,23 @@ export async function recordHandOver(
   return hand_over_id
 }
 
+// Commands that were done
+
+/** The reply of a command that was done before; a repetition under way waits for the first. */
+export async function findCommandReply<Reply>(tx: StaffDb, commandId: string): Promise<{ reply: Reply } | undefined> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${commandId}, 0))`.execute(tx)
+  const { rows } = await sql<{ reply: Reply }>`select reply from staff.command where command_id = ${commandId}`.execute(
+    tx,
+  )
+  return rows[0]
+}
+
+export async function noteCommand(tx: StaffDb, commandId: string, reply: unknown): Promise<void> {
+  await sql`insert into staff.command (command_id, reply) values (${commandId}, ${JSON.stringify(reply ?? null)})`.execute(
+    tx,
+  )
+}
+
 /** System administrators in force on a day, or still after it. */
 export async function systemAdministratorsOn(
   db: StaffDb,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { isDelegable, postsOn, type HeldPost } from '../../staff/rules/post.ts'
+import { isDelegable, postsOn, type HeldPost } from '../../staff/index.ts'
 import {
   actions,
   agenciesFor,
