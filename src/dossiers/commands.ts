@@ -13,6 +13,7 @@ import { entryHash, GENESIS, type Entry } from './chain.ts'
 import { agencyCodeOf, planOf, type ResolvedPlan } from './plan.ts'
 import { dossierCode } from './rules/code.ts'
 import { evolve, type Dossier, type DossierEvent, type Lodging } from './rules/events.ts'
+import type { CommandRefusal } from './refusals.ts'
 import { decide, decideLodging, type DossierCommand, type Facts, type LifecycleRefusal } from './rules/lifecycle.ts'
 import { postFor, readingPost } from './rules/permissions.ts'
 import { toRow, toTasks } from './rules/row.ts'
@@ -23,10 +24,7 @@ export type DossierContext = Context<DossierTables & DocumentTables & StaffTable
 /** Who gives a command and from where. The system and the applicants act without an actor. */
 export type Giver = { actor: Actor; source: 'officer' | 'demo' | 'import' } | { actor: null; source: 'system' | 'citizen' | 'demo' | 'import' }
 
-export type CommandRefusal =
-  | LifecycleRefusal
-  | { code: 'not-found' | 'not-your-task' | 'officer-not-in-unit'; facts?: Record<string, string | number> }
-  | { code: 'changed-meanwhile'; facts: { version: number; by: number; at: Instant; what: string } }
+export type { CommandRefusal }
 
 /** What is asked for. A new dossier is lodged and, at the counter, decided upon in the same breath. */
 export type Work =

@@ -5,12 +5,10 @@ import { accept, refuse, type Result } from '../platform/result.ts'
 import { getAgency, listReceivingPoints, type StaffTables } from '../staff/index.ts'
 import type { IntakeBody, PersonInput } from './contract.ts'
 import type { FeeLine } from './rules/events.ts'
+import type { IntakeRefusal } from './refusals.ts'
 import { checkPerson, type PersonRefusal } from './rules/person.ts'
 
-export type IntakeRefusal =
-  | { code: 'agency-unknown' | 'procedure-not-offered' | 'case-unknown' | 'delivery-address-missing' | 'receiving-point-unknown' | 'file-unknown'; facts?: Record<string, string | number>; pointer?: string }
-  | { code: 'component-unknown' | 'components-missing'; facts: Record<string, string | number>; pointer?: string }
-  | (PersonRefusal & { facts?: Record<string, string | number>; pointer?: string })
+export type { IntakeRefusal }
 
 /** An intake whose facts were looked up and found possible. */
 export type CheckedIntake = {

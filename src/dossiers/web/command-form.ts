@@ -320,7 +320,9 @@ function errorIn(
     case 'recipient':
       return draft.recipient === 'other' ? required(draft.recipientName.trim()) : undefined
     case 'componentsReceived':
-      return askedComponents(view).length > 0 && !draft.components.some(({ chosen }) => chosen) ? 'chooseOne' : undefined
+      return askedComponents(view).length > 0 && !draft.components.some(({ chosen }) => chosen)
+        ? 'chooseOne'
+        : undefined
     case 'components':
       return changedComponents(draft, view).length === 0 ? 'nothingChanged' : undefined
     case 'componentsToMend':
@@ -339,7 +341,10 @@ function errorIn(
 }
 
 /** Only papers about which something changed are written down again. */
-export function changedComponents(draft: Pick<Draft, 'components'>, view: Pick<DossierView, 'components'>): ComponentDraft[] {
+export function changedComponents(
+  draft: Pick<Draft, 'components'>,
+  view: Pick<DossierView, 'components'>,
+): ComponentDraft[] {
   const before = new Map(view.components.map((component) => [component.key, component]))
   return draft.components.filter((component) => {
     const known = before.get(component.key)

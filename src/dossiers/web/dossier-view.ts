@@ -82,7 +82,8 @@ export function actionsOf(
   )
   const possible = known.filter(({ refusal }) => refusal === null).map(({ type }) => type)
   const refused = known.flatMap(({ type, refusal }) => (refusal ? [{ type, refusal }] : []))
-  const primary = (order[view.status] ?? []).find((type) => possible.includes(type) && isTurnOf(type, view, viewer)) ?? null
+  const primary =
+    (order[view.status] ?? []).find((type) => possible.includes(type) && isTurnOf(type, view, viewer)) ?? null
   return {
     primary,
     others: rest.filter((type) => possible.includes(type) && type !== primary),
@@ -143,7 +144,13 @@ export const takeable = ({ open, commands }: Pick<DossierView, 'open' | 'command
     : []
 
 const waitingStates: ReadonlySet<string> = new Set(['supplementAtIntake', 'awaitingSupplement', 'awaitingPayment'])
-const endedStates: ReadonlySet<string> = new Set(['notReceived', 'returned', 'withdrawn', 'stopped', 'closedUnsupplemented'])
+const endedStates: ReadonlySet<string> = new Set([
+  'notReceived',
+  'returned',
+  'withdrawn',
+  'stopped',
+  'closedUnsupplemented',
+])
 
 /** The clock stands still: somebody outside has to act. */
 export const isWaiting = (status: string): boolean => waitingStates.has(status)

@@ -95,7 +95,9 @@ function factsOf(view: DossierView, { type, event }: TimelineEntry, { text, writ
     extended: [read.moment('dueAt', words.newDue), wordFor(text.causes, read.text('cause'))],
     apologised: [read.day('newDay', words.newDue), wordFor(text.causes, read.text('cause'))],
     dueRecomputed: [read.moment('dueAt', words.newDue), read.line('notice', words.notice)],
-    componentsRecorded: [namesOf(view, keysOf(event['components'])) && words.papers(namesOf(view, keysOf(event['components'])))],
+    componentsRecorded: [
+      namesOf(view, keysOf(event['components'])) && words.papers(namesOf(view, keysOf(event['components']))),
+    ],
     resultSigned: [
       wordFor(text.dossier.outcome, read.text('outcome')),
       read.line('documentNumber', words.number),

@@ -9,7 +9,9 @@ export type Me = {
   agency: { agencyId: number; name: string }
   posts: readonly {
     postId: number
+    agencyId: number
     agencyName: string
+    unitId: number
     unitName: string
     title: string
     onBehalfOf: { name: string } | null

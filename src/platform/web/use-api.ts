@@ -1,6 +1,14 @@
-import { keepPreviousData, QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  keepPreviousData,
+  QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
 import { useRef } from 'react'
 import { type ApiProblem, api, command, mayRepeat, newCommandId, toProblem } from './api.ts'
+import { withQuery } from './filters.ts'
 
 /** The one cache of what the server said. */
 export const queryClient = new QueryClient({
@@ -30,6 +38,35 @@ export function useApi<Reply>(path: string | null, { every }: { every?: number }
     loading: query.isPending && query.fetchStatus !== 'idle',
     refreshing: query.isFetching,
     reload: () => void query.refetch(),
+  }
+}
+
+/**
+ * A list that the server gives page by page with a cursor. All pages read so far are kept, so that a list comes back at
+ * the same length; `more` is undefined at the end. `first` is the first page with what else it says.
+ */
+export function usePages<Item, Page extends { items: Item[]; next: string | null }>(
+  path: string,
+  query: Record<string, string | number | undefined>,
+  { every }: { every?: number } = {},
+) {
+  const address = withQuery(path, query)
+  const pages = useInfiniteQuery<Page, ApiProblem, { pages: Page[] }, readonly unknown[], string>({
+    queryKey: ['api', address, 'pages'],
+    queryFn: ({ signal, pageParam }) => api.get<Page>(withQuery(path, { ...query, cursor: pageParam }), { signal }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+    ...(every === undefined ? {} : { refetchInterval: every }),
+  })
+  return {
+    items: pages.data?.pages.flatMap(({ items }) => items),
+    first: pages.data?.pages[0],
+    problem: pages.error,
+    /** What is shown belongs to the filters of a moment ago. */
+    stale: pages.isPlaceholderData,
+    more: pages.hasNextPage ? () => void pages.fetchNextPage() : undefined,
+    reload: () => void pages.refetch(),
   }
 }
 

@@ -1,0 +1,164 @@
+import { Button } from '@mantine/core'
+import { type FormEvent, useRef, useState } from 'react'
+import { dayOf } from '../../platform/day.ts'
+import {
+  Dialog,
+  Icon,
+  KeyHint,
+  ProblemAlert,
+  SideSheet,
+  useCommand,
+  useDraft,
+  useFormat,
+  useNow,
+  useShortcut,
+} from '../../platform/web/index.ts'
+import type { CommandReply, DossierView } from '../contract.ts'
+import { ChangedNotice } from './ChangedNotice.tsx'
+import { CommandFields } from './CommandFields.tsx'
+import { type Draft, emptyDraft, feeInTheWay, fieldsOf, type FormError, toCommand } from './command-form.ts'
+import type { CommandType } from './dossier-view.ts'
+import { useDossierText } from './use-dossier-text.ts'
+import { useViewer } from './use-viewer.ts'
+
+type SheetProps = {
+  type: CommandType
+  label: string
+  view: DossierView
+  reload: () => void
+  onClose: () => void
+  onDone: (what: string, before: number) => void
+}
+
+/**
+ * The form of one command. What is typed outlives a lock, a reload and a refusal; when somebody else was faster, it says
+ * what changed and lets one go on with the new state.
+ */
+export function CommandSheet({ type, label, view, reload, onClose, onDone }: SheetProps) {
+  const text = useDossierText()
+  const words = text.dossier.form
+  const format = useFormat()
+  const viewer = useViewer()
+  const today = dayOf(useNow())
+  const [seen, setSeen] = useState(view.version)
+  const [draft, setDraft, saved] = useDraft<Draft>(
+    `dossier.${view.dossierId}.${type}`,
+    emptyDraft(type, view, viewer, today),
+  )
+  const [errors, setErrors] = useState<readonly FormError[]>([])
+  const command = useCommand<CommandReply>(`/api/dossiers/${view.dossierId}/commands`)
+  const form = useRef<HTMLFormElement>(null)
+  const fields = fieldsOf(type, draft)
+  const changed = view.version > seen
+  const option = view.commands.find((each) => each.type === type)
+  const fee = feeInTheWay(type, view)
+
+  const submit = async () => {
+    if (command.busy || changed) return
+    const input = toCommand(type, draft, view)
+    setErrors(input.ok ? [] : input.refusal)
+    if (!input.ok) return focusFirstError(form)
+    if (await command.run({ version: seen, command: input.value })) {
+      saved.clear()
+      onDone(label, seen)
+      return
+    }
+    focusFirstError(form)
+  }
+
+  const submitEvent = (event: FormEvent) => {
+    event.preventDefault()
+    void submit()
+  }
+  useShortcut(['Ctrl', 'Enter'], words.submitKey, () => void submit())
+
+  const conflict = command.problem?.kind === 'changed'
+  const content = (
+    <form ref={form} className="d-form" noValidate onSubmit={submitEvent}>
+      <Consequence type={type} view={view} />
+      {fee > 0 && <p className="d-caution">{words.owed(format.money(fee))}</p>}
+      {saved.restored && (
+        <p className="k-note">
+          {words.restored}{' '}
+          <Button variant="subtle" size="compact-xs" onClick={() => saved.clear(emptyDraft(type, view, viewer, today))}>
+            {words.discard}
+          </Button>
+        </p>
+      )}
+      {changed && (
+        <ChangedNotice
+          view={view}
+          since={seen}
+          option={option}
+          onSeen={() => {
+            setSeen(view.version)
+            command.reset()
+          }}
+        />
+      )}
+      <CommandFields
+        type={type}
+        fields={fields}
+        draft={draft}
+        onChange={(change) => {
+          setErrors((all) => all.filter(({ field }) => fieldsOf(type, { ...draft, ...change }).includes(field)))
+          setDraft({ ...draft, ...change })
+        }}
+        errors={errors}
+        problem={command.problem}
+        view={view}
+        today={today}
+      />
+      {!changed && (
+        <ProblemAlert problem={command.problem} keeps={fields.length > 0} {...(conflict ? { onRetry: reload } : {})} />
+      )}
+      <div className="k-dialog-actions">
+        <Button variant="default" onClick={onClose}>
+          {words.cancel}
+        </Button>
+        <Button
+          type="submit"
+          loading={command.busy}
+          disabled={changed}
+          rightSection={<KeyHint keys={['Ctrl', '↵']} />}
+          aria-keyshortcuts="Control+Enter"
+          {...(fields.length === 0 ? { 'data-autofocus': true } : {})}
+        >
+          {label}
+        </Button>
+      </div>
+    </form>
+  )
+  return fields.length === 0 ? (
+    <Dialog opened onClose={onClose} title={label}>
+      {content}
+    </Dialog>
+  ) : (
+    <SideSheet opened onClose={onClose} title={label}>
+      {content}
+    </SideSheet>
+  )
+}
+
+/** What the command brings about, before it is given. */
+function Consequence({ type, view }: { type: CommandType; view: DossierView }) {
+  const words = useDossierText().dossier.consequences
+  const said: string | undefined = {
+    ...words,
+    ...(view.status === 'lodged' ? { requestSupplement: words.requestSupplementAtIntake } : {}),
+    ...(view.outcome === null ? { returnResult: words.returnPapers } : {}),
+  }[type as keyof typeof words]
+  if (!said) return null
+  return (
+    <p className="d-consequence">
+      <Icon name="info" /> {said}
+    </p>
+  )
+}
+
+/** After the errors are drawn, the first of their fields takes the focus. */
+function focusFirstError(form: { current: HTMLFormElement | null }): void {
+  requestAnimationFrame(() => {
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-error="true"]')?.focus()
+  })
+}

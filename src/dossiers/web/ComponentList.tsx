@@ -1,0 +1,100 @@
+import { type Column, DataTable, EmptyState, Section, useApi, useFormat } from '../../platform/web/index.ts'
+import type { FileEntry } from '../../documents/contract.ts'
+import type { ComponentView, DossierView } from '../contract.ts'
+import { useDossierText, wordOf } from './use-dossier-text.ts'
+
+/** The papers: what was asked for, what was handed in, and its files. */
+export function ComponentList({ view }: { view: DossierView }) {
+  const words = useDossierText().dossier.components
+  const { data } = useApi<{ files: FileEntry[] }>(`/api/dossiers/${view.dossierId}/files`)
+  const files = (data?.files ?? []).filter(({ dossierId }) => dossierId === view.dossierId)
+  const filesOf = (component: ComponentView) =>
+    files.filter((file) => component.files.includes(file.fileId) || file.component === component.key)
+  const others = files.filter((file) => !view.components.some((component) => filesOf(component).includes(file)))
+  const columns = useColumns(filesOf)
+  return (
+    <Section title={words.title}>
+      <DataTable
+        label={words.title}
+        rows={view.components}
+        columns={columns}
+        rowKey={(row) => row.key}
+        empty={<EmptyState title={words.empty} />}
+      />
+      {others.length > 0 && (
+        <>
+          <h3>{words.otherFiles}</h3>
+          <FileLinks files={others} none="" />
+        </>
+      )}
+    </Section>
+  )
+}
+
+/** One line a paper. */
+function useColumns(filesOf: (component: ComponentView) => FileEntry[]): Column<ComponentView>[] {
+  const words = useDossierText().dossier.components
+  return [
+    { key: 'paper', head: words.paper, main: true, wrap: true, grow: true, cell: (row) => row.name },
+    {
+      key: 'need',
+      head: words.need,
+      wrap: true,
+      cell: (row) => (
+        <>
+          {wordOf(words.needs, row.need)}
+          {(row.originals > 0 || row.copies > 0) && (
+            <span className="d-line k-dimmed">{words.asked(row.originals, row.copies)}</span>
+          )}
+        </>
+      ),
+    },
+    { key: 'given', head: words.given, wrap: true, cell: (row) => <Given component={row} /> },
+    {
+      key: 'digital',
+      head: words.digital,
+      wrap: true,
+      cell: (row) => digitalWord(row, words),
+    },
+    {
+      key: 'files',
+      head: words.files,
+      wrap: true,
+      cell: (row) => <FileLinks files={filesOf(row)} none={words.noFiles} />,
+    },
+  ]
+}
+
+function Given({ component }: { component: ComponentView }) {
+  const text = useDossierText()
+  const words = text.dossier.components
+  if (component.given) return words.handed(component.count, text.paperForms[component.form])
+  if (component.need === 'required') return <strong className="d-missing">{words.missing}</strong>
+  return <span className="k-dimmed">{words.notNeeded}</span>
+}
+
+function digitalWord(
+  { digital, given }: ComponentView,
+  words: ReturnType<typeof useDossierText>['dossier']['components'],
+): string {
+  if (digital) return words.digitals[digital]
+  return given ? words.noDigital : '–'
+}
+
+/** PDF and pictures open in the browser, everything else is downloaded. */
+function FileLinks({ files, none }: { files: readonly FileEntry[]; none: string }) {
+  const format = useFormat()
+  if (files.length === 0) return <span className="k-dimmed">{none}</span>
+  return (
+    <ul className="d-plain">
+      {files.map((file) => (
+        <li key={file.fileId}>
+          <a href={`/api/files/${file.fileId}${file.preview ? '?inline=1' : ''}`} target="_blank" rel="noreferrer">
+            {file.name}
+          </a>{' '}
+          <span className="k-dimmed">{format.fileSize(file.size)}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}

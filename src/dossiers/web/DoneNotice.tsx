@@ -1,0 +1,40 @@
+import { Button } from '@mantine/core'
+import { Icon, PrintButton, printFile, useShortcut } from '../../platform/web/index.ts'
+import type { FormOption } from '../contract.ts'
+import type { Done } from './DossierPage.tsx'
+import { papersSince } from './dossier-view.ts'
+import { useDossierText } from './use-dossier-text.ts'
+
+/** After something was done: what, and the paper that arose, which one key prints. */
+export function DoneNotice({
+  done,
+  forms,
+  onDismiss,
+}: {
+  done: Done | null
+  forms: readonly FormOption[]
+  onDismiss: () => void
+}) {
+  const text = useDossierText().dossier
+  const papers = done ? papersSince(forms, done.before) : []
+  const [first] = papers
+  useShortcut(['P'], text.printKey, () => first && printFile(first.url), first !== undefined)
+  if (!done) return null
+  return (
+    <div className="d-done">
+      <p>
+        <Icon name="check" /> {text.done.title(done.what)}
+      </p>
+      <div className="k-actions">
+        {papers.map((paper, index) => (
+          <PrintButton key={paper.form} path={paper.url} autoFocus={index === 0}>
+            {text.done.print(paper.title)}
+          </PrintButton>
+        ))}
+        <Button variant="subtle" color="gray" onClick={onDismiss}>
+          {text.done.dismiss}
+        </Button>
+      </div>
+    </div>
+  )
+}
