@@ -49,7 +49,7 @@ export function CalendarPage() {
     setOpen(true)
   }
   const edit = mayChange ? open : undefined
-  const agencyName = shown?.agency?.name ?? me.agency.name
+  const agencyName = agencyId === me.agency.agencyId ? me.agency.name : (shown?.agency?.name ?? me.agency.name)
   return (
     <>
       <PageHeader

@@ -7,8 +7,15 @@ import type { Explanation } from '../rules/explanation.ts'
 import { en } from '../text.en.ts'
 import { vi } from '../text.vi.ts'
 
+type DueExplanationProps = {
+  explanation: Explanation
+  opened?: boolean
+  /** Stands above it on paper: the code of the dossier, the procedure. */
+  title?: string
+}
+
 /** "Vì sao là ngày này?": opens to the days that counted and did not, with the law; prints alone. */
-export function DueExplanation({ explanation, opened = false }: { explanation: Explanation; opened?: boolean }) {
+export function DueExplanation({ explanation, opened = false, title: heading = '' }: DueExplanationProps) {
   const text = useText({ vi, en }).web
   const { language } = useLanguage()
   const box = useRef<HTMLDetailsElement>(null)
@@ -58,7 +65,7 @@ export function DueExplanation({ explanation, opened = false }: { explanation: E
         size="xs"
         variant="default"
         leftSection={<Icon name="print" />}
-        onClick={() => printAlone(box.current)}
+        onClick={() => printAlone(box.current, heading || text.whyThisDay)}
       >
         {text.printWhy}
       </Button>
@@ -66,14 +73,22 @@ export function DueExplanation({ explanation, opened = false }: { explanation: E
   )
 }
 
-/** Prints one part of the page; the rest is hidden on paper by calendar.css. */
-function printAlone(element: HTMLElement | null): void {
+/** Prints a copy of one part of the page; calendar.css leaves the rest out. */
+function printAlone(element: HTMLDetailsElement | null, title: string): void {
   if (!element) return
-  const mark = (on: boolean) => {
-    document.documentElement.toggleAttribute('data-print-part', on)
-    element.toggleAttribute('data-print', on)
+  const paper = document.createElement('div')
+  const heading = document.createElement('h1')
+  const copy = element.cloneNode(true) as HTMLDetailsElement
+  heading.textContent = title
+  copy.open = true
+  paper.className = 'calendar-why-paper'
+  paper.append(heading, copy)
+  document.body.append(paper)
+  document.documentElement.toggleAttribute('data-print-part', true)
+  const tidy = () => {
+    document.documentElement.toggleAttribute('data-print-part', false)
+    paper.remove()
   }
-  window.addEventListener('afterprint', () => mark(false), { once: true })
-  mark(true)
+  window.addEventListener('afterprint', tidy, { once: true })
   window.print()
 }

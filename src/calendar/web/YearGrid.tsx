@@ -125,8 +125,8 @@ function DaySquare({ cell, isToday, button }: { cell: DayCell; isToday: boolean;
 
 const Sign = ({ kind, isProvisional = false }: { kind: DayKind; isProvisional?: boolean }) => (
   <span className="calendar-sign" aria-hidden="true">
+    {isProvisional && <span className="calendar-unsure">?</span>}
     {signs[kind]}
-    {isProvisional ? '?' : ''}
   </span>
 )
 
@@ -153,7 +153,7 @@ function Legend() {
         <span className="calendar-day" data-status="provisional">
           <span aria-hidden="true">1</span>
           <span className="calendar-sign" aria-hidden="true">
-            ?
+            <span className="calendar-unsure">?</span>
           </span>
         </span>
         {text.statuses.provisional}
