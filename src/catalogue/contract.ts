@@ -209,7 +209,7 @@ export type ProcedureItem = Static<typeof ProcedureItem>
 
 export const ProcedureList = Type.Object({
   items: Type.Array(ProcedureItem),
-  /** Hand it back as `after` for the next page; null at the end. */
+  /** Hand it back as `cursor` for the next page; null at the end. */
   next: Type.Union([Type.String(), Type.Null()]),
   /** The words were found nowhere; these are the nearest names. */
   approximate: Type.Boolean(),

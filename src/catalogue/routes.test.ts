@@ -52,7 +52,7 @@ const ask = async (method: 'GET' | 'POST' | 'PUT', url: string, { body, as }: { 
 }
 
 test('anybody finds and reads procedures', async () => {
-  const found = await ask('GET', `/api/procedures?words=${encodeURIComponent('cuoi')}`)
+  const found = await ask('GET', `/api/procedures?q=${encodeURIComponent('cuoi')}`)
   assert.deepEqual(found.body.items.map(({ code }: { code: string }) => code), ['1.000894'])
   const one = await ask('GET', '/api/procedures/1.001193')
   assert.deepEqual(one.body.version, aVersion({ cases: [aCase({ fees: [aFee({ kind: 'fee', per: 'copy', name: 'Bản sao' })] })] }))
@@ -66,11 +66,11 @@ test('anybody finds and reads procedures', async () => {
 
 test('pages follow one another by a cursor, and a made-up cursor is refused', async () => {
   const first = await ask('GET', '/api/procedures?limit=1')
-  const second = await ask('GET', `/api/procedures?limit=1&after=${first.body.next}`)
+  const second = await ask('GET', `/api/procedures?limit=1&cursor=${first.body.next}`)
   assert.deepEqual([...first.body.items, ...second.body.items].map(({ shortName }: { shortName: string }) => shortName), ['Đăng ký kết hôn', 'Đăng ký khai sinh'])
   assert.equal(second.body.next, null)
   for (const after of ['x', 'W10', Buffer.from('["1",2,3]').toString('base64url')])
-    assert.equal((await ask('GET', `/api/procedures?after=${after}`)).body.code, 'bad-cursor')
+    assert.equal((await ask('GET', `/api/procedures?cursor=${after}`)).body.code, 'bad-cursor')
 })
 
 test('fees are computed for copies', async () => {

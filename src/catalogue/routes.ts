@@ -37,6 +37,8 @@ const DayText = Type.String({ format: 'date' })
 const OnDay = Type.Object({ day: Type.Optional(DayText) })
 const Codes = Type.Array(Type.String({ maxLength: 40 }), { minItems: 1, maxItems: 3000 })
 const AgencyParam = Type.Object({ agencyId: Type.Integer({ minimum: 1 }) })
+/** Sent along by the officers' web; these changes happen once by their nature. */
+const CommandId = { commandId: Type.Optional(Type.String({ maxLength: 60 })) }
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 export function catalogueRoutes(http: Http, context: Context<CatalogueTables>): void {
@@ -59,20 +61,20 @@ function readProcedures(http: Http, { db, clock }: Context<CatalogueTables>): vo
         tags,
         summary: 'Tìm thủ tục theo từ, lĩnh vực, cơ quan; không phân biệt dấu và thứ tự từ',
         querystring: Type.Object({
-          words: Type.Optional(Type.String({ maxLength: 200 })),
+          q: Type.Optional(Type.String({ maxLength: 200 })),
           field: Type.Optional(Type.String({ maxLength: 60 })),
           agencyId: Type.Optional(Type.Integer({ minimum: 1 })),
           day: Type.Optional(DayText),
-          after: Type.Optional(Type.String({ maxLength: 1000 })),
+          cursor: Type.Optional(Type.String({ maxLength: 1000 })),
           limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
         }),
         response: { 200: ProcedureList },
       },
     },
     async ({ query }, reply) => {
-      const { words, field, agencyId, limit } = query
-      const after = query.after === undefined ? undefined : readCursor(query.after)
-      if (query.after !== undefined && !after)
+      const { q: words, field, agencyId, limit } = query
+      const after = query.cursor ? readCursor(query.cursor) : undefined
+      if (query.cursor && !after)
         return sendProblem(reply, 400, { code: 'bad-cursor', detail: 'Dấu trang không hợp lệ. Hãy tìm lại từ đầu.' })
       const page = await searchProcedures(db, {
         day: today(query.day),
@@ -160,7 +162,7 @@ function changeProcedures(http: Http, { db }: Context<CatalogueTables>): void {
       schema: {
         tags,
         summary: 'Công bố một phiên bản; phiên bản trước hết hiệu lực vào ngày liền trước',
-        body: Type.Object({ version: Type.Unknown({ description: 'ProcedureVersion' }), mayLeaveGap: Type.Optional(Type.Boolean()) }, { additionalProperties: false }),
+        body: Type.Object({ ...CommandId, version: Type.Unknown({ description: 'ProcedureVersion' }), mayLeaveGap: Type.Optional(Type.Boolean()) }, { additionalProperties: false }),
         response: { 201: Type.Object({ versionId: Type.Integer(), outcome: Type.String(), warnings: Type.Array(FindingWords) }) },
       },
     },
@@ -180,7 +182,7 @@ function changeProcedures(http: Http, { db }: Context<CatalogueTables>): void {
         tags,
         summary: 'Kết thúc hiệu lực của thủ tục (bãi bỏ)',
         params: Code,
-        body: Type.Object({ lastDay: DayText }, { additionalProperties: false }),
+        body: Type.Object({ ...CommandId, lastDay: DayText }, { additionalProperties: false }),
         response: { 200: Type.Object({ versionId: Type.Integer() }) },
       },
     },
@@ -199,13 +201,14 @@ function changeProcedures(http: Http, { db }: Context<CatalogueTables>): void {
         tags,
         summary: 'Thêm hoặc đổi tên một lĩnh vực',
         params: Type.Object({ key: Field.properties.key }),
-        body: Type.Omit(Field, ['key'], { additionalProperties: false }),
+        body: Type.Object({ ...CommandId, name: Field.properties.name, nameEn: Field.properties.nameEn, order: Field.properties.order }, { additionalProperties: false }),
         response: { 200: Field },
       },
     },
     async ({ actor, params, body }, reply) => {
       if (!mayEverywhere(actor, 'procedure.manage')) return sendNotFound(reply)
-      const field = { key: params.key, ...body }
+      const { name, nameEn, order } = body
+      const field = { key: params.key, name, nameEn, order }
       await saveFields(db, [field])
       return field
     },
@@ -293,11 +296,11 @@ function offerings(http: Http, { db, clock }: Context<CatalogueTables>): void {
         tags,
         summary: 'Cơ quan bắt đầu tiếp nhận các thủ tục',
         params: AgencyParam,
-        body: Type.Object({ codes: Codes, validFrom: DayText }, { additionalProperties: false }),
+        body: Type.Object({ ...CommandId, codes: Codes, validFrom: DayText }, { additionalProperties: false }),
         response: { 200: Changed },
       },
     },
-    async ({ actor, params: { agencyId }, body }, reply) => {
+    async ({ actor, params: { agencyId }, body: { commandId: _, ...body } }, reply) => {
       if (!may(actor, 'procedure.manage', { agencyId })) return sendNotFound(reply)
       return { changed: await offerProcedures(db, { agencyId, ...body, by: actor.officerId }) }
     },
@@ -311,11 +314,11 @@ function offerings(http: Http, { db, clock }: Context<CatalogueTables>): void {
         tags,
         summary: 'Cơ quan thôi tiếp nhận các thủ tục sau một ngày',
         params: AgencyParam,
-        body: Type.Object({ codes: Codes, lastDay: DayText }, { additionalProperties: false }),
+        body: Type.Object({ ...CommandId, codes: Codes, lastDay: DayText }, { additionalProperties: false }),
         response: { 200: Changed },
       },
     },
-    async ({ actor, params: { agencyId }, body }, reply) => {
+    async ({ actor, params: { agencyId }, body: { commandId: _, ...body } }, reply) => {
       if (!may(actor, 'procedure.manage', { agencyId })) return sendNotFound(reply)
       return { changed: await stopOffering(db, { agencyId, ...body, by: actor.officerId }) }
     },
@@ -331,6 +334,7 @@ function offerings(http: Http, { db, clock }: Context<CatalogueTables>): void {
         params: Type.Intersect([AgencyParam, Code]),
         body: Type.Object(
           {
+            ...CommandId,
             feeKey: Type.String({ maxLength: 600 }),
             validFrom: DayText,
             amount: Type.Integer({ minimum: 0, maximum: 1_000_000_000 }),
@@ -341,7 +345,7 @@ function offerings(http: Http, { db, clock }: Context<CatalogueTables>): void {
         response: { 200: Type.Object({ amount: Type.Integer() }) },
       },
     },
-    async ({ actor, params: { agencyId, code }, body }, reply) => {
+    async ({ actor, params: { agencyId, code }, body: { commandId: _, ...body } }, reply) => {
       if (!may(actor, 'procedure.manage', { agencyId }) || (await listVersions(db, code)).length === 0) return sendNotFound(reply)
       const result = await setFeeAmount(db, { agencyId, code, ...body, by: actor.officerId })
       return result.ok ? { amount: body.amount } : sendRefusal(reply, result.refusal)

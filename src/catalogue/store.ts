@@ -286,7 +286,9 @@ export async function searchProcedures(db: CatalogueDb, query: ProcedureQuery): 
   const { day, after, limit = 20 } = query
   const words = [...new Set(searchWords(query.words ?? ''))].slice(0, 12)
   const asked = words.map((word) => `${word}:*`).join(' & ')
-  const rank = words.length === 0 ? sql<number>`0` : sql<number>`(1e6 * ts_rank('{0.02, 0.2, 0.4, 1}', search, to_tsquery('simple', ${asked}), 1))::int`
+  const within = (part: 'A' | 'AB') => sql`(search @@ to_tsquery('simple', ${words.map((word) => `${word}:*${part}`).join(' & ')}))::int`
+  // All words in the everyday name, then all in it and the keywords; of these the shortest name, which says nothing else.
+  const rank = words.length === 0 ? sql<number>`0` : sql<number>`(2000 * ${within('A')} + 1000 * ${within('AB')} + 900 - least(length(short_name), 900))`
   const name = sql`short_name collate "vi-x-icu"`
   const found = await sql<ProcedureItem & { rank: number }>`
     select version_id as "versionId", code, name, short_name as "shortName", field, valid_from as "validFrom", valid_to as "validTo",

@@ -21,7 +21,7 @@ ${
 }
 <section aria-labelledby="track"><h2 id="track">${start.track}</h2>
 <p>${start.trackLead}</p>
-<form class="search-form" action="${paths.tracking}" method="get">
+<form class="search-form" action="${paths.tracking}" method="post">
 <div class="field"><label for="code">${start.trackCode}</label><p class="hint" id="code-hint">${start.trackCodeHint}</p>
 <input id="code" name="ma" type="text" required autocomplete="off" autocapitalize="characters" spellcheck="false" aria-describedby="code-hint"></div>
 <div class="field"><label for="key">${start.trackKey}</label><p class="hint" id="key-hint">${start.trackKeyHint}</p>
@@ -67,7 +67,7 @@ export function listBody({ text, language, words, field, page, nextPath, isFirst
   const { search } = text
   const nothing = page.items.length === 0
   const names = new Map(fields.map((each) => [each.field.key, each.field]))
-  return html`<nav class="crumbs"><a href="${paths.start}">${text.start.title}</a></nav>
+  return html`<nav class="crumbs" aria-label="${text.start.home}"><a href="${paths.start}">${text.start.home}</a></nav>
 <h1>${headingOf(text, language, words, field)}</h1>
 ${searchForm(text, words)}
 ${page.approximate && html`<p class="note">${search.nearest(words)}</p>`}

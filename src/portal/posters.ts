@@ -34,26 +34,13 @@ export function postingOf({ version, field, places, publicUrl, day }: Facts): Po
     url: publicUrl + paths.procedure(version.code),
     subjects: version.subjects,
     sequence: version.sequence,
-    cases: version.cases.map(({ name, components }) => ({
-      name: several ? name : null,
-      papers: components.map((component) => ({
-        name: component.name,
-        form: component.form,
-        originals: component.originals,
-        copies: component.copies,
-        note: [component.need === 'shown' ? 'Xuất trình' : null, component.condition].filter(Boolean).join('. ') || null,
-      })),
-    })),
+    cases: casesOf(version),
     sets: version.sets,
-    ways: version.cases.flatMap(({ key, name }) =>
-      channelsOf(version, key).map((channel) => ({
-        channel: several ? `${catalogueVi.channels[channel]} – ${name}` : catalogueVi.channels[channel],
-        time: timeOf(version, key, channel),
-        fee: feeWords(version, key, channel),
-        note: version.channelNotes.find((each) => each.channel === channel)?.note || null,
-      })),
-    ),
-    place: only ? [only.name, ...only.points.map(({ name, address }) => [name, address].filter(Boolean).join(', '))].join('; ') : version.receivingPlace,
+    ways: version.cases.flatMap(({ key, name }) => waysOf(version, key, several ? name : null)),
+    place: [
+      only ? [only.name, ...only.points.map(({ name, address }) => [name, address].filter(Boolean).join(', '))].join('; ') : version.receivingPlace,
+      ...version.channelNotes.filter(({ note }) => note !== '').map(({ channel, note }) => `${catalogueVi.channels[channel]}: ${note}`),
+    ].join('\n'),
     officeHours: only ? vi.hours(only.hours.workingWeekdays, only.hours.intervals) : null,
     handlingAgency: version.competentAgency,
     results: version.results.map(({ name }) => name),
@@ -61,6 +48,33 @@ export function postingOf({ version, field, places, publicUrl, day }: Facts): Po
     legalBasis: version.legalBasis.map(({ number, name }) => (name.includes(number) ? name : `${name} số ${number}`)),
     feedback: 'Phản ánh, kiến nghị về quy định hành chính: tại nơi tiếp nhận hoặc trên Cổng Dịch vụ công quốc gia.',
   }
+}
+
+/** Cases that ask for the same papers share one list. */
+function casesOf({ cases }: ProcedureVersion): PostingSheet['cases'] {
+  const lists = cases.map(({ name, components }) => ({
+    name,
+    papers: components.map((component) => ({
+      name: component.name,
+      form: component.form,
+      originals: component.originals,
+      copies: component.copies,
+      note: [component.need === 'shown' ? 'Xuất trình' : null, component.condition].filter(Boolean).join('. ') || null,
+    })),
+  }))
+  const same = [...Map.groupBy(lists, ({ papers }) => JSON.stringify(papers)).values()]
+  return same.map((group) => ({ name: cases.length > 1 ? group.map(({ name }) => name).join('; ') : null, papers: group[0]?.papers ?? [] }))
+}
+
+/** Channels with the same time and cost share one line. */
+function waysOf(version: ProcedureVersion, caseKey: string, caseName: string | null): PostingSheet['ways'] {
+  const ways = channelsOf(version, caseKey).map((channel) => ({ channel, time: timeOf(version, caseKey, channel), fee: feeWords(version, caseKey, channel) }))
+  return [...Map.groupBy(ways, ({ time, fee }) => `${time}\0${fee}`).values()].map((group) => ({
+    channel: [caseName, group.map(({ channel }) => catalogueVi.channels[channel]).join(', ')].filter(Boolean).join(': '),
+    time: group[0]?.time ?? '',
+    fee: group[0]?.fee ?? '',
+    note: null,
+  }))
 }
 
 function timeOf(version: ProcedureVersion, caseKey: string, channel: 'counter' | 'online' | 'post'): string {

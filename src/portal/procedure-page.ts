@@ -1,4 +1,4 @@
-import { catalogueEn, catalogueVi, channelsOf, serviceLevelOn, type Channel, type ComponentRule, type FeeRule, type Field, type ProcedureCase, type ProcedureVersion } from '../catalogue/index.ts'
+import { catalogueEn, catalogueVi, channelsOf, serviceLevelOn, type CatalogueText, type Channel, type ComponentRule, type FeeRule, type Field, type ProcedureCase, type ProcedureVersion } from '../catalogue/index.ts'
 import { weekdayOf, type Day } from '../platform/day.ts'
 import { html, type Html } from '../platform/http/html.ts'
 import type { PublicLanguage } from '../platform/http/public-page.ts'
@@ -23,10 +23,12 @@ export type ProcedureFacts = {
 /** Answers in this order: is it for me, what do I bring, what does it cost, when is it ready, where, begin. */
 export function procedureBody(facts: ProcedureFacts): Html {
   const { text, language, version, field } = facts
-  return html`<nav class="crumbs"><a href="${paths.start}">${text.start.title}</a>${field && html` › <a href="${paths.field(field.key)}">${nameOf(field, language)}</a>`}</nav>
+  return html`<nav class="crumbs" aria-label="${text.start.home}"><a href="${paths.start}">${text.start.home}</a>${field && html` › <a href="${paths.field(field.key)}">${nameOf(field, language)}</a>`}</nav>
 <article class="procedure">
-<h1 lang="vi">${version.shortName}</h1>
-${version.description !== '' && html`<p class="lead" lang="vi">${version.description}</p>`}
+<div class="procedure-head"><h1 lang="vi">${version.shortName}</h1>
+${version.description !== '' && html`<p class="lead" lang="vi">${version.description}</p>`}</div>
+${summary(facts)}
+<div class="procedure-parts">
 ${isItForMe(facts)}
 ${papers(facts)}
 ${cost(facts)}
@@ -34,6 +36,7 @@ ${readiness(facts)}
 ${where(facts)}
 ${begin(facts)}
 ${details(facts)}
+</div>
 </article>`
 }
 
@@ -57,6 +60,20 @@ ${
   )
 }
 
+/** Three answers at a glance, before the long ones. */
+function summary({ text, language, version, item, ready, fees }: ProcedureFacts): Html {
+  const { procedure } = text
+  const names = language === 'en' ? catalogueEn : catalogueVi
+  const costs = fees.filter(({ fromUnit }) => fromUnit === 1).map((fee) => amountInWords(text, names, { ...fee, cap: null }))
+  const cost = fees.every(({ amount, known }) => known && amount === 0) ? procedure.free : [...new Set(costs)].join('; ')
+  const limits = [...new Set(ready.map(({ rule }) => names.timeLimit(rule.parts)))].join('; ')
+  return html`<aside class="summary" aria-label="${procedure.summary}"><dl>
+<div><dt>${procedure.summaryReady}</dt><dd>${limits}</dd></div>
+<div><dt>${procedure.summaryCost}</dt><dd>${cost}</dd></div>
+<div><dt>${procedure.summaryHow}</dt><dd>${channelList(text, channelsOf(version, item.key))}</dd></div>
+</dl></aside>`
+}
+
 function papers({ text: { procedure: text }, version, item }: ProcedureFacts): Html {
   const group = (need: ComponentRule['need'], title: string): Html | false => {
     const list = item.components.filter((component) => component.need === need)
@@ -77,16 +94,10 @@ function cost({ text, language, version, item, fees }: ProcedureFacts): Html {
   if (fees.length === 0) return section('phi', procedure.cost, html`<p class="answer"><strong>${procedure.free}</strong></p>`)
   const names = language === 'en' ? catalogueEn : catalogueVi
   const all = channelsOf(version, item.key)
-  const amountOf = ({ amount, per, cap, fromUnit, known }: FeeRule & { known: boolean }): string => {
-    if (!known) return procedure.setByProvince
-    const unit = per === 'dossier' || amount === 0 ? text.dong(amount) : procedure.perUnit(text.dong(amount), names.per[per])
-    const from = fromUnit > 1 ? ` ${procedure.fromUnit(fromUnit, names.per[per])}` : ''
-    return unit + from + (cap === null ? '' : `, ${procedure.cap(text.dong(cap), per === 'page' ? 'copy' : 'dossier')}`)
-  }
   const rows = fees.map(
     (fee) => html`<tr><th scope="row"><span lang="vi">${fee.name}</span>${
       fee.channels.length < all.length && html`<br><span class="small">${channelList(text, fee.channels)}</span>`
-    }</th><td>${amountOf(fee)}</td></tr>`,
+    }</th><td>${amountInWords(text, names, fee)}</td></tr>`,
   )
   const exemptions = new Map(fees.flatMap((fee) => fee.exemptions.map((each) => [`${each.key}/${each.percent}`, each] as const)))
   return section(
@@ -98,6 +109,13 @@ ${
   html`<h3>${procedure.exemptions}</h3><ul>${[...exemptions.values()].map(({ name, percent }) => html`<li>${procedure.exempt(percent)}: <span lang="vi">${name}</span></li>`)}</ul>`
 }`,
   )
+}
+
+function amountInWords({ dong, procedure: text }: PortalText, names: CatalogueText, { amount, per, cap, fromUnit, known }: FeeRule & { known: boolean }): string {
+  if (!known) return text.setByProvince
+  const unit = per === 'dossier' || amount === 0 ? dong(amount) : text.perUnit(dong(amount), names.per[per])
+  const from = fromUnit > 1 ? ` ${text.fromUnit(fromUnit, names.per[per])}` : ''
+  return unit + from + (cap === null ? '' : `, ${text.cap(dong(cap), per === 'page' ? 'copy' : 'dossier')}`)
 }
 
 function readiness({ text, language, ready }: ProcedureFacts): Html {

@@ -8,6 +8,7 @@ const grouped = (amount: number) => writeNumber(amount).replaceAll('.', ',')
 
 export const en: PortalText = {
   start: {
+    home: 'Start',
     title: 'What do you need to do?',
     lead: 'Describe it in everyday Vietnamese words, with or without accents.',
     search: 'Find a procedure',
@@ -120,7 +121,10 @@ export const en: PortalText = {
     print: 'To print',
     posting: 'Posting sheet (PDF)',
     poster: 'QR code (PDF)',
-    notInForce: (day) => `This procedure is not in force on ${writeDay(day)}.`,
+    summary: 'In short',
+    summaryCost: 'Cost',
+    summaryReady: 'Time limit',
+    summaryHow: 'How to submit',
   },
   notFound: {
     title: 'There is no such procedure',

@@ -8,7 +8,7 @@ type Interval = { from: number; to: number }
 export type LifeEvent = { label: string; words: string }
 
 export type PortalText = {
-  start: { title: string; lead: string; search: string; hint: string; button: string; events: string; fields: string; all: string; track: string; trackLead: string; trackCode: string; trackCodeHint: string; trackKey: string; trackKeyHint: string; trackButton: string }
+  start: { home: string; title: string; lead: string; search: string; hint: string; button: string; events: string; fields: string; all: string; track: string; trackLead: string; trackCode: string; trackCodeHint: string; trackKey: string; trackKeyHint: string; trackButton: string }
   lifeEvents: readonly LifeEvent[]
   search: { title: string; found: (words: string) => string; inField: (field: string) => string; nearest: (words: string) => string; nothing: (words: string) => string; nothingHelp: string; next: string; first: string; posterOfField: string }
   count: (number: number) => string
@@ -76,7 +76,10 @@ export type PortalText = {
     print: string
     posting: string
     poster: string
-    notInForce: (day: Day) => string
+    summary: string
+    summaryCost: string
+    summaryReady: string
+    summaryHow: string
   }
   notFound: { title: string; detail: string; back: string }
 }
@@ -95,6 +98,7 @@ function weekdayRange(list: readonly Weekday[]): string {
 
 export const vi: PortalText = {
   start: {
+    home: 'Trang đầu',
     title: 'Bạn cần làm thủ tục gì?',
     lead: 'Gõ việc bạn cần bằng lời thường ngày, có dấu hay không dấu đều được.',
     search: 'Tìm thủ tục',
@@ -199,7 +203,10 @@ export const vi: PortalText = {
     print: 'Bản in',
     posting: 'Bản niêm yết (PDF)',
     poster: 'Mã QR (PDF)',
-    notInForce: (day) => `Thủ tục này không còn hiệu lực vào ngày ${writeDay(day)}.`,
+    summary: 'Tóm tắt',
+    summaryCost: 'Phí, lệ phí',
+    summaryReady: 'Thời hạn',
+    summaryHow: 'Cách nộp',
   },
   notFound: {
     title: 'Không có thủ tục này',

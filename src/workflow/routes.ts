@@ -134,14 +134,15 @@ function changeProcesses(http: Http, { db }: Context<Tables>): void {
         tags,
         summary: 'Áp dụng một quy trình từ một ngày; quy trình trước kết thúc vào ngày liền trước',
         params: Type.Object({ ...AgencyParam.properties, code: Type.String({ maxLength: 40 }) }),
-        body: Type.Object({ caseKey: CaseKey, validFrom: DayText, process: Process }, { additionalProperties: false }),
+        body: Type.Object({ commandId: Type.Optional(Type.String({ maxLength: 60 })), caseKey: CaseKey, validFrom: DayText, process: Process }, { additionalProperties: false }),
         response: { 201: ProcessView },
       },
     },
     async ({ actor, params: { agencyId, code }, body }, reply) => {
       const stored = may(actor, 'process.manage', { agencyId }) ? await versionOn(db, code, body.validFrom) : undefined
       if (!stored) return sendNotFound(reply)
-      const result = await saveProcess(db, { agencyId, version: stored.version, ...body, by: actor.officerId })
+      const { caseKey, validFrom, process } = body
+      const result = await saveProcess(db, { agencyId, version: stored.version, caseKey, validFrom, process, by: actor.officerId })
       if (!result.ok) return sendRefusal(reply, result.refusal)
       return reply.code(201).send(viewOf(stored.version, body.caseKey, result.value))
     },
@@ -155,7 +156,7 @@ function changeProcesses(http: Http, { db }: Context<Tables>): void {
         tags,
         summary: 'Thôi áp dụng quy trình riêng sau một ngày',
         params: ProcessParam,
-        body: Type.Object({ lastDay: DayText }, { additionalProperties: false }),
+        body: Type.Object({ commandId: Type.Optional(Type.String({ maxLength: 60 })), lastDay: DayText }, { additionalProperties: false }),
         response: { 200: Type.Object({ validTo: Type.Union([Type.String(), Type.Null()]) }) },
       },
     },

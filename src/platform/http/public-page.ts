@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { html, type Html } from './html.ts'
+import { sendNotFound } from './problem.ts'
 import type { Http } from './route.ts'
 
 /** The two languages of the public pages. Names of procedures and texts of law stay Vietnamese in both. */
@@ -66,8 +67,8 @@ ${isPrivate && html`<meta name="robots" content="noindex">`}
 </head>
 <body>
 <a class="skip" href="#main">${text.skip}</a>
-${demo && html`<p class="demo-banner">${text.demo}</p>`}
 <header class="site-head">
+${demo && html`<p class="demo-banner">${text.demo}</p>`}
 <div class="site-head-in">
 <a class="brand" href="/"><svg viewBox="0 0 28 28" width="36" height="36" aria-hidden="true">${sealShapes}</svg><span class="brand-words"><span class="brand-name" lang="vi">Một Cửa</span>${authority && html`<span class="brand-authority" lang="vi">${authority}</span>`}</span></a>
 <nav aria-label="${text.main}">
@@ -130,7 +131,7 @@ export function publicFiles(http: Http): void {
   http.get('/giao-dien/:name', { config: { permission: 'public' }, schema: { hide: true } }, (request, reply) => {
     const { name } = request.params as { name: string }
     const file = byName.get(name)
-    if (!file) return reply.callNotFound()
+    if (!file) return sendNotFound(reply)
     return reply.header('cache-control', 'public, max-age=31536000, immutable').type(file.type).send(file.bytes)
   })
 }
