@@ -6,6 +6,8 @@ import { identityHooks } from '../identity/index.ts'
 import { identityRoutes } from '../identity/routes.ts'
 import type { Context } from '../platform/context.ts'
 import type { Http } from '../platform/http/route.ts'
+import { portalRoutes } from '../portal/routes.ts'
+import { trackingRoutes } from '../portal/tracking-page.ts'
 import { workflowRoutes } from '../workflow/routes.ts'
 import type { Tables } from './tables.ts'
 
@@ -18,4 +20,6 @@ export function addRoutes(http: Http, context: Context<Tables>): void {
   workflowRoutes(http, context)
   documentsRoutes(http, context, { files: openFileStore(context.config.fileDir), openDossier: fileAccess(context) })
   dossierRoutes(http, context)
+  portalRoutes(http, context)
+  trackingRoutes(http, context)
 }

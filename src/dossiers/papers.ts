@@ -26,7 +26,7 @@ import { timeliness } from './rules/row.ts'
 import { openSecret } from './sealing.ts'
 import type { DossierRecord, EventRow, PersonRow } from './store.ts'
 import { vi } from './text.vi.ts'
-import { trackingKey } from './tracking.ts'
+import { trackingKey, trackingPath } from './tracking.ts'
 import { detailsOf, explainDue, stepName, type OpenedDossier } from './view.ts'
 
 /** Papers that the log of a dossier calls for, in the order in which they arose. Each names the event it belongs to. */
@@ -126,7 +126,7 @@ async function deskOf(context: DossierContext, opened: OpenedDossier, row: Event
     }),
     mark: {
       code: dossier.code,
-      trackingUrl: `${context.config.publicUrl}/tra-cuu/${dossier.code}?k=${trackingKey(context.keys, opened)}`,
+      trackingUrl: `${context.config.publicUrl}${trackingPath}/${dossier.code}?k=${trackingKey(context.keys, opened)}`,
       trackingKey: trackingKey(context.keys, opened),
       procedure: caseName ? `${version.name} (${caseName})` : version.name,
     },

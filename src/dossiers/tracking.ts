@@ -11,6 +11,9 @@ import { parseDossierCode } from './rules/code.ts'
 import { identityIndex, phoneIndex } from './sealing.ts'
 import { readDossier, type OpenedDossier } from './view.ts'
 
+/** Below the public address of the system; QR codes on paper carry it, so it stays as it is. */
+export const trackingPath = '/tra-cuu'
+
 /** The key on the receipt: without it, or a number known to the applicant, a code opens nothing. 50 bits in Crockford's letters. */
 export function trackingKey(keys: Keys, { agencyId, dossierId, dossier }: Pick<OpenedDossier, 'agencyId' | 'dossierId' | 'dossier'>): string {
   const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'

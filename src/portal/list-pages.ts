@@ -10,44 +10,95 @@ type Counted = { field: Field; count: number }
 export function startBody(text: PortalText, language: PublicLanguage, fields: readonly Counted[]): Html {
   const { start } = text
   return html`<div class="start-search">
-<h1>${start.title}</h1>
-<p class="lead">${start.lead}</p>
-${searchForm(text, '')}
-</div>
-${
-  fields.length > 0 &&
-  html`<section aria-labelledby="events"><h2 id="events">${start.events}</h2>
-<ul class="tiles">${text.lifeEvents.map(({ label, words }) => html`<li><a href="${paths.search(words)}">${label}</a></li>`)}</ul></section>`
-}
-<section aria-labelledby="track"><h2 id="track">${start.track}</h2>
-<p>${start.trackLead}</p>
-<form class="search-form" action="${paths.tracking}" method="post">
-<div class="field"><label for="code">${start.trackCode}</label><p class="hint" id="code-hint">${start.trackCodeHint}</p>
-<input id="code" name="ma" type="text" required autocomplete="off" autocapitalize="characters" spellcheck="false" aria-describedby="code-hint"></div>
-<div class="field"><label for="key">${start.trackKey}</label><p class="hint" id="key-hint">${start.trackKeyHint}</p>
-<input id="key" name="k" type="text" autocomplete="off" autocapitalize="characters" spellcheck="false" aria-describedby="key-hint"></div>
-<p class="actions"><button type="submit" class="button-quiet">${start.trackButton}</button></p>
-</form></section>
-${fieldTiles(text, language, fields)}`
+      <h1>${start.title}</h1>
+      <p class="lead">${start.lead}</p>
+      ${searchForm(text, '')}
+    </div>
+    ${
+      fields.length > 0 &&
+      html`<section aria-labelledby="events">
+        <h2 id="events">${start.events}</h2>
+        <ul class="tiles">
+          ${text.lifeEvents.map(({ label, words }) => html`<li><a href="${paths.search(words)}">${label}</a></li>`)}
+        </ul>
+      </section>`
+    }
+    <section aria-labelledby="track">
+      <h2 id="track">${start.track}</h2>
+      <p>${start.trackLead}</p>
+      <form class="search-form" action="${paths.tracking}" method="post">
+        <div class="field">
+          <label for="code">${start.trackCode}</label>
+          <p class="hint" id="code-hint">${start.trackCodeHint}</p>
+          <input
+            id="code"
+            name="ma"
+            type="text"
+            required
+            autocomplete="off"
+            autocapitalize="characters"
+            spellcheck="false"
+            aria-describedby="code-hint"
+          />
+        </div>
+        <div class="field">
+          <label for="key">${start.trackKey}</label>
+          <p class="hint" id="key-hint">${start.trackKeyHint}</p>
+          <input
+            id="key"
+            name="k"
+            type="text"
+            autocomplete="off"
+            autocapitalize="characters"
+            spellcheck="false"
+            aria-describedby="key-hint"
+          />
+        </div>
+        <p class="actions"><button type="submit" class="button-quiet">${start.trackButton}</button></p>
+      </form>
+    </section>
+    ${fieldTiles(text, language, fields)}`
 }
 
 /** The fields with the number of their procedures. */
 function fieldTiles(text: PortalText, language: PublicLanguage, fields: readonly Counted[]): Html {
-  return html`<section aria-labelledby="fields"><h2 id="fields">${text.start.fields}</h2>
-<ul class="tiles">${fields.map(
-    ({ field, count }) =>
-      html`<li><a href="${paths.field(field.key)}"><span lang="${language === 'en' && field.nameEn ? 'en' : 'vi'}">${nameOf(field, language)}</span><span class="count">${text.count(count)}</span></a></li>`,
-  )}</ul>
-<p><a href="${paths.procedures}">${text.start.all}</a></p></section>`
+  return html`<section aria-labelledby="fields">
+    <h2 id="fields">${text.start.fields}</h2>
+    <ul class="tiles">
+      ${fields.map(
+        ({ field, count }) =>
+          html`<li>
+            <a href="${paths.field(field.key)}"
+              ><span lang="${language === 'en' && field.nameEn ? 'en' : 'vi'}">${nameOf(field, language)}</span
+              ><span class="count">${text.count(count)}</span></a
+            >
+          </li>`,
+      )}
+    </ul>
+    <p><a href="${paths.procedures}">${text.start.all}</a></p>
+  </section>`
 }
 
-export const nameOf = (field: Field, language: PublicLanguage): string => (language === 'en' && field.nameEn ? field.nameEn : field.name)
+export const nameOf = (field: Field, language: PublicLanguage): string =>
+  language === 'en' && field.nameEn ? field.nameEn : field.name
 
 export function searchForm(text: PortalText, words: string): Html {
   return html`<form class="search-form" action="${paths.procedures}" method="get" role="search">
-<label for="words">${text.start.search}</label><p class="hint" id="words-hint">${text.start.hint}</p>
-<div class="search-row"><input id="words" name="tu" type="search" value="${words}" maxlength="200" autocomplete="off" enterkeyhint="search" aria-describedby="words-hint"><button type="submit">${text.start.button}</button></div>
-</form>`
+    <label for="words">${text.start.search}</label>
+    <p class="hint" id="words-hint">${text.start.hint}</p>
+    <div class="search-row">
+      <input
+        id="words"
+        name="tu"
+        type="search"
+        value="${words}"
+        maxlength="200"
+        autocomplete="off"
+        enterkeyhint="search"
+        aria-describedby="words-hint"
+      /><button type="submit">${text.start.button}</button>
+    </div>
+  </form>`
 }
 
 type Listing = {
@@ -68,15 +119,18 @@ export function listBody({ text, language, words, field, page, nextPath, isFirst
   const nothing = page.items.length === 0
   const names = new Map(fields.map((each) => [each.field.key, each.field]))
   return html`<nav class="crumbs" aria-label="${text.start.home}"><a href="${paths.start}">${text.start.home}</a></nav>
-<h1>${headingOf(text, language, words, field)}</h1>
-${searchForm(text, words)}
-${page.approximate && html`<p class="note">${search.nearest(words)}</p>`}
-${nothing && words !== '' && html`<p class="note">${search.nothing(words)} ${search.nothingHelp}</p>`}
-<ul class="results">${page.items.map((item) => resultOf(text, language, item, names.get(item.field)))}</ul>
-<p class="pager actions">${nextPath && html`<a class="button button-quiet" href="${nextPath}">${search.next}</a>`}
-${!isFirst && html`<a class="plain" href="${field ? paths.field(field.key) : paths.search(words)}">${search.first}</a>`}
-${field && html`<a class="plain" href="${paths.fieldPoster(field.key)}">${search.posterOfField}</a>`}</p>
-${(nothing || (words === '' && !field)) && fieldTiles(text, language, fields)}`
+    <h1>${headingOf(text, language, words, field)}</h1>
+    ${searchForm(text, words)} ${page.approximate && html`<p class="note">${search.nearest(words)}</p>`}
+    ${nothing && words !== '' && html`<p class="note">${search.nothing(words)} ${search.nothingHelp}</p>`}
+    <ul class="results">
+      ${page.items.map((item) => resultOf(text, language, item, names.get(item.field)))}
+    </ul>
+    <p class="pager actions">
+      ${nextPath && html`<a class="button button-quiet" href="${nextPath}">${search.next}</a>`}
+      ${!isFirst && html`<a class="plain" href="${field ? paths.field(field.key) : paths.search(words)}">${search.first}</a>`}
+      ${field && html`<a class="plain" href="${paths.fieldPoster(field.key)}">${search.posterOfField}</a>`}
+    </p>
+    ${(nothing || (words === '' && !field)) && fieldTiles(text, language, fields)}`
 }
 
 export function headingOf(text: PortalText, language: PublicLanguage, words: string, field: Field | undefined): string {
@@ -84,8 +138,11 @@ export function headingOf(text: PortalText, language: PublicLanguage, words: str
   return words === '' ? text.search.title : text.search.found(words)
 }
 
-const resultOf = (text: PortalText, language: PublicLanguage, item: ProcedureItem, field: Field | undefined): Html => html`<li>
-<a href="${paths.procedure(item.code)}" lang="vi">${item.shortName}</a>
-${item.name !== item.shortName && html`<p lang="vi">${item.name}</p>`}
-<p class="small">${field && html`<span lang="${language === 'en' && field.nameEn ? 'en' : 'vi'}">${nameOf(field, language)}</span> · `}${text.procedure.code(item.code)}</p>
-</li>`
+const resultOf = (text: PortalText, language: PublicLanguage, item: ProcedureItem, field: Field | undefined): Html =>
+  html`<li>
+    <a href="${paths.procedure(item.code)}" lang="vi">${item.shortName}</a>
+    ${item.name !== item.shortName && html`<p lang="vi">${item.name}</p>`}
+    <p class="small">
+      ${field && html`<span lang="${language === 'en' && field.nameEn ? 'en' : 'vi'}">${nameOf(field, language)}</span> · `}${text.procedure.code(item.code)}
+    </p>
+  </li>`

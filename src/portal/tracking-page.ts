@@ -1,0 +1,179 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { track, trackingPath, type DossierContext, type TrackingView } from '../dossiers/index.ts'
+import { dayOf, weekdayOf, writeInstant, type Instant } from '../platform/day.ts'
+import { countAttempts } from '../platform/http/attempts.ts'
+import { html, type Html } from '../platform/http/html.ts'
+import { publicLanguage, sendPublicPage } from '../platform/http/public-page.ts'
+import type { Http } from '../platform/http/route.ts'
+import { isDemo } from '../platform/settings.ts'
+import { paths } from './paths.ts'
+import { en } from './tracking.en.ts'
+import { vi, type TrackingText } from './tracking.vi.ts'
+
+const config = { permission: 'public' }
+const Given = Type.Object({
+  ma: Type.Optional(Type.String({ maxLength: 80 })),
+  k: Type.Optional(Type.String({ maxLength: 40 })),
+  lang: Type.Optional(Type.String({ maxLength: 5 })),
+})
+
+/** Where is my dossier: by the QR code of the receipt, or by code and a second thing that only the applicant knows. */
+export function trackingRoutes(http: Http, context: DossierContext): void {
+  const attempts = countAttempts({ most: 20, windowMs: 10 * 60_000 })
+  http.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: 10_000 },
+    (_request, body, done) => {
+      done(null, Object.fromEntries(new URLSearchParams(String(body))))
+    },
+  )
+
+  async function answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    code: string,
+    key: string,
+  ): Promise<FastifyReply> {
+    const language = publicLanguage(request, reply)
+    const text = language === 'en' ? en : vi
+    const demo = await isDemo(context.db)
+    const send = (status: number, title: string, body: Html) =>
+      sendPublicPage(reply.code(status).header('referrer-policy', 'no-referrer'), {
+        title,
+        language,
+        demo,
+        body,
+        path: paths.tracking,
+        private: true,
+      })
+    if (!code && !key) return send(200, text.title, formBody(text, { code, problem: null }))
+    const now = Date.parse(context.clock())
+    if (!attempts.may(request.ip, now)) return send(429, text.title, formBody(text, { code, problem: text.tooMany }))
+    const found = await track(context, code, key)
+    if (found) return send(200, text.titleOf(found.code), dossierBody(text, found, context.clock()))
+    attempts.failed(request.ip, now)
+    return send(404, text.title, formBody(text, { code, problem: text.notFound }))
+  }
+
+  http.get('/tra-cuu', { config, schema: { hide: true, querystring: Given } }, (request, reply) =>
+    answer(request, reply, request.query.ma?.trim() ?? '', request.query.k?.trim() ?? ''),
+  )
+  http.post('/tra-cuu', { config, schema: { hide: true, body: Given } }, (request, reply) =>
+    answer(request, reply, request.body.ma?.trim() ?? '', request.body.k?.trim() ?? ''),
+  )
+  // The address in the QR code of the receipt.
+  http.get(
+    `${trackingPath}/:code`,
+    {
+      config,
+      schema: { hide: true, params: Type.Object({ code: Type.String({ maxLength: 80 }) }), querystring: Given },
+    },
+    (request, reply) => answer(request, reply, request.params.code, request.query.k?.trim() ?? ''),
+  )
+}
+
+function formBody(text: TrackingText, { code, problem }: { code: string; problem: string | null }): Html {
+  return html`<h1>${text.title}</h1>
+    <p class="lead">${text.lead}</p>
+    ${problem && html`<p class="note field-error" role="alert" id="problem">${problem}</p>`}
+    <form class="search-form" action="${paths.tracking}" method="post">
+      <div class="field">
+        <label for="code">${text.code}</label>
+        <p class="hint" id="code-hint">${text.codeHint}</p>
+        <input
+          id="code"
+          name="ma"
+          type="text"
+          required
+          maxlength="80"
+          value="${code}"
+          autocomplete="off"
+          autocapitalize="characters"
+          spellcheck="false"
+          aria-describedby="code-hint${problem ? ' problem' : ''}"
+        />
+      </div>
+      <div class="field">
+        <label for="key">${text.key}</label>
+        <p class="hint" id="key-hint">${text.keyHint}</p>
+        <input
+          id="key"
+          name="k"
+          type="text"
+          required
+          maxlength="40"
+          autocomplete="off"
+          spellcheck="false"
+          aria-describedby="key-hint"
+        />
+      </div>
+      <p class="actions"><button type="submit">${text.button}</button></p>
+    </form>`
+}
+
+/** What I have to do stands on top, then where it is and when it will be ready, then the way it went. */
+function dossierBody(text: TrackingText, dossier: TrackingView, now: Instant): Html {
+  const { todo, state } = sentences(text, dossier, now)
+  const when = (moment: Instant) =>
+    html`<time datetime="${moment}">${text.moment(weekdayOf(dayOf(moment)), writeInstant(moment))}</time>`
+  return html`<p class="official-name">${dossier.procedureName}</p>
+    <h1>${text.titleOf(dossier.code)}</h1>
+    ${todo && html`<p class="note" role="status"><strong>${text.yourTurn}</strong> ${todo}</p>`}
+    <div class="summary">
+      <dl>
+        <div>
+          <dt>${text.state}</dt>
+          <dd>${state}</dd>
+        </div>
+        ${
+          dossier.dueAt &&
+          !dossier.finishedAt &&
+          html`<div>
+            <dt>${text.due}</dt>
+            <dd>${when(dossier.dueAt)}</dd>
+          </div>`
+        }
+        ${
+          dossier.finishedAt &&
+          html`<div>
+            <dt>${text.finished}</dt>
+            <dd>${when(dossier.finishedAt)}</dd>
+          </div>`
+        }
+        ${
+          dossier.holder &&
+          html`<div>
+            <dt>${text.holder}</dt>
+            <dd lang="vi">
+              ${dossier.holder}${dossier.since && html` <span class="small">${text.since(writeInstant(dossier.since))}</span>`}
+            </dd>
+          </div>`
+        }
+        <div>
+          <dt>${text.agency}</dt>
+          <dd lang="vi">${dossier.agencyName}</dd>
+        </div>
+      </dl>
+    </div>
+    <h2>${text.story}</h2>
+    <ol class="story">
+      ${dossier.steps.map(
+        ({ at, type }) =>
+          html`<li>
+            <time datetime="${at}">${writeInstant(at)}</time> ${text.events[type as keyof TrackingText['events']] ?? ''}
+          </li>`,
+      )}
+    </ol>
+    <p class="small">${text.noPersonalData}</p>
+    <p><a class="plain" href="${paths.tracking}">${text.another}</a></p>`
+}
+
+function sentences(text: TrackingText, dossier: TrackingView, now: Instant): { todo: string | null; state: string } {
+  const state = text.statuses[dossier.status as keyof TrackingText['statuses']] ?? dossier.status
+  const late =
+    dossier.dueAt !== null && dossier.finishedAt === null && now > dossier.dueAt && dossier.status === 'processing'
+  const todo = text.todo[dossier.status as keyof TrackingText['todo']] ?? null
+  const by = dossier.completeBy ? ` ${text.completeBy(dossier.completeBy)}` : ''
+  return { todo: todo ? todo + by : null, state: late ? `${state} ${text.late}` : state }
+}
