@@ -5,9 +5,12 @@ const DayText = Type.String({ format: 'date' })
 const Uuid = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' })
 const Id = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
 const Key = Type.String({ pattern: '^[a-z0-9-]{1,80}$' })
-const Line = (maxLength: number, minLength = 0) => Type.String({ minLength, maxLength, pattern: '^[^\\u0000-\\u001f\\u007f]*$' })
-const Text = (maxLength: number, minLength = 0) => Type.String({ minLength, maxLength, pattern: '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*$' })
-const Nullable = <Schema extends Parameters<typeof Type.Union>[0][number]>(schema: Schema) => Type.Union([schema, Type.Null()])
+const Line = (maxLength: number, minLength = 0) =>
+  Type.String({ minLength, maxLength, pattern: '^[^\\u0000-\\u001f\\u007f]*$' })
+const Text = (maxLength: number, minLength = 0) =>
+  Type.String({ minLength, maxLength, pattern: '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*$' })
+const Nullable = <Schema extends Parameters<typeof Type.Union>[0][number]>(schema: Schema) =>
+  Type.Union([schema, Type.Null()])
 const closed = { additionalProperties: false }
 
 export const Delivery = Type.Union([
@@ -21,7 +24,12 @@ export type Delivery = Static<typeof Delivery>
 /** A person or organisation as the counter writes it down. */
 export const PersonInput = Type.Object(
   {
-    kind: Type.Union([Type.Literal('individual'), Type.Literal('foreigner'), Type.Literal('organisation'), Type.Literal('newborn')]),
+    kind: Type.Union([
+      Type.Literal('individual'),
+      Type.Literal('foreigner'),
+      Type.Literal('organisation'),
+      Type.Literal('newborn'),
+    ]),
     name: Line(200, 1),
     identityKind: Type.Union([
       Type.Literal('citizen'),
@@ -61,7 +69,12 @@ export const ComponentInput = Type.Object(
   {
     key: Key,
     given: Type.Boolean(),
-    form: Type.Union([Type.Literal('original'), Type.Literal('certified-copy'), Type.Literal('copy'), Type.Literal('electronic')]),
+    form: Type.Union([
+      Type.Literal('original'),
+      Type.Literal('certified-copy'),
+      Type.Literal('copy'),
+      Type.Literal('electronic'),
+    ]),
     count: Type.Integer({ minimum: 0, maximum: 999 }),
     digital: Nullable(Type.Union([Type.Literal('scanned'), Type.Literal('uploaded'), Type.Literal('reused')])),
     files: Type.Array(Uuid, { maxItems: 50 }),
@@ -108,7 +121,14 @@ export const IntakeBody = Type.Object(
     remark: Text(2000),
     decision: Type.Union([
       Type.Object({ type: Type.Literal('receive') }, closed),
-      Type.Object({ type: Type.Literal('requestSupplement'), details: Details, componentKeys: Type.Array(Key, { maxItems: 100 }) }, closed),
+      Type.Object(
+        {
+          type: Type.Literal('requestSupplement'),
+          details: Details,
+          componentKeys: Type.Array(Key, { maxItems: 100 }),
+        },
+        closed,
+      ),
       Type.Object({ type: Type.Literal('refuseReceipt'), details: Details }, closed),
       Type.Object({ type: Type.Literal('none') }, closed),
     ]),
@@ -178,18 +198,26 @@ export const CommandBody = Type.Object(
 export type CommandBody = Static<typeof CommandBody>
 
 /** What a command gave: the dossier's new head. */
-export type CommandReply = { dossierId: string; agencyId: number; code: string; version: number; status: string; repeated: boolean }
+export type CommandReply = {
+  dossierId: string
+  agencyId: number
+  code: string
+  version: number
+  status: string
+  repeated: boolean
+}
 
 export const QueueQuery = Type.Object(
   {
     whose: Type.Union([Type.Literal('mine'), Type.Literal('unit'), Type.Literal('agency')], { default: 'unit' }),
-    state: Type.Optional(Type.Union([Type.Literal('overdue'), Type.Literal('today'), Type.Literal('waiting'), Type.Literal('open')])),
+    state: Type.Optional(
+      Type.Union([Type.Literal('overdue'), Type.Literal('today'), Type.Literal('waiting'), Type.Literal('open')]),
+    ),
     kind: Type.Optional(Type.String({ maxLength: 20 })),
     field: Type.Optional(Type.String({ pattern: '^[a-z-]{1,40}$' })),
     channel: Type.Optional(Channel),
+    /** One agency, with what it has taken over from the authorities before it. */
     agencyId: Type.Optional(Id),
-    /** With `agencyId`: also what it has taken over from the authorities before it. */
-    inherited: Type.Optional(Type.Boolean()),
     unitId: Type.Optional(Id),
     /** An officer, or `none` for what nobody has taken yet. */
     holder: Type.Optional(Type.String({ pattern: '^([1-9]\\d{0,8}|none)$' })),
@@ -223,7 +251,11 @@ export type QueueItem = {
   /** The owning agency when it is another one than that which works on it. */
   ownerName: string | null
 }
-export type QueuePage = { items: QueueItem[]; next: string | null; counts: { overdue: number; today: number; open: number; waiting: number } }
+export type QueuePage = {
+  items: QueueItem[]
+  next: string | null
+  counts: { overdue: number; today: number; open: number; waiting: number }
+}
 
 export const DossierQuery = Type.Object(
   {
@@ -236,7 +268,14 @@ export const DossierQuery = Type.Object(
     status: Type.Optional(Type.String({ maxLength: 40 })),
     channel: Type.Optional(Channel),
     timeliness: Type.Optional(
-      Type.Union([Type.Literal('late'), Type.Literal('late-without-apology'), Type.Literal('open'), Type.Literal('overdue'), Type.Literal('today'), Type.Literal('on-time')]),
+      Type.Union([
+        Type.Literal('late'),
+        Type.Literal('late-without-apology'),
+        Type.Literal('open'),
+        Type.Literal('overdue'),
+        Type.Literal('today'),
+        Type.Literal('on-time'),
+      ]),
     ),
     cursor: Type.Optional(Type.String({ maxLength: 200 })),
     limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
@@ -290,7 +329,13 @@ export type PersonView = {
   erased: boolean
 }
 
-export type ComponentView = ComponentInput & { name: string; officialForm: string | null; need: string; originals: number; copies: number }
+export type ComponentView = ComponentInput & {
+  name: string
+  officialForm: string | null
+  need: string
+  originals: number
+  copies: number
+}
 
 export type StepView = {
   key: string
@@ -333,7 +378,16 @@ export type DossierView = {
   version: number
   status: string
   nationalStatus: number
-  procedure: { code: string; name: string; shortName: string; caseKey: string; caseName: string; field: string; fieldName: string; versionId: number }
+  procedure: {
+    code: string
+    name: string
+    shortName: string
+    caseKey: string
+    caseName: string
+    field: string
+    fieldName: string
+    versionId: number
+  }
   channel: string
   assisted: boolean
   law: string | null
@@ -347,14 +401,35 @@ export type DossierView = {
   finishedAt: string | null
   returnedAt: string | null
   outcome: string | null
-  due: { original: string | null; current: string | null; timeliness: string; explanation: unknown; sentences: string[] }
+  due: {
+    original: string | null
+    current: string | null
+    timeliness: string
+    explanation: unknown
+    sentences: string[]
+  }
   delivery: string
   persons: PersonView[]
   components: ComponentView[]
   fee: { lines: { name: string; amount: number; basis: string }[]; due: number; paid: number; refunded: number }
   open: StepView[]
-  stages: { key: string; kind: string; name: string; unitName: string; agencyName: string; minutes: number; state: 'done' | 'open' | 'ahead' }[][]
-  opinions: { opinionId: string; agencyId: number; unitId: number; unitName: string; answerBy: string; answered: boolean }[]
+  stages: {
+    key: string
+    kind: string
+    name: string
+    unitName: string
+    agencyName: string
+    minutes: number
+    state: 'done' | 'open' | 'ahead'
+  }[][]
+  opinions: {
+    opinionId: string
+    agencyId: number
+    unitId: number
+    unitName: string
+    answerBy: string
+    answered: boolean
+  }[]
   result: { number: string | null; fileId: string | null; signedBy: string | null; electronic: boolean } | null
   correction: { requestedAt: string; correctBy: string } | null
   timeline: TimelineEntry[]
@@ -364,7 +439,10 @@ export type DossierView = {
 }
 
 /** What the counter is told of a person met before. */
-export type KnownPerson = { person: PersonInput; lastDossier: { dossierId: string; code: string; procedureName: string } | null }
+export type KnownPerson = {
+  person: PersonInput
+  lastDossier: { dossierId: string; code: string; procedureName: string } | null
+}
 
 export const DuePreviewBody = Type.Object(
   {
@@ -385,7 +463,15 @@ export type MorningView = {
   agencyName: string
   counts: { late: number; dueToday: number; waiting: number; open: number; lateWithoutApology: number }
   byField: { field: string; fieldName: string; late: number; dueToday: number; open: number }[]
-  byHolder: { unitId: number; unitName: string; officerId: number | null; officerName: string | null; late: number; dueToday: number; open: number }[]
+  byHolder: {
+    unitId: number
+    unitName: string
+    officerId: number | null
+    officerName: string | null
+    late: number
+    dueToday: number
+    open: number
+  }[]
   late: QueueItem[]
   dueToday: QueueItem[]
 }
@@ -423,3 +509,14 @@ export type DeskView = {
 /** A procedure that the counter may choose; `used` counts it among the last dossiers of the agency. */
 export type IntakeProcedure = { code: string; name: string; shortName: string; field: string; used: number }
 export type IntakeProcedures = { items: IntakeProcedure[]; approximate: boolean }
+
+/** What stands beside an intake from the first moment. */
+export type IntakePreview = {
+  now: string
+  dueAt: string
+  explanation: unknown
+  sentences: string[]
+  basis: string
+  fees: { name: string; kind: string; amount: number; basis: string }[]
+  total: number
+}

@@ -10,11 +10,32 @@ import type { Http } from '../platform/http/route.ts'
 import { newId } from '../platform/id.ts'
 import { getAgency } from '../staff/index.ts'
 import type { CommandRefusal, DossierContext, Outcome } from './commands.ts'
-import { CommandBody, DossierQuery, DuePreviewBody, IntakeBody, QueueQuery, type ApologyView, type CommandReply, type DossierPage, type MorningView } from './contract.ts'
+import {
+  CommandBody,
+  DossierQuery,
+  DuePreviewBody,
+  IntakeBody,
+  QueueQuery,
+  type ApologyView,
+  type CommandReply,
+  type DossierPage,
+  type MorningView,
+} from './contract.ts'
 import { deskRoutes } from './desk-routes.ts'
 import { lookUpProcedure, type IntakeRefusal } from './intake.ts'
 import { namesFor } from './names.ts'
-import { countDossiers, countQueue, listDossiers, listQueue, recogniseSearch, searchDossiers, summariseWork, lastApologies, type ApologyRecord, type Desk } from './queries.ts'
+import {
+  countDossiers,
+  countQueue,
+  listDossiers,
+  listQueue,
+  recogniseSearch,
+  searchDossiers,
+  summariseWork,
+  lastApologies,
+  type ApologyRecord,
+  type Desk,
+} from './queries.ts'
 import { findKnownPerson, recordDisclosure } from './person-store.ts'
 import { papersOf, printPaper, printRegister } from './papers.ts'
 import { applyRecompute, previewRecompute } from './recompute.ts'
@@ -38,7 +59,10 @@ export function dossierRoutes(http: Http, context: DossierContext): void {
 function intakeRoutes(http: Http, context: DossierContext): void {
   http.post(
     '/api/intake/preview',
-    { config: { permission: 'dossier.receive' }, schema: { tags, summary: 'Ngày hẹn trả, phí và lời giải thích trước khi tiếp nhận', body: DuePreviewBody } },
+    {
+      config: { permission: 'dossier.receive' },
+      schema: { tags, summary: 'Ngày hẹn trả, phí và lời giải thích trước khi tiếp nhận', body: DuePreviewBody },
+    },
     async (request, reply) => {
       const { body, actor } = request
       if (!may(actor, 'dossier.receive', { agencyId: body.agencyId })) return sendNotFound(reply)
@@ -48,7 +72,13 @@ function intakeRoutes(http: Http, context: DossierContext): void {
       const limit = timeLimitFor(found.value.version, body.caseKey, body.channel)
       if (!limit) return sendRefusal(reply, { code: 'case-not-offered' })
       const { calendar } = await loadCalendar(context.db, body.agencyId)
-      const due = dueAt({ start: now, limit: limit.parts, reading: readingOn(calendar, dayOf(now)), calendar, nextDayAfter15: limit.nextDayAfter15 })
+      const due = dueAt({
+        start: now,
+        limit: limit.parts,
+        reading: readingOn(calendar, dayOf(now)),
+        calendar,
+        nextDayAfter15: limit.nextDayAfter15,
+      })
       return {
         now,
         dueAt: due.dueAt,
@@ -68,7 +98,10 @@ function intakeRoutes(http: Http, context: DossierContext): void {
       schema: {
         tags,
         summary: 'Người đã từng nộp hồ sơ tại cơ quan, theo số định danh',
-        body: Type.Object({ agencyId: Type.Integer({ minimum: 1 }), identityNumber: Type.String({ minLength: 6, maxLength: 30 }) }, { additionalProperties: false }),
+        body: Type.Object(
+          { agencyId: Type.Integer({ minimum: 1 }), identityNumber: Type.String({ minLength: 6, maxLength: 30 }) },
+          { additionalProperties: false },
+        ),
       },
     },
     async (request, reply) => {
@@ -76,7 +109,8 @@ function intakeRoutes(http: Http, context: DossierContext): void {
       if (!may(request.actor, 'dossier.receive', { agencyId })) return sendNotFound(reply)
       const index = identityIndex(context.keys, identityNumber)
       const agencies = agenciesFor(request.actor, 'dossier.receive')
-      const known = index && (await withScope(context.db, { agencies }, (tx) => findKnownPerson(tx, { agencies, index })))
+      const known =
+        index && (await withScope(context.db, { agencies }, (tx) => findKnownPerson(tx, { agencies, index })))
       if (!known) return { known: null }
       const { content } = known.person
       const secret = openSecret(context.keys, known.person)
@@ -117,10 +151,15 @@ function intakeRoutes(http: Http, context: DossierContext): void {
 function workRoutes(http: Http, context: DossierContext): void {
   http.get(
     '/api/dossiers/:dossierId',
-    { config: { permission: 'dossier.read' }, schema: { tags, summary: 'Một hồ sơ: hiện trạng, diễn biến và việc được làm', params: Params } },
+    {
+      config: { permission: 'dossier.read' },
+      schema: { tags, summary: 'Một hồ sơ: hiện trạng, diễn biến và việc được làm', params: Params },
+    },
     async (request, reply) => {
       const opened = await openDossier(context, request.actor, request.params.dossierId)
-      return opened ? { ...(await viewDossier(context, request.actor, opened)), forms: papersOf(opened) } : sendNotFound(reply)
+      return opened
+        ? { ...(await viewDossier(context, request.actor, opened)), forms: papersOf(opened) }
+        : sendNotFound(reply)
     },
   )
 
@@ -128,7 +167,11 @@ function workRoutes(http: Http, context: DossierContext): void {
     '/api/dossiers/:dossierId/papers/:paper',
     {
       config: { permission: 'dossier.read' },
-      schema: { tags, summary: 'Biểu mẫu của hồ sơ (PDF/A)', params: Type.Object({ ...Params.properties, paper: Type.String({ pattern: '^[a-z]+(-\\d{1,6})?\\.pdf$' }) }) },
+      schema: {
+        tags,
+        summary: 'Biểu mẫu của hồ sơ (PDF/A)',
+        params: Type.Object({ ...Params.properties, paper: Type.String({ pattern: '^[a-z]+(-\\d{1,6})?\\.pdf$' }) }),
+      },
     },
     async (request, reply) => {
       const opened = await openDossier(context, request.actor, request.params.dossierId)
@@ -141,12 +184,19 @@ function workRoutes(http: Http, context: DossierContext): void {
 
   http.post(
     '/api/dossiers/:dossierId/commands',
-    { config: { permission: 'dossier.read' }, schema: { tags, summary: 'Thực hiện một việc trên hồ sơ', params: Params, body: CommandBody } },
+    {
+      config: { permission: 'dossier.read' },
+      schema: { tags, summary: 'Thực hiện một việc trên hồ sơ', params: Params, body: CommandBody },
+    },
     async (request, reply) => {
       const opened = await openDossier(context, request.actor, request.params.dossierId)
       if (!opened) return sendNotFound(reply)
       const { agencyId, dossierId } = opened
-      const outcome = await give(context, { actor: request.actor, source: 'officer' }, { agencyId, dossierId, body: request.body })
+      const outcome = await give(
+        context,
+        { actor: request.actor, source: 'officer' },
+        { agencyId, dossierId, body: request.body },
+      )
       return outcome.ok ? toReply(outcome.value) : sendRefusal(reply, outcome.refusal)
     },
   )
@@ -186,10 +236,15 @@ function workRoutes(http: Http, context: DossierContext): void {
 function listRoutes(http: Http, context: DossierContext): void {
   http.get(
     '/api/queue',
-    { config: { permission: 'dossier.read' }, schema: { tags, summary: 'Việc đang chờ, đến hạn trước đứng trước', querystring: QueueQuery } },
+    {
+      config: { permission: 'dossier.read' },
+      schema: { tags, summary: 'Việc đang chờ, đến hạn trước đứng trước', querystring: QueueQuery },
+    },
     async (request) => {
       const { whose, cursor, limit, state, kind, field, channel, unitId, holder } = request.query
-      const desks = desksOf(request.actor, whose).filter((desk) => isAsked(request.actor, request.query, desk.agencyId))
+      const desks = desksOf(request.actor, whose).filter((desk) =>
+        isAsked(request.actor, { agencyId: request.query.agencyId, inherited: true }, desk.agencyId),
+      )
       const officerId = holder === undefined ? undefined : holder === 'none' ? null : Number(holder)
       const now = context.clock()
       const agencies = [...new Set(desks.map((desk) => desk.agencyId))]
@@ -203,21 +258,33 @@ function listRoutes(http: Http, context: DossierContext): void {
 
   http.get(
     '/api/dossiers',
-    { config: { permission: 'register.read' }, schema: { tags, summary: 'Sổ theo dõi hồ sơ, có lọc', querystring: DossierQuery } },
+    {
+      config: { permission: 'register.read' },
+      schema: { tags, summary: 'Sổ theo dõi hồ sơ, có lọc', querystring: DossierQuery },
+    },
     async (request): Promise<DossierPage> => {
       const { agencyId: _, inherited: __, cursor, limit, ...filter } = request.query
-      const agencies = agenciesFor(request.actor, 'register.read').filter((id) => isAsked(request.actor, request.query, id))
+      const agencies = agenciesFor(request.actor, 'register.read').filter((id) =>
+        isAsked(request.actor, request.query, id),
+      )
       const now = context.clock()
       const { page, total, apologies } = await withScope(context.db, { agencies }, async (tx) => {
         const found = await listDossiers(tx, { ...filter, agencies, now, cursor, limit })
         return {
           page: found,
           total: await countDossiers(tx, { ...filter, agencies, now }),
-          apologies: await lastApologies(tx, found.items.filter((row) => row.apologies + row.extensions > 0)),
+          apologies: await lastApologies(
+            tx,
+            found.items.filter((row) => row.apologies + row.extensions > 0),
+          ),
         }
       })
       const items = await viewDossiers(context, page.items)
-      return { items: items.map((item) => ({ ...item, apology: viewApology(apologies.get(item.dossierId)) })), next: page.next, total }
+      return {
+        items: items.map((item) => ({ ...item, apology: viewApology(apologies.get(item.dossierId)) })),
+        next: page.next,
+        total,
+      }
     },
   )
 
@@ -229,7 +296,12 @@ function listRoutes(http: Http, context: DossierContext): void {
         tags,
         summary: 'In sổ theo dõi hồ sơ (PDF, XLSX)',
         params: Type.Object({ format: Type.Union([Type.Literal('pdf'), Type.Literal('xlsx')]) }),
-        querystring: Type.Object({ agencyId: Type.Integer({ minimum: 1 }), from: Type.String({ format: 'date' }), to: Type.String({ format: 'date' }), field: Type.Optional(Type.String({ pattern: '^[a-z-]{1,40}$' })) }),
+        querystring: Type.Object({
+          agencyId: Type.Integer({ minimum: 1 }),
+          from: Type.String({ format: 'date' }),
+          to: Type.String({ format: 'date' }),
+          field: Type.Optional(Type.String({ pattern: '^[a-z-]{1,40}$' })),
+        }),
       },
     },
     async (request, reply) => {
@@ -237,7 +309,8 @@ function listRoutes(http: Http, context: DossierContext): void {
       const { format } = request.params
       if (!may(request.actor, 'register.read', { agencyId })) return sendNotFound(reply)
       const body = await printRegister(context, { agencyId, from, to, field, format })
-      const type = format === 'pdf' ? 'application/pdf' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+      const type =
+        format === 'pdf' ? 'application/pdf' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
       return sendFile(reply, { body, type, name: `so-theo-doi-${from}-${to}.${format}` })
     },
   )
@@ -246,7 +319,14 @@ function listRoutes(http: Http, context: DossierContext): void {
     '/api/search',
     {
       config: { permission: 'dossier.read' },
-      schema: { tags, summary: 'Tìm hồ sơ theo mã, họ tên, số định danh, điện thoại', querystring: Type.Object({ q: Type.String({ maxLength: 200 }), limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }) }) },
+      schema: {
+        tags,
+        summary: 'Tìm hồ sơ theo mã, họ tên, số định danh, điện thoại',
+        querystring: Type.Object({
+          q: Type.String({ maxLength: 200 }),
+          limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
+        }),
+      },
     },
     async (request) => ({ items: await search(context, request.actor, request.query.q, request.query.limit) }),
   )
@@ -256,17 +336,32 @@ function listRoutes(http: Http, context: DossierContext): void {
     '/api/search',
     {
       config: { permission: 'dossier.read' },
-      schema: { tags, summary: 'Tìm hồ sơ, từ khóa trong nội dung yêu cầu', body: Type.Object({ q: Type.String({ maxLength: 200 }), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })) }, { additionalProperties: false }) },
+      schema: {
+        tags,
+        summary: 'Tìm hồ sơ, từ khóa trong nội dung yêu cầu',
+        body: Type.Object(
+          { q: Type.String({ maxLength: 200 }), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })) },
+          { additionalProperties: false },
+        ),
+      },
     },
     async (request) => ({ items: await search(context, request.actor, request.body.q, request.body.limit ?? 20) }),
   )
 
   http.get(
     '/api/morning',
-    { config: { permission: 'morning.read' }, schema: { tags, summary: 'Trang đầu ngày của lãnh đạo', querystring: Type.Object({ agencyId: Type.Optional(Type.Integer({ minimum: 1 })) }) } },
+    {
+      config: { permission: 'morning.read' },
+      schema: {
+        tags,
+        summary: 'Trang đầu ngày của lãnh đạo',
+        querystring: Type.Object({ agencyId: Type.Optional(Type.Integer({ minimum: 1 })) }),
+      },
+    },
     async (request, reply) => {
       const mine = agenciesFor(request.actor, 'morning.read')
-      const home = request.query.agencyId ?? request.actor.posts.find((post) => mine.includes(post.agencyId))?.agencyId ?? mine[0]
+      const home =
+        request.query.agencyId ?? request.actor.posts.find((post) => mine.includes(post.agencyId))?.agencyId ?? mine[0]
       if (home === undefined || !mine.includes(home)) return sendNotFound(reply)
       return viewMorning(context, request.actor, home)
     },
@@ -276,7 +371,13 @@ function listRoutes(http: Http, context: DossierContext): void {
 const NewDay = Type.Object(
   {
     day: Type.String({ format: 'date' }),
-    kind: Type.Union([Type.Literal('holiday'), Type.Literal('substitute'), Type.Literal('swap-off'), Type.Literal('swap-work'), Type.Literal('closure')]),
+    kind: Type.Union([
+      Type.Literal('holiday'),
+      Type.Literal('substitute'),
+      Type.Literal('swap-off'),
+      Type.Literal('swap-work'),
+      Type.Literal('closure'),
+    ]),
     name: Type.String({ minLength: 1, maxLength: 200 }),
     notice: Type.String({ maxLength: 500 }),
     status: Type.Union([Type.Literal('official'), Type.Literal('provisional')]),
@@ -292,7 +393,10 @@ function recomputeRoutes(http: Http, context: DossierContext): void {
       schema: {
         tags,
         summary: 'Hạn trả nào đổi khi lịch làm việc đổi (xem trước, không ghi)',
-        body: Type.Object({ agencyId: Type.Integer({ minimum: 1 }), day: Type.Union([NewDay, Type.Null()]) }, { additionalProperties: false }),
+        body: Type.Object(
+          { agencyId: Type.Integer({ minimum: 1 }), day: Type.Union([NewDay, Type.Null()]) },
+          { additionalProperties: false },
+        ),
       },
     },
     async (request, reply) => {
@@ -309,7 +413,10 @@ function recomputeRoutes(http: Http, context: DossierContext): void {
       schema: {
         tags,
         summary: 'Tính lại hạn của hồ sơ đang mở theo lịch hiện hành',
-        body: Type.Object({ agencyId: Type.Integer({ minimum: 1 }), notice: Type.String({ minLength: 5, maxLength: 500 }) }, { additionalProperties: false }),
+        body: Type.Object(
+          { agencyId: Type.Integer({ minimum: 1 }), notice: Type.String({ minLength: 5, maxLength: 500 }) },
+          { additionalProperties: false },
+        ),
       },
     },
     async (request, reply) => {
@@ -323,10 +430,15 @@ function recomputeRoutes(http: Http, context: DossierContext): void {
 async function search(context: DossierContext, actor: Actor, text: string, limit: number) {
   const agencies = agenciesFor(actor, 'dossier.read')
   if (text.trim() === '') {
-    const { items } = await withScope(context.db, { agencies }, (tx) => listDossiers(tx, { agencies, now: context.clock(), limit }))
+    const { items } = await withScope(context.db, { agencies }, (tx) =>
+      listDossiers(tx, { agencies, now: context.clock(), limit }),
+    )
     return viewDossiers(context, items)
   }
-  const terms = recogniseSearch(text, { identity: (number) => identityIndex(context.keys, number), phone: (phone) => phoneIndex(context.keys, phone) })
+  const terms = recogniseSearch(text, {
+    identity: (number) => identityIndex(context.keys, number),
+    phone: (phone) => phoneIndex(context.keys, phone),
+  })
   const rows = await withScope(context.db, { agencies }, async (tx) => {
     const found = []
     for (const term of terms) found.push(...(await searchDossiers(tx, { agencies, term, limit })))
@@ -342,21 +454,43 @@ async function viewMorning(context: DossierContext, actor: Actor, agencyId: numb
   const day = dayOf(now)
   const agencies = agenciesOf(actor, agencyId)
   const desks = agencies.map((id) => ({ agencyId: id, unitId: null, officerId: null }))
-  const { rows, late, dueToday, counts, lateWithoutApology } = await withScope(context.db, { agencies }, async (tx) => ({
-    rows: await summariseWork(tx, { agencies, now }),
-    late: await listQueue(tx, { desks, state: 'overdue', now, limit: 50 }),
-    dueToday: await listQueue(tx, { desks, state: 'today', now, limit: 50 }),
-    counts: await countQueue(tx, { desks, now }),
-    lateWithoutApology: await countDossiers(tx, { agencies, timeliness: 'late-without-apology', now }),
-  }))
-  const names = await namesFor(context.db, { officers: rows.map(({ officerId }) => officerId), units: rows.map(({ unitId }) => unitId), day })
+  const { rows, late, dueToday, counts, lateWithoutApology } = await withScope(
+    context.db,
+    { agencies },
+    async (tx) => ({
+      rows: await summariseWork(tx, { agencies, now }),
+      late: await listQueue(tx, { desks, state: 'overdue', now, limit: 50 }),
+      dueToday: await listQueue(tx, { desks, state: 'today', now, limit: 50 }),
+      counts: await countQueue(tx, { desks, now }),
+      lateWithoutApology: await countDossiers(tx, { agencies, timeliness: 'late-without-apology', now }),
+    }),
+  )
+  const names = await namesFor(context.db, {
+    officers: rows.map(({ officerId }) => officerId),
+    units: rows.map(({ unitId }) => unitId),
+    day,
+  })
   const fields = await listFields(context.db)
   const byField = new Map<string, MorningView['byField'][number]>()
   const byHolder = new Map<string, MorningView['byHolder'][number]>()
   for (const row of rows) {
-    const field = byField.get(row.field) ?? { field: row.field, fieldName: fields.find(({ key }) => key === row.field)?.name ?? row.field, late: 0, dueToday: 0, open: 0 }
+    const field = byField.get(row.field) ?? {
+      field: row.field,
+      fieldName: fields.find(({ key }) => key === row.field)?.name ?? row.field,
+      late: 0,
+      dueToday: 0,
+      open: 0,
+    }
     const key = `${row.unitId}/${row.officerId ?? ''}`
-    const holder = byHolder.get(key) ?? { unitId: row.unitId, unitName: names.unit(row.unitId), officerId: row.officerId, officerName: names.officer(row.officerId), late: 0, dueToday: 0, open: 0 }
+    const holder = byHolder.get(key) ?? {
+      unitId: row.unitId,
+      unitName: names.unit(row.unitId),
+      officerId: row.officerId,
+      officerName: names.officer(row.officerId),
+      late: 0,
+      dueToday: 0,
+      open: 0,
+    }
     for (const sum of [field, holder]) {
       sum.late += row.late
       sum.dueToday += row.dueToday
@@ -369,7 +503,13 @@ async function viewMorning(context: DossierContext, actor: Actor, agencyId: numb
     day,
     agencyId,
     agencyName: (await getAgency(context.db, agencyId, day)).fullName,
-    counts: { late: counts.overdue, dueToday: counts.today, waiting: counts.waiting, open: counts.open, lateWithoutApology },
+    counts: {
+      late: counts.overdue,
+      dueToday: counts.today,
+      waiting: counts.waiting,
+      open: counts.open,
+      lateWithoutApology,
+    },
     byField: [...byField.values()].toSorted((a, b) => b.late - a.late || b.open - a.open),
     byHolder: [...byHolder.values()].toSorted((a, b) => b.late - a.late || b.open - a.open),
     late: await viewTasks(context, late.items),
@@ -388,8 +528,14 @@ const viewApology = (row: ApologyRecord | undefined): ApologyView | null =>
     : null
 
 /** Whether a list that is asked for one agency (with those it took over) has this one in it. */
-const isAsked = (actor: Actor, { agencyId, inherited }: { agencyId?: number; inherited?: boolean }, candidate: number): boolean =>
-  agencyId === undefined || candidate === agencyId || (inherited === true && agenciesOf(actor, agencyId).includes(candidate))
+const isAsked = (
+  actor: Actor,
+  { agencyId, inherited }: { agencyId?: number | undefined; inherited?: boolean },
+  candidate: number,
+): boolean =>
+  agencyId === undefined ||
+  candidate === agencyId ||
+  (inherited === true && agenciesOf(actor, agencyId).includes(candidate))
 
 /** An agency and the predecessors that the actor answers for there. */
 function agenciesOf(actor: Actor, agencyId: number): number[] {
@@ -413,8 +559,15 @@ function desksOf(actor: Actor, whose: 'mine' | 'unit' | 'agency'): Desk[] {
   return [...new Map(desks.map((desk) => [JSON.stringify(desk), desk])).values()]
 }
 
-const sendFile = (reply: FastifyReply, { body, type, name }: { body: Buffer; type: string; name: string }): FastifyReply =>
-  reply.type(type).header('content-disposition', `inline; filename="${name}"`).header('cache-control', 'private, no-store').send(body)
+const sendFile = (
+  reply: FastifyReply,
+  { body, type, name }: { body: Buffer; type: string; name: string },
+): FastifyReply =>
+  reply
+    .type(type)
+    .header('content-disposition', `inline; filename="${name}"`)
+    .header('cache-control', 'private, no-store')
+    .send(body)
 
 const toReply = ({ dossier, dossierId, repeated }: Outcome): CommandReply => ({
   dossierId,
@@ -439,11 +592,11 @@ export function sendRefusal(reply: FastifyReply, refusal: CommandRefusal | Intak
   })
 }
 
-const isIntake = (refusal: CommandRefusal | IntakeRefusal): refusal is IntakeRefusal => Object.hasOwn(vi.intakeRefusals, refusal.code)
+const isIntake = (refusal: CommandRefusal | IntakeRefusal): refusal is IntakeRefusal =>
+  Object.hasOwn(vi.intakeRefusals, refusal.code)
 
 const statusOf = (refusal: CommandRefusal | IntakeRefusal): number => {
   if (isIntake(refusal)) return 422
   if (refusal.code === 'not-your-task') return 403
   return 409
 }
-

@@ -273,7 +273,7 @@ export const en: DossiersText = {
     digitals: { none: 'No', scanned: 'Scanned', uploaded: 'Electronic', reused: 'Data reused' },
     of: (what: string, paper: string) => `${what}: ${paper}`,
     needs: { required: '', conditional: 'When', shown: 'To be shown' },
-    reusable: 'Can be looked up in a database; not asked for when it is there.',
+    reusable: 'Not asked for when the data can be looked up',
     noPapers: 'This procedure asks for no papers.',
     papersFirst: 'Choose the procedure to see which papers it asks for.',
     units: { copies: 'Copies', pages: 'Pages of a copy', signatures: 'Signatures', contracts: 'Contracts' },
@@ -568,7 +568,6 @@ export const en: DossiersText = {
       need: 'Asked for',
       given: 'Handed in',
       digital: 'Electronic',
-      files: 'Files',
       needs: { required: 'required', conditional: 'in some cases', shown: 'to be shown' },
       asked: (originals, copies) =>
         [originals > 0 && `${originals} original`, copies > 0 && `${copies} ${copies === 1 ? 'copy' : 'copies'}`]
@@ -579,7 +578,6 @@ export const en: DossiersText = {
       notNeeded: 'not handed in',
       digitals: { scanned: 'scanned', uploaded: 'sent by the applicant', reused: 'reused' },
       noDigital: 'none',
-      noFiles: '–',
       empty: 'This procedure asks for no papers.',
       otherFiles: 'Other files of the dossier',
     },

@@ -113,7 +113,14 @@ export const vi = {
     copy: 'Bản chụp',
     electronic: 'Bản điện tử',
   },
-  steps: { accept: 'Tiếp nhận', forward: 'Chuyển xử lý', wait: 'Chờ người nộp', return: 'Trả kết quả', correction: 'Đính chính kết quả', opinion: 'Cho ý kiến' },
+  steps: {
+    accept: 'Tiếp nhận',
+    forward: 'Chuyển xử lý',
+    wait: 'Chờ người nộp',
+    return: 'Trả kết quả',
+    correction: 'Đính chính kết quả',
+    opinion: 'Cho ý kiến',
+  },
   stepKinds: {
     examine: 'Thẩm định, giải quyết',
     opinion: 'Cho ý kiến',
@@ -132,24 +139,33 @@ export const vi = {
   },
   refusals: {
     'not-found': 'Không tìm thấy hồ sơ này trong phạm vi của bạn.',
-    'not-your-task': 'Việc này thuộc bộ phận hoặc vị trí khác. Hãy chuyển cho người đang giữ hồ sơ hoặc đề nghị lãnh đạo phân công lại.',
+    'not-your-task':
+      'Việc này thuộc bộ phận hoặc vị trí khác. Hãy chuyển cho người đang giữ hồ sơ hoặc đề nghị lãnh đạo phân công lại.',
     'officer-not-in-unit': 'Người được chọn không thuộc bộ phận đang giữ bước này.',
     'changed-meanwhile': (facts) =>
       `Hồ sơ vừa được người khác cập nhật lúc ${moment(facts['at'])}. Nội dung bạn nhập còn nguyên; hãy xem lại hồ sơ rồi thực hiện lại.`,
-    'not-allowed-now': (facts) => `Không thực hiện được khi hồ sơ ở trạng thái “${statuses[facts['status'] as Status] ?? facts['status']}”.`,
+    'not-allowed-now': (facts) =>
+      `Không thực hiện được khi hồ sơ ở trạng thái “${statuses[facts['status'] as Status] ?? facts['status']}”.`,
     'step-not-open': 'Bước này chưa đến lượt hoặc đã hoàn thành.',
     'step-needs-signature': 'Bước này kết thúc bằng chữ ký của lãnh đạo; hãy dùng “Ký kết quả”.',
     'step-returns-result': 'Bước này kết thúc khi trả kết quả; hãy dùng “Trả kết quả”.',
     'step-unknown': 'Quy trình của hồ sơ không có bước này.',
     'step-not-before': 'Chỉ trả lại được bước đã hoàn thành trước đó.',
-    'supplement-already-requested': 'Hồ sơ đã được yêu cầu bổ sung một lần trong quá trình giải quyết; pháp luật không cho yêu cầu lần nữa (Nghị định 118/2025/NĐ-CP, Điều 16, 17).',
-    'supplement-too-late': (facts) => `Thời hạn bổ sung đã hết ngày ${day(facts['completeBy'])}. Hãy kết thúc hồ sơ và hướng dẫn nộp hồ sơ mới.`,
-    'completion-time-still-runs': (facts) => `Người nộp còn thời gian bổ sung đến hết ngày ${day(facts['completeBy'])}.`,
-    'no-closing-under-this-law': 'Quy định áp dụng cho hồ sơ này không có thời hạn kết thúc do không bổ sung; có thể dừng giải quyết hoặc từ chối.',
-    'extension-used': 'Hồ sơ đã được gia hạn một lần; pháp luật chỉ cho hẹn lại không quá một lần (Nghị định 118/2025/NĐ-CP, Điều 19).',
-    'extension-too-late': (facts) => `Việc gia hạn phải thông báo trước hạn ít nhất 01 ngày, chậm nhất ngày ${day(facts['lastDay'])}. Khi đã quá hạn, hãy lập văn bản xin lỗi và hẹn lại ngày trả.`,
+    'supplement-already-requested':
+      'Hồ sơ đã được yêu cầu bổ sung một lần trong quá trình giải quyết; pháp luật không cho yêu cầu lần nữa (Nghị định 118/2025/NĐ-CP, Điều 16, 17).',
+    'supplement-too-late': (facts) =>
+      `Thời hạn bổ sung đã hết ngày ${day(facts['completeBy'])}. Hãy kết thúc hồ sơ và hướng dẫn nộp hồ sơ mới.`,
+    'completion-time-still-runs': (facts) =>
+      `Người nộp còn thời gian bổ sung đến hết ngày ${day(facts['completeBy'])}.`,
+    'no-closing-under-this-law':
+      'Quy định áp dụng cho hồ sơ này không có thời hạn kết thúc do không bổ sung; có thể dừng giải quyết hoặc từ chối.',
+    'extension-used':
+      'Hồ sơ đã được gia hạn một lần; pháp luật chỉ cho hẹn lại không quá một lần (Nghị định 118/2025/NĐ-CP, Điều 19).',
+    'extension-too-late': (facts) =>
+      `Việc gia hạn phải thông báo trước hạn ít nhất 01 ngày, chậm nhất ngày ${day(facts['lastDay'])}. Khi đã quá hạn, hãy lập văn bản xin lỗi và hẹn lại ngày trả.`,
     'extension-not-later': 'Ngày hẹn mới phải sau ngày hẹn trả hiện tại.',
-    'not-late-yet': (facts) => `Hồ sơ chưa quá hạn (hẹn trả ${moment(facts['dueAt'])}); nếu dự kiến chậm, hãy xin lỗi và gia hạn trước hạn.`,
+    'not-late-yet': (facts) =>
+      `Hồ sơ chưa quá hạn (hẹn trả ${moment(facts['dueAt'])}); nếu dự kiến chậm, hãy xin lỗi và gia hạn trước hạn.`,
     'apology-used': 'Hồ sơ đã có văn bản xin lỗi và hẹn lại ngày trả.',
     'apology-day-past': 'Ngày được chọn đã qua.',
     'not-a-working-day': (facts) => `Ngày ${day(facts['day'])} không phải ngày làm việc.`,
@@ -184,7 +200,8 @@ export const vi = {
     'receiving-point-unknown': 'Điểm tiếp nhận không thuộc cơ quan này.',
     'identity-number-missing': 'Cần số định danh cá nhân, hộ chiếu hoặc mã số thuế của người yêu cầu.',
     'identity-number-not-12-digits': 'Số định danh cá nhân phải có 12 chữ số.',
-    'identity-number-9-digits': 'Chứng minh nhân dân 9 số hết giá trị từ 01/01/2025; hãy dùng số định danh cá nhân 12 số.',
+    'identity-number-9-digits':
+      'Chứng minh nhân dân 9 số hết giá trị từ 01/01/2025; hãy dùng số định danh cá nhân 12 số.',
     'identity-number-province': 'Ba chữ số đầu của số định danh không ứng với tỉnh, thành phố nào.',
     'identity-number-birth-year': 'Số định danh không khớp với năm sinh.',
     'identity-number-sex': 'Số định danh không khớp với giới tính.',
@@ -218,8 +235,18 @@ export const vi = {
     addPerson: 'Thêm người khác',
     removePerson: (role: string) => `Bỏ ${role.toLowerCase()}`,
     kind: 'Đối tượng',
-    kinds: { individual: 'Cá nhân', foreigner: 'Người nước ngoài', organisation: 'Tổ chức, doanh nghiệp', newborn: 'Trẻ chưa có số định danh' },
-    numbers: { individual: 'Số định danh', foreigner: 'Số hộ chiếu', organisation: 'Mã số thuế', newborn: 'Số định danh' },
+    kinds: {
+      individual: 'Cá nhân',
+      foreigner: 'Người nước ngoài',
+      organisation: 'Tổ chức, doanh nghiệp',
+      newborn: 'Trẻ chưa có số định danh',
+    },
+    numbers: {
+      individual: 'Số định danh',
+      foreigner: 'Số hộ chiếu',
+      organisation: 'Mã số thuế',
+      newborn: 'Số định danh',
+    },
     scanHint: 'Gõ hoặc quét mã QR trên thẻ căn cước',
     notACard: 'Mã vừa quét không phải mã QR của thẻ căn cước.',
     name: 'Họ và tên',
@@ -253,7 +280,7 @@ export const vi = {
     digitals: { none: 'Chưa', scanned: 'Đã quét', uploaded: 'Bản điện tử', reused: 'Dùng lại dữ liệu' },
     of: (what: string, paper: string) => `${what}: ${paper}`,
     needs: { required: '', conditional: 'Khi', shown: 'Xuất trình' },
-    reusable: 'Tra cứu được trong cơ sở dữ liệu; không yêu cầu nộp nếu đã có.',
+    reusable: 'Không yêu cầu nộp nếu tra cứu được dữ liệu',
     noPapers: 'Thủ tục này không yêu cầu giấy tờ.',
     papersFirst: 'Chọn thủ tục để thấy giấy tờ cần nộp.',
     units: { copies: 'Số bản sao', pages: 'Số trang mỗi bản', signatures: 'Số chữ ký', contracts: 'Số hợp đồng' },
@@ -401,14 +428,27 @@ export const vi = {
     whose: 'Phạm vi',
     scopes: { mine: 'Của tôi', unit: 'Bộ phận của tôi', agency: 'Cả cơ quan' },
     stateFilter: 'Lọc theo tình trạng',
-    states: { '': 'Tất cả', overdue: 'Quá hạn', today: 'Đến hạn hôm nay', waiting: 'Chờ người nộp', open: 'Đang giải quyết' },
+    states: {
+      '': 'Tất cả',
+      overdue: 'Quá hạn',
+      today: 'Đến hạn hôm nay',
+      waiting: 'Chờ người nộp',
+      open: 'Đang giải quyết',
+    },
     kind: 'Bước',
     field: 'Lĩnh vực',
     channel: 'Hình thức nộp',
     any: 'Tất cả',
     clearFilters: 'Bỏ lọc',
     narrowed: 'Danh sách đang thu hẹp theo cơ quan, bộ phận hoặc người giữ.',
-    columns: { due: 'Thời hạn', person: 'Người yêu cầu', procedure: 'Thủ tục', step: 'Bước', code: 'Mã hồ sơ', holder: 'Người giữ', take: 'Nhận việc' },
+    columns: {
+      due: 'Thời hạn',
+      person: 'Người yêu cầu',
+      procedure: 'Thủ tục',
+      step: 'Bước',
+      code: 'Mã hồ sơ',
+      holder: 'Người giữ',
+    },
     nobody: 'Chưa ai nhận',
     me: 'Tôi',
     from: (agency: string) => `Hồ sơ của ${agency}`,
@@ -419,7 +459,8 @@ export const vi = {
     take: 'Nhận việc',
     takeOf: (code: string) => `Nhận việc: hồ sơ ${code}`,
     taken: (code: string) => `Đã nhận hồ sơ ${code}.`,
-    takenByOther: (code: string) => `Hồ sơ ${code} vừa được người khác nhận hoặc đã chuyển bước. Danh sách đã được tải lại.`,
+    takenByOther: (code: string) =>
+      `Hồ sơ ${code} vừa được người khác nhận hoặc đã chuyển bước. Danh sách đã được tải lại.`,
     open: 'Mở việc đang chờ',
     empty: {
       mine: 'Bạn không còn việc nào đang giữ',
@@ -534,7 +575,6 @@ export const vi = {
       need: 'Yêu cầu',
       given: 'Đã nộp',
       digital: 'Bản điện tử',
-      files: 'Tệp',
       needs: { required: 'bắt buộc', conditional: 'khi thuộc trường hợp', shown: 'xuất trình' },
       asked: (originals: number, copies: number) =>
         [originals > 0 && `${originals} bản chính`, copies > 0 && `${copies} bản sao`].filter(Boolean).join(', '),
@@ -543,7 +583,6 @@ export const vi = {
       notNeeded: 'không nộp',
       digitals: { scanned: 'đã số hóa', uploaded: 'người nộp gửi', reused: 'dùng lại' },
       noDigital: 'chưa có',
-      noFiles: '–',
       empty: 'Thủ tục này không yêu cầu giấy tờ.',
       otherFiles: 'Tệp khác trong hồ sơ',
     },
@@ -689,7 +728,10 @@ export const vi = {
 export type DossiersText = typeof vi
 
 /** The sentence for a refusal, with its facts filled in. */
-export const word = <Code extends string>(words: Words<Code>, { code, facts = {} }: { code: Code; facts?: Facts }): string => {
+export const word = <Code extends string>(
+  words: Words<Code>,
+  { code, facts = {} }: { code: Code; facts?: Facts },
+): string => {
   const text = words[code]
   return typeof text === 'function' ? text(facts) : text
 }

@@ -1,0 +1,98 @@
+import { Button } from '@mantine/core'
+import type { ComponentProps } from 'react'
+import { DueExplanation } from '../../calendar/web/index.ts'
+import { dayOf } from '../../platform/day.ts'
+import { type ApiProblem, Icon, KeyHint, ProblemAlert, useFormat } from '../../platform/web/index.ts'
+import type { IntakePreview } from '../contract.ts'
+import { useDossierText } from './use-dossier-text.ts'
+
+export type Ending = 'receive' | 'supplement' | 'refuse'
+
+/** Beside the whole conversation: when it will be ready and why, what it costs, and how it ends. */
+export function IntakeAside({
+  preview,
+  chosen,
+  problem,
+  missing,
+  busy,
+  onEnd,
+}: {
+  preview: IntakePreview | undefined
+  chosen: boolean
+  problem: ApiProblem | null
+  missing: number
+  busy: boolean
+  onEnd: (ending: Ending) => void
+}) {
+  const text = useDossierText().intake
+  return (
+    <aside className="intake-aside" aria-label={text.due}>
+      <section aria-live="polite" className="intake-due">
+        <h2>{text.due}</h2>
+        {!chosen && <p className="k-dimmed">{text.dueFirst}</p>}
+        {chosen && !preview && !problem && <p className="k-dimmed">{text.counting}</p>}
+        {chosen && problem && <ProblemAlert problem={problem} />}
+        {preview && <Appointment preview={preview} />}
+      </section>
+      <div className="intake-ends">
+        <Button
+          fullWidth
+          size="md"
+          loading={busy}
+          onClick={() => onEnd('receive')}
+          rightSection={<KeyHint keys={['Ctrl', 'Enter']} />}
+        >
+          {text.receive}
+        </Button>
+        {missing > 0 && (
+          <p className="intake-missing">
+            <Icon name="waiting" /> {text.missing(missing)}
+          </p>
+        )}
+        <Button fullWidth variant="default" disabled={busy} onClick={() => onEnd('supplement')}>
+          {text.supplement}
+        </Button>
+        <Button fullWidth variant="default" disabled={busy} onClick={() => onEnd('refuse')}>
+          {text.refuse}
+        </Button>
+      </div>
+    </aside>
+  )
+}
+
+/** The promised moment, large, and what explains it. */
+function Appointment({ preview }: { preview: IntakePreview }) {
+  const text = useDossierText().intake
+  const format = useFormat()
+  return (
+    <>
+      <p className="intake-moment">
+        <strong>{format.clock(preview.dueAt)}</strong>
+        <span>{format.longDay(dayOf(preview.dueAt))}</span>
+      </p>
+      <p className="k-dimmed intake-note">{text.atOnceHint}</p>
+      <DueExplanation explanation={preview.explanation as ComponentProps<typeof DueExplanation>['explanation']} />
+      <h2>{text.fees}</h2>
+      {preview.fees.length === 0 ? (
+        <p>{text.free}</p>
+      ) : (
+        <table className="intake-fees" aria-label={text.fees}>
+          <tbody>
+            {preview.fees.map((line) => (
+              <tr key={line.name + line.basis} title={line.basis}>
+                <th scope="row">{line.name}</th>
+                <td>{format.money(line.amount)}</td>
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row">{text.total}</th>
+              <td>{format.money(preview.total)}</td>
+            </tr>
+          </tfoot>
+        </table>
+      )}
+    </>
+  )
+}
