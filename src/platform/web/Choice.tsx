@@ -16,7 +16,8 @@ export type Option = {
 type ChoiceProps = {
   label: string
   value: string | null
-  onChange: (value: string | null) => void
+  /** With the option that was chosen, for callers that keep its label. */
+  onChange: (value: string | null, option?: Option) => void
   hint?: ReactNode
   error?: ReactNode
   required?: boolean
@@ -48,13 +49,16 @@ export function FindChoice<Reply>({
   const [settled] = useDebouncedValue(query, 150)
   const [asked, setAsked] = useState(false)
   const answer = useApi<Reply>(asked ? path(settled === chosen?.label ? '' : settled) : null)
+  // Until the server has answered the words that stand there now, the options of before are filtered here: who types fast
+  // and presses Enter gets what matches, never the first of an old list.
+  const isOld = query !== settled || answer.refreshing
   const found = answer.data === undefined ? [] : read(answer.data)
   const options = chosen && !found.some((option) => option.value === chosen.value) ? [chosen, ...found] : found
   return (
     <TypedSelect
       {...rest}
       options={options}
-      serverSide
+      serverSide={!isOld || query === chosen?.label}
       busy={answer.refreshing}
       onFocus={() => setAsked(true)}
       onSearch={setQuery}
@@ -103,7 +107,7 @@ function TypedSelect({
         disabled: option.disabled ?? false,
       }))}
       value={value}
-      onChange={(next) => onChange(next)}
+      onChange={(next) => onChange(next, options.find((option) => option.value === next))}
       searchable
       selectFirstOptionOnChange
       clearable={!required}

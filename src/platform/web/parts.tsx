@@ -234,6 +234,7 @@ export function PrintButton({
 
 export function printFile(path: string): void {
   document.getElementById('k-print-frame')?.remove()
+  const before = document.activeElement
   const frame = document.createElement('iframe')
   frame.id = 'k-print-frame'
   frame.title = 'PDF'
@@ -243,6 +244,8 @@ export function printFile(path: string): void {
     try {
       frame.contentWindow?.focus()
       frame.contentWindow?.print()
+      // The keys of the page go on working.
+      if (before instanceof HTMLElement) before.focus()
     } catch {
       window.open(path, '_blank', 'noopener')
     }
