@@ -39,6 +39,16 @@ export const en: IdentityText = {
     'change-password': 'Change your password before you go on.',
     'enrol-second-factor': 'Administrators must turn on the second factor before they go on.',
   },
+  roles: {
+    'receiving-officer': 'One-stop officer',
+    specialist: 'Specialist',
+    leader: 'Leader who signs',
+    clerk: 'Clerk',
+    'agency-admin': 'Administrator of the agency',
+    supervisor: 'Supervisor of what is below',
+    auditor: 'Auditor',
+    'system-admin': 'Administrator of the system',
+  },
   signIn: {
     title: 'Sign in',
     product: 'Một Cửa',
@@ -109,6 +119,7 @@ export const en: IdentityText = {
     recoveryHint:
       'Print or copy them and keep them safe. Each replaces the code of the phone once. They are shown only now.',
     recoveryNew: 'Make new recovery codes',
+    print: 'Print the codes',
     recoveryKept: 'I have kept these codes',
     confirmPassword: 'Type your password to confirm',
     sessions: 'Sessions',

@@ -65,6 +65,16 @@ export const vi = {
     'enrol-second-factor': 'Tài khoản quản trị phải bật xác thực hai lớp trước khi tiếp tục.',
   } satisfies Record<Demand, string>,
 
+  roles: {
+    'receiving-officer': 'Cán bộ một cửa',
+    specialist: 'Công chức chuyên môn',
+    leader: 'Lãnh đạo ký',
+    clerk: 'Văn thư',
+    'agency-admin': 'Quản trị cơ quan',
+    supervisor: 'Giám sát đơn vị trực thuộc',
+    auditor: 'Kiểm tra, kiểm toán',
+    'system-admin': 'Quản trị hệ thống',
+  },
   signIn: {
     title: 'Đăng nhập',
     product: 'Một Cửa',
@@ -134,6 +144,7 @@ export const vi = {
     recoveryHint:
       'In hoặc chép lại và cất nơi an toàn. Mỗi mã dùng một lần thay cho mã trên điện thoại. Chúng chỉ hiện lần này.',
     recoveryNew: 'Tạo mã dự phòng mới',
+    print: 'In mã dự phòng',
     recoveryKept: 'Tôi đã cất các mã này',
     confirmPassword: 'Nhập mật khẩu để xác nhận',
     sessions: 'Phiên làm việc',
