@@ -7,15 +7,14 @@ export type Checked = { version: ProcedureVersion | undefined; findings: Finding
 /** Checks the shape by the schema, then what the law asks of it. Texts come out composed (NFC). */
 export function checkVersion(candidate: unknown, options: { fields?: readonly string[] } = {}): Checked {
   const composed = compose(candidate)
-  if (Value.Check(ProcedureVersion, composed)) return { version: composed, findings: validateVersion(composed, options) }
-  const findings = Value.Errors(ProcedureVersion, composed).map(
-    ({ keyword, params, instancePath }): Finding => ({
-      pointer: instancePath,
-      code: 'schema',
-      severity: 'error',
-      about: [keyword, ...Object.values(params).flat().map(String)].join(' '),
-    }),
-  )
+  if (Value.Check(ProcedureVersion, composed))
+    return { version: composed, findings: validateVersion(composed, options) }
+  const findings = Value.Errors(ProcedureVersion, composed).map(({ keyword, params, instancePath }): Finding => ({
+    pointer: instancePath,
+    code: 'schema',
+    severity: 'error',
+    about: [keyword, ...Object.values(params).flat().map(String)].join(' '),
+  }))
   return { version: undefined, findings: mostTelling(findings) }
 }
 
@@ -23,7 +22,8 @@ export function checkVersion(candidate: unknown, options: { fields?: readonly st
 function compose(value: unknown): unknown {
   if (typeof value === 'string') return value.normalize('NFC')
   if (Array.isArray(value)) return value.map(compose)
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, compose(inner)]))
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, compose(inner)]))
   return value
 }
 

@@ -60,7 +60,14 @@ export const FeeRule = Type.Object(
     cap: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]),
     /** Fixed nationally, or left to the provincial council (then the amount is the authority's to set). */
     setBy: Type.Union([Type.Literal('nation'), Type.Literal('province')]),
-    exemptions: Type.Array(Type.Object({ key: Type.String(), name: Type.String(), percent: Type.Integer({ minimum: 1, maximum: 100 }), basis: Type.String() })),
+    exemptions: Type.Array(
+      Type.Object({
+        key: Type.String(),
+        name: Type.String(),
+        percent: Type.Integer({ minimum: 1, maximum: 100 }),
+        basis: Type.String(),
+      }),
+    ),
     basis: Type.String({ maxLength: 1000 }),
   },
   { additionalProperties: false },
@@ -124,12 +131,20 @@ export const ProcedureVersion = Type.Object(
     decision: Type.String(), // quyết định công bố
     ...Validity,
     levels: Type.Array(
-      Type.Union([Type.Literal('ministry'), Type.Literal('province'), Type.Literal('district'), Type.Literal('commune'), Type.Literal('other')]),
+      Type.Union([
+        Type.Literal('ministry'),
+        Type.Literal('province'),
+        Type.Literal('district'),
+        Type.Literal('commune'),
+        Type.Literal('other'),
+      ]),
       { minItems: 1 },
     ),
     kind: Type.String(), // loại thủ tục
     sequence: Type.Array(Type.String(), { minItems: 1 }), // trình tự thực hiện
-    channelNotes: Type.Array(Type.Object({ channel: Channel, note: Type.String() }, { additionalProperties: false }), { minItems: 1 }),
+    channelNotes: Type.Array(Type.Object({ channel: Channel, note: Type.String() }, { additionalProperties: false }), {
+      minItems: 1,
+    }),
     cases: Type.Array(ProcedureCase, { minItems: 1 }),
     sets: Type.Integer({ minimum: 1, default: 1 }), // số lượng hồ sơ (bộ)
     subjects: Type.Array(Type.String(), { minItems: 1 }),
@@ -139,7 +154,10 @@ export const ProcedureVersion = Type.Object(
     coordinatingAgencies: Type.Array(Type.String()),
     receivingPlace: Type.String(),
     results: Type.Array(
-      Type.Object({ code: Type.Union([Type.String(), Type.Null()]), name: Type.String() }, { additionalProperties: false }),
+      Type.Object(
+        { code: Type.Union([Type.String(), Type.Null()]), name: Type.String() },
+        { additionalProperties: false },
+      ),
     ),
     conditions: Type.String(),
     legalBasis: Type.Array(LegalBasis, { minItems: 1 }),
@@ -149,7 +167,17 @@ export const ProcedureVersion = Type.Object(
     /** Service level, dated: levels 3 and 4 of older years, 'partial' (một phần), 'full' (toàn trình). */
     serviceLevels: Type.Array(
       Type.Object(
-        { level: Type.Union([Type.Literal('3'), Type.Literal('4'), Type.Literal('partial'), Type.Literal('full'), Type.Literal('none')]), ...Validity, reason: Type.Union([Type.String(), Type.Null()]) },
+        {
+          level: Type.Union([
+            Type.Literal('3'),
+            Type.Literal('4'),
+            Type.Literal('partial'),
+            Type.Literal('full'),
+            Type.Literal('none'),
+          ]),
+          ...Validity,
+          reason: Type.Union([Type.String(), Type.Null()]),
+        },
         { additionalProperties: false },
       ),
       { minItems: 1 },
@@ -158,7 +186,12 @@ export const ProcedureVersion = Type.Object(
     linkages: Type.Array(
       Type.Object(
         {
-          kind: Type.Union([Type.Literal('none'), Type.Literal('same-level'), Type.Literal('between-levels'), Type.Literal('mixed')]),
+          kind: Type.Union([
+            Type.Literal('none'),
+            Type.Literal('same-level'),
+            Type.Literal('between-levels'),
+            Type.Literal('mixed'),
+          ]),
           boundaryFree: Type.Boolean(), // phi địa giới hành chính
           ...Validity,
         },
@@ -168,12 +201,30 @@ export const ProcedureVersion = Type.Object(
     ),
     /** Which unit of a commune handles it by default. */
     defaultUnit: Type.Union([
-      Type.Literal('one-stop'), Type.Literal('justice'), Type.Literal('land'), Type.Literal('social'),
-      Type.Literal('office'), Type.Literal('economy'), Type.Literal('culture'), Type.Literal('police'),
+      Type.Literal('one-stop'),
+      Type.Literal('justice'),
+      Type.Literal('land'),
+      Type.Literal('social'),
+      Type.Literal('office'),
+      Type.Literal('economy'),
+      Type.Literal('culture'),
+      Type.Literal('police'),
     ]),
     /** Hand-offs that the law foresees, e.g. the commune police or a provincial department, in order. `district` only before 1/7/2025. */
     handOffs: Type.Array(
-      Type.Object({ to: Type.Union([Type.Literal('police'), Type.Literal('province-department'), Type.Literal('other-commune'), Type.Literal('district')]), name: Type.String(), parts: Type.Array(TimeLimitPart) }, { additionalProperties: false }),
+      Type.Object(
+        {
+          to: Type.Union([
+            Type.Literal('police'),
+            Type.Literal('province-department'),
+            Type.Literal('other-commune'),
+            Type.Literal('district'),
+          ]),
+          name: Type.String(),
+          parts: Type.Array(TimeLimitPart),
+        },
+        { additionalProperties: false },
+      ),
     ),
     hasResult: Type.Boolean(),
     /** Where the facts come from and what was checked. */
@@ -242,7 +293,12 @@ export const FeeQuestion = Type.Object(
     channel: Channel,
     day: Type.Optional(DayText),
     agencyId: Type.Optional(Type.Integer({ minimum: 1 })),
-    units: Type.Optional(Type.Object({ copy: FeeUnit, page: FeeUnit, signature: FeeUnit, contract: FeeUnit }, { additionalProperties: false })),
+    units: Type.Optional(
+      Type.Object(
+        { copy: FeeUnit, page: FeeUnit, signature: FeeUnit, contract: FeeUnit },
+        { additionalProperties: false },
+      ),
+    ),
     exemptionKeys: Type.Optional(Type.Array(Type.String({ maxLength: 60 }), { maxItems: 20 })),
   },
   { additionalProperties: false },
@@ -260,7 +316,13 @@ export const FeeAnswer = Type.Object({
       amount: Type.Integer(),
       overCap: Type.Integer(),
       exemption: Type.Union([
-        Type.Object({ key: Type.String(), name: Type.String(), percent: Type.Integer(), basis: Type.String(), amount: Type.Integer() }),
+        Type.Object({
+          key: Type.String(),
+          name: Type.String(),
+          percent: Type.Integer(),
+          basis: Type.String(),
+          amount: Type.Integer(),
+        }),
         Type.Null(),
       ]),
       basis: Type.String(),

@@ -11,7 +11,8 @@ export function readCursor(text: string): Cursor | undefined {
   const parts = parse(Buffer.from(text, 'base64url').toString('utf8'))
   if (!Array.isArray(parts)) return undefined
   const [rank, name, versionId] = parts
-  const isSmall = (value: unknown): value is number => Number.isInteger(value) && Math.abs(Number(value)) < 2_147_483_647
+  const isSmall = (value: unknown): value is number =>
+    Number.isInteger(value) && Math.abs(Number(value)) < 2_147_483_647
   return isSmall(rank) && isSmall(versionId) && typeof name === 'string' ? { rank, name, versionId } : undefined
 }
 

@@ -21,8 +21,24 @@ const full = (code: string, change: Parameters<typeof aVersion>[0] = {}) =>
     code,
     sequence: ['- Nếu nộp trực tiếp…', '=cmd|calc', 'Dòng một\nDòng hai'],
     cases: [
-      aCase({ fees: [aFee({ exemptions: [{ key: 'ho-ngheo', name: 'Hộ nghèo', percent: 50, basis: 'NQ' }] }), aFee({ name: 'Bản sao', kind: 'fee', per: 'page', cap: 200_000 })] }),
-      aCase({ key: 'xac-minh', name: 'Phải xác minh', timeLimits: [aTimeLimit({ parts: [{ amount: 7, unit: 'workingDay' }, { amount: 12, unit: 'calendarDay' }] })] }),
+      aCase({
+        fees: [
+          aFee({ exemptions: [{ key: 'ho-ngheo', name: 'Hộ nghèo', percent: 50, basis: 'NQ' }] }),
+          aFee({ name: 'Bản sao', kind: 'fee', per: 'page', cap: 200_000 }),
+        ],
+      }),
+      aCase({
+        key: 'xac-minh',
+        name: 'Phải xác minh',
+        timeLimits: [
+          aTimeLimit({
+            parts: [
+              { amount: 7, unit: 'workingDay' },
+              { amount: 12, unit: 'calendarDay' },
+            ],
+          }),
+        ],
+      }),
     ],
     handOffs: [{ to: 'police', name: 'Công an xã', parts: [{ amount: 2, unit: 'workingDay' }] }],
     coordinatingAgencies: ['Công an xã', 'Sở Tư pháp'],
@@ -36,7 +52,10 @@ const take = async (bytes: Buffer, options: ImportOptions = {}) => {
   return report
 }
 /** A workbook of these versions, changed by hand before it is saved. */
-const workbook = async (versions: ReturnType<typeof full>[], change: (book: exceljs.Workbook) => void = () => undefined) => {
+const workbook = async (
+  versions: ReturnType<typeof full>[],
+  change: (book: exceljs.Workbook) => void = () => undefined,
+) => {
   const book = new exceljs.Workbook()
   await book.xlsx.load((await writeWorkbook(versions, fields)) as unknown as exceljs.Buffer)
   change(book)
@@ -51,23 +70,35 @@ const sheet = (book: exceljs.Workbook, name: string) => {
 test('what is exported is imported again as it was', async () => {
   const versions = [full('1.910001'), full('1.910002', { validTo: '2026-12-31' })]
   const preview = await take(await workbook(versions), { dryRun: true })
-  assert.deepEqual(preview.procedures.map(({ outcome }) => outcome), ['published', 'published'])
+  assert.deepEqual(
+    preview.procedures.map(({ outcome }) => outcome),
+    ['published', 'published'],
+  )
   assert.deepEqual(await listVersions(database.db, '1.910001'), [])
   const report = await take(await workbook(versions))
   assert.deepEqual(report.lines, [])
-  assert.deepEqual(report.procedures.map(({ outcome }) => outcome), ['published', 'published'])
+  assert.deepEqual(
+    report.procedures.map(({ outcome }) => outcome),
+    ['published', 'published'],
+  )
   const codes = ['1.910001', '1.910002']
   const stored = await exportVersions(database.db, { codes })
   assert.deepEqual(stored, versions)
   const again = await take(await writeWorkbook(stored, await listFields(database.db)))
-  assert.deepEqual(again.procedures.map(({ outcome }) => outcome), ['unchanged', 'unchanged'])
+  assert.deepEqual(
+    again.procedures.map(({ outcome }) => outcome),
+    ['unchanged', 'unchanged'],
+  )
   assert.equal((await listVersions(database.db, '1.910001')).length, 1)
 })
 
 test('the curated procedures go through the workbook and come back as they were', async () => {
   const { versions } = readCatalogueData()
   const report = await take(await writeWorkbook(versions as ReturnType<typeof full>[], fields), { mayLeaveGap: true })
-  assert.deepEqual(report.lines.filter(({ severity }) => severity === 'error'), [])
+  assert.deepEqual(
+    report.lines.filter(({ severity }) => severity === 'error'),
+    [],
+  )
   const codes = [...new Set(report.procedures.map(({ code }) => code))]
   const key = ({ code, validFrom }: { code: string; validFrom: string }) => `${code} ${validFrom}`
   const stored = new Map((await exportVersions(database.db, { codes })).map((version) => [key(version), version]))
@@ -79,22 +110,41 @@ test('a procedure with one bad cell stays out whole, and every row of it is told
     sheet(book, 'Thời hạn giải quyết').getCell('E2').value = 'vài hôm'
   })
   const report = await take(bytes)
-  assert.deepEqual(report.procedures.map(({ code, outcome }) => [code, outcome]), [['1.910003', 'held-back'], ['1.910004', 'published']])
+  assert.deepEqual(
+    report.procedures.map(({ code, outcome }) => [code, outcome]),
+    [
+      ['1.910003', 'held-back'],
+      ['1.910004', 'published'],
+    ],
+  )
   const first = report.lines.find(({ code }) => code === 'not-a-time-limit')
-  assert.deepEqual(first && { ...first, words: '' }, { sheet: 'Thời hạn giải quyết', row: 2, column: 'Thời hạn', code: 'not-a-time-limit', words: '', severity: 'error', procedure: '1.910003' })
+  assert.deepEqual(first && { ...first, words: '' }, {
+    sheet: 'Thời hạn giải quyết',
+    row: 2,
+    column: 'Thời hạn',
+    code: 'not-a-time-limit',
+    words: '',
+    severity: 'error',
+    procedure: '1.910003',
+  })
   assert.match(first?.words ?? '', /Không hiểu thời hạn «vài hôm»/)
   assert.ok(report.lines.some(({ code, sheet: name }) => code === 'held-back' && name === 'Trình tự thực hiện'))
   assert.equal(await versionOn(database.db, '1.910003', '2026-01-01'), undefined)
 })
 
 test('what the law finds missing is led back to sheet, row and column', async () => {
-  const report = await take(await workbook([full('1.910005', { results: [] })], (book) => {
-    sheet(book, 'Liên thông').getCell('E2').value = '01/08/2025'
-  }))
-  assert.deepEqual(report.lines.filter(({ code }) => code === 'finding').map((line) => [line.sheet, line.row, line.column]), [
-    ['Thủ tục', 2, 'results'],
-    ['Thủ tục', 2, 'linkages'],
-  ])
+  const report = await take(
+    await workbook([full('1.910005', { results: [] })], (book) => {
+      sheet(book, 'Liên thông').getCell('E2').value = '01/08/2025'
+    }),
+  )
+  assert.deepEqual(
+    report.lines.filter(({ code }) => code === 'finding').map((line) => [line.sheet, line.row, line.column]),
+    [
+      ['Thủ tục', 2, 'results'],
+      ['Thủ tục', 2, 'linkages'],
+    ],
+  )
 })
 
 test('nothing is lost in silence: unknown sheets, columns, rows without a procedure, formulas', async () => {
@@ -124,7 +174,13 @@ test('a sheet without one of its columns is told once and again for each of its 
     sheet(book, 'Kết quả').getCell('D1').value = null
   })
   const report = await take(bytes)
-  assert.deepEqual(report.lines.filter(({ code }) => code === 'missing-column').map(({ row, column }) => [row, column]), [[1, 'Tên kết quả'], [2, null]])
+  assert.deepEqual(
+    report.lines.filter(({ code }) => code === 'missing-column').map(({ row, column }) => [row, column]),
+    [
+      [1, 'Tên kết quả'],
+      [2, null],
+    ],
+  )
   assert.equal(report.procedures[0]?.outcome, 'held-back')
 })
 
@@ -138,22 +194,49 @@ test('a code typed as a number keeps its noughts, days may be dates of the sprea
       }),
     )
   })
-  assert.deepEqual((await take(bytes)).procedures, [{ code: '1.910080', validFrom: '2025-07-01', shortName: 'Đăng ký khai sinh', outcome: 'published' }])
+  assert.deepEqual((await take(bytes)).procedures, [
+    { code: '1.910080', validFrom: '2025-07-01', shortName: 'Đăng ký khai sinh', outcome: 'published' },
+  ])
 })
 
 test('two versions of one procedure come in together or not at all', async () => {
-  const old = full('1.910009', { validFrom: '2022-01-01', validTo: '2025-06-30', serviceLevels: [{ level: '3', validFrom: '2022-01-01', validTo: null, reason: null }], linkages: [{ kind: 'none', boundaryFree: false, validFrom: '2022-01-01', validTo: null }] })
+  const old = full('1.910009', {
+    validFrom: '2022-01-01',
+    validTo: '2025-06-30',
+    serviceLevels: [{ level: '3', validFrom: '2022-01-01', validTo: null, reason: null }],
+    linkages: [{ kind: 'none', boundaryFree: false, validFrom: '2022-01-01', validTo: null }],
+  })
   const report = await take(await workbook([full('1.910009', { results: [] }), old]))
-  assert.deepEqual(report.procedures.map(({ outcome }) => outcome), ['held-back', 'held-back'])
-  assert.deepEqual((await take(await workbook([full('1.910009'), old]))).procedures.map(({ outcome }) => outcome), ['published', 'published'])
+  assert.deepEqual(
+    report.procedures.map(({ outcome }) => outcome),
+    ['held-back', 'held-back'],
+  )
+  assert.deepEqual(
+    (await take(await workbook([full('1.910009'), old]))).procedures.map(({ outcome }) => outcome),
+    ['published', 'published'],
+  )
   const back = await take(await workbook([{ ...old, validFrom: '2025-06-01', validTo: null }]))
-  assert.deepEqual(back.lines.filter(({ code }) => code === 'refusal').map(({ sheet: name, row }) => [name, row]), [['Thủ tục', 2]])
+  assert.deepEqual(
+    back.lines.filter(({ code }) => code === 'refusal').map(({ sheet: name, row }) => [name, row]),
+    [['Thủ tục', 2]],
+  )
 })
 
 test('JSON comes in the same way', async () => {
-  const report = await take(Buffer.from(JSON.stringify({ fields, versions: [full('1.910010'), full('1.910011', { name: '' }), 7] })))
-  assert.deepEqual(report.procedures.map(({ outcome }) => outcome), ['published', 'held-back', 'held-back'])
-  assert.deepEqual(report.lines.map(({ sheet: name, row, column }) => [name, row, column]), [['JSON', 2, 'name'], ['JSON', 3, null]])
+  const report = await take(
+    Buffer.from(JSON.stringify({ fields, versions: [full('1.910010'), full('1.910011', { name: '' }), 7] })),
+  )
+  assert.deepEqual(
+    report.procedures.map(({ outcome }) => outcome),
+    ['published', 'held-back', 'held-back'],
+  )
+  assert.deepEqual(
+    report.lines.map(({ sheet: name, row, column }) => [name, row, column]),
+    [
+      ['JSON', 2, 'name'],
+      ['JSON', 3, null],
+    ],
+  )
   assert.equal((await take(Buffer.from(JSON.stringify([full('1.910010')])))).procedures[0]?.outcome, 'unchanged')
 })
 

@@ -6,7 +6,14 @@ import { Field, type ProcedureVersion } from './contract.ts'
 import { mayPublish, type Finding } from './rules/findings.ts'
 import type { ImportLineCode } from './rules/import-line.ts'
 import { originOf, putTogether, type Draft, type SheetRow } from './rules/sheets.ts'
-import { listFields, publishVersion, saveFields, withinTransaction, type CatalogueRefusal, type CatalogueTables } from './store.ts'
+import {
+  listFields,
+  publishVersion,
+  saveFields,
+  withinTransaction,
+  type CatalogueRefusal,
+  type CatalogueTables,
+} from './store.ts'
 import { vi } from './text.vi.ts'
 import { MAX_UPLOAD, readWorkbook, writeWorkbook, type SheetFault } from './workbook.ts'
 import { sheets } from './workbook.vi.ts'
@@ -42,21 +49,37 @@ type CatalogueDb = Db<CatalogueTables>
  * Takes in a workbook or a JSON file. A procedure comes in with all its versions or not at all; the others are not
  * held up by it. With `dryRun` everything is tried and nothing kept.
  */
-export async function importCatalogue(db: CatalogueDb, bytes: Buffer, options: ImportOptions = {}): Promise<Result<ImportReport, ImportRefusal>> {
+export async function importCatalogue(
+  db: CatalogueDb,
+  bytes: Buffer,
+  options: ImportOptions = {},
+): Promise<Result<ImportReport, ImportRefusal>> {
   const { dryRun = false } = options
   const input = await readInput(bytes)
   if (!input.ok) return input
   const { drafts, lines, rowsRead } = input.value
-  const report: ImportReport = { dryRun, rows: { read: rowsRead, imported: 0, reported: 0 }, fields: 0, procedures: [], lines }
+  const report: ImportReport = {
+    dryRun,
+    rows: { read: rowsRead, imported: 0, reported: 0 },
+    fields: 0,
+    procedures: [],
+    lines,
+  }
   const fields = await takeFields(db, input.value, report)
-  for (const [code, versions] of Map.groupBy(drafts, (draft) => draft.code)) await takeProcedure(db, { code, versions, fields, options, report })
-  const isRow = ({ row, code, severity }: ImportLine) => severity === 'error' && row !== null && !(row === 1 && code === 'missing-column')
+  for (const [code, versions] of Map.groupBy(drafts, (draft) => draft.code))
+    await takeProcedure(db, { code, versions, fields, options, report })
+  const isRow = ({ row, code, severity }: ImportLine) =>
+    severity === 'error' && row !== null && !(row === 1 && code === 'missing-column')
   report.rows.reported = new Set(lines.filter(isRow).map(({ sheet, row }) => `${sheet}\0${row}`)).size
   return accept(report)
 }
 
 async function readInput(bytes: Buffer): Promise<Result<Input, ImportRefusal>> {
-  const first = bytes.subarray(0, 64).toString('utf8').replace(/^\uFEFF/, '').trimStart()[0]
+  const first = bytes
+    .subarray(0, 64)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .trimStart()[0]
   return first === '{' || first === '[' ? readJson(bytes) : readSheets(bytes)
 }
 
@@ -114,17 +137,38 @@ async function readSheets(bytes: Buffer): Promise<Result<Input, ImportRefusal>> 
   }
   const lines = [
     ...faults.map((fault) => faultLine(fault, procedureOf(fault.part, fault.row))),
-    ...lost.map(({ row, fault }) => line({ part: row.part, row: row.row, column: null, code: fault, about: '', procedure: procedureOf(row.part, row.row) })),
+    ...lost.map(({ row, fault }) =>
+      line({
+        part: row.part,
+        row: row.row,
+        column: null,
+        code: fault,
+        about: '',
+        procedure: procedureOf(row.part, row.row),
+      }),
+    ),
     ...rows
       .filter((row) => row.faulty && !faults.some((fault) => fault.part === row.part && fault.row === row.row))
-      .map((row) => line({ part: row.part, row: row.row, column: null, code: 'missing-column', about: missingIn(faults, row.part), procedure: procedureOf(row.part, row.row) })),
+      .map((row) =>
+        line({
+          part: row.part,
+          row: row.row,
+          column: null,
+          code: 'missing-column',
+          about: missingIn(faults, row.part),
+          procedure: procedureOf(row.part, row.row),
+        }),
+      ),
   ]
   const fields = rows.filter(({ part }) => part === 'fields').map((row) => ({ row, field: row.values }))
   return accept({ drafts, fields, lines, rowsRead })
 }
 
 const missingIn = (faults: readonly SheetFault[], part: string) =>
-  faults.filter((fault) => fault.part === part && fault.code === 'missing-column').map(({ about }) => about).join(', ')
+  faults
+    .filter((fault) => fault.part === part && fault.code === 'missing-column')
+    .map(({ about }) => about)
+    .join(', ')
 
 const faultLine = ({ sheet, row, column, code, about }: SheetFault, procedure: string | null): ImportLine => ({
   sheet,
@@ -136,7 +180,15 @@ const faultLine = ({ sheet, row, column, code, about }: SheetFault, procedure: s
   procedure,
 })
 
-type LineFacts = { part: string; row: number; column: string | null; code: ImportLineCode; about: string; procedure: string | null; severity?: ImportLine['severity'] }
+type LineFacts = {
+  part: string
+  row: number
+  column: string | null
+  code: ImportLineCode
+  about: string
+  procedure: string | null
+  severity?: ImportLine['severity']
+}
 
 const line = ({ part, row, column, code, about, procedure, severity = 'error' }: LineFacts): ImportLine => ({
   sheet: sheets.find((sheet) => sheet.part === part)?.name ?? 'JSON',
@@ -152,7 +204,10 @@ async function takeFields(db: CatalogueDb, { fields }: Input, report: ImportRepo
   const valid: Field[] = []
   for (const { row, field } of fields) {
     if (!row.faulty && Value.Check(Field, field)) valid.push(field)
-    else if (!row.faulty) report.lines.push(line({ part: 'fields', row: row.row, column: null, code: 'field-not-valid', about: '', procedure: null }))
+    else if (!row.faulty)
+      report.lines.push(
+        line({ part: 'fields', row: row.row, column: null, code: 'field-not-valid', about: '', procedure: null }),
+      )
   }
   report.fields = valid.length
   report.rows.imported += valid.length
@@ -164,11 +219,17 @@ async function takeFields(db: CatalogueDb, { fields }: Input, report: ImportRepo
 type Taking = { code: string; versions: Draft[]; fields: string[]; options: ImportOptions; report: ImportReport }
 
 async function takeProcedure(db: CatalogueDb, { code, versions, fields, options, report }: Taking): Promise<void> {
-  const checks = versions.map((draft) => ({ draft, ...checkVersion(draft.version, fields.length > 0 ? { fields } : {}) }))
-  const valid = checks.flatMap(({ draft, version, findings }) => (version && !draft.faulty && mayPublish(findings) ? [{ draft, version }] : []))
+  const checks = versions.map((draft) => ({
+    draft,
+    ...checkVersion(draft.version, fields.length > 0 ? { fields } : {}),
+  }))
+  const valid = checks.flatMap(({ draft, version, findings }) =>
+    version && !draft.faulty && mayPublish(findings) ? [{ draft, version }] : [],
+  )
   for (const { draft, findings } of checks)
     // What a faulty draft lacks follows from its faulty rows, which are reported already.
-    for (const finding of findings) if (!draft.faulty || finding.code !== 'schema') report.lines.push(findingLine(draft, finding))
+    for (const finding of findings)
+      if (!draft.faulty || finding.code !== 'schema') report.lines.push(findingLine(draft, finding))
   const outcomes = valid.length === versions.length ? await publishAll(db, valid, fields, options) : undefined
   if (outcomes?.ok) {
     outcomes.value.forEach((outcome, index) => {
@@ -181,11 +242,21 @@ async function takeProcedure(db: CatalogueDb, { code, versions, fields, options,
   }
   if (outcomes) {
     const { draft, refusal } = outcomes.refusal
-    report.lines.push(line({ ...headOf(draft), column: null, code: 'refusal', about: vi.refusals[refusal.code](refusal), procedure: code }))
+    report.lines.push(
+      line({
+        ...headOf(draft),
+        column: null,
+        code: 'refusal',
+        about: vi.refusals[refusal.code](refusal),
+        procedure: code,
+      }),
+    )
   }
-  const told = new Set(report.lines.filter(({ severity }) => severity === 'error').map(({ sheet, row }) => `${sheet}\0${row}`))
+  const told = new Set(
+    report.lines.filter(({ severity }) => severity === 'error').map(({ sheet, row }) => `${sheet}\0${row}`),
+  )
   for (const draft of versions) {
-    report.procedures.push({ code, validFrom: draft.validFrom, shortName: String(draft.version?.['shortName'] ?? ''), outcome: 'held-back' })
+    report.procedures.push({ code, validFrom: draft.validFrom, shortName: shortNameOf(draft), outcome: 'held-back' })
     for (const { part, row } of draft.rows) {
       const held = line({ part, row, column: null, code: 'held-back', about: code, procedure: code })
       if (!told.has(`${held.sheet}\0${row}`)) report.lines.push(held)
@@ -193,7 +264,13 @@ async function takeProcedure(db: CatalogueDb, { code, versions, fields, options,
   }
 }
 
-const headOf = (draft: Draft) => draft.rows.find(({ part }) => part === 'versions' || part === 'json') ?? { part: 'versions', row: 0 }
+const shortNameOf = ({ version }: Draft): string => {
+  const name: unknown = version?.['shortName']
+  return typeof name === 'string' ? name : ''
+}
+
+const headOf = (draft: Draft) =>
+  draft.rows.find(({ part }) => part === 'versions' || part === 'json') ?? { part: 'versions', row: 0 }
 
 type Valid = { draft: Draft; version: ProcedureVersion }
 type Stopped = { draft: Draft; refusal: CatalogueRefusal }
@@ -205,16 +282,21 @@ function publishAll(
   fields: readonly string[],
   { dryRun = false, by = null, mayLeaveGap = false }: ImportOptions,
 ): Promise<Result<('published' | 'unchanged')[], Stopped>> {
-  return withinTransaction(db, async (tx): Promise<{ keep: boolean; value: Result<('published' | 'unchanged')[], Stopped> }> => {
-    const outcomes: ('published' | 'unchanged')[] = Array.from({ length: valid.length }, () => 'unchanged')
-    const inTime = valid.map((each, index) => ({ ...each, index })).toSorted((one, other) => (one.version.validFrom < other.version.validFrom ? -1 : 1))
-    for (const { draft, version, index } of inTime) {
-      const result = await publishVersion(tx, version, { by, mayLeaveGap, fields })
-      if (!result.ok) return { keep: false, value: refuse({ draft, refusal: result.refusal }) }
-      outcomes[index] = result.value.outcome
-    }
-    return { keep: !dryRun, value: accept(outcomes) }
-  })
+  return withinTransaction(
+    db,
+    async (tx): Promise<{ keep: boolean; value: Result<('published' | 'unchanged')[], Stopped> }> => {
+      const outcomes: ('published' | 'unchanged')[] = Array.from({ length: valid.length }, () => 'unchanged')
+      const inTime = valid
+        .map((each, index) => ({ ...each, index }))
+        .toSorted((one, other) => (one.version.validFrom < other.version.validFrom ? -1 : 1))
+      for (const { draft, version, index } of inTime) {
+        const result = await publishVersion(tx, version, { by, mayLeaveGap, fields })
+        if (!result.ok) return { keep: false, value: refuse({ draft, refusal: result.refusal }) }
+        outcomes[index] = result.value.outcome
+      }
+      return { keep: !dryRun, value: accept(outcomes) }
+    },
+  )
 }
 
 function findingLine(draft: Draft, finding: Finding): ImportLine {
@@ -233,7 +315,8 @@ function findingLine(draft: Draft, finding: Finding): ImportLine {
 }
 
 /** The workbook of procedures as they stand, or the empty template. */
-export const exportCatalogue = (versions: readonly ProcedureVersion[], fields: readonly Field[]): Promise<Buffer> => writeWorkbook(versions, fields)
+export const exportCatalogue = (versions: readonly ProcedureVersion[], fields: readonly Field[]): Promise<Buffer> =>
+  writeWorkbook(versions, fields)
 
 /** The report as lines of plain text, for the terminal. */
 export function writeReport({ dryRun, rows, procedures, lines }: ImportReport): string {

@@ -4,7 +4,16 @@ export { caseOf, channelsOf, timeLimitFor } from './rules/time-limit.ts'
 export { feeKey, feesFor, type FeeFacts, type FeeLine, type Fees, type FeeUnits } from './rules/fees.ts'
 export { validateVersion, type Finding } from './rules/findings.ts'
 export { searchKey, searchWords } from './rules/search-key.ts'
-export type { Channel, ComponentRule, FeeRule, LegalBasis, ProcedureCase, ProcedureVersion, TimeLimitPart, TimeLimitRule } from './contract.ts'
+export type {
+  Channel,
+  ComponentRule,
+  FeeRule,
+  LegalBasis,
+  ProcedureCase,
+  ProcedureVersion,
+  TimeLimitPart,
+  TimeLimitRule,
+} from './contract.ts'
 export {
   agenciesOffering,
   closeVersion,
@@ -25,7 +34,14 @@ export {
   type CatalogueTables,
   type StoredVersion,
 } from './store.ts'
-export { countByField, exportVersions, listOfferingAgencies, saveFields, type ProcedureItem, type ProcedurePage } from './store.ts'
+export {
+  countByField,
+  exportVersions,
+  listOfferingAgencies,
+  saveFields,
+  type ProcedureItem,
+  type ProcedurePage,
+} from './store.ts'
 export { readCursor, writeCursor, type Cursor } from './cursor.ts'
 export type { Field } from './contract.ts'
 export { en as catalogueEn } from './text.en.ts'

@@ -6,7 +6,17 @@ import { dayOf, isDay } from '../platform/day.ts'
 import { sendNotFound, sendProblem } from '../platform/http/problem.ts'
 import type { Http } from '../platform/http/route.ts'
 import { checkVersion } from './check.ts'
-import { FeeAnswer, FeeQuestion, Field, FindingWords, ImportAnswer, ProcedureList, ProcedureVersion, StoredVersion, VersionSummary } from './contract.ts'
+import {
+  FeeAnswer,
+  FeeQuestion,
+  Field,
+  FindingWords,
+  ImportAnswer,
+  ProcedureList,
+  ProcedureVersion,
+  StoredVersion,
+  VersionSummary,
+} from './contract.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { exportCatalogue, importCatalogue, type ImportRefusal } from './import.ts'
 import { feesFor } from './rules/fees.ts'
@@ -92,14 +102,28 @@ function readProcedures(http: Http, { db, clock }: Context<CatalogueTables>): vo
     '/api/procedures/:code',
     {
       config,
-      schema: { tags, summary: 'Phiên bản của thủ tục có hiệu lực vào một ngày', params: Code, querystring: OnDay, response: { 200: StoredVersion } },
+      schema: {
+        tags,
+        summary: 'Phiên bản của thủ tục có hiệu lực vào một ngày',
+        params: Code,
+        querystring: OnDay,
+        response: { 200: StoredVersion },
+      },
     },
     async ({ params, query }, reply) => (await versionOn(db, params.code, today(query.day))) ?? sendNotFound(reply),
   )
 
   http.get(
     '/api/procedures/:code/versions',
-    { config, schema: { tags, summary: 'Mọi phiên bản của thủ tục, mới nhất trước', params: Code, response: { 200: Type.Array(VersionSummary) } } },
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Mọi phiên bản của thủ tục, mới nhất trước',
+        params: Code,
+        response: { 200: Type.Array(VersionSummary) },
+      },
+    },
     async ({ params }, reply) => {
       const versions = await listVersions(db, params.code)
       return versions.length > 0 ? versions : sendNotFound(reply)
@@ -110,9 +134,15 @@ function readProcedures(http: Http, { db, clock }: Context<CatalogueTables>): vo
     '/api/procedure-versions/:versionId',
     {
       config,
-      schema: { tags, summary: 'Một phiên bản của thủ tục', params: Type.Object({ versionId: Type.Integer({ minimum: 1 }) }), response: { 200: StoredVersion } },
+      schema: {
+        tags,
+        summary: 'Một phiên bản của thủ tục',
+        params: Type.Object({ versionId: Type.Integer({ minimum: 1 }) }),
+        response: { 200: StoredVersion },
+      },
     },
-    async ({ params }, reply) => (params.versionId > 2_147_483_647 ? undefined : await findVersion(db, params.versionId)) ?? sendNotFound(reply),
+    async ({ params }, reply) =>
+      (params.versionId > 2_147_483_647 ? undefined : await findVersion(db, params.versionId)) ?? sendNotFound(reply),
   )
 
   http.get(
@@ -125,7 +155,13 @@ function readProcedures(http: Http, { db, clock }: Context<CatalogueTables>): vo
     '/api/procedures/:code/fees',
     {
       config,
-      schema: { tags, summary: 'Tính phí, lệ phí của một trường hợp', params: Code, body: FeeQuestion, response: { 200: FeeAnswer } },
+      schema: {
+        tags,
+        summary: 'Tính phí, lệ phí của một trường hợp',
+        params: Code,
+        body: FeeQuestion,
+        response: { 200: FeeAnswer },
+      },
     },
     async ({ params: { code }, body }, reply) => {
       const { caseKey, channel, agencyId, units = {}, exemptionKeys = [] } = body
@@ -143,11 +179,29 @@ function readProcedures(http: Http, { db, clock }: Context<CatalogueTables>): vo
 function changeProcedures(http: Http, { db }: Context<CatalogueTables>): void {
   const config = { permission: 'procedure.manage' }
 
+  http.get(
+    '/api/procedure-rights',
+    {
+      config: { permission: 'procedure.read' },
+      schema: {
+        tags,
+        summary: 'Người hỏi có được công bố thủ tục hay không',
+        response: { 200: Type.Object({ mayPublish: Type.Boolean() }) },
+      },
+    },
+    async ({ actor }) => ({ mayPublish: mayEverywhere(actor, 'procedure.manage') }),
+  )
+
   http.post(
     '/api/procedures/check',
     {
       config,
-      schema: { tags, summary: 'Kiểm tra một phiên bản trước khi công bố', body: Type.Unknown(), response: { 200: Type.Object({ findings: Type.Array(FindingWords) }) } },
+      schema: {
+        tags,
+        summary: 'Kiểm tra một phiên bản trước khi công bố',
+        body: Type.Unknown(),
+        response: { 200: Type.Object({ findings: Type.Array(FindingWords) }) },
+      },
     },
     async ({ body }) => {
       const fields = await listFields(db)
@@ -162,13 +216,25 @@ function changeProcedures(http: Http, { db }: Context<CatalogueTables>): void {
       schema: {
         tags,
         summary: 'Công bố một phiên bản; phiên bản trước hết hiệu lực vào ngày liền trước',
-        body: Type.Object({ ...CommandId, version: Type.Unknown({ description: 'ProcedureVersion' }), mayLeaveGap: Type.Optional(Type.Boolean()) }, { additionalProperties: false }),
-        response: { 201: Type.Object({ versionId: Type.Integer(), outcome: Type.String(), warnings: Type.Array(FindingWords) }) },
+        body: Type.Object(
+          {
+            ...CommandId,
+            version: Type.Unknown({ description: 'ProcedureVersion' }),
+            mayLeaveGap: Type.Optional(Type.Boolean()),
+          },
+          { additionalProperties: false },
+        ),
+        response: {
+          201: Type.Object({ versionId: Type.Integer(), outcome: Type.String(), warnings: Type.Array(FindingWords) }),
+        },
       },
     },
     async ({ actor, body }, reply) => {
       if (!mayEverywhere(actor, 'procedure.manage')) return sendNotFound(reply)
-      const result = await publishVersion(db, body.version, { by: actor.officerId, mayLeaveGap: body.mayLeaveGap ?? false })
+      const result = await publishVersion(db, body.version, {
+        by: actor.officerId,
+        mayLeaveGap: body.mayLeaveGap ?? false,
+      })
       if (!result.ok) return sendRefusal(reply, result.refusal)
       return reply.code(201).send({ ...result.value, warnings: result.value.warnings.map(inWords) })
     },
@@ -201,7 +267,10 @@ function changeProcedures(http: Http, { db }: Context<CatalogueTables>): void {
         tags,
         summary: 'Thêm hoặc đổi tên một lĩnh vực',
         params: Type.Object({ key: Field.properties.key }),
-        body: Type.Object({ ...CommandId, name: Field.properties.name, nameEn: Field.properties.nameEn, order: Field.properties.order }, { additionalProperties: false }),
+        body: Type.Object(
+          { ...CommandId, name: Field.properties.name, nameEn: Field.properties.nameEn, order: Field.properties.order },
+          { additionalProperties: false },
+        ),
         response: { 200: Field },
       },
     },
@@ -232,7 +301,11 @@ function exchangeProcedures(http: Http, { db, clock }: Context<CatalogueTables>)
       const { actor, query } = request
       if (!mayEverywhere(actor, 'procedure.manage')) return sendNotFound(reply)
       const file = request.isMultipart() ? await request.file() : undefined
-      if (!file) return sendProblem(reply, 400, { code: 'file-missing', detail: 'Chưa có tệp nào được gửi lên. Hãy chọn tệp Excel hoặc JSON.' })
+      if (!file)
+        return sendProblem(reply, 400, {
+          code: 'file-missing',
+          detail: 'Chưa có tệp nào được gửi lên. Hãy chọn tệp Excel hoặc JSON.',
+        })
       const result = await importCatalogue(db, await file.toBuffer(), { ...query, by: actor.officerId })
       return result.ok ? result.value : sendImportRefusal(reply, result.refusal)
     },
@@ -242,12 +315,20 @@ function exchangeProcedures(http: Http, { db, clock }: Context<CatalogueTables>)
     '/api/procedures/export.xlsx',
     {
       config: { permission: 'procedure.read' },
-      schema: { tags, summary: 'Danh mục có hiệu lực vào một ngày, dưới dạng bảng tính', produces: [XLSX], querystring: OnDay },
+      schema: {
+        tags,
+        summary: 'Danh mục có hiệu lực vào một ngày, dưới dạng bảng tính',
+        produces: [XLSX],
+        querystring: OnDay,
+      },
     },
     async ({ query }, reply) => {
       const day = query.day ?? dayOf(clock())
       const bytes = await exportCatalogue(await exportVersions(db, { day }), await listFields(db))
-      return reply.type(XLSX).header('content-disposition', `attachment; filename="danh-muc-thu-tuc-${day}.xlsx"`).send(bytes)
+      return reply
+        .type(XLSX)
+        .header('content-disposition', `attachment; filename="danh-muc-thu-tuc-${day}.xlsx"`)
+        .send(bytes)
     },
   )
 
@@ -262,12 +343,18 @@ function exchangeProcedures(http: Http, { db, clock }: Context<CatalogueTables>)
         response: { 200: Type.Object({ fields: Type.Array(Field), versions: Type.Array(ProcedureVersion) }) },
       },
     },
-    async ({ query }) => ({ fields: await listFields(db), versions: await exportVersions(db, { day: query.day ?? dayOf(clock()) }) }),
+    async ({ query }) => ({
+      fields: await listFields(db),
+      versions: await exportVersions(db, { day: query.day ?? dayOf(clock()) }),
+    }),
   )
 
   http.get(
     '/api/procedures/template.xlsx',
-    { config: { permission: 'procedure.read' }, schema: { tags, summary: 'Bảng tính mẫu để nhập danh mục', produces: [XLSX] } },
+    {
+      config: { permission: 'procedure.read' },
+      schema: { tags, summary: 'Bảng tính mẫu để nhập danh mục', produces: [XLSX] },
+    },
     async (_request, reply) =>
       reply
         .type(XLSX)
@@ -283,7 +370,13 @@ function offerings(http: Http, { db, clock }: Context<CatalogueTables>): void {
     '/api/agencies/:agencyId/procedures',
     {
       config: { permission: 'public' },
-      schema: { tags, summary: 'Mã các thủ tục mà cơ quan tiếp nhận vào một ngày', params: AgencyParam, querystring: OnDay, response: { 200: Type.Array(Type.String()) } },
+      schema: {
+        tags,
+        summary: 'Mã các thủ tục mà cơ quan tiếp nhận vào một ngày',
+        params: AgencyParam,
+        querystring: OnDay,
+        response: { 200: Type.Array(Type.String()) },
+      },
     },
     ({ params, query }) => offeredOn(db, params.agencyId, query.day ?? dayOf(clock())),
   )
@@ -346,23 +439,34 @@ function offerings(http: Http, { db, clock }: Context<CatalogueTables>): void {
       },
     },
     async ({ actor, params: { agencyId, code }, body: { commandId: _, ...body } }, reply) => {
-      if (!may(actor, 'procedure.manage', { agencyId }) || (await listVersions(db, code)).length === 0) return sendNotFound(reply)
+      if (!may(actor, 'procedure.manage', { agencyId }) || (await listVersions(db, code)).length === 0)
+        return sendNotFound(reply)
       const result = await setFeeAmount(db, { agencyId, code, ...body, by: actor.officerId })
       return result.ok ? { amount: body.amount } : sendRefusal(reply, result.refusal)
     },
   )
 }
 
-const inWords = ({ pointer, code, severity, about }: Finding): FindingWords => ({ pointer, code, severity, words: vi.findings[code](about) })
+const inWords = ({ pointer, code, severity, about }: Finding): FindingWords => ({
+  pointer,
+  code,
+  severity,
+  words: vi.findings[code](about),
+})
 
 function sendRefusal(reply: FastifyReply, refusal: CatalogueRefusal): FastifyReply {
   const detail = vi.refusals[refusal.code](refusal)
   if (refusal.code === 'unknown-procedure') return sendNotFound(reply)
   if (refusal.code !== 'not-valid') return sendProblem(reply, 409, { ...refusal, detail })
   const findings = refusal.findings.map(inWords)
-  const errors = findings.filter(({ severity }) => severity === 'error').map(({ pointer, words }) => ({ pointer, detail: words }))
+  const errors = findings
+    .filter(({ severity }) => severity === 'error')
+    .map(({ pointer, words }) => ({ pointer, detail: words }))
   return sendProblem(reply, 422, { code: refusal.code, detail, findings, errors })
 }
 
 const sendImportRefusal = (reply: FastifyReply, refusal: ImportRefusal): FastifyReply =>
-  sendProblem(reply, refusal.code === 'too-large' ? 413 : 422, { ...refusal, detail: vi.refusals[refusal.code](refusal) })
+  sendProblem(reply, refusal.code === 'too-large' ? 413 : 422, {
+    ...refusal,
+    detail: vi.refusals[refusal.code](refusal),
+  })

@@ -58,10 +58,13 @@ test('a new version ends the one before it, and each day has the version of its 
   assert.equal(await versionOn(db, code, '2021-12-31'), undefined)
   assert.equal(await versionOn(db, '9.999999', '2025-07-01'), undefined)
   assert.equal((await getVersion(db, old.versionId)).version.shortName, 'Cũ')
-  assert.deepEqual((await listVersions(db, code)).map(({ validFrom, validTo }) => [validFrom, validTo]), [
-    ['2025-07-01', null],
-    ['2022-01-01', '2025-06-30'],
-  ])
+  assert.deepEqual(
+    (await listVersions(db, code)).map(({ validFrom, validTo }) => [validFrom, validTo]),
+    [
+      ['2025-07-01', null],
+      ['2022-01-01', '2025-06-30'],
+    ],
+  )
   assert.equal(await findVersion(db, 2_000_000_000), undefined)
   await assert.rejects(getVersion(db, 2_000_000_000))
 })
@@ -69,7 +72,10 @@ test('a new version ends the one before it, and each day has the version of its 
 test('publishing the same again changes nothing, publishing something else for the same day is refused', async () => {
   const version = from('2025-07-01', { code: '1.900002' })
   const first = await published(version)
-  assert.deepEqual({ ...(await published(version)), warnings: [] }, { versionId: first.versionId, outcome: 'unchanged', warnings: [] })
+  assert.deepEqual(
+    { ...(await published(version)), warnings: [] },
+    { versionId: first.versionId, outcome: 'unchanged', warnings: [] },
+  )
   assert.equal(await refusalOf({ ...version, decision: 'khác' }), 'version-differs')
   assert.equal(await refusalOf({ ...version, validFrom: '2024-01-01' }), 'starts-before-previous')
 })
@@ -78,7 +84,10 @@ test('what is incomplete is not published, and nothing of it stays', async () =>
   const version = from('2025-07-01', { code: '1.900003', results: [] })
   const result = await publishVersion(database.db, version)
   assert.ok(!result.ok && result.refusal.code === 'not-valid')
-  assert.deepEqual(result.refusal.findings.map(({ code, pointer }) => [code, pointer]), [['result-missing', '/results']])
+  assert.deepEqual(
+    result.refusal.findings.map(({ code, pointer }) => [code, pointer]),
+    [['result-missing', '/results']],
+  )
   assert.deepEqual(await listVersions(database.db, '1.900003'), [])
   assert.equal(await refusalOf({ code: "'; drop table catalogue.procedure; --" }), 'not-valid')
 })
@@ -98,16 +107,26 @@ test('a procedure that was abolished has an end, and its return leaves a gap on 
   const code = '1.900005'
   await published(from('2022-01-01', { code }))
   assert.equal((await closeVersion(db, { code: '9.999999', lastDay: '2025-01-01' })).ok, false)
-  assert.deepEqual(await closeVersion(db, { code, lastDay: '2021-01-01' }), { ok: false, refusal: { code: 'ends-before-start', validFrom: '2022-01-01' } })
+  assert.deepEqual(await closeVersion(db, { code, lastDay: '2021-01-01' }), {
+    ok: false,
+    refusal: { code: 'ends-before-start', validFrom: '2022-01-01' },
+  })
   assert.equal((await closeVersion(db, { code, lastDay: '2025-06-30' })).ok, true)
-  assert.deepEqual(await closeVersion(db, { code, lastDay: '2025-07-30' }), { ok: false, refusal: { code: 'already-closed', validTo: '2025-06-30' } })
+  assert.deepEqual(await closeVersion(db, { code, lastDay: '2025-07-30' }), {
+    ok: false,
+    refusal: { code: 'already-closed', validTo: '2025-06-30' },
+  })
   assert.equal(await versionOn(db, code, '2025-07-01'), undefined)
   assert.equal(await refusalOf(from('2026-01-01', { code })), 'leaves-gap')
   assert.equal((await publishVersion(db, from('2026-01-01', { code }), { mayLeaveGap: true })).ok, true)
 })
 
 test('the application can neither change nor delete what was published', async () => {
-  for (const statement of ['update catalogue.procedure_version set name = name', 'delete from catalogue.procedure_version', 'delete from catalogue.change'])
+  for (const statement of [
+    'update catalogue.procedure_version set name = name',
+    'delete from catalogue.procedure_version',
+    'delete from catalogue.change',
+  ])
     await assert.rejects(sql.raw(statement).execute(database.db), /permission denied/)
 })
 
@@ -121,7 +140,8 @@ test('agencies offer procedures from day to day', async () => {
   assert.deepEqual(await agenciesOffering(db, '1.900006', '2026-01-01'), [7])
   assert.equal(await stopOffering(db, { agencyId: 7, codes: ['1.900006'], lastDay: '2025-12-31' }), 1)
   assert.deepEqual(await offeredOn(db, 7, '2026-01-01'), [])
-  const found = async (day: string) => (await searchProcedures(db, { words: '1.900006', day, agencyIds: [7] })).items.length
+  const found = async (day: string) =>
+    (await searchProcedures(db, { words: '1.900006', day, agencyIds: [7] })).items.length
   assert.deepEqual([await found('2025-12-31'), await found('2026-01-01')], [1, 0])
 })
 
@@ -134,20 +154,30 @@ test('an amount of the agency goes before the one of its province', async () => 
   await setFeeAmount(db, { agencyId: 1, code, feeKey: key, validFrom: '2026-01-01', amount: 6000, basis: 'NQ tỉnh' })
   await setFeeAmount(db, { agencyId: 2, code, feeKey: key, validFrom: '2026-02-01', amount: 7000, basis: 'NQ xã' })
   const on = async (day: string) => (await feeAmountsOn(db, { agencyIds: [2, 1], code, day }))[key]
-  assert.deepEqual([await on('2024-12-31'), await on('2025-12-31'), await on('2026-01-01'), await on('2026-02-01')], [undefined, 5000, 6000, 7000])
+  assert.deepEqual(
+    [await on('2024-12-31'), await on('2025-12-31'), await on('2026-01-01'), await on('2026-02-01')],
+    [undefined, 5000, 6000, 7000],
+  )
 })
 
 test('the seed may be sown again and again', async () => {
   const { db } = database
   const data = {
     fields: [{ key: 'ho-tich', name: 'Hộ tịch', nameEn: 'Civil status', order: 1 }],
-    versions: [from('2025-07-01', { code: '1.900008' }), from('2022-01-01', { code: '1.900008', validTo: '2025-06-30' }), { code: 'x' }],
+    versions: [
+      from('2025-07-01', { code: '1.900008' }),
+      from('2022-01-01', { code: '1.900008', validTo: '2025-06-30' }),
+      { code: 'x' },
+    ],
   }
   const first = await seedCatalogue(db, data)
   assert.deepEqual([first.published, first.unchanged, first.refused.map(({ code }) => code)], [2, 0, ['x']])
   const again = await seedCatalogue(db, data)
   assert.deepEqual([again.published, again.unchanged], [0, 2])
-  assert.deepEqual((await listFields(db)).map(({ name }) => name), ['Hộ tịch'])
+  assert.deepEqual(
+    (await listFields(db)).map(({ name }) => name),
+    ['Hộ tịch'],
+  )
   assert.equal(await refusalOf(from('2025-07-01', { code: '1.900009', field: 'khong-co' })), 'not-valid')
 })
 
@@ -164,7 +194,9 @@ function readIndex(text: string): { code: string; name: string; field: string }[
     rows.at(-1)?.push(value)
     if (last) rows.push([])
   }
-  return rows.slice(1).flatMap(([code = '', name = '', field = '']) => (/^\d\.\d{6}/.test(code) ? [{ code, name, field }] : []))
+  return rows
+    .slice(1)
+    .flatMap(([code = '', name = '', field = '']) => (/^\d\.\d{6}/.test(code) ? [{ code, name, field }] : []))
 }
 
 test('among 2,642 procedures words are found in any order and without accents in a few milliseconds', async (t) => {

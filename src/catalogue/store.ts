@@ -100,7 +100,11 @@ async function contentOf(db: CatalogueDb, versionId: number): Promise<ProcedureV
 }
 
 async function loadContent(db: CatalogueDb, versionId: number): Promise<ProcedureVersion | undefined> {
-  const row = await db.selectFrom('catalogue.procedure_version').select('content').where('version_id', '=', versionId).executeTakeFirst()
+  const row = await db
+    .selectFrom('catalogue.procedure_version')
+    .select('content')
+    .where('version_id', '=', versionId)
+    .executeTakeFirst()
   if (row) cacheOf(db).versions.set(versionId, row.content)
   return row?.content
 }
@@ -119,7 +123,13 @@ async function rangesOf(db: CatalogueDb, code: string): Promise<Ranges['ranges']
   return rows
 }
 
-export type VersionSummary = Validity & { versionId: number; shortName: string; decision: string; publishedAt: Instant; publishedBy: number | null }
+export type VersionSummary = Validity & {
+  versionId: number
+  shortName: string
+  decision: string
+  publishedAt: Instant
+  publishedBy: number | null
+}
 
 /** All versions of a procedure, the newest first. */
 export const listVersions = (db: CatalogueDb, code: string): Promise<VersionSummary[]> =>
@@ -143,10 +153,15 @@ export type Published = { versionId: number; outcome: 'published' | 'unchanged';
 type PublishOptions = { by?: number | null; mayLeaveGap?: boolean; fields?: readonly string[] }
 
 /** Publishes a version; the one before it ends on the day before. Publishing the same again changes nothing. */
-export async function publishVersion(db: CatalogueDb, candidate: unknown, options: PublishOptions = {}): Promise<Result<Published, CatalogueRefusal>> {
+export async function publishVersion(
+  db: CatalogueDb,
+  candidate: unknown,
+  options: PublishOptions = {},
+): Promise<Result<Published, CatalogueRefusal>> {
   const fields = [...(await listFields(db)).map(({ key }) => key), ...(options.fields ?? [])]
   const checked = checkVersion(candidate, fields.length > 0 ? { fields } : {})
-  if (!checked.version || !mayPublish(checked.findings)) return refuse({ code: 'not-valid', findings: checked.findings })
+  if (!checked.version || !mayPublish(checked.findings))
+    return refuse({ code: 'not-valid', findings: checked.findings })
   const { version, findings: warnings } = checked
   const write = (tx: CatalogueDb) => writeVersion(tx, version, warnings, options)
   const result = db.isTransaction ? await write(db) : await db.transaction().execute(write)
@@ -161,7 +176,11 @@ async function writeVersion(
   { by = null, mayLeaveGap = false }: PublishOptions,
 ): Promise<Result<Published, CatalogueRefusal>> {
   const { code, validFrom, validTo } = version
-  await tx.insertInto('catalogue.procedure').values({ code }).onConflict((conflict) => conflict.doNothing()).execute()
+  await tx
+    .insertInto('catalogue.procedure')
+    .values({ code })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
   await tx.selectFrom('catalogue.procedure').select('code').where('code', '=', code).forUpdate().execute()
   const stored = await tx
     .selectFrom('catalogue.procedure_version')
@@ -179,7 +198,11 @@ async function writeVersion(
   const fit = fitVersion(previous, { validFrom, validTo }, { mayLeaveGap })
   if (!fit.ok) return fit
   if (previous && fit.closePreviousOn)
-    await tx.updateTable('catalogue.procedure_version').set({ valid_to: fit.closePreviousOn }).where('version_id', '=', previous.versionId).execute()
+    await tx
+      .updateTable('catalogue.procedure_version')
+      .set({ valid_to: fit.closePreviousOn })
+      .where('version_id', '=', previous.versionId)
+      .execute()
   const { versionId } = await tx
     .insertInto('catalogue.procedure_version')
     .values({
@@ -195,12 +218,20 @@ async function writeVersion(
     })
     .returning('version_id as versionId')
     .executeTakeFirstOrThrow()
-  await recordChange(tx, { by, what: 'version-published', code, details: { versionId, closedPreviousOn: fit.closePreviousOn } })
+  await recordChange(tx, {
+    by,
+    what: 'version-published',
+    code,
+    details: { versionId, closedPreviousOn: fit.closePreviousOn },
+  })
   return accept({ versionId, outcome: 'published', warnings })
 }
 
 /** Runs `work` in one transaction; what it did stays only when it says so. */
-export async function withinTransaction<Value>(db: CatalogueDb, work: (tx: CatalogueDb) => Promise<{ keep: boolean; value: Value }>): Promise<Value> {
+export async function withinTransaction<Value>(
+  db: CatalogueDb,
+  work: (tx: CatalogueDb) => Promise<{ keep: boolean; value: Value }>,
+): Promise<Value> {
   const undone = new Error('undone')
   const outcome: { value?: Value } = {}
   try {
@@ -219,40 +250,54 @@ export async function withinTransaction<Value>(db: CatalogueDb, work: (tx: Catal
 
 /** What a version is found by besides its names. */
 export const searchedWords = (version: ProcedureVersion): string =>
-  [...version.keywords, ...version.cases.map(({ name }) => name), ...version.results.map(({ name }) => name)].join(' ').slice(0, 4000)
+  [...version.keywords, ...version.cases.map(({ name }) => name), ...version.results.map(({ name }) => name)]
+    .join(' ')
+    .slice(0, 4000)
 
 /** Ends the newest version of a procedure, e.g. because it was abolished. The last day is still in force. */
 export async function closeVersion(
   db: CatalogueDb,
   { code, lastDay, by = null }: { code: string; lastDay: Day; by?: number | null },
 ): Promise<Result<{ versionId: number }, CatalogueRefusal>> {
-  const result = await db.transaction().execute(async (tx): Promise<Result<{ versionId: number }, CatalogueRefusal>> => {
-    await tx.selectFrom('catalogue.procedure').select('code').where('code', '=', code).forUpdate().execute()
-    const newest = await tx
-      .selectFrom('catalogue.procedure_version')
-      .select(['version_id as versionId', 'valid_from as validFrom', 'valid_to as validTo'])
-      .where('code', '=', code)
-      .orderBy('valid_from', 'desc')
-      .executeTakeFirst()
-    if (!newest) return refuse({ code: 'unknown-procedure' })
-    if (newest.validTo !== null) return refuse({ code: 'already-closed', validTo: newest.validTo })
-    if (lastDay < newest.validFrom) return refuse({ code: 'ends-before-start', validFrom: newest.validFrom })
-    await tx.updateTable('catalogue.procedure_version').set({ valid_to: lastDay }).where('version_id', '=', newest.versionId).execute()
-    await recordChange(tx, { by, what: 'version-closed', code, details: { versionId: newest.versionId, lastDay } })
-    return accept({ versionId: newest.versionId })
-  })
+  const result = await db
+    .transaction()
+    .execute(async (tx): Promise<Result<{ versionId: number }, CatalogueRefusal>> => {
+      await tx.selectFrom('catalogue.procedure').select('code').where('code', '=', code).forUpdate().execute()
+      const newest = await tx
+        .selectFrom('catalogue.procedure_version')
+        .select(['version_id as versionId', 'valid_from as validFrom', 'valid_to as validTo'])
+        .where('code', '=', code)
+        .orderBy('valid_from', 'desc')
+        .executeTakeFirst()
+      if (!newest) return refuse({ code: 'unknown-procedure' })
+      if (newest.validTo !== null) return refuse({ code: 'already-closed', validTo: newest.validTo })
+      if (lastDay < newest.validFrom) return refuse({ code: 'ends-before-start', validFrom: newest.validFrom })
+      await tx
+        .updateTable('catalogue.procedure_version')
+        .set({ valid_to: lastDay })
+        .where('version_id', '=', newest.versionId)
+        .execute()
+      await recordChange(tx, { by, what: 'version-closed', code, details: { versionId: newest.versionId, lastDay } })
+      return accept({ versionId: newest.versionId })
+    })
   cacheOf(db).ranges.delete(code)
   return result
 }
 
-const recordChange = (db: CatalogueDb, change: { by: number | null; what: string; code: string | null; details: object }) =>
+const recordChange = (
+  db: CatalogueDb,
+  change: { by: number | null; what: string; code: string | null; details: object },
+) =>
   db
     .insertInto('catalogue.change')
     .values({ changed_by: change.by, what: change.what, code: change.code, details: JSON.stringify(change.details) })
     .execute()
 
 /** Versions for an export: those that hold on a day, or all when none is named. */
-export async function exportVersions(db: CatalogueDb, { day, codes }: { day?: Day; codes?: readonly string[] } = {}): Promise<ProcedureVersion[]> {
+export async function exportVersions(
+  db: CatalogueDb,
+  { day, codes }: { day?: Day; codes?: readonly string[] } = {},
+): Promise<ProcedureVersion[]> {
   const { rows } = await sql<{ content: ProcedureVersion; valid_to: Day | null }>`
     select content, valid_to from catalogue.procedure_version
     where true ${day === undefined ? sql`` : sql`and valid_from <= ${day} and (valid_to is null or valid_to >= ${day})`}
@@ -263,7 +308,13 @@ export async function exportVersions(db: CatalogueDb, { day, codes }: { day?: Da
 
 // Search
 
-export type ProcedureItem = Validity & { versionId: number; code: string; name: string; shortName: string; field: string }
+export type ProcedureItem = Validity & {
+  versionId: number
+  code: string
+  name: string
+  shortName: string
+  field: string
+}
 export type ProcedureQuery = {
   /** As typed: accents, tone marks and order do not matter, the last word may be unfinished. */
   words?: string
@@ -286,9 +337,13 @@ export async function searchProcedures(db: CatalogueDb, query: ProcedureQuery): 
   const { day, after, limit = 20 } = query
   const words = [...new Set(searchWords(query.words ?? ''))].slice(0, 12)
   const asked = words.map((word) => `${word}:*`).join(' & ')
-  const within = (part: 'A' | 'AB') => sql`(search @@ to_tsquery('simple', ${words.map((word) => `${word}:*${part}`).join(' & ')}))::int`
+  const within = (part: 'A' | 'AB') =>
+    sql`(search @@ to_tsquery('simple', ${words.map((word) => `${word}:*${part}`).join(' & ')}))::int`
   // All words in the everyday name, then all in it and the keywords; of these the shortest name, which says nothing else.
-  const rank = words.length === 0 ? sql<number>`0` : sql<number>`(2000 * ${within('A')} + 1000 * ${within('AB')} + 900 - least(length(short_name), 900))`
+  const rank =
+    words.length === 0
+      ? sql<number>`0`
+      : sql<number>`(2000 * ${within('A')} + 1000 * ${within('AB')} + 900 - least(length(short_name), 900))`
   const name = sql`short_name collate "vi-x-icu"`
   const found = await sql<ProcedureItem & { rank: number }>`
     select version_id as "versionId", code, name, short_name as "shortName", field, valid_from as "validFrom", valid_to as "validTo",
@@ -305,7 +360,8 @@ export async function searchProcedures(db: CatalogueDb, query: ProcedureQuery): 
   const last = items.at(-1)
   return {
     items: items.map(({ rank: _, ...item }) => item),
-    next: last && found.rows.length > limit ? { rank: last.rank, name: last.shortName, versionId: last.versionId } : null,
+    next:
+      last && found.rows.length > limit ? { rank: last.rank, name: last.shortName, versionId: last.versionId } : null,
     approximate: false,
   }
 }
@@ -355,7 +411,12 @@ export async function countByField(db: CatalogueDb, day: Day): Promise<Map<strin
 /** Agencies take these procedures in from a day on; what they offer already stays as it is. */
 export async function offerProcedures(
   db: CatalogueDb,
-  { agencyId, codes, validFrom, by = null }: { agencyId: number; codes: readonly string[]; validFrom: Day; by?: number | null },
+  {
+    agencyId,
+    codes,
+    validFrom,
+    by = null,
+  }: { agencyId: number; codes: readonly string[]; validFrom: Day; by?: number | null },
 ): Promise<number> {
   if (codes.length === 0) return 0
   const { rows } = await sql<{ code: string }>`
@@ -365,20 +426,36 @@ export async function offerProcedures(
       select from catalogue.offering o where o.agency_id = ${agencyId}::int and o.code = procedure.code and (o.valid_to is null or o.valid_to >= ${validFrom}::date))
     returning code`.execute(db)
   if (rows.length > 0)
-    await recordChange(db, { by, what: 'offered', code: null, details: { agencyId, validFrom, codes: rows.map(({ code }) => code) } })
+    await recordChange(db, {
+      by,
+      what: 'offered',
+      code: null,
+      details: { agencyId, validFrom, codes: rows.map(({ code }) => code) },
+    })
   return rows.length
 }
 
 /** The agency no longer takes these procedures in after the last day. */
 export async function stopOffering(
   db: CatalogueDb,
-  { agencyId, codes, lastDay, by = null }: { agencyId: number; codes: readonly string[]; lastDay: Day; by?: number | null },
+  {
+    agencyId,
+    codes,
+    lastDay,
+    by = null,
+  }: { agencyId: number; codes: readonly string[]; lastDay: Day; by?: number | null },
 ): Promise<number> {
   const { rows } = await sql<{ code: string }>`
     update catalogue.offering set valid_to = ${lastDay}::date
     where agency_id = ${agencyId}::int and code = any (${codes}::text[]) and valid_from <= ${lastDay}::date and valid_to is null
     returning code`.execute(db)
-  if (rows.length > 0) await recordChange(db, { by, what: 'offering-ended', code: null, details: { agencyId, lastDay, codes: rows.map(({ code }) => code) } })
+  if (rows.length > 0)
+    await recordChange(db, {
+      by,
+      what: 'offering-ended',
+      code: null,
+      details: { agencyId, lastDay, codes: rows.map(({ code }) => code) },
+    })
   return rows.length
 }
 
@@ -412,7 +489,9 @@ export async function agenciesOffering(db: CatalogueDb, code: string, day: Day):
 export async function listOfferingAgencies(db: CatalogueDb, day: Day, limit: number): Promise<number[]> {
   const { rows } = await sql<{ agency_id: number }>`
     select distinct agency_id from catalogue.offering
-    where valid_from <= ${day} and (valid_to is null or valid_to >= ${day}) order by agency_id limit ${limit}`.execute(db)
+    where valid_from <= ${day} and (valid_to is null or valid_to >= ${day}) order by agency_id limit ${limit}`.execute(
+    db,
+  )
   return rows.map((row) => row.agency_id)
 }
 
@@ -431,7 +510,15 @@ export async function feeAmountsOn(
 /** Sets an amount from a day on; the one before it ends on the day before. */
 export async function setFeeAmount(
   db: CatalogueDb,
-  amount: { agencyId: number; code: string; feeKey: string; validFrom: Day; amount: number; basis: string; by?: number | null },
+  amount: {
+    agencyId: number
+    code: string
+    feeKey: string
+    validFrom: Day
+    amount: number
+    basis: string
+    by?: number | null
+  },
 ): Promise<Result<true, CatalogueRefusal>> {
   return db.transaction().execute(async (tx) => {
     await tx.selectFrom('catalogue.procedure').select('code').where('code', '=', amount.code).forUpdate().execute()
@@ -475,7 +562,11 @@ export async function setFeeAmount(
 // Seed
 
 export type CatalogueData = { fields: readonly Field[]; versions: readonly unknown[] }
-export type SeedReport = { published: number; unchanged: number; refused: { code: string; validFrom: string; refusal: CatalogueRefusal }[] }
+export type SeedReport = {
+  published: number
+  unchanged: number
+  refused: { code: string; validFrom: string; refusal: CatalogueRefusal }[]
+}
 
 /** Brings the procedures that come with the program into the database; doing it again changes nothing. */
 export async function seedCatalogue(db: CatalogueDb, data: CatalogueData): Promise<SeedReport> {
@@ -485,7 +576,12 @@ export async function seedCatalogue(db: CatalogueDb, data: CatalogueData): Promi
   for (const candidate of data.versions.toSorted((one, other) => (start(one) < start(other) ? -1 : 1))) {
     const result = await publishVersion(db, candidate, { mayLeaveGap: true })
     if (result.ok) report[result.value.outcome] += 1
-    else report.refused.push({ code: (candidate as Partial<ProcedureVersion> | null)?.code ?? '?', validFrom: start(candidate), refusal: result.refusal })
+    else
+      report.refused.push({
+        code: (candidate as Partial<ProcedureVersion> | null)?.code ?? '?',
+        validFrom: start(candidate),
+        refusal: result.refusal,
+      })
   }
   return report
 }

@@ -10,7 +10,14 @@ type ServiceLevel = ProcedureVersion['serviceLevels'][number]['level']
 type LinkageKind = ProcedureVersion['linkages'][number]['kind']
 type Partner = ProcedureVersion['handOffs'][number]['to']
 
-export type RefusalFacts = { code?: string; validFrom?: string; validTo?: string | null; previousFrom?: string; previousTo?: string | null; limit?: number }
+export type RefusalFacts = {
+  code?: string
+  validFrom?: string
+  validTo?: string | null
+  previousFrom?: string
+  previousTo?: string | null
+  limit?: number
+}
 export type RefusalCode =
   | 'validity-reversed'
   | 'starts-before-previous'
@@ -64,9 +71,12 @@ export const vi: CatalogueText = {
     'validity-reversed': () => 'Ngày kết thúc đứng trước ngày bắt đầu.',
     'unknown-field': (about) => `Chưa có lĩnh vực «${about}» trong danh mục.`,
     'duplicate-key': (about) => `Mã «${about}» đã dùng ở mục khác; mỗi mục một mã riêng.`,
-    'overlapping-time-limits': (about) => `Hình thức nộp «${channelName(about)}» có hai thời hạn; mỗi hình thức chỉ một.`,
-    'channel-not-described': (about) => `Có thời hạn cho hình thức «${channelName(about)}» nhưng cách thức thực hiện chưa nêu hình thức này.`,
-    'channel-without-time-limit': (about) => `Hình thức «${channelName(about)}» được nêu ở cách thức thực hiện nhưng trường hợp này không có thời hạn, nên không nộp được qua hình thức đó.`,
+    'overlapping-time-limits': (about) =>
+      `Hình thức nộp «${channelName(about)}» có hai thời hạn; mỗi hình thức chỉ một.`,
+    'channel-not-described': (about) =>
+      `Có thời hạn cho hình thức «${channelName(about)}» nhưng cách thức thực hiện chưa nêu hình thức này.`,
+    'channel-without-time-limit': (about) =>
+      `Hình thức «${channelName(about)}» được nêu ở cách thức thực hiện nhưng trường hợp này không có thời hạn, nên không nộp được qua hình thức đó.`,
     'at-once-mixed': () => '«Trả ngay» phải đứng một mình, không kèm số lượng hay phần khác.',
     'empty-time-limit': () => 'Mỗi phần của thời hạn phải lớn hơn 0; giải quyết ngay thì chọn «trả ngay».',
     'overlapping-fees': (about) => `Khoản «${about}» lặp lại cho cùng hình thức nộp.`,
@@ -90,11 +100,13 @@ export const vi: CatalogueText = {
       `Đã công bố một phiên bản khác bắt đầu ngày ${day(validFrom)}; phiên bản đã công bố được giữ nguyên. Hãy chọn ngày bắt đầu khác.`,
     'not-valid': () => 'Thủ tục còn thiếu hoặc sai ở những chỗ được nêu; chưa có gì được công bố.',
     'unknown-procedure': () => 'Không có thủ tục mang mã này.',
-    'ends-before-start': ({ validFrom }) => `Phiên bản bắt đầu ngày ${day(validFrom)}; không thể kết thúc trước ngày đó.`,
+    'ends-before-start': ({ validFrom }) =>
+      `Phiên bản bắt đầu ngày ${day(validFrom)}; không thể kết thúc trước ngày đó.`,
     'already-closed': ({ validTo }) => `Phiên bản này đã hết hiệu lực ngày ${day(validTo)}.`,
     'not-a-workbook': () => 'Tệp không phải bảng tính Excel (.xlsx) hoặc đã hỏng. Chưa có gì được nhập.',
     'not-json': () => 'Tệp không phải JSON hợp lệ. Chưa có gì được nhập.',
-    'too-large': ({ limit = 0 }) => `Tệp quá lớn hoặc giải nén ra quá lớn (giới hạn ${writeNumber(limit)}). Chưa có gì được nhập.`,
+    'too-large': ({ limit = 0 }) =>
+      `Tệp quá lớn hoặc giải nén ra quá lớn (giới hạn ${writeNumber(limit)}). Chưa có gì được nhập.`,
   },
   importLines: {
     finding: (about) => about,
@@ -104,7 +116,8 @@ export const vi: CatalogueText = {
     'not-a-number': (about) => `«${about}» không phải số nguyên không âm.`,
     'not-a-choice': (about) => `«${about}» không thuộc các giá trị cho phép (xem trang Hướng dẫn).`,
     'not-yes-or-no': (about) => `«${about}» phải là Có hoặc Không.`,
-    'not-a-time-limit': (about) => `Không hiểu thời hạn «${about}». Ví dụ: trả ngay; 3 ngày làm việc; 7 ngày làm việc + 12 ngày.`,
+    'not-a-time-limit': (about) =>
+      `Không hiểu thời hạn «${about}». Ví dụ: trả ngay; 3 ngày làm việc; 7 ngày làm việc + 12 ngày.`,
     formula: () => 'Ô chứa công thức. Hãy dán giá trị thay cho công thức.',
     'cell-error': () => 'Ô chứa lỗi của bảng tính.',
     'unknown-sheet': (about) => `Không có phần nào tên «${about}» trong danh mục; dòng này không được nhập.`,

@@ -4,7 +4,7 @@ import type { Field, ProcedureVersion } from './contract.ts'
 import { readCell, writeCell, type CellFault, type CellValue } from './rules/cells.ts'
 import { searchKey } from './rules/search-key.ts'
 import { layOut, type SheetRow } from './rules/sheets.ts'
-import { guide, sheets, type Column, type Sheet } from './workbook.vi.ts'
+import { guide, no, sheets, yes, type Column, type Sheet } from './workbook.vi.ts'
 import { checkZip, type ZipRefusal } from './zip.ts'
 
 export const MAX_UPLOAD = 20 * 1024 * 1024
@@ -51,7 +51,14 @@ function reportUnknownSheet(worksheet: exceljs.Worksheet, read: ReadWorkbook): v
   worksheet.eachRow((row, number) => {
     if (isEmpty(row)) return
     read.rowsRead += 1
-    read.faults.push({ part: null, sheet: worksheet.name, row: number, column: null, code: 'unknown-sheet', about: worksheet.name })
+    read.faults.push({
+      part: null,
+      sheet: worksheet.name,
+      row: number,
+      column: null,
+      code: 'unknown-sheet',
+      about: worksheet.name,
+    })
   })
 }
 
@@ -77,7 +84,9 @@ function readSheet(worksheet: exceljs.Worksheet, sheet: Sheet, read: ReadWorkboo
     for (const [place, column] of columns) {
       const cell = row.getCell(place)
       const problem = cellProblem(cell)
-      const result = problem ? ({ ok: false, fault: problem } as const) : readCell(column.cell, valueFor(column, plainValue(cell)))
+      const result = problem
+        ? ({ ok: false, fault: problem } as const)
+        : readCell(column.cell, valueFor(column, plainValue(cell)))
       if (result.ok) values[column.key] = result.value
       else {
         faulty = true
@@ -115,11 +124,12 @@ function plainValue({ value }: exceljs.Cell): CellValue {
 // A hyperlink may carry rich text, which the library's types do not say.
 const richTextOf = (text: unknown): string =>
   typeof text === 'object' && text !== null && 'richText' in text && Array.isArray(text.richText)
-    ? text.richText.map((run: { text?: unknown }) => String(run.text ?? '')).join('')
+    ? text.richText.map((run: { text?: string }) => run.text ?? '').join('')
     : ''
 
 /** A code typed as a number has lost the noughts at its end. */
-const valueFor = (column: Column, value: CellValue): CellValue => (column.key === 'code' && typeof value === 'number' ? value.toFixed(6) : value)
+const valueFor = (column: Column, value: CellValue): CellValue =>
+  column.key === 'code' && typeof value === 'number' ? value.toFixed(6) : value
 
 /** The workbook of these procedures; without any it is the template to fill in. */
 export async function writeWorkbook(versions: readonly ProcedureVersion[], fields: readonly Field[]): Promise<Buffer> {
@@ -127,10 +137,17 @@ export async function writeWorkbook(versions: readonly ProcedureVersion[], field
   book.creator = 'Một Cửa'
   writeGuide(book.addWorksheet(guide.sheet))
   const rows = layOut(versions)
-  rows.set('fields', fields.map((field) => ({ ...field })))
+  rows.set(
+    'fields',
+    fields.map((field) => ({ ...field })),
+  )
   for (const sheet of sheets) {
     const worksheet = book.addWorksheet(sheet.name, { views: [{ state: 'frozen', ySplit: 1 }] })
-    worksheet.columns = sheet.columns.map(({ key, width = 18 }) => ({ key, width, style: { alignment: { wrapText: true, vertical: 'top' }, numFmt: '@' } }))
+    worksheet.columns = sheet.columns.map(({ key, width = 18 }) => ({
+      key,
+      width,
+      style: { alignment: { wrapText: true, vertical: 'top' }, numFmt: '@' },
+    }))
     const head = worksheet.getRow(1)
     sheet.columns.forEach((column, index) => {
       const cell = head.getCell(index + 1)
@@ -150,12 +167,22 @@ export async function writeWorkbook(versions: readonly ProcedureVersion[], field
 function offerChoices(worksheet: exceljs.Worksheet, sheet: Sheet): void {
   const last = Math.max(worksheet.rowCount, 1) + 200
   sheet.columns.forEach(({ cell }, index) => {
-    const names = cell.type === 'yesNo' ? ['Có', 'Không'] : cell.type === 'choice' ? Object.values(cell.choices) : []
+    const names = choicesOf(cell)
     if (names.length === 0) return
     const letter = worksheet.getColumn(index + 1).letter
     for (let row = 2; row <= last; row += 1)
-      worksheet.getCell(`${letter}${row}`).dataValidation = { type: 'list', allowBlank: true, formulae: [`"${names.join(',')}"`], showErrorMessage: true }
+      worksheet.getCell(`${letter}${row}`).dataValidation = {
+        type: 'list',
+        allowBlank: true,
+        formulae: [`"${names.join(',')}"`],
+        showErrorMessage: true,
+      }
   })
+}
+
+function choicesOf(cell: Column['cell']): string[] {
+  if (cell.type === 'yesNo') return [yes, no]
+  return cell.type === 'choice' ? Object.values(cell.choices) : []
 }
 
 function writeGuide(worksheet: exceljs.Worksheet): void {
@@ -166,7 +193,8 @@ function writeGuide(worksheet: exceljs.Worksheet): void {
   head.font = { bold: true }
   for (const sheet of sheets) {
     worksheet.addRow([sheet.name, '', sheet.note, '']).font = { bold: true }
-    for (const column of sheet.columns) worksheet.addRow([sheet.name, column.label, column.note, guide.form(column.cell)])
+    for (const column of sheet.columns)
+      worksheet.addRow([sheet.name, column.label, column.note, guide.form(column.cell)])
   }
   worksheet.getColumn(3).alignment = { wrapText: true, vertical: 'top' }
   worksheet.getColumn(4).alignment = { wrapText: true, vertical: 'top' }

@@ -11,9 +11,13 @@ const LOCAL = 0x04034b50
  * Unpacks every entry once with a limit before a library may touch the file: what the directory says of sizes is
  * the sender's word, and a small file can unpack to gigabytes.
  */
-export function checkZip(bytes: Buffer, { maxUnpacked, maxEntries = 500 }: { maxUnpacked: number; maxEntries?: number }): Result<true, ZipRefusal> {
+export function checkZip(
+  bytes: Buffer,
+  { maxUnpacked, maxEntries = 500 }: { maxUnpacked: number; maxEntries?: number },
+): Result<true, ZipRefusal> {
   const end = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]))
-  if (end === -1 || end + 22 > bytes.length || bytes.readUInt32LE(end) !== END) return refuse({ code: 'not-a-workbook' })
+  if (end === -1 || end + 22 > bytes.length || bytes.readUInt32LE(end) !== END)
+    return refuse({ code: 'not-a-workbook' })
   const count = bytes.readUInt16LE(end + 10)
   if (count > maxEntries) return refuse({ code: 'too-large', limit: maxEntries })
   let at = bytes.readUInt32LE(end + 16)
@@ -23,7 +27,8 @@ export function checkZip(bytes: Buffer, { maxUnpacked, maxEntries = 500 }: { max
     const method = bytes.readUInt16LE(at + 10)
     const packed = bytes.readUInt32LE(at + 20)
     const local = bytes.readUInt32LE(at + 42)
-    if (local + 30 > bytes.length || bytes.readUInt32LE(local) !== LOCAL || (method !== 0 && method !== 8)) return refuse({ code: 'not-a-workbook' })
+    if (local + 30 > bytes.length || bytes.readUInt32LE(local) !== LOCAL || (method !== 0 && method !== 8))
+      return refuse({ code: 'not-a-workbook' })
     const start = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28)
     if (start + packed > bytes.length) return refuse({ code: 'not-a-workbook' })
     const size = method === 0 ? packed : unpackedSize(bytes.subarray(start, start + packed), left)

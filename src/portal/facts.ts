@@ -1,4 +1,16 @@
-import { dueAt, hoursOn, isReceptionOpen, isWorkingDay, closingOf, loadCalendar, nextWorkingDay, openingOf, type CalendarTables, type OfficeHours, type WorkingCalendar } from '../calendar/index.ts'
+import {
+  dueAt,
+  hoursOn,
+  isReceptionOpen,
+  isWorkingDay,
+  closingOf,
+  loadCalendar,
+  nextWorkingDay,
+  openingOf,
+  type CalendarTables,
+  type OfficeHours,
+  type WorkingCalendar,
+} from '../calendar/index.ts'
 import {
   agenciesOffering,
   channelsOf,
@@ -16,7 +28,14 @@ import {
 import type { Context } from '../platform/context.ts'
 import { clockOfMinute, dayOf, minuteOf, type Day, type Instant } from '../platform/day.ts'
 import type { Db } from '../platform/db.ts'
-import { authorityName, listAgencies, listReceivingPoints, type Agency, type ReceivingPoint, type StaffTables } from '../staff/index.ts'
+import {
+  authorityName,
+  listAgencies,
+  listReceivingPoints,
+  type Agency,
+  type ReceivingPoint,
+  type StaffTables,
+} from '../staff/index.ts'
 
 export type PortalTables = CatalogueTables & StaffTables & CalendarTables
 export type PortalContext = Context<PortalTables>
@@ -25,7 +44,14 @@ export type PortalContext = Context<PortalTables>
 export type Place = { agency: Agency; name: string; points: ReceivingPoint[]; hours: OfficeHours }
 
 /** When a dossier taken in at `startDay` is ready, through these channels. */
-export type Ready = { channels: Channel[]; rule: TimeLimitRule; startDay: Day; startsToday: boolean; dueOn: Day; clock: string | null }
+export type Ready = {
+  channels: Channel[]
+  rule: TimeLimitRule
+  startDay: Day
+  startsToday: boolean
+  dueOn: Day
+  clock: string | null
+}
 
 /** How many authorities a page names; beyond that it gives the general place of receipt. */
 const MOST_PLACES = 8
@@ -52,7 +78,15 @@ export async function placesFor(db: Db<PortalTables>, code: string, day: Day): P
 }
 
 /** Ready days of a case for somebody who comes now, by the calendar of the only place or of the country. */
-export async function readyFor(db: Db<PortalTables>, { version, caseKey, places, now }: { version: ProcedureVersion; caseKey: string; places: readonly Place[]; now: Instant }): Promise<Ready[]> {
+export async function readyFor(
+  db: Db<PortalTables>,
+  {
+    version,
+    caseKey,
+    places,
+    now,
+  }: { version: ProcedureVersion; caseKey: string; places: readonly Place[]; now: Instant },
+): Promise<Ready[]> {
   const agencyId = places.length === 1 ? (places[0]?.agency.agencyId ?? null) : null
   const { calendar } = await loadCalendar(db, agencyId)
   const start = receptionFrom(calendar, now)
@@ -62,7 +96,11 @@ export async function readyFor(db: Db<PortalTables>, { version, caseKey, places,
     if (rule) found.set(rule, [...(found.get(rule) ?? []), channel])
   }
   return [...found].map(([rule, channels]) => {
-    const { dueOn, dueAt: at, precision } = dueAt({
+    const {
+      dueOn,
+      dueAt: at,
+      precision,
+    } = dueAt({
       start,
       limit: rule.parts,
       reading: hoursOn(calendar, dayOf(start)).reading,
@@ -70,7 +108,14 @@ export async function readyFor(db: Db<PortalTables>, { version, caseKey, places,
       nextDayAfter15: rule.nextDayAfter15,
     })
     const startDay = dayOf(start)
-    return { channels, rule, startDay, startsToday: startDay === dayOf(now), dueOn, clock: precision === 'hour' ? clockOfMinute(minuteOf(at)) : null }
+    return {
+      channels,
+      rule,
+      startDay,
+      startsToday: startDay === dayOf(now),
+      dueOn,
+      clock: precision === 'hour' ? clockOfMinute(minuteOf(at)) : null,
+    }
   })
 }
 
@@ -78,18 +123,30 @@ export async function readyFor(db: Db<PortalTables>, { version, caseKey, places,
 function receptionFrom(calendar: WorkingCalendar, now: Instant): Instant {
   const today = dayOf(now)
   if (isReceptionOpen(calendar, now)) return now
-  if (isWorkingDay(calendar, today) && now < closingOf(calendar, today)) return now < openingOf(calendar, today) ? openingOf(calendar, today) : now
+  if (isWorkingDay(calendar, today) && now < closingOf(calendar, today))
+    return now < openingOf(calendar, today) ? openingOf(calendar, today) : now
   return openingOf(calendar, nextWorkingDay(calendar, today))
 }
 
 /** Fees of a case as they are asked today, with the amounts of the only place that takes it in. */
-export async function feesOf(db: Db<PortalTables>, { version, item, places, day }: { version: ProcedureVersion; item: ProcedureCase; places: readonly Place[]; day: Day }): Promise<(FeeRule & { known: boolean })[]> {
+export async function feesOf(
+  db: Db<PortalTables>,
+  {
+    version,
+    item,
+    places,
+    day,
+  }: { version: ProcedureVersion; item: ProcedureCase; places: readonly Place[]; day: Day },
+): Promise<(FeeRule & { known: boolean })[]> {
   const only = places.length === 1 ? places[0]?.agency : undefined
   const agencyIds = only ? [only.agencyId, ...(only.parentId === null ? [] : [only.parentId])] : []
   const amounts = only ? await feeAmountsOn(db, { agencyIds, code: version.code, day }) : {}
   return item.fees.map((rule) => {
     const own = amounts[feeKey(item.key, rule)]
-    return { ...rule, amount: own ?? rule.amount, known: own !== undefined || rule.setBy === 'nation' || rule.amount > 0 }
+    return {
+      ...rule,
+      amount: own ?? rule.amount,
+      known: own !== undefined || rule.setBy === 'nation' || rule.amount > 0,
+    }
   })
 }
-

@@ -8,7 +8,8 @@ export const paths = {
     `/thu-tuc/${encodeURIComponent(code)}${caseKey === undefined ? '' : `?truong-hop=${encodeURIComponent(caseKey)}`}`,
   posting: (code: string) => `/thu-tuc/${encodeURIComponent(code)}/niem-yet.pdf`,
   poster: (code: string) => `/thu-tuc/${encodeURIComponent(code)}/ma-qr.pdf`,
-  search: (words: string, after?: string) => `/thu-tuc?${new URLSearchParams({ tu: words, ...(after ? { sau: after } : {}) }).toString()}`,
+  search: (words: string, after?: string) =>
+    `/thu-tuc?${new URLSearchParams({ tu: words, ...(after ? { sau: after } : {}) }).toString()}`,
   tracking: '/tra-cuu',
 } as const
 

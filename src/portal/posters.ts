@@ -1,4 +1,11 @@
-import { catalogueVi, channelsOf, timeLimitFor, type Field, type ProcedureItem, type ProcedureVersion } from '../catalogue/index.ts'
+import {
+  catalogueVi,
+  channelsOf,
+  timeLimitFor,
+  type Field,
+  type ProcedureItem,
+  type ProcedureVersion,
+} from '../catalogue/index.ts'
 import { instantAt, type Day } from '../platform/day.ts'
 import { writeDong } from '../platform/money.ts'
 import type { Letterhead, PostingSheet, QrPoster } from '../documents/index.ts'
@@ -6,7 +13,13 @@ import type { Place } from './facts.ts'
 import { paths } from './paths.ts'
 import { vi } from './text.vi.ts'
 
-type Facts = { version: ProcedureVersion; field: Field | undefined; places: readonly Place[]; publicUrl: string; day: Day }
+type Facts = {
+  version: ProcedureVersion
+  field: Field | undefined
+  places: readonly Place[]
+  publicUrl: string
+  day: Day
+}
 
 /** The head of the only authority that takes it in, or of the one that the procedure names. */
 function headOf(places: readonly Place[], fallback: string, day: Day): Letterhead {
@@ -38,8 +51,12 @@ export function postingOf({ version, field, places, publicUrl, day }: Facts): Po
     sets: version.sets,
     ways: version.cases.flatMap(({ key, name }) => waysOf(version, key, several ? name : null)),
     place: [
-      only ? [only.name, ...only.points.map(({ name, address }) => [name, address].filter(Boolean).join(', '))].join('; ') : version.receivingPlace,
-      ...version.channelNotes.filter(({ note }) => note !== '').map(({ channel, note }) => `${catalogueVi.channels[channel]}: ${note}`),
+      only
+        ? [only.name, ...only.points.map(({ name, address }) => [name, address].filter(Boolean).join(', '))].join('; ')
+        : version.receivingPlace,
+      ...version.channelNotes
+        .filter(({ note }) => note !== '')
+        .map(({ channel, note }) => `${catalogueVi.channels[channel]}: ${note}`),
     ].join('\n'),
     officeHours: only ? vi.hours(only.hours.workingWeekdays, only.hours.intervals) : null,
     handlingAgency: version.competentAgency,
@@ -63,14 +80,23 @@ function casesOf({ cases }: ProcedureVersion): PostingSheet['cases'] {
     })),
   }))
   const same = [...Map.groupBy(lists, ({ papers }) => JSON.stringify(papers)).values()]
-  return same.map((group) => ({ name: cases.length > 1 ? group.map(({ name }) => name).join('; ') : null, papers: group[0]?.papers ?? [] }))
+  return same.map((group) => ({
+    name: cases.length > 1 ? group.map(({ name }) => name).join('; ') : null,
+    papers: group[0]?.papers ?? [],
+  }))
 }
 
 /** Channels with the same time and cost share one line. */
 function waysOf(version: ProcedureVersion, caseKey: string, caseName: string | null): PostingSheet['ways'] {
-  const ways = channelsOf(version, caseKey).map((channel) => ({ channel, time: timeOf(version, caseKey, channel), fee: feeWords(version, caseKey, channel) }))
+  const ways = channelsOf(version, caseKey).map((channel) => ({
+    channel,
+    time: timeOf(version, caseKey, channel),
+    fee: feeWords(version, caseKey, channel),
+  }))
   return [...Map.groupBy(ways, ({ time, fee }) => `${time}\0${fee}`).values()].map((group) => ({
-    channel: [caseName, group.map(({ channel }) => catalogueVi.channels[channel]).join(', ')].filter(Boolean).join(': '),
+    channel: [caseName, group.map(({ channel }) => catalogueVi.channels[channel]).join(', ')]
+      .filter(Boolean)
+      .join(': '),
     time: group[0]?.time ?? '',
     fee: group[0]?.fee ?? '',
     note: null,
@@ -84,7 +110,8 @@ function timeOf(version: ProcedureVersion, caseKey: string, channel: 'counter' |
 }
 
 function feeWords(version: ProcedureVersion, caseKey: string, channel: 'counter' | 'online' | 'post'): string {
-  const rules = version.cases.find(({ key }) => key === caseKey)?.fees.filter(({ channels }) => channels.includes(channel)) ?? []
+  const rules =
+    version.cases.find(({ key }) => key === caseKey)?.fees.filter(({ channels }) => channels.includes(channel)) ?? []
   const words = rules.map(({ name, amount, per, setBy, fromUnit }) => {
     if (setBy === 'province' && amount === 0) return `${name}: theo quy định của Hội đồng nhân dân cấp tỉnh`
     const unit = catalogueVi.per[per]
@@ -103,7 +130,19 @@ export const posterOf = ({ version, field, places, publicUrl, day }: Facts): QrP
 })
 
 /** One code for a whole field, with the names of its procedures below. */
-export const fieldPosterOf = ({ field, items, places, publicUrl, day }: { field: Field; items: readonly ProcedureItem[]; places: readonly Place[]; publicUrl: string; day: Day }): QrPoster => ({
+export const fieldPosterOf = ({
+  field,
+  items,
+  places,
+  publicUrl,
+  day,
+}: {
+  field: Field
+  items: readonly ProcedureItem[]
+  places: readonly Place[]
+  publicUrl: string
+  day: Day
+}): QrPoster => ({
   head: headOf(places, 'Bộ phận Một cửa', day),
   kind: 'field',
   title: field.name,

@@ -1,4 +1,16 @@
-import { catalogueEn, catalogueVi, channelsOf, serviceLevelOn, type CatalogueText, type Channel, type ComponentRule, type FeeRule, type Field, type ProcedureCase, type ProcedureVersion } from '../catalogue/index.ts'
+import {
+  catalogueEn,
+  catalogueVi,
+  channelsOf,
+  serviceLevelOn,
+  type CatalogueText,
+  type Channel,
+  type ComponentRule,
+  type FeeRule,
+  type Field,
+  type ProcedureCase,
+  type ProcedureVersion,
+} from '../catalogue/index.ts'
 import { weekdayOf, type Day } from '../platform/day.ts'
 import { html, type Html } from '../platform/http/html.ts'
 import type { PublicLanguage } from '../platform/http/public-page.ts'
@@ -23,40 +35,60 @@ export type ProcedureFacts = {
 /** Answers in this order: is it for me, what do I bring, what does it cost, when is it ready, where, begin. */
 export function procedureBody(facts: ProcedureFacts): Html {
   const { text, language, version, field } = facts
-  return html`<nav class="crumbs" aria-label="${text.start.home}"><a href="${paths.start}">${text.start.home}</a>${field && html` › <a href="${paths.field(field.key)}">${nameOf(field, language)}</a>`}</nav>
-<article class="procedure">
-<div class="procedure-head"><h1 lang="vi">${version.shortName}</h1>
-${version.description !== '' && html`<p class="lead" lang="vi">${version.description}</p>`}</div>
-${summary(facts)}
-<div class="procedure-parts">
-${isItForMe(facts)}
-${papers(facts)}
-${cost(facts)}
-${readiness(facts)}
-${where(facts)}
-${begin(facts)}
-${details(facts)}
-</div>
-</article>`
+  return html`<nav class="crumbs" aria-label="${text.start.home}">
+      <a href="${paths.start}">${text.start.home}</a
+      >${field && html` › <a href="${paths.field(field.key)}">${nameOf(field, language)}</a>`}
+    </nav>
+    <article class="procedure">
+      <div class="procedure-head">
+        <h1 lang="vi">${version.shortName}</h1>
+        ${version.description !== '' && html`<p class="lead" lang="vi">${version.description}</p>`}
+      </div>
+      ${summary(facts)}
+      <div class="procedure-parts">
+        ${isItForMe(facts)} ${papers(facts)} ${cost(facts)} ${readiness(facts)} ${where(facts)} ${begin(facts)}
+        ${details(facts)}
+      </div>
+    </article>`
 }
 
-const section = (id: string, title: string, body: Html): Html => html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${body}</section>`
+const section = (id: string, title: string, body: Html): Html =>
+  html`<section aria-labelledby="${id}">
+    <h2 id="${id}">${title}</h2>
+    ${body}
+  </section>`
 
 function isItForMe({ text: { procedure: text }, version, item }: ProcedureFacts): Html {
   return section(
     'cho-ai',
     text.isItForMe,
-    html`<ul lang="vi">${version.subjects.map((subject) => html`<li>${subject}</li>`)}</ul>
-${version.conditions.trim() !== '' && html`<h3>${text.conditions}</h3>${paragraphs(version.conditions)}`}
-${
-  version.cases.length > 1 &&
-  html`<h3 id="truong-hop">${text.whichCase}</h3>
-<ul class="cases" lang="vi">${version.cases.map((each) =>
-    each.key === item.key
-      ? html`<li><strong aria-current="true"><span class="mark" aria-hidden="true"></span><span>${each.name}</span></strong></li>`
-      : html`<li><a href="${paths.procedure(version.code, each.key)}#truong-hop"><span class="mark" aria-hidden="true"></span><span>${each.name}</span></a></li>`,
-  )}</ul>`
-}`,
+    html`<ul lang="vi">
+        ${version.subjects.map((subject) => html`<li>${subject}</li>`)}
+      </ul>
+      ${
+        version.conditions.trim() !== '' &&
+        html`<h3>${text.conditions}</h3>
+          ${paragraphs(version.conditions)}`
+      }
+      ${
+        version.cases.length > 1 &&
+        html`<h3 id="truong-hop">${text.whichCase}</h3>
+          <ul class="cases" lang="vi">
+            ${version.cases.map((each) =>
+              each.key === item.key
+                ? html`<li>
+                    <strong aria-current="true"
+                      ><span class="mark" aria-hidden="true"></span><span>${each.name}</span></strong
+                    >
+                  </li>`
+                : html`<li>
+                    <a href="${paths.procedure(version.code, each.key)}#truong-hop"
+                      ><span class="mark" aria-hidden="true"></span><span>${each.name}</span></a
+                    >
+                  </li>`,
+            )}
+          </ul>`
+      }`,
   )
 }
 
@@ -64,54 +96,107 @@ ${
 function summary({ text, language, version, item, ready, fees }: ProcedureFacts): Html {
   const { procedure } = text
   const names = language === 'en' ? catalogueEn : catalogueVi
-  const costs = fees.filter(({ fromUnit }) => fromUnit === 1).map((fee) => amountInWords(text, names, { ...fee, cap: null }))
-  const cost = fees.every(({ amount, known }) => known && amount === 0) ? procedure.free : [...new Set(costs)].join('; ')
+  const costs = fees
+    .filter(({ fromUnit }) => fromUnit === 1)
+    .map((fee) => amountInWords(text, names, { ...fee, cap: null }))
+  const cost = fees.every(({ amount, known }) => known && amount === 0)
+    ? procedure.free
+    : [...new Set(costs)].join('; ')
   const limits = [...new Set(ready.map(({ rule }) => names.timeLimit(rule.parts)))].join('; ')
-  return html`<aside class="summary" aria-label="${procedure.summary}"><dl>
-<div><dt>${procedure.summaryReady}</dt><dd>${limits}</dd></div>
-<div><dt>${procedure.summaryCost}</dt><dd>${cost}</dd></div>
-<div><dt>${procedure.summaryHow}</dt><dd>${channelList(text, channelsOf(version, item.key))}</dd></div>
-</dl></aside>`
+  return html`<aside class="summary" aria-label="${procedure.summary}">
+    <dl>
+      <div>
+        <dt>${procedure.summaryReady}</dt>
+        <dd>${limits}</dd>
+      </div>
+      <div>
+        <dt>${procedure.summaryCost}</dt>
+        <dd>${cost}</dd>
+      </div>
+      <div>
+        <dt>${procedure.summaryHow}</dt>
+        <dd>${channelList(text, channelsOf(version, item.key))}</dd>
+      </div>
+    </dl>
+  </aside>`
 }
 
 function papers({ text: { procedure: text }, version, item }: ProcedureFacts): Html {
   const group = (need: ComponentRule['need'], title: string): Html | false => {
     const list = item.components.filter((component) => component.need === need)
-    return list.length > 0 && html`<h3>${title}</h3><ul class="papers">${list.map(paper)}</ul>`
+    return (
+      list.length > 0 &&
+      html`<h3>${title}</h3>
+        <ul class="papers">
+          ${list.map(paper)}
+        </ul>`
+    )
   }
-  const paper = ({ name, form, originals, copies, need, condition, reusable }: ComponentRule): Html => html`<li class="${need}">
-<span lang="vi">${name}</span>${originals + copies > 0 && html` <strong>(${text.number(originals, copies)})</strong>`}
-${condition && html`<br><span class="small" lang="vi">${condition}.</span>`}
-${form && html`<br><span class="small">${text.form}: <span lang="vi">${form}</span></span>`}
-${reusable && html`<br><span class="small">${text.reusable}</span>`}</li>`
+  const paper = ({ name, form, originals, copies, need, condition, reusable }: ComponentRule): Html =>
+    html`<li class="${need}">
+      <span lang="vi">${name}</span
+      >${originals + copies > 0 && html` <strong>(${text.number(originals, copies)})</strong>`}
+      ${condition && html`<br /><span class="small" lang="vi">${condition}.</span>`}
+      ${form && html`<br /><span class="small">${text.form}: <span lang="vi">${form}</span></span>`}
+      ${reusable && html`<br /><span class="small">${text.reusable}</span>`}
+    </li>`
   const body = html`${item.components.length === 0 && html`<p>${text.noPapers}</p>`}
-${group('required', text.always)}${group('conditional', text.sometimes)}${group('shown', text.shown)}`
+  ${group('required', text.always)}${group('conditional', text.sometimes)}${group('shown', text.shown)}`
   return section('giay-to', text.papers(version.sets), body)
 }
 
 function cost({ text, language, version, item, fees }: ProcedureFacts): Html {
   const { procedure } = text
-  if (fees.length === 0) return section('phi', procedure.cost, html`<p class="answer"><strong>${procedure.free}</strong></p>`)
+  if (fees.length === 0)
+    return section('phi', procedure.cost, html`<p class="answer"><strong>${procedure.free}</strong></p>`)
   const names = language === 'en' ? catalogueEn : catalogueVi
   const all = channelsOf(version, item.key)
   const rows = fees.map(
-    (fee) => html`<tr><th scope="row"><span lang="vi">${fee.name}</span>${
-      fee.channels.length < all.length && html`<br><span class="small">${channelList(text, fee.channels)}</span>`
-    }</th><td>${amountInWords(text, names, fee)}</td></tr>`,
+    (fee) =>
+      html`<tr>
+        <th scope="row">
+          <span lang="vi">${fee.name}</span>${
+            fee.channels.length < all.length &&
+            html`<br /><span class="small">${channelList(text, fee.channels)}</span>`
+          }
+        </th>
+        <td>${amountInWords(text, names, fee)}</td>
+      </tr>`,
   )
-  const exemptions = new Map(fees.flatMap((fee) => fee.exemptions.map((each) => [`${each.key}/${each.percent}`, each] as const)))
+  const exemptions = new Map(
+    fees.flatMap((fee) => fee.exemptions.map((each) => [`${each.key}/${each.percent}`, each] as const)),
+  )
   return section(
     'phi',
     procedure.cost,
-    html`<div class="table-wrap"><table><thead><tr><th scope="col">${procedure.fee}</th><th scope="col">${procedure.amount}</th></tr></thead><tbody>${rows}</tbody></table></div>
-${
-  exemptions.size > 0 &&
-  html`<h3>${procedure.exemptions}</h3><ul>${[...exemptions.values()].map(({ name, percent }) => html`<li>${procedure.exempt(percent)}: <span lang="vi">${name}</span></li>`)}</ul>`
-}`,
+    html`<div class="table-wrap">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">${procedure.fee}</th>
+              <th scope="col">${procedure.amount}</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${rows}
+          </tbody>
+        </table>
+      </div>
+      ${
+        exemptions.size > 0 &&
+        html`<h3>${procedure.exemptions}</h3>
+          <ul>
+            ${[...exemptions.values()].map(({ name, percent }) => html`<li>${procedure.exempt(percent)}: <span lang="vi">${name}</span></li>`)}
+          </ul>`
+      }`,
   )
 }
 
-function amountInWords({ dong, procedure: text }: PortalText, names: CatalogueText, { amount, per, cap, fromUnit, known }: FeeRule & { known: boolean }): string {
+function amountInWords(
+  { dong, procedure: text }: PortalText,
+  names: CatalogueText,
+  { amount, per, cap, fromUnit, known }: FeeRule & { known: boolean },
+): string {
   if (!known) return text.setByProvince
   const unit = per === 'dossier' || amount === 0 ? dong(amount) : text.perUnit(dong(amount), names.per[per])
   const from = fromUnit > 1 ? ` ${text.fromUnit(fromUnit, names.per[per])}` : ''
@@ -124,33 +209,65 @@ function readiness({ text, language, ready }: ProcedureFacts): Html {
   const answer = ({ channels, rule, startDay, startsToday, dueOn, clock }: Ready): Html => {
     const how = channelList(text, channels)
     const start = startsToday ? procedure.ifToday(how) : procedure.ifOn(how, text.day(weekdayOf(startDay), startDay))
-    const end = startsToday && dueOn === startDay && !clock ? procedure.readyToday : procedure.by(text.day(weekdayOf(dueOn), dueOn), clock)
+    const end =
+      startsToday && dueOn === startDay && !clock
+        ? procedure.readyToday
+        : procedure.by(text.day(weekdayOf(dueOn), dueOn), clock)
     return html`<p class="answer">${start} <strong>${end}</strong>.</p>
-<p class="small">${procedure.limit(names.timeLimit(rule.parts))}${rule.nextDayAfter15 && html` ${procedure.afterFifteen}`}</p>`
+      <p class="small">
+        ${procedure.limit(names.timeLimit(rule.parts))}${rule.nextDayAfter15 && html` ${procedure.afterFifteen}`}
+      </p>`
   }
-  return section('khi-nao', procedure.ready, html`${ready.map(answer)}<p class="small">${procedure.estimate}</p>`)
+  return section(
+    'khi-nao',
+    procedure.ready,
+    html`${ready.map(answer)}
+      <p class="small">${procedure.estimate}</p>`,
+  )
 }
 
 function where({ text, version, places }: ProcedureFacts): Html {
   const { procedure } = text
   if (places.length === 0) return section('o-dau', procedure.where, html`<p lang="vi">${version.receivingPlace}</p>`)
-  const place = ({ name, points, hours }: Place): Html => html`<h3 lang="vi">${name}</h3>
-${points.map(
-  (point) => html`<p lang="vi"><strong>${point.name}</strong>${point.address && html`<br>${point.address}`}${point.phone && html`<br>${procedure.phone}: <a href="tel:${point.phone.replaceAll(/[^+\d]/g, '')}">${point.phone}</a>`}</p>`,
-)}
-<p>${procedure.hoursLabel}: ${text.hours(hours.workingWeekdays, hours.intervals)}${hours.saturdaySession.length > 0 && html`. ${text.saturday(hours.saturdaySession)}`}</p>`
+  const place = ({ name, points, hours }: Place): Html =>
+    html`<h3 lang="vi">${name}</h3>
+      ${points.map(
+        (point) =>
+          html`<p lang="vi">
+            <strong>${point.name}</strong
+            >${point.address && html`<br />${point.address}`}${point.phone && html`<br />${procedure.phone}: <a href="tel:${point.phone.replaceAll(/[^+\d]/g, '')}">${point.phone}</a>`}
+          </p>`,
+      )}
+      <p>
+        ${procedure.hoursLabel}:
+        ${text.hours(hours.workingWeekdays, hours.intervals)}${hours.saturdaySession.length > 0 && html`. ${text.saturday(hours.saturdaySession)}`}
+      </p>`
   return section('o-dau', procedure.where, html`${places.map(place)}`)
 }
 
 function begin({ text: { procedure: text }, version, item }: ProcedureFacts): Html {
   const channels = channelsOf(version, item.key)
-  const notes = (channel: Channel): Html => html`${version.channelNotes.filter((each) => each.channel === channel && each.note !== '').map(({ note }) => html`<p class="small" lang="vi">${note}</p>`)}`
+  const notes = (channel: Channel): Html =>
+    html`${version.channelNotes.filter((each) => each.channel === channel && each.note !== '').map(({ note }) => html`<p class="small" lang="vi">${note}</p>`)}`
   return section(
     'bat-dau',
     text.begin,
-    html`${channels.includes('counter') && html`<p>${text.beginCounter(item.components.length)}</p>${notes('counter')}`}
-${channels.includes('online') && html`<p>${text.beginOnline}</p>${notes('online')}<p class="actions"><a class="button" href="${NATIONAL_PORTAL}" rel="external">${text.beginOnlineLink}</a></p>`}
-${channels.includes('post') && html`<p>${text.beginPost}</p>${notes('post')}`}`,
+    html`${
+      channels.includes('counter') &&
+      html`<p>${text.beginCounter(item.components.length)}</p>
+        ${notes('counter')}`
+    }
+    ${
+      channels.includes('online') &&
+      html`<p>${text.beginOnline}</p>
+        ${notes('online')}
+        <p class="actions"><a class="button" href="${NATIONAL_PORTAL}" rel="external">${text.beginOnlineLink}</a></p>`
+    }
+    ${
+      channels.includes('post') &&
+      html`<p>${text.beginPost}</p>
+        ${notes('post')}`
+    }`,
   )
 }
 
@@ -158,24 +275,67 @@ function details({ text: { procedure: text }, language, version, day, related }:
   const names = language === 'en' ? catalogueEn : catalogueVi
   const level = serviceLevelOn(version, day)
   const fact = (label: string, value: string | null | undefined): Html | false =>
-    Boolean(value) && html`<div><dt>${label}</dt><dd lang="vi">${value}</dd></div>`
-  return html`<section aria-labelledby="ket-qua"><h2 id="ket-qua">${text.results}</h2>
-${version.results.length > 0 ? html`<ul lang="vi">${version.results.map(({ name }) => html`<li>${name}</li>`)}</ul>` : html`<p>${text.noResult}</p>`}</section>
-<section aria-label="${text.details}">
-<details class="first"><summary>${text.steps}</summary><ol lang="vi">${version.sequence.map((step) => html`<li>${lines(step)}</li>`)}</ol></details>
-<details><summary>${text.law}</summary><ul class="small" lang="vi">${version.legalBasis.map(({ number, name }) => html`<li>${name}${name.includes(number) ? '' : ` số ${number}`}</li>`)}</ul></details>
-<details><summary>${text.details}</summary><dl class="facts small">
-${fact(text.officialName, version.name)}
-<div><dt>${text.code('')}</dt><dd>${version.code}</dd></div>
-${fact(text.decision, version.decision)}
-${fact(text.competent, version.competentAgency)}
-${fact(text.executing, version.executingAgency)}
-${fact(text.coordinating, version.coordinatingAgencies.join('; '))}
-${level && html`<div><dt>${text.level}</dt><dd>${names.serviceLevels[level.level]}</dd></div>`}
-</dl><p class="small">${text.inForce(version.validFrom, version.validTo)}</p></details>
-${related.length > 0 && html`<h3>${text.related}</h3><ul lang="vi">${related.map((other) => html`<li><a href="${paths.procedure(other.code)}">${other.shortName}</a></li>`)}</ul>`}
-<p class="actions"><a class="plain" href="${paths.posting(version.code)}">${text.posting}</a><a class="plain" href="${paths.poster(version.code)}">${text.poster}</a></p>
-</section>`
+    Boolean(value) &&
+    html`<div>
+      <dt>${label}</dt>
+      <dd lang="vi">${value}</dd>
+    </div>`
+  return html`<section aria-labelledby="ket-qua">
+      <h2 id="ket-qua">${text.results}</h2>
+      ${
+        version.results.length > 0
+          ? html`<ul lang="vi">
+              ${version.results.map(({ name }) => html`<li>${name}</li>`)}
+            </ul>`
+          : html`<p>${text.noResult}</p>`
+      }
+    </section>
+    <section aria-label="${text.details}">
+      <details class="first">
+        <summary>${text.steps}</summary>
+        <ol lang="vi">
+          ${version.sequence.map((step) => html`<li>${lines(step)}</li>`)}
+        </ol>
+      </details>
+      <details>
+        <summary>${text.law}</summary>
+        <ul class="small" lang="vi">
+          ${version.legalBasis.map(({ number, name }) => html`<li>${name}${name.includes(number) ? '' : ` số ${number}`}</li>`)}
+        </ul>
+      </details>
+      <details>
+        <summary>${text.details}</summary>
+        <dl class="facts small">
+          ${fact(text.officialName, version.name)}
+          <div>
+            <dt>${text.code('')}</dt>
+            <dd>${version.code}</dd>
+          </div>
+          ${fact(text.decision, version.decision)} ${fact(text.competent, version.competentAgency)}
+          ${fact(text.executing, version.executingAgency)}
+          ${fact(text.coordinating, version.coordinatingAgencies.join('; '))}
+          ${
+            level &&
+            html`<div>
+              <dt>${text.level}</dt>
+              <dd>${names.serviceLevels[level.level]}</dd>
+            </div>`
+          }
+        </dl>
+        <p class="small">${text.inForce(version.validFrom, version.validTo)}</p>
+      </details>
+      ${
+        related.length > 0 &&
+        html`<h3>${text.related}</h3>
+          <ul lang="vi">
+            ${related.map((other) => html`<li><a href="${paths.procedure(other.code)}">${other.shortName}</a></li>`)}
+          </ul>`
+      }
+      <p class="actions">
+        <a class="plain" href="${paths.posting(version.code)}">${text.posting}</a
+        ><a class="plain" href="${paths.poster(version.code)}">${text.poster}</a>
+      </p>
+    </section>`
 }
 
 function channelList({ procedure }: PortalText, channels: readonly Channel[]): string {
@@ -185,4 +345,5 @@ function channelList({ procedure }: PortalText, channels: readonly Channel[]): s
 }
 
 const paragraphs = (text: string): Html => html`${text.split(/\n+/).map((line) => html`<p lang="vi">${line}</p>`)}`
-const lines = (text: string): Html => html`${text.split('\n').map((line, index) => (index === 0 ? html`${line}` : html`<br>${line}`))}`
+const lines = (text: string): Html =>
+  html`${text.split('\n').map((line, index) => (index === 0 ? html`${line}` : html`<br />${line}`))}`

@@ -22,7 +22,14 @@ before(async () => {
   const since = { validFrom: '2025-07-01' }
   const agencyId = await createAgency(db, { kind: 'commune', fullName: 'Xã Hải Hưng', ...since })
   const unitId = await createUnit(db, { agencyId, kind: 'one-stop', name: 'Một cửa', ...since })
-  await createReceivingPoint(db, { agencyId, unitId, name: 'Điểm tiếp nhận số 1', address: 'Xóm 5', phone: '0228 3870 000', ...since })
+  await createReceivingPoint(db, {
+    agencyId,
+    unitId,
+    name: 'Điểm tiếp nhận số 1',
+    address: 'Xóm 5',
+    phone: '0228 3870 000',
+    ...since,
+  })
   await offerProcedures(db, { agencyId, codes: ['1.001193', '1.004873', '2.000815'], ...since })
   database.setClock('2026-11-20T02:00:00.000Z')
   http = await createHttp({ config: context.config, log: context.log })
@@ -36,16 +43,32 @@ after(async () => {
 })
 
 const get = async (url: string, cookie = '') => {
-  const response = await http.inject({ method: 'GET', url, headers: { accept: 'text/html', ...(cookie ? { cookie } : {}) } })
+  const response = await http.inject({
+    method: 'GET',
+    url,
+    headers: { accept: 'text/html', ...(cookie ? { cookie } : {}) },
+  })
   return { status: response.statusCode, body: response.body, headers: response.headers, cookies: response.cookies }
 }
 
 test('every page says its language and works without a script or anything from elsewhere', async () => {
-  for (const path of ['/', '/thu-tuc', '/thu-tuc?tu=khai+sinh', '/thu-tuc/1.001193', '/thu-tuc/linh-vuc/land', '/thu-tuc/9.999999']) {
+  for (const path of [
+    '/',
+    '/thu-tuc',
+    '/thu-tuc?tu=khai+sinh',
+    '/thu-tuc/1.001193',
+    '/thu-tuc/linh-vuc/land',
+    '/thu-tuc/9.999999',
+  ]) {
     const { body } = await get(path)
     assert.match(body, /<html lang="vi">/)
     assert.doesNotMatch(body, /<script|javascript:| on[a-z]+=/i)
-    assert.deepEqual([...body.matchAll(/(?:src|href)="(https?:[^"]*)"/g)].map(([, url]) => url).filter((url) => url !== 'https://dichvucong.gov.vn'), [])
+    assert.deepEqual(
+      [...body.matchAll(/(?:src|href)="(https?:[^"]*)"/g)]
+        .map(([, url]) => url)
+        .filter((url) => url !== 'https://dichvucong.gov.vn'),
+      [],
+    )
     for (const [, url = ''] of body.matchAll(/href="(\/giao-dien\/[^"]*)"/g)) {
       const file = await get(url)
       assert.equal(file.status, 200)
@@ -58,8 +81,13 @@ test('every page says its language and works without a script or anything from e
 test('a procedure answers in this order: for me, papers, cost, when, where, begin', async () => {
   const { body } = await get('/thu-tuc/1.004873')
   const { procedure: text } = vi
-  const heads = [text.isItForMe, text.papers(1), text.cost, text.ready, text.where, text.begin].map((head) => body.indexOf(`>${head}</h2>`))
-  assert.ok(heads.every((place, index) => place > (heads[index - 1] ?? 0)), String(heads))
+  const heads = [text.isItForMe, text.papers(1), text.cost, text.ready, text.where, text.begin].map((head) =>
+    body.indexOf(`>${head}</h2>`),
+  )
+  assert.ok(
+    heads.every((place, index) => place > (heads[index - 1] ?? 0)),
+    String(heads),
+  )
   assert.match(body, /thứ Năm, 26\/11\/2026/) // three working days over the holiday of 24/11
   assert.match(body, /Điểm tiếp nhận số 1/)
   assert.match(body, /Mức thu do Hội đồng nhân dân cấp tỉnh quy định/)
@@ -74,7 +102,10 @@ test('another case has its own answers', async () => {
 
 test('on a Sunday the page promises from Monday', async () => {
   database.setClock('2026-11-22T02:00:00.000Z')
-  assert.match((await get('/thu-tuc/2.000815')).body, /tiếp nhận vào thứ Hai, 23\/11\/2026 \(nộp trực tiếp\), bạn có kết quả <strong>chậm nhất thứ Hai, 23\/11\/2026/)
+  assert.match(
+    (await get('/thu-tuc/2.000815')).body,
+    /tiếp nhận vào thứ Hai, 23\/11\/2026 \(nộp trực tiếp\), bạn có kết quả <strong>chậm nhất thứ Hai, 23\/11\/2026/,
+  )
   database.setClock('2026-11-20T09:30:00.000Z')
   assert.match((await get('/thu-tuc/2.000815')).body, /<strong>chậm nhất thứ Hai, 23\/11\/2026/)
   database.setClock('2026-11-20T11:30:00.000Z')
@@ -107,7 +138,10 @@ test('long lists go on from page to page', async () => {
   const second = await get(next)
   const codes = (body: string) => [...body.matchAll(/href="\/thu-tuc\/(\d\.\d{6})"/g)].map(([, code]) => code)
   assert.equal(codes(first.body).length, 25)
-  assert.deepEqual(codes(first.body).filter((code) => codes(second.body).includes(code)), [])
+  assert.deepEqual(
+    codes(first.body).filter((code) => codes(second.body).includes(code)),
+    [],
+  )
 })
 
 test('English is remembered; texts of procedures stay Vietnamese and say so', async () => {
@@ -116,18 +150,30 @@ test('English is remembered; texts of procedures stay Vietnamese and say so', as
   assert.match(asked.body, /What do I bring\?/)
   assert.match(asked.body, /<h1 lang="vi">Đăng ký khai sinh<\/h1>/)
   assert.match(asked.body, /href="\/thu-tuc\/1\.001193\?lang=vi"/)
-  assert.deepEqual(asked.cookies.map(({ name, value }) => [name, value]), [['motcua_lang', 'en']])
+  assert.deepEqual(
+    asked.cookies.map(({ name, value }) => [name, value]),
+    [['motcua_lang', 'en']],
+  )
   assert.match((await get('/', 'motcua_lang=en')).body, /What do you need to do\?/)
   assert.match((await get('/?lang=vi', 'motcua_lang=en')).body, /<html lang="vi">/)
   assert.doesNotMatch((await get('//evil.example/?lang=en')).body, /href="\/\/evil/)
 })
 
 test('sheets for the desk are PDF files', async () => {
-  for (const path of ['/thu-tuc/1.001193/niem-yet.pdf', '/thu-tuc/1.001193/ma-qr.pdf', '/thu-tuc/linh-vuc/civil-status/ma-qr.pdf']) {
+  for (const path of [
+    '/thu-tuc/1.001193/niem-yet.pdf',
+    '/thu-tuc/1.001193/ma-qr.pdf',
+    '/thu-tuc/linh-vuc/civil-status/ma-qr.pdf',
+  ]) {
     const { status, headers, body } = await get(path)
     assert.deepEqual([status, headers['content-type']], [200, 'application/pdf'])
     assert.match(body, /^%PDF/)
   }
-  for (const path of ['/thu-tuc/9.999999/niem-yet.pdf', '/thu-tuc/9.999999/ma-qr.pdf', '/thu-tuc/linh-vuc/khong-co/ma-qr.pdf', '/thu-tuc/linh-vuc/khong-co'])
+  for (const path of [
+    '/thu-tuc/9.999999/niem-yet.pdf',
+    '/thu-tuc/9.999999/ma-qr.pdf',
+    '/thu-tuc/linh-vuc/khong-co/ma-qr.pdf',
+    '/thu-tuc/linh-vuc/khong-co',
+  ])
     assert.equal((await get(path)).status, 404, path)
 })

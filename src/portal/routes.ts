@@ -40,17 +40,35 @@ export function portalRoutes(http: Http, context: PortalContext): void {
   paperRoutes(http, context)
 }
 
-type View = { language: PublicLanguage; text: typeof vi; day: Day; demo: boolean; authority: string | null; path: string }
+type View = {
+  language: PublicLanguage
+  text: typeof vi
+  day: Day
+  demo: boolean
+  authority: string | null
+  path: string
+}
 
 async function viewOf({ db, clock }: PortalContext, request: FastifyRequest, reply: FastifyReply): Promise<View> {
   const language = publicLanguage(request, reply)
   const day = dayOf(clock())
   const [demo, sole] = await Promise.all([isDemo(db), soleAuthority(db, day)])
-  return { language, text: language === 'en' ? en : vi, day, demo, authority: sole ? authorityName(sole) : null, path: request.url }
+  return {
+    language,
+    text: language === 'en' ? en : vi,
+    day,
+    demo,
+    authority: sole ? authorityName(sole) : null,
+    path: request.url,
+  }
 }
 
-const send = (reply: FastifyReply, { language, demo, authority, path }: View, title: string, body: Html): FastifyReply =>
-  sendPublicPage(reply, { title, language, demo, authority, path, body })
+const send = (
+  reply: FastifyReply,
+  { language, demo, authority, path }: View,
+  title: string,
+  body: Html,
+): FastifyReply => sendPublicPage(reply, { title, language, demo, authority, path, body })
 
 function listRoutes(http: Http, context: PortalContext): void {
   const { db } = context
@@ -65,15 +83,34 @@ function listRoutes(http: Http, context: PortalContext): void {
     return send(reply, view, view.text.start.title, startBody(view.text, view.language, await countedFields(view.day)))
   })
 
-  async function list(request: FastifyRequest, reply: FastifyReply, { words, after: asked, field }: { words: string; after: string | undefined; field: Field | undefined }) {
+  async function list(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { words, after: asked, field }: { words: string; after: string | undefined; field: Field | undefined },
+  ) {
     const view = await viewOf(context, request, reply)
     const { text, language, day } = view
     const after = asked === undefined ? undefined : readCursor(asked)
-    const page = await searchProcedures(db, { words, day, limit: PAGE, ...(field ? { field: field.key } : {}), ...(after ? { after } : {}) })
+    const page = await searchProcedures(db, {
+      words,
+      day,
+      limit: PAGE,
+      ...(field ? { field: field.key } : {}),
+      ...(after ? { after } : {}),
+    })
     const cursor = page.next ? writeCursor(page.next) : undefined
     const nextOf = (next: string) => (field ? `${paths.field(field.key)}?sau=${next}` : paths.search(words, next))
     const nextPath = cursor === undefined ? undefined : nextOf(cursor)
-    const body = listBody({ text, language, words, field, page, nextPath, isFirst: after === undefined, fields: await countedFields(day) })
+    const body = listBody({
+      text,
+      language,
+      words,
+      field,
+      page,
+      nextPath,
+      isFirst: after === undefined,
+      fields: await countedFields(day),
+    })
     return send(reply, view, headingOf(text, language, words, field), body)
   }
 
@@ -81,8 +118,15 @@ function listRoutes(http: Http, context: PortalContext): void {
 
   http.get(
     '/thu-tuc',
-    { config, schema: { hide: true, querystring: Type.Object({ ...Paging, tu: Type.Optional(Type.String({ maxLength: 200 })) }) } },
-    (request, reply) => list(request, reply, { words: request.query.tu?.trim() ?? '', after: request.query.sau, field: undefined }),
+    {
+      config,
+      schema: {
+        hide: true,
+        querystring: Type.Object({ ...Paging, tu: Type.Optional(Type.String({ maxLength: 200 })) }),
+      },
+    },
+    (request, reply) =>
+      list(request, reply, { words: request.query.tu?.trim() ?? '', after: request.query.sau, field: undefined }),
   )
 
   http.get(
@@ -90,7 +134,9 @@ function listRoutes(http: Http, context: PortalContext): void {
     { config, schema: { hide: true, params: FieldKey, querystring: Type.Object(Paging) } },
     async (request, reply) => {
       const field = (await listFields(db)).find(({ key }) => key === request.params.field)
-      return field ? list(request, reply, { words: '', after: request.query.sau, field }) : sendNoProcedure(context, request, reply)
+      return field
+        ? list(request, reply, { words: '', after: request.query.sau, field })
+        : sendNoProcedure(context, request, reply)
     },
   )
 }
@@ -102,14 +148,19 @@ function procedureRoutes(http: Http, context: PortalContext): void {
     '/thu-tuc/:code',
     {
       config,
-      schema: { hide: true, params: Code, querystring: Type.Object({ ...Lang, 'truong-hop': Type.Optional(Type.String({ maxLength: 60 })) }) },
+      schema: {
+        hide: true,
+        params: Code,
+        querystring: Type.Object({ ...Lang, 'truong-hop': Type.Optional(Type.String({ maxLength: 60 })) }),
+      },
     },
     async (request, reply) => {
       const { code } = request.params
       const view = await viewOf(context, request, reply)
       const { day, language, text } = view
       const stored = await versionOn(db, code, day)
-      const item = stored?.version.cases.find(({ key }) => key === request.query['truong-hop']) ?? stored?.version.cases[0]
+      const item =
+        stored?.version.cases.find(({ key }) => key === request.query['truong-hop']) ?? stored?.version.cases[0]
       if (!stored || !item) return sendNoProcedure(context, request, reply)
       const { version } = stored
       const places = await placesFor(db, code, day)
@@ -127,24 +178,46 @@ function procedureRoutes(http: Http, context: PortalContext): void {
 
   async function relatedTo(version: ProcedureVersion, day: Day) {
     const found = await Promise.all(version.related.slice(0, 10).map((code) => versionOn(db, code, day)))
-    return found.flatMap((stored) => (stored ? [{ code: stored.version.code, shortName: stored.version.shortName }] : []))
+    return found.flatMap((stored) =>
+      stored ? [{ code: stored.version.code, shortName: stored.version.shortName }] : [],
+    )
   }
 }
 
-async function sendNoProcedure(context: PortalContext, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function sendNoProcedure(
+  context: PortalContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const view = await viewOf(context, request, reply)
   const { title, detail, back } = view.text.notFound
   void reply.code(404)
-  return send(reply, view, title, html`<h1>${title}</h1><p class="lead">${detail}</p><p class="actions"><a class="button" href="${paths.procedures}">${back}</a></p>`)
+  return send(
+    reply,
+    view,
+    title,
+    html`<h1>${title}</h1>
+      <p class="lead">${detail}</p>
+      <p class="actions"><a class="button" href="${paths.procedures}">${back}</a></p>`,
+  )
 }
 
 /** Sheets to print and hang up at the desk. */
 function paperRoutes(http: Http, context: PortalContext): void {
-  const { db, clock, config: { publicUrl } } = context
+  const {
+    db,
+    clock,
+    config: { publicUrl },
+  } = context
   // Printing costs much more than reading; the same sheet is asked for again and again.
   const printed = new Map<string, Promise<Buffer>>()
 
-  async function sendPdf(reply: FastifyReply, key: string, name: string, print: () => Promise<Buffer>): Promise<FastifyReply> {
+  async function sendPdf(
+    reply: FastifyReply,
+    key: string,
+    name: string,
+    print: () => Promise<Buffer>,
+  ): Promise<FastifyReply> {
     if (printed.size >= 200) printed.clear()
     const known = printed.get(key) ?? print()
     printed.set(key, known)
@@ -169,24 +242,37 @@ function paperRoutes(http: Http, context: PortalContext): void {
   http.get('/thu-tuc/:code/niem-yet.pdf', { config, schema: { hide: true, params: Code } }, async (request, reply) => {
     const facts = await procedureFacts(request.params.code)
     if (!facts) return sendNoProcedure(context, request, reply)
-    return sendPdf(reply, `posting/${facts.key}`, `niem-yet-${facts.version.code}.pdf`, () => renderForm('posting', '2025', postingOf(facts)))
+    return sendPdf(reply, `posting/${facts.key}`, `niem-yet-${facts.version.code}.pdf`, () =>
+      renderForm('posting', '2025', postingOf(facts)),
+    )
   })
 
   http.get('/thu-tuc/:code/ma-qr.pdf', { config, schema: { hide: true, params: Code } }, async (request, reply) => {
     const facts = await procedureFacts(request.params.code)
     if (!facts) return sendNoProcedure(context, request, reply)
-    return sendPdf(reply, `poster/${facts.key}`, `ma-qr-${facts.version.code}.pdf`, () => renderForm('poster', '2025', posterOf(facts)))
+    return sendPdf(reply, `poster/${facts.key}`, `ma-qr-${facts.version.code}.pdf`, () =>
+      renderForm('poster', '2025', posterOf(facts)),
+    )
   })
 
-  http.get('/thu-tuc/linh-vuc/:field/ma-qr.pdf', { config, schema: { hide: true, params: FieldKey } }, async (request, reply) => {
-    const day = dayOf(clock())
-    const field = (await listFields(db)).find(({ key }) => key === request.params.field)
-    const items: ProcedureItem[] = field ? (await searchProcedures(db, { field: field.key, day, limit: 100 })).items : []
-    if (!field || items.length === 0) return sendNoProcedure(context, request, reply)
-    const places = await placesFor(db, items[0]?.code ?? '', day)
-    const key = `field/${field.key}/${day}/${placeKey(places)}/${items.map(({ versionId }) => versionId).join()}`
-    return sendPdf(reply, key, `ma-qr-${field.key}.pdf`, () => renderForm('poster', '2025', fieldPosterOf({ field, items, places, publicUrl, day })))
-  })
+  http.get(
+    '/thu-tuc/linh-vuc/:field/ma-qr.pdf',
+    { config, schema: { hide: true, params: FieldKey } },
+    async (request, reply) => {
+      const day = dayOf(clock())
+      const field = (await listFields(db)).find(({ key }) => key === request.params.field)
+      const items: ProcedureItem[] = field
+        ? (await searchProcedures(db, { field: field.key, day, limit: 100 })).items
+        : []
+      if (!field || items.length === 0) return sendNoProcedure(context, request, reply)
+      const places = await placesFor(db, items[0]?.code ?? '', day)
+      const key = `field/${field.key}/${day}/${placeKey(places)}/${items.map(({ versionId }) => versionId).join()}`
+      return sendPdf(reply, key, `ma-qr-${field.key}.pdf`, () =>
+        renderForm('poster', '2025', fieldPosterOf({ field, items, places, publicUrl, day })),
+      )
+    },
+  )
 }
 
-const placeKey = (places: readonly Place[]): string => JSON.stringify(places.map(({ name, points, hours }) => [name, points, hours]))
+const placeKey = (places: readonly Place[]): string =>
+  JSON.stringify(places.map(({ name, points, hours }) => [name, points, hours]))

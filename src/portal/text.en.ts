@@ -3,7 +3,8 @@ import { writeNumber } from '../platform/money.ts'
 import { vi, type PortalText } from './text.vi.ts'
 
 const weekdays = ['', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
-const span = (intervals: readonly { from: number; to: number }[]) => intervals.map(({ from, to }) => `${clockOfMinute(from)}–${clockOfMinute(to)}`).join(', ')
+const span = (intervals: readonly { from: number; to: number }[]) =>
+  intervals.map(({ from, to }) => `${clockOfMinute(from)}–${clockOfMinute(to)}`).join(', ')
 const grouped = (amount: number) => writeNumber(amount).replaceAll('.', ',')
 
 export const en: PortalText = {
@@ -73,7 +74,12 @@ export const en: PortalText = {
     sometimes: 'Only in the situations named',
     shown: 'To show; you get them back at once',
     number: (originals, copies) =>
-      [originals > 0 && `${originals} ${originals === 1 ? 'original' : 'originals'}`, copies > 0 && `${copies} ${copies === 1 ? 'copy' : 'copies'}`].filter(Boolean).join(', '),
+      [
+        originals > 0 && `${originals} ${originals === 1 ? 'original' : 'originals'}`,
+        copies > 0 && `${copies} ${copies === 1 ? 'copy' : 'copies'}`,
+      ]
+        .filter(Boolean)
+        .join(', '),
     form: 'Form',
     reusable: 'Not needed when the office can look the data up itself.',
     cost: 'What does it cost?',
@@ -101,7 +107,9 @@ export const en: PortalText = {
     phone: 'Telephone',
     begin: 'Begin',
     beginCounter: (papers) =>
-      papers > 0 ? 'Bring these papers to the desk; an officer checks them and gives you the day of the result at once.' : 'Come to the desk; an officer helps you and gives you the day of the result at once.',
+      papers > 0
+        ? 'Bring these papers to the desk; an officer checks them and gives you the day of the result at once.'
+        : 'Come to the desk; an officer helps you and gives you the day of the result at once.',
     beginOnline: 'Submit online with a VNeID account.',
     beginOnlineLink: 'Open the National Public Service Portal',
     beginPost: 'Send the papers to the desk by the public postal service.',
@@ -111,7 +119,8 @@ export const en: PortalText = {
     law: 'Legal basis',
     details: 'As published',
     decision: 'Decision',
-    inForce: (from, to) => (to ? `In force from ${writeDay(from)} to ${writeDay(to)}` : `In force since ${writeDay(from)}`),
+    inForce: (from, to) =>
+      to ? `In force from ${writeDay(from)} to ${writeDay(to)}` : `In force since ${writeDay(from)}`,
     officialName: 'Full name',
     competent: 'Competent agency',
     executing: 'Carried out by',

@@ -8,9 +8,36 @@ type Interval = { from: number; to: number }
 export type LifeEvent = { label: string; words: string }
 
 export type PortalText = {
-  start: { home: string; title: string; lead: string; search: string; hint: string; button: string; events: string; fields: string; all: string; track: string; trackLead: string; trackCode: string; trackCodeHint: string; trackKey: string; trackKeyHint: string; trackButton: string }
+  start: {
+    home: string
+    title: string
+    lead: string
+    search: string
+    hint: string
+    button: string
+    events: string
+    fields: string
+    all: string
+    track: string
+    trackLead: string
+    trackCode: string
+    trackCodeHint: string
+    trackKey: string
+    trackKeyHint: string
+    trackButton: string
+  }
   lifeEvents: readonly LifeEvent[]
-  search: { title: string; found: (words: string) => string; inField: (field: string) => string; nearest: (words: string) => string; nothing: (words: string) => string; nothingHelp: string; next: string; first: string; posterOfField: string }
+  search: {
+    title: string
+    found: (words: string) => string
+    inField: (field: string) => string
+    nearest: (words: string) => string
+    nothing: (words: string) => string
+    nothingHelp: string
+    next: string
+    first: string
+    posterOfField: string
+  }
   count: (number: number) => string
   weekday: (weekday: Weekday) => string
   day: (weekday: Weekday, day: Day) => string
@@ -85,7 +112,8 @@ export type PortalText = {
 }
 
 const weekdays = ['', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy', 'Chủ nhật']
-const span = (intervals: readonly Interval[]) => intervals.map(({ from, to }) => `${clockOfMinute(from)}–${clockOfMinute(to)}`).join(', ')
+const span = (intervals: readonly Interval[]) =>
+  intervals.map(({ from, to }) => `${clockOfMinute(from)}–${clockOfMinute(to)}`).join(', ')
 const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 function weekdayRange(list: readonly Weekday[]): string {
@@ -133,7 +161,8 @@ export const vi: PortalText = {
     inField: (field) => `Thủ tục lĩnh vực ${field}`,
     nearest: (words) => `Không có thủ tục nào đúng các từ «${words}». Gần giống nhất là:`,
     nothing: (words) => `Không tìm thấy thủ tục nào cho «${words}».`,
-    nothingHelp: 'Hãy thử ít từ hơn, hoặc chọn một lĩnh vực bên dưới. Bạn cũng có thể hỏi trực tiếp tại Bộ phận Một cửa.',
+    nothingHelp:
+      'Hãy thử ít từ hơn, hoặc chọn một lĩnh vực bên dưới. Bạn cũng có thể hỏi trực tiếp tại Bộ phận Một cửa.',
     next: 'Xem tiếp',
     first: 'Về đầu danh sách',
     posterOfField: 'Mã QR của lĩnh vực (PDF)',
@@ -156,7 +185,8 @@ export const vi: PortalText = {
     always: 'Giấy tờ phải nộp',
     sometimes: 'Chỉ nộp khi thuộc trường hợp nêu dưới đây',
     shown: 'Mang theo để xuất trình, được trả lại ngay',
-    number: (originals, copies) => [originals > 0 && `${originals} bản chính`, copies > 0 && `${copies} bản sao`].filter(Boolean).join(', '),
+    number: (originals, copies) =>
+      [originals > 0 && `${originals} bản chính`, copies > 0 && `${copies} bản sao`].filter(Boolean).join(', '),
     form: 'Mẫu',
     reusable: 'Không phải nộp nếu cơ quan đã tra cứu được dữ liệu này.',
     cost: 'Hết bao nhiêu tiền?',
@@ -183,7 +213,10 @@ export const vi: PortalText = {
     hoursLabel: 'Giờ làm việc',
     phone: 'Điện thoại',
     begin: 'Bắt đầu',
-    beginCounter: (papers) => (papers > 0 ? 'Mang các giấy tờ trên đến nơi tiếp nhận; cán bộ kiểm tra và hẹn ngày trả ngay tại quầy.' : 'Đến nơi tiếp nhận; cán bộ hướng dẫn và hẹn ngày trả ngay tại quầy.'),
+    beginCounter: (papers) =>
+      papers > 0
+        ? 'Mang các giấy tờ trên đến nơi tiếp nhận; cán bộ kiểm tra và hẹn ngày trả ngay tại quầy.'
+        : 'Đến nơi tiếp nhận; cán bộ hướng dẫn và hẹn ngày trả ngay tại quầy.',
     beginOnline: 'Nộp trực tuyến bằng tài khoản VNeID.',
     beginOnlineLink: 'Mở Cổng Dịch vụ công quốc gia',
     beginPost: 'Gửi hồ sơ qua dịch vụ bưu chính công ích đến nơi tiếp nhận.',
@@ -193,7 +226,8 @@ export const vi: PortalText = {
     law: 'Căn cứ pháp lý',
     details: 'Thông tin công bố',
     decision: 'Quyết định công bố',
-    inForce: (from, to) => (to ? `Có hiệu lực từ ${writeDay(from)} đến ${writeDay(to)}` : `Có hiệu lực từ ${writeDay(from)}`),
+    inForce: (from, to) =>
+      to ? `Có hiệu lực từ ${writeDay(from)} đến ${writeDay(to)}` : `Có hiệu lực từ ${writeDay(from)}`,
     officialName: 'Tên đầy đủ',
     competent: 'Cơ quan có thẩm quyền',
     executing: 'Cơ quan thực hiện',

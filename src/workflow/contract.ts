@@ -40,7 +40,12 @@ export const StepAgency = Type.Union([
   Type.Literal('own'),
   Type.Object(
     {
-      relation: Type.Union([Type.Literal('police'), Type.Literal('province-department'), Type.Literal('other-commune'), Type.Literal('district')]), // district: before 1/7/2025
+      relation: Type.Union([
+        Type.Literal('police'),
+        Type.Literal('province-department'),
+        Type.Literal('other-commune'),
+        Type.Literal('district'),
+      ]), // district: before 1/7/2025
       agencyId: Type.Optional(Type.Integer({ minimum: 1 })),
     },
     { additionalProperties: false },
@@ -82,11 +87,17 @@ export const Step = Type.Object(
 export type Step = Static<typeof Step>
 
 /** Steps of one stage go on side by side; the next stage begins when all of them are done. */
-export const Stage = Type.Object({ steps: Type.Array(Step, { minItems: 1, maxItems: 12 }) }, { additionalProperties: false })
+export const Stage = Type.Object(
+  { steps: Type.Array(Step, { minItems: 1, maxItems: 12 }) },
+  { additionalProperties: false },
+)
 export type Stage = Static<typeof Stage>
 
 /** The internal process (quy trình nội bộ) from the moment a dossier was taken in. */
-export const Process = Type.Object({ stages: Type.Array(Stage, { minItems: 1, maxItems: 40 }) }, { additionalProperties: false })
+export const Process = Type.Object(
+  { stages: Type.Array(Stage, { minItems: 1, maxItems: 40 }) },
+  { additionalProperties: false },
+)
 export type Process = Static<typeof Process>
 
 // What the API takes and gives

@@ -12,4 +12,13 @@ export {
 } from './rules/process.ts'
 export { defaultProcess, judgeProcess, shortestLimit } from './rules/default-process.ts'
 export type { Process, Stage, Step, StepAgency, StepKind, StepRole, UnitKind } from './contract.ts'
-export { endProcess, findProcess, listProcesses, processFor, saveProcess, type StoredProcess, type WorkflowRefusal, type WorkflowTables } from './store.ts'
+export {
+  endProcess,
+  findProcess,
+  listProcesses,
+  processFor,
+  saveProcess,
+  type StoredProcess,
+  type WorkflowRefusal,
+  type WorkflowTables,
+} from './store.ts'

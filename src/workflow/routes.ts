@@ -10,13 +10,24 @@ import type { Http } from '../platform/http/route.ts'
 import { Process, ProcessFindingWords, ProcessSummary, ProcessView } from './contract.ts'
 import { defaultProcess, judgeProcess, shortestLimit } from './rules/default-process.ts'
 import { allSteps, processMinutes, type ProcessFinding } from './rules/process.ts'
-import { endProcess, findProcess, listProcesses, saveProcess, type StoredProcess, type WorkflowRefusal, type WorkflowTables } from './store.ts'
+import {
+  endProcess,
+  findProcess,
+  listProcesses,
+  saveProcess,
+  type StoredProcess,
+  type WorkflowRefusal,
+  type WorkflowTables,
+} from './store.ts'
 import { vi } from './text.vi.ts'
 
 const tags = ['workflow']
 const DayText = Type.String({ format: 'date' })
 const AgencyParam = Type.Object({ agencyId: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) })
-const ProcessParam = Type.Object({ ...AgencyParam.properties, processId: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) })
+const ProcessParam = Type.Object({
+  ...AgencyParam.properties,
+  processId: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }),
+})
 const CaseKey = Type.Union([Type.String({ maxLength: 60 }), Type.Null()])
 type Tables = WorkflowTables & CatalogueTables
 
@@ -97,8 +108,20 @@ function readProcesses(http: Http, { db, clock }: Context<Tables>): void {
     return newest && (await getVersion(db, newest.versionId)).version
   }
 
-  async function ownOn({ agencyId, code, caseKey, day }: { agencyId: number; code: string; caseKey: string | null; day: Day }) {
-    const inForce = (await listProcesses(db, agencyId, code)).filter(({ validFrom, validTo }) => validFrom <= day && (validTo === null || day <= validTo))
+  async function ownOn({
+    agencyId,
+    code,
+    caseKey,
+    day,
+  }: {
+    agencyId: number
+    code: string
+    caseKey: string | null
+    day: Day
+  }) {
+    const inForce = (await listProcesses(db, agencyId, code)).filter(
+      ({ validFrom, validTo }) => validFrom <= day && (validTo === null || day <= validTo),
+    )
     return inForce.find((each) => each.caseKey === caseKey) ?? inForce.find((each) => each.caseKey === null)
   }
 }
@@ -114,7 +137,10 @@ function changeProcesses(http: Http, { db }: Context<Tables>): void {
         tags,
         summary: 'Kiểm tra quy trình trước khi lưu',
         params: Type.Object({ ...AgencyParam.properties, code: Type.String({ maxLength: 40 }) }),
-        body: Type.Object({ caseKey: CaseKey, validFrom: DayText, process: Type.Unknown() }, { additionalProperties: false }),
+        body: Type.Object(
+          { caseKey: CaseKey, validFrom: DayText, process: Type.Unknown() },
+          { additionalProperties: false },
+        ),
         response: { 200: Type.Object({ findings: Type.Array(ProcessFindingWords) }) },
       },
     },
@@ -134,7 +160,15 @@ function changeProcesses(http: Http, { db }: Context<Tables>): void {
         tags,
         summary: 'Áp dụng một quy trình từ một ngày; quy trình trước kết thúc vào ngày liền trước',
         params: Type.Object({ ...AgencyParam.properties, code: Type.String({ maxLength: 40 }) }),
-        body: Type.Object({ commandId: Type.Optional(Type.String({ maxLength: 60 })), caseKey: CaseKey, validFrom: DayText, process: Process }, { additionalProperties: false }),
+        body: Type.Object(
+          {
+            commandId: Type.Optional(Type.String({ maxLength: 60 })),
+            caseKey: CaseKey,
+            validFrom: DayText,
+            process: Process,
+          },
+          { additionalProperties: false },
+        ),
         response: { 201: ProcessView },
       },
     },
@@ -142,7 +176,14 @@ function changeProcesses(http: Http, { db }: Context<Tables>): void {
       const stored = may(actor, 'process.manage', { agencyId }) ? await versionOn(db, code, body.validFrom) : undefined
       if (!stored) return sendNotFound(reply)
       const { caseKey, validFrom, process } = body
-      const result = await saveProcess(db, { agencyId, version: stored.version, caseKey, validFrom, process, by: actor.officerId })
+      const result = await saveProcess(db, {
+        agencyId,
+        version: stored.version,
+        caseKey,
+        validFrom,
+        process,
+        by: actor.officerId,
+      })
       if (!result.ok) return sendRefusal(reply, result.refusal)
       return reply.code(201).send(viewOf(stored.version, body.caseKey, result.value))
     },
@@ -156,7 +197,10 @@ function changeProcesses(http: Http, { db }: Context<Tables>): void {
         tags,
         summary: 'Thôi áp dụng quy trình riêng sau một ngày',
         params: ProcessParam,
-        body: Type.Object({ commandId: Type.Optional(Type.String({ maxLength: 60 })), lastDay: DayText }, { additionalProperties: false }),
+        body: Type.Object(
+          { commandId: Type.Optional(Type.String({ maxLength: 60 })), lastDay: DayText },
+          { additionalProperties: false },
+        ),
         response: { 200: Type.Object({ validTo: Type.Union([Type.String(), Type.Null()]) }) },
       },
     },
@@ -189,16 +233,29 @@ function viewOf(version: ProcedureVersion, caseKey: string | null, stored: Store
 /** The foreseen process of the channel with the shortest time limit, which a process of one's own has to keep too. */
 function foreseen(version: ProcedureVersion, caseKey: string): Process {
   const all = (['counter', 'online', 'post'] as const).map((channel) => defaultProcess(version, caseKey, channel))
-  return all.toSorted((one, other) => processMinutes(one) - processMinutes(other))[0] ?? defaultProcess(version, caseKey, 'counter')
+  return (
+    all.toSorted((one, other) => processMinutes(one) - processMinutes(other))[0] ??
+    defaultProcess(version, caseKey, 'counter')
+  )
 }
 
-const inWords = ({ pointer, code, severity, about }: ProcessFinding): ProcessFindingWords => ({ pointer, code, severity, words: vi.findings[code](about) })
+const inWords = ({ pointer, code, severity, about }: ProcessFinding): ProcessFindingWords => ({
+  pointer,
+  code,
+  severity,
+  words: vi.findings[code](about),
+})
 
 function sendRefusal(reply: FastifyReply, refusal: WorkflowRefusal): FastifyReply {
   if (refusal.code === 'process-not-valid') {
     const findings = refusal.findings.map(inWords)
-    const errors = findings.filter(({ severity }) => severity === 'error').map(({ pointer, words }) => ({ pointer, detail: words }))
+    const errors = findings
+      .filter(({ severity }) => severity === 'error')
+      .map(({ pointer, words }) => ({ pointer, detail: words }))
     return sendProblem(reply, 422, { code: refusal.code, detail: vi.refusals[refusal.code]({}), findings, errors })
   }
-  return sendProblem(reply, refusal.code === 'later-process-exists' ? 409 : 422, { ...refusal, detail: vi.refusals[refusal.code](refusal) })
+  return sendProblem(reply, refusal.code === 'later-process-exists' ? 409 : 422, {
+    ...refusal,
+    detail: vi.refusals[refusal.code](refusal),
+  })
 }

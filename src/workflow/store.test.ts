@@ -16,7 +16,11 @@ const version = aVersion({ cases: [aCase(), aCase({ key: 'xac-minh' })] })
 const asked = (agencyId: number, caseKey: string, day: string) =>
   processFor(database.db, { agencyId, version, caseKey, channel: 'counter', day })
 const saved = async (agencyId: number, caseKey: string | null, validFrom: string, name: string) => {
-  const process = aProcess([aStep({ name })], [aStep({ key: 'sign', kind: 'sign', unitKind: 'leadership' })], [aStep({ key: 'return', kind: 'return' })])
+  const process = aProcess(
+    [aStep({ name })],
+    [aStep({ key: 'sign', kind: 'sign', unitKind: 'leadership' })],
+    [aStep({ key: 'return', kind: 'return' })],
+  )
   const result = await saveProcess(database.db, { agencyId, version, caseKey, validFrom, process })
   assert.ok(result.ok, JSON.stringify(result))
   return result.value
@@ -37,7 +41,10 @@ test('the process of the case goes before the one for all cases, each in its tim
   assert.equal((await asked(2, 'xac-minh', '2026-01-31')).processId, later.processId)
   assert.equal((await asked(2, 'xac-minh', '2026-02-01')).processId, special.processId)
   assert.equal((await asked(3, 'thong-thuong', '2026-02-01')).processId, null)
-  assert.deepEqual((await listProcesses(database.db, 2, version.code)).map(({ validTo }) => validTo), [null, null, '2025-12-31'])
+  assert.deepEqual(
+    (await listProcesses(database.db, 2, version.code)).map(({ validTo }) => validTo),
+    [null, null, '2025-12-31'],
+  )
   assert.equal((await findProcess(database.db, 2, all.processId))?.process.stages[0]?.steps[0]?.name, 'Chung')
   assert.equal(await findProcess(database.db, 3, all.processId), undefined)
 })
@@ -46,14 +53,20 @@ test('a correction for the same day takes the place of the first, which dossiers
   const wrong = await saved(4, null, '2026-01-01', 'Nhầm')
   const right = await saved(4, null, '2026-01-01', 'Đúng')
   assert.equal((await asked(4, 'thong-thuong', '2026-01-01')).processId, right.processId)
-  assert.deepEqual((await listProcesses(database.db, 4)).map(({ processId }) => processId), [right.processId])
+  assert.deepEqual(
+    (await listProcesses(database.db, 4)).map(({ processId }) => processId),
+    [right.processId],
+  )
   assert.ok(await findProcess(database.db, 4, wrong.processId))
 })
 
 test('a process ends, and the foreseen one holds again', async () => {
   const { processId } = await saved(5, null, '2026-01-01', 'Riêng')
   assert.equal(await endProcess(database.db, { agencyId: 6, processId, lastDay: '2026-03-31' }), undefined)
-  assert.equal((await endProcess(database.db, { agencyId: 5, processId, lastDay: '2026-03-31' }))?.validTo, '2026-03-31')
+  assert.equal(
+    (await endProcess(database.db, { agencyId: 5, processId, lastDay: '2026-03-31' }))?.validTo,
+    '2026-03-31',
+  )
   assert.equal(await endProcess(database.db, { agencyId: 5, processId, lastDay: '2026-04-30' }), undefined)
   assert.equal((await asked(5, 'thong-thuong', '2026-03-31')).processId, processId)
   assert.equal((await asked(5, 'thong-thuong', '2026-04-01')).processId, null)
@@ -61,7 +74,14 @@ test('a process ends, and the foreseen one holds again', async () => {
 
 test('what may not be in force is refused, and nothing is kept', async () => {
   const code = async (change: Partial<Parameters<typeof saveProcess>[1]>) => {
-    const result = await saveProcess(database.db, { agencyId: 7, version, caseKey: null, validFrom: '2026-01-01', process: aProcess(), ...change })
+    const result = await saveProcess(database.db, {
+      agencyId: 7,
+      version,
+      caseKey: null,
+      validFrom: '2026-01-01',
+      process: aProcess(),
+      ...change,
+    })
     return result.ok ? 'saved' : result.refusal.code
   }
   assert.equal(await code({ caseKey: 'khong-co' }), 'unknown-case')

@@ -112,12 +112,24 @@ const selectProcesses = (db: WorkflowDb) =>
       'content as process',
     ])
 
-type NewProcess = { agencyId: number; version: ProcedureVersion; caseKey: string | null; validFrom: Day; process: unknown; by?: number | null }
+type NewProcess = {
+  agencyId: number
+  version: ProcedureVersion
+  caseKey: string | null
+  validFrom: Day
+  process: unknown
+  by?: number | null
+}
 
 /** Puts a process in force from a day on; the one before it ends on the day before, one of the same day is corrected. */
-export async function saveProcess(db: WorkflowDb, { agencyId, version, caseKey, validFrom, process, by = null }: NewProcess): Promise<Result<StoredProcess, WorkflowRefusal>> {
-  if (caseKey !== null && !version.cases.some(({ key }) => key === caseKey)) return refuse({ code: 'unknown-case', caseKey })
-  if (!Value.Check(Process, process)) return refuse({ code: 'process-malformed', pointer: Value.Errors(Process, process)[0]?.instancePath ?? '' })
+export async function saveProcess(
+  db: WorkflowDb,
+  { agencyId, version, caseKey, validFrom, process, by = null }: NewProcess,
+): Promise<Result<StoredProcess, WorkflowRefusal>> {
+  if (caseKey !== null && !version.cases.some(({ key }) => key === caseKey))
+    return refuse({ code: 'unknown-case', caseKey })
+  if (!Value.Check(Process, process))
+    return refuse({ code: 'process-malformed', pointer: Value.Errors(Process, process)[0]?.instancePath ?? '' })
   const findings = judgeProcess(version, caseKey, process)
   if (!mayUse(findings)) return refuse({ code: 'process-not-valid', findings })
   const { code } = version
@@ -132,14 +144,30 @@ export async function saveProcess(db: WorkflowDb, { agencyId, version, caseKey, 
       .orderBy('valid_from', 'desc')
       .limit(1)
       .executeTakeFirst()
-    if (newest && newest.validFrom > validFrom) return refuse({ code: 'later-process-exists', validFrom: newest.validFrom })
+    if (newest && newest.validFrom > validFrom)
+      return refuse({ code: 'later-process-exists', validFrom: newest.validFrom })
     if (newest && (newest.validTo === null || newest.validTo >= validFrom)) {
-      const end = newest.validFrom === validFrom ? { superseded_at: sql<Instant>`now()` } : { valid_to: addDays(validFrom, -1) }
-      await tx.updateTable('workflow.process').set(end).where('agency_id', '=', agencyId).where('process_id', '=', newest.processId).execute()
+      const end =
+        newest.validFrom === validFrom ? { superseded_at: sql<Instant>`now()` } : { valid_to: addDays(validFrom, -1) }
+      await tx
+        .updateTable('workflow.process')
+        .set(end)
+        .where('agency_id', '=', agencyId)
+        .where('process_id', '=', newest.processId)
+        .execute()
     }
     const { process_id: processId, recorded_at: recordedAt } = await tx
       .insertInto('workflow.process')
-      .values({ agency_id: agencyId, code, case_key: caseKey, valid_from: validFrom, valid_to: null, superseded_at: null, content: JSON.stringify(process), recorded_by: by })
+      .values({
+        agency_id: agencyId,
+        code,
+        case_key: caseKey,
+        valid_from: validFrom,
+        valid_to: null,
+        superseded_at: null,
+        content: JSON.stringify(process),
+        recorded_by: by,
+      })
       .returning(['process_id', 'recorded_at'])
       .executeTakeFirstOrThrow()
     return accept({ processId, agencyId, code, caseKey, validFrom, validTo: null, recordedAt, recordedBy: by, process })

@@ -27,7 +27,11 @@ export const inParts = (minutes: number): [days: number, hours: number, minutes:
 
 const minutes = (total: number): string => {
   const [days, hours, rest] = inParts(total)
-  const parts = [days > 0 && `${writeNumber(days)} ngày`, hours > 0 && `${hours} giờ`, rest > 0 && `${rest} phút`].filter(Boolean)
+  const parts = [
+    days > 0 && `${writeNumber(days)} ngày`,
+    hours > 0 && `${hours} giờ`,
+    rest > 0 && `${rest} phút`,
+  ].filter(Boolean)
   return parts.length > 0 ? `${parts.join(' ')} làm việc` : 'ngay'
 }
 
@@ -52,20 +56,32 @@ export const vi: WorkflowText = {
     police: 'Công an',
     other: 'Bộ phận khác',
   },
-  roles: { 'receiving-officer': 'Cán bộ một cửa', specialist: 'Công chức chuyên môn', leader: 'Lãnh đạo', clerk: 'Văn thư' },
+  roles: {
+    'receiving-officer': 'Cán bộ một cửa',
+    specialist: 'Công chức chuyên môn',
+    leader: 'Lãnh đạo',
+    clerk: 'Văn thư',
+  },
   own: 'Cơ quan mình',
-  relations: { police: 'Công an', 'province-department': 'Sở, ngành cấp tỉnh', 'other-commune': 'Cấp xã khác', district: 'Cấp huyện' },
+  relations: {
+    police: 'Công an',
+    'province-department': 'Sở, ngành cấp tỉnh',
+    'other-commune': 'Cấp xã khác',
+    district: 'Cấp huyện',
+  },
   minutes,
   findings: {
     'duplicate-step': (about) => `Mã bước «${about}» dùng hai lần; mỗi bước một mã riêng.`,
-    'over-limit': (about) => `Tổng thời gian vượt thời hạn pháp luật quy định ${minutes(Number(about))}. Hãy rút ngắn một số bước.`,
+    'over-limit': (about) =>
+      `Tổng thời gian vượt thời hạn pháp luật quy định ${minutes(Number(about))}. Hãy rút ngắn một số bước.`,
     'no-signature': () => 'Thủ tục có kết quả nhưng quy trình không có bước ký duyệt.',
     'sign-before-work': () => 'Bước ký đứng trước khi có bước thẩm định hoặc chuyển giải quyết.',
     'no-return': () => 'Thủ tục có kết quả nhưng quy trình không có bước trả kết quả.',
     'return-not-last': (about) => `Bước trả kết quả «${about}» phải ở giai đoạn cuối.`,
     'no-unit': (about) => `Bước «${about}» của cơ quan mình phải ghi bộ phận thực hiện.`,
     'hand-off-to-itself': (about) => `Bước «${about}» là chuyển cơ quan khác nhưng lại ghi cơ quan mình.`,
-    'partner-without-hand-off': (about) => `Bước «${about}» (vào sổ, trả kết quả) do cơ quan mình thực hiện, không giao cơ quan khác.`,
+    'partner-without-hand-off': (about) =>
+      `Bước «${about}» (vào sổ, trả kết quả) do cơ quan mình thực hiện, không giao cơ quan khác.`,
     'no-time': (about) => `Bước «${about}» chưa có thời gian.`,
   },
   refusals: {

@@ -46,12 +46,23 @@ test('choices are known by their Vietnamese words, with or without accents', () 
   assert.deepEqual(read({ type: 'choices', choices }, 'Trực tiếp; Trực tuyến, trực tiếp,'), ['counter', 'online'])
   assert.equal(read({ type: 'choices', choices }, 'Trực tiếp, khác'), 'not-a-choice')
   assert.equal(read({ type: 'choices', choices }, ''), 'empty')
-  assert.deepEqual([read({ type: 'yesNo' }, 'Có'), read({ type: 'yesNo' }, null), read({ type: 'yesNo' }, true), read({ type: 'yesNo' }, 'có lẽ')], [true, false, true, 'not-yes-or-no'])
+  assert.deepEqual(
+    [
+      read({ type: 'yesNo' }, 'Có'),
+      read({ type: 'yesNo' }, null),
+      read({ type: 'yesNo' }, true),
+      read({ type: 'yesNo' }, 'có lẽ'),
+    ],
+    [true, false, true, 'not-yes-or-no'],
+  )
 })
 
 test('time limits are read from words', () => {
   assert.deepEqual(readTimeLimit('Trả ngay'), [{ amount: 0, unit: 'atOnce' }])
-  assert.deepEqual(readTimeLimit('07 ngày làm việc + 12 ngày'), [{ amount: 7, unit: 'workingDay' }, { amount: 12, unit: 'calendarDay' }])
+  assert.deepEqual(readTimeLimit('07 ngày làm việc + 12 ngày'), [
+    { amount: 7, unit: 'workingDay' },
+    { amount: 12, unit: 'calendarDay' },
+  ])
   assert.deepEqual(readTimeLimit('8 giờ làm việc'), [{ amount: 8, unit: 'workingHour' }])
   assert.deepEqual(readTimeLimit('2 THÁNG'), [{ amount: 2, unit: 'month' }])
   for (const text of ['vài ngày', '0 ngày', '3', '3 ngày +', '99999 ngày']) assert.equal(readTimeLimit(text), undefined)
@@ -75,10 +86,27 @@ test('nothing that is written begins like a formula, and it is read back as it w
 })
 
 test('writing and reading give the value back', () => {
-  const part = fc.record({ amount: fc.integer({ min: 1, max: 10_000 }), unit: fc.constantFrom('workingHour', 'workingDay', 'calendarDay', 'month') }, { noNullPrototype: true })
-  const limits = fc.oneof(fc.constant([{ amount: 0, unit: 'atOnce' as const }]), fc.array(part, { minLength: 1, maxLength: 4 }))
+  const part = fc.record(
+    {
+      amount: fc.integer({ min: 1, max: 10_000 }),
+      unit: fc.constantFrom('workingHour', 'workingDay', 'calendarDay', 'month'),
+    },
+    { noNullPrototype: true },
+  )
+  const limits = fc.oneof(
+    fc.constant([{ amount: 0, unit: 'atOnce' as const }]),
+    fc.array(part, { minLength: 1, maxLength: 4 }),
+  )
   fc.assert(fc.property(limits, (parts) => assert.deepEqual(readTimeLimit(writeTimeLimit(parts)), parts)))
-  const line = fc.string({ unit: 'grapheme-composite', minLength: 1 }).map((text) => text.replace(/[\s⏎\p{Cc}]+/gu, ' ').trim().normalize('NFC')).filter((text) => text !== '')
+  const line = fc
+    .string({ unit: 'grapheme-composite', minLength: 1 })
+    .map((text) =>
+      text
+        .replace(/[\s⏎\p{Cc}]+/gu, ' ')
+        .trim()
+        .normalize('NFC'),
+    )
+    .filter((text) => text !== '')
   const back = (kind: CellKind, value: unknown) => assert.deepEqual(read(kind, writeCell(kind, value)), value)
   fc.assert(fc.property(line, (text) => back({ type: 'text' }, text)))
   fc.assert(fc.property(fc.array(line), (items) => back({ type: 'list' }, items)))

@@ -34,11 +34,17 @@ export function readCell(kind: CellKind, cell: CellValue): Read {
       if (kind.mayBeNull) return value(null)
       return kind.optional ? value('') : fault('empty')
     case 'list':
-      return value(text.split('\n').map((line) => line.trim().replaceAll(BREAK, '\n')).filter((line) => line !== ''))
+      return value(
+        text
+          .split('\n')
+          .map((line) => line.trim().replaceAll(BREAK, '\n'))
+          .filter((line) => line !== ''),
+      )
     case 'day': {
       if (empty) return kind.mayBeNull ? value(null) : fault('empty')
       // A day in a cell that is not formatted as one: spreadsheets count from 30/12/1899.
-      if (typeof cell === 'number') return cell > 20_000 && cell < 80_000 ? value(addDays('1899-12-30', Math.floor(cell))) : fault('not-a-day')
+      if (typeof cell === 'number')
+        return cell > 20_000 && cell < 80_000 ? value(addDays('1899-12-30', Math.floor(cell))) : fault('not-a-day')
       const [, date = '', month = '', year = ''] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text.trim()) ?? []
       const day = year ? `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}` : text.trim().slice(0, 10)
       return isDay(day) ? value(day) : fault('not-a-day')
@@ -60,7 +66,10 @@ export function readCell(kind: CellKind, cell: CellValue): Read {
     }
     case 'choices': {
       if (empty) return fault('empty')
-      const keys = text.split(/[,;\n]/).filter((item) => item.trim() !== '').map((item) => choiceOf(kind.choices, item))
+      const keys = text
+        .split(/[,;\n]/)
+        .filter((item) => item.trim() !== '')
+        .map((item) => choiceOf(kind.choices, item))
       return keys.includes(undefined) ? fault('not-a-choice') : value([...new Set(keys)])
     }
     case 'timeLimit': {
@@ -80,23 +89,32 @@ export function writeCell(kind: CellKind, value: unknown): CellValue {
     case 'number':
       return Number(value)
     case 'day':
-      return writeDay(String(value))
+      return writeDay(plainText(value))
     case 'yesNo':
       return value === true ? 'Có' : 'Không'
     case 'list':
-      return guard(listOf(value).map((item) => item.replaceAll('\n', BREAK)).join('\n')) || null
+      return (
+        guard(
+          listOf(value)
+            .map((item) => item.replaceAll('\n', BREAK))
+            .join('\n'),
+        ) || null
+      )
     case 'choice':
-      return kind.choices[String(value)] ?? String(value)
+      return kind.choices[plainText(value)] ?? plainText(value)
     case 'choices':
-      return listOf(value).map((key) => kind.choices[key] ?? key).join(', ')
+      return listOf(value)
+        .map((key) => kind.choices[key] ?? key)
+        .join(', ')
     case 'timeLimit':
       // Written by `assemble`, read by `readTimeLimit`: parts as the schema has them.
       return writeTimeLimit(value as readonly TimeLimitPart[]) || null
     case 'text':
-      return guard(String(value)) || null
+      return guard(plainText(value)) || null
   }
 }
 
+const plainText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])
 
 // A text that a spreadsheet could take for a formula gets an apostrophe in front, also for those who save it as CSV.
@@ -124,4 +142,8 @@ export function readTimeLimit(text: string): TimeLimitPart[] | undefined {
 }
 
 export const writeTimeLimit = (parts: readonly TimeLimitPart[]): string =>
-  parts.map(({ amount, unit }) => (unit === 'atOnce' ? 'trả ngay' : `${amount} ${units.find(([, each]) => each === unit)?.[2]}`)).join(' + ')
+  parts
+    .map(({ amount, unit }) =>
+      unit === 'atOnce' ? 'trả ngay' : `${amount} ${units.find(([, each]) => each === unit)?.[2]}`,
+    )
+    .join(' + ')

@@ -14,7 +14,8 @@ const certifiedCopies = [
 ]
 
 test('certified copies: two pages, five pages, three copies, and never more than the most for one copy', () => {
-  const total = (page: number, copy = 1) => feesFor(withFees(certifiedCopies), 'thong-thuong', 'counter', { units: { page, copy } }).total
+  const total = (page: number, copy = 1) =>
+    feesFor(withFees(certifiedCopies), 'thong-thuong', 'counter', { units: { page, copy } }).total
   assert.equal(total(1), 2000)
   assert.equal(total(2), 4000)
   assert.equal(total(5), 7000)
@@ -26,13 +27,22 @@ test('certified copies: two pages, five pages, three copies, and never more than
 
 test('what the cap takes off is told', () => {
   const { lines } = feesFor(withFees(certifiedCopies), 'thong-thuong', 'counter', { units: { page: 1000 } })
-  assert.deepEqual(lines.map(({ amount, overCap, units }) => [units, amount, overCap]), [[2, 4000, 0], [998, 196_000, 802_000]])
+  assert.deepEqual(
+    lines.map(({ amount, overCap, units }) => [units, amount, overCap]),
+    [
+      [2, 4000, 0],
+      [998, 196_000, 802_000],
+    ],
+  )
 })
 
 test('fees of a channel: online may cost nothing', () => {
   const version = withFees([aFee({ channels: ['counter', 'post'] }), aFee({ channels: ['online'], amount: 0 })])
   assert.equal(feesFor(version, 'thong-thuong', 'counter').total, 8000)
-  assert.deepEqual(feesFor(version, 'thong-thuong', 'online').lines.map(({ amount }) => amount), [0])
+  assert.deepEqual(
+    feesFor(version, 'thong-thuong', 'online').lines.map(({ amount }) => amount),
+    [0],
+  )
   assert.deepEqual(feesFor(version, 'khong-co', 'online'), { lines: [], total: 0 })
 })
 
@@ -56,7 +66,11 @@ test('an amount set by the province stands in place of the national text', () =>
 })
 
 test('two fees of the same unit add up, copies are counted, a dossier is one', () => {
-  const version = withFees([aFee(), aFee({ kind: 'fee', name: 'Bản sao trích lục', per: 'copy' }), aFee({ kind: 'fee', name: 'Khác', per: 'copy', amount: 1 })])
+  const version = withFees([
+    aFee(),
+    aFee({ kind: 'fee', name: 'Bản sao trích lục', per: 'copy' }),
+    aFee({ kind: 'fee', name: 'Khác', per: 'copy', amount: 1 }),
+  ])
   assert.equal(feesFor(version, 'thong-thuong', 'post', { units: { copy: 3, dossier: 9 } }).total, 8000 + 24_000 + 3)
   assert.equal(feesFor(version, 'thong-thuong', 'post').total, 8000 + 8000 + 1)
 })
@@ -81,7 +95,10 @@ test('the total is the sum of its lines, never negative, never more without than
       const full = feesFor(version, 'thong-thuong', 'counter', { units: asked })
       const reduced = feesFor(version, 'thong-thuong', 'counter', { units: asked, exemptionKeys: ['x'] })
       for (const fees of [full, reduced]) {
-        assert.equal(fees.total, fees.lines.reduce((sum, { amount }) => sum + amount, 0))
+        assert.equal(
+          fees.total,
+          fees.lines.reduce((sum, { amount }) => sum + amount, 0),
+        )
         for (const line of fees.lines) {
           assert.ok(Number.isInteger(line.amount) && line.amount >= 0)
           assert.equal(line.amount + line.overCap + (line.exemption?.amount ?? 0), line.units * line.unitAmount)

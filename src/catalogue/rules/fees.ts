@@ -53,7 +53,11 @@ export function tierChains(rules: readonly FeeRule[]): [FeeRule, ...FeeRule[]][]
   return chains
 }
 
-function linesOf(chain: readonly FeeRule[], caseKey: string, { units = {}, exemptionKeys = [], amounts = {} }: FeeFacts): FeeLine[] {
+function linesOf(
+  chain: readonly FeeRule[],
+  caseKey: string,
+  { units = {}, exemptionKeys = [], amounts = {} }: FeeFacts,
+): FeeLine[] {
   const caps = chain.flatMap(({ cap }) => (cap === null ? [] : [cap]))
   let room = caps.length === 0 ? Infinity : Math.min(...caps)
   return chain.flatMap((rule, index) => {

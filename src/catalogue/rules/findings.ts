@@ -36,8 +36,18 @@ type Found = (code: FindingCode, pointer: string, about?: string, severity?: Fin
 /** All findings, in the order of the version's parts. The shape itself is the schema's matter (`checkVersion`). */
 export function validateVersion(version: ProcedureVersion, { fields }: { fields?: readonly string[] } = {}): Finding[] {
   const findings: Finding[] = []
-  const found: Found = (code, pointer, about = '', severity = 'error') => findings.push({ pointer, code, severity, about })
-  for (const part of ['name', 'shortName', 'decision', 'kind', 'executingAgency', 'competentAgency', 'receivingPlace', 'source'] as const)
+  const found: Found = (code, pointer, about = '', severity = 'error') =>
+    findings.push({ pointer, code, severity, about })
+  for (const part of [
+    'name',
+    'shortName',
+    'decision',
+    'kind',
+    'executingAgency',
+    'competentAgency',
+    'receivingPlace',
+    'source',
+  ] as const)
     if (version[part].trim() === '') found('empty-text', `/${part}`)
   for (const part of ['sequence', 'subjects'] as const)
     version[part].forEach((text, index) => text.trim() === '' && found('empty-text', `/${part}/${index}`))
@@ -46,7 +56,9 @@ export function validateVersion(version: ProcedureVersion, { fields }: { fields?
   version.legalBasis.forEach(({ date }, index) => {
     if (date !== null && !isDay(date)) found('impossible-day', `/legalBasis/${index}/date`, date)
   })
-  repeated(version.cases.map(({ key }) => key)).forEach(([key, index]) => found('duplicate-key', `/cases/${index}/key`, key))
+  repeated(version.cases.map(({ key }) => key)).forEach(([key, index]) =>
+    found('duplicate-key', `/cases/${index}/key`, key),
+  )
   version.cases.forEach((item, index) => checkCase(version, item, `/cases/${index}`, found))
   if (version.hasResult && version.results.length === 0) found('result-missing', '/results')
   if (!version.hasResult && version.results.length > 0) found('result-unexpected', '/results', '', 'warning')
@@ -64,28 +76,35 @@ export function validateVersion(version: ProcedureVersion, { fields }: { fields?
   return findings
 }
 
-export const mayPublish = (findings: readonly Finding[]): boolean => findings.every(({ severity }) => severity !== 'error')
+export const mayPublish = (findings: readonly Finding[]): boolean =>
+  findings.every(({ severity }) => severity !== 'error')
 
 function checkCase(version: ProcedureVersion, item: ProcedureCase, at: string, found: Found): void {
   const described = new Set(version.channelNotes.map(({ channel }) => channel))
-  repeated(item.components.map(({ key }) => key)).forEach(([key, index]) => found('duplicate-key', `${at}/components/${index}/key`, key))
+  repeated(item.components.map(({ key }) => key)).forEach(([key, index]) =>
+    found('duplicate-key', `${at}/components/${index}/key`, key),
+  )
   item.components.forEach((component, index) => {
-    if (component.need === 'conditional' && !component.condition?.trim()) found('condition-missing', `${at}/components/${index}/condition`)
+    if (component.need === 'conditional' && !component.condition?.trim())
+      found('condition-missing', `${at}/components/${index}/condition`)
     if (component.need === 'required' && component.originals + component.copies === 0)
       found('component-without-number', `${at}/components/${index}`, component.name, 'warning')
   })
-  repeated(item.timeLimits.flatMap(({ channels }, index) => channels.map((channel) => [channel, index] as const))).forEach(
-    ([channel, index]) => found('overlapping-time-limits', `${at}/timeLimits/${index}/channels`, channel),
-  )
+  repeated(
+    item.timeLimits.flatMap(({ channels }, index) => channels.map((channel) => [channel, index] as const)),
+  ).forEach(([channel, index]) => found('overlapping-time-limits', `${at}/timeLimits/${index}/channels`, channel))
   item.timeLimits.forEach(({ channels, parts }, index) => {
     for (const channel of channels)
       if (!described.has(channel)) found('channel-not-described', `${at}/timeLimits/${index}/channels`, channel)
     const atOnce = parts.some(({ unit }) => unit === 'atOnce')
-    if (atOnce && (parts.length > 1 || parts.some(({ amount }) => amount !== 0))) found('at-once-mixed', `${at}/timeLimits/${index}/parts`)
-    if (!atOnce && parts.some(({ amount }) => amount === 0)) found('empty-time-limit', `${at}/timeLimits/${index}/parts`)
+    if (atOnce && (parts.length > 1 || parts.some(({ amount }) => amount !== 0)))
+      found('at-once-mixed', `${at}/timeLimits/${index}/parts`)
+    if (!atOnce && parts.some(({ amount }) => amount === 0))
+      found('empty-time-limit', `${at}/timeLimits/${index}/parts`)
   })
   const timed = new Set(item.timeLimits.flatMap(({ channels }) => channels))
-  for (const channel of described) if (!timed.has(channel)) found('channel-without-time-limit', `${at}/timeLimits`, channel, 'warning')
+  for (const channel of described)
+    if (!timed.has(channel)) found('channel-without-time-limit', `${at}/timeLimits`, channel, 'warning')
   checkFees(item.fees, `${at}/fees`, found)
 }
 
@@ -106,7 +125,9 @@ function checkFees(fees: readonly FeeRule[], at: string, found: Found): void {
       found('fee-tier-without-start', `${at}/${index}/fromUnit`, first.name)
     }
   fees.forEach(({ exemptions }, index) =>
-    repeated(exemptions.map(({ key }) => key)).forEach(([key, place]) => found('duplicate-key', `${at}/${index}/exemptions/${place}/key`, key)),
+    repeated(exemptions.map(({ key }) => key)).forEach(([key, place]) =>
+      found('duplicate-key', `${at}/${index}/exemptions/${place}/key`, key),
+    ),
   )
 }
 
@@ -114,7 +135,8 @@ function checkFees(fees: readonly FeeRule[], at: string, found: Found): void {
 function checkDated(version: Validity, items: readonly Validity[], at: string, found: Found): void {
   items.forEach((item, index) => {
     checkValidity(item, `${at}/${index}`, found)
-    if (items.some((other, place) => place < index && overlap(item, other))) found('dated-overlap', `${at}/${index}`, item.validFrom)
+    if (items.some((other, place) => place < index && overlap(item, other)))
+      found('dated-overlap', `${at}/${index}`, item.validFrom)
   })
   let covered: Day = version.validFrom
   for (const { validFrom, validTo } of items.toSorted((one, other) => (one.validFrom < other.validFrom ? -1 : 1))) {

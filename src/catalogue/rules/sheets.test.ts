@@ -5,17 +5,28 @@ import { layOut, originOf, putTogether, type SheetRow } from './sheets.ts'
 
 const exemption = { key: 'ho-ngheo', name: 'Hộ nghèo', percent: 100, basis: 'Nghị quyết mẫu' }
 const versions = [
-  aVersion({ cases: [aCase({ fees: [aFee(), aFee({ name: 'Bản sao', exemptions: [exemption] })] }), aCase({ key: 'khac' })], handOffs: [{ to: 'police', name: 'Công an xã', parts: [] }] }),
+  aVersion({
+    cases: [aCase({ fees: [aFee(), aFee({ name: 'Bản sao', exemptions: [exemption] })] }), aCase({ key: 'khac' })],
+    handOffs: [{ to: 'police', name: 'Công an xã', parts: [] }],
+  }),
   aVersion({ code: '1.000894', results: [{ code: 'KQ.G15.000033', name: 'Giấy chứng nhận' }] }),
 ]
 const rowsOf = (list = versions): SheetRow[] =>
-  [...layOut(list)].flatMap(([part, rows]) => rows.map((values, index) => ({ part, row: index + 2, values, faulty: false })))
+  [...layOut(list)].flatMap(([part, rows]) =>
+    rows.map((values, index) => ({ part, row: index + 2, values, faulty: false })),
+  )
 
 test('a version laid out in sheets is put together again as it was', () => {
   const { drafts, lost } = putTogether(rowsOf())
-  assert.deepEqual(drafts.map(({ version }) => version), versions)
+  assert.deepEqual(
+    drafts.map(({ version }) => version),
+    versions,
+  )
   assert.deepEqual(lost, [])
-  assert.equal(drafts.reduce((sum, draft) => sum + draft.rows.length, 0), rowsOf().length)
+  assert.equal(
+    drafts.reduce((sum, draft) => sum + draft.rows.length, 0),
+    rowsOf().length,
+  )
 })
 
 test('rows that belong nowhere come back with the reason', () => {
@@ -29,13 +40,24 @@ test('rows that belong nowhere come back with the reason', () => {
     row('components', { ...of, caseKey: 'khong-co' }),
     row('exemptions', { ...of, caseKey: 'thong-thuong', fee: 9 }),
   ])
-  assert.deepEqual(lost.map(({ fault }) => fault), ['duplicate-version', 'unknown-version', 'unknown-version', 'unknown-case', 'unknown-fee'])
-  assert.deepEqual(drafts.map(({ faulty }) => faulty), [true, false])
+  assert.deepEqual(
+    lost.map(({ fault }) => fault),
+    ['duplicate-version', 'unknown-version', 'unknown-version', 'unknown-case', 'unknown-fee'],
+  )
+  assert.deepEqual(
+    drafts.map(({ faulty }) => faulty),
+    [true, false],
+  )
 })
 
 test('a row with an unreadable cell makes its version faulty', () => {
-  const { drafts } = putTogether(rowsOf().map((row) => ({ ...row, faulty: row.part === 'results' && row.values['code'] === '1.000894' })))
-  assert.deepEqual(drafts.map(({ faulty }) => faulty), [false, true])
+  const { drafts } = putTogether(
+    rowsOf().map((row) => ({ ...row, faulty: row.part === 'results' && row.values['code'] === '1.000894' })),
+  )
+  assert.deepEqual(
+    drafts.map(({ faulty }) => faulty),
+    [false, true],
+  )
 })
 
 test('a finding is led back to its sheet and row', () => {

@@ -22,7 +22,14 @@ const scalars = [
   'defaultUnit', 'hasResult', 'source',
 ] as const satisfies readonly (keyof ProcedureVersion)[] // prettier-ignore
 
-const simpleParts = ['channelNotes', 'results', 'legalBasis', 'serviceLevels', 'linkages', 'handOffs'] as const satisfies readonly (keyof ProcedureVersion)[]
+const simpleParts = [
+  'channelNotes',
+  'results',
+  'legalBasis',
+  'serviceLevels',
+  'linkages',
+  'handOffs',
+] as const satisfies readonly (keyof ProcedureVersion)[]
 const caseParts = ['components', 'timeLimits', 'fees'] as const
 
 /** The rows of each sheet for these versions, in order. */
@@ -37,12 +44,16 @@ export function layOut(versions: readonly ProcedureVersion[]): Map<string, Recor
     const of = { code: version.code, version: version.validFrom }
     add('versions', Object.fromEntries(scalars.map((key) => [key, version[key]])))
     for (const text of version.sequence) add('sequence', { ...of, text })
-    for (const part of simpleParts) for (const item of version[part]) add(part, part === 'results' ? { ...of, ...asResult(item) } : { ...of, ...item })
+    for (const part of simpleParts)
+      for (const item of version[part])
+        add(part, part === 'results' ? { ...of, ...asResult(item) } : { ...of, ...item })
     for (const item of version.cases) {
       const inCase = { ...of, caseKey: item.key }
       add('cases', { ...inCase, name: item.name })
       for (const part of caseParts) for (const each of item[part]) add(part, { ...inCase, ...each })
-      item.fees.forEach(({ exemptions }, index) => exemptions.forEach((exemption) => add('exemptions', { ...inCase, fee: index + 1, ...exemption })))
+      item.fees.forEach(({ exemptions }, index) =>
+        exemptions.forEach((exemption) => add('exemptions', { ...inCase, fee: index + 1, ...exemption })),
+      )
     }
   }
   return rows
@@ -55,7 +66,10 @@ const asResult = (item: object): Record<string, unknown> => {
 }
 
 /** Puts versions together from the rows of all sheets; rows that belong nowhere come back with the reason. */
-export function putTogether(rows: readonly SheetRow[]): { drafts: Draft[]; lost: { row: SheetRow; fault: RowFault }[] } {
+export function putTogether(rows: readonly SheetRow[]): {
+  drafts: Draft[]
+  lost: { row: SheetRow; fault: RowFault }[]
+} {
   const drafts = new Map<string, Draft>()
   const lost: { row: SheetRow; fault: RowFault }[] = []
   const of = (part: string) => rows.filter((row) => row.part === part)

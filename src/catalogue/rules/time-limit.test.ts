@@ -13,7 +13,15 @@ const version = aVersion({
     }),
     aCase({
       key: 'xac-minh',
-      timeLimits: [aTimeLimit({ channels: ['counter'], parts: [{ amount: 7, unit: 'workingDay' }, { amount: 12, unit: 'calendarDay' }] })],
+      timeLimits: [
+        aTimeLimit({
+          channels: ['counter'],
+          parts: [
+            { amount: 7, unit: 'workingDay' },
+            { amount: 12, unit: 'calendarDay' },
+          ],
+        }),
+      ],
     }),
   ],
 })

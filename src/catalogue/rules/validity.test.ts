@@ -29,7 +29,10 @@ test('two validities overlap exactly when some day is in both', () => {
   fc.assert(
     fc.property(validity, validity, (one, other) => {
       const days = Array.from({ length: 140 }, (_, index) => addDays('2025-06-01', index))
-      assert.equal(overlap(one, other), days.some((each) => isInForce(one, each) && isInForce(other, each)))
+      assert.equal(
+        overlap(one, other),
+        days.some((each) => isInForce(one, each) && isInForce(other, each)),
+      )
     }),
   )
 })
@@ -53,13 +56,22 @@ test('each refusal says which days stand in the way', () => {
     const fit = fitVersion(previous, next)
     return fit.ok ? undefined : fit.refusal
   }
-  assert.deepEqual(refusal(undefined, { validFrom: '2026-01-02', validTo: '2026-01-01' }), { code: 'validity-reversed' })
+  assert.deepEqual(refusal(undefined, { validFrom: '2026-01-02', validTo: '2026-01-01' }), {
+    code: 'validity-reversed',
+  })
   assert.equal(refusal(undefined, open), undefined)
   assert.equal(refusal(open, open)?.code, 'starts-before-previous')
   assert.deepEqual(refusal({ ...open, validTo: '2025-12-31' }, { validFrom: '2026-01-02', validTo: null }), {
     code: 'leaves-gap',
     previousTo: '2025-12-31',
   })
-  assert.equal(fitVersion({ ...open, validTo: '2025-12-31' }, { validFrom: '2026-03-01', validTo: null }, { mayLeaveGap: true }).ok, true)
-  assert.equal(refusal({ ...open, validTo: '2025-12-31' }, { validFrom: '2025-12-31', validTo: null })?.code, 'starts-before-previous')
+  assert.equal(
+    fitVersion({ ...open, validTo: '2025-12-31' }, { validFrom: '2026-03-01', validTo: null }, { mayLeaveGap: true })
+      .ok,
+    true,
+  )
+  assert.equal(
+    refusal({ ...open, validTo: '2025-12-31' }, { validFrom: '2025-12-31', validTo: null })?.code,
+    'starts-before-previous',
+  )
 })

@@ -13,8 +13,10 @@ export const isInForce = ({ validFrom, validTo }: Validity, day: Day): boolean =
 export const overlap = (one: Validity, other: Validity): boolean =>
   (other.validTo === null || one.validFrom <= other.validTo) && (one.validTo === null || other.validFrom <= one.validTo)
 
-export const serviceLevelOn = (version: ProcedureVersion, day: Day): ProcedureVersion['serviceLevels'][number] | undefined =>
-  version.serviceLevels.find((level) => isInForce(level, day))
+export const serviceLevelOn = (
+  version: ProcedureVersion,
+  day: Day,
+): ProcedureVersion['serviceLevels'][number] | undefined => version.serviceLevels.find((level) => isInForce(level, day))
 
 export const linkageOn = (version: ProcedureVersion, day: Day): ProcedureVersion['linkages'][number] | undefined =>
   version.linkages.find((linkage) => isInForce(linkage, day))
@@ -34,11 +36,15 @@ export function fitVersion(
   next: Validity,
   { mayLeaveGap = false }: { mayLeaveGap?: boolean } = {},
 ): { ok: true; closePreviousOn: Day | null } | { ok: false; refusal: PublishRefusal } {
-  if (next.validTo !== null && next.validTo < next.validFrom) return { ok: false, refusal: { code: 'validity-reversed' } }
+  if (next.validTo !== null && next.validTo < next.validFrom)
+    return { ok: false, refusal: { code: 'validity-reversed' } }
   if (!previous) return { ok: true, closePreviousOn: null }
   const dayBefore = addDays(next.validFrom, -1)
   if (next.validFrom <= previous.validFrom || (previous.validTo !== null && next.validFrom <= previous.validTo))
-    return { ok: false, refusal: { code: 'starts-before-previous', previousFrom: previous.validFrom, previousTo: previous.validTo } }
+    return {
+      ok: false,
+      refusal: { code: 'starts-before-previous', previousFrom: previous.validFrom, previousTo: previous.validTo },
+    }
   if (previous.validTo === null) return { ok: true, closePreviousOn: dayBefore }
   if (previous.validTo < dayBefore && !mayLeaveGap)
     return { ok: false, refusal: { code: 'leaves-gap', previousTo: previous.validTo } }

@@ -50,43 +50,59 @@ const words = {
 } satisfies Record<PublicLanguage, Record<string, string>>
 
 /** A whole public page. It needs no script and nothing from elsewhere. */
-export function publicPage({ title, language, demo, body, path, authority = null, private: isPrivate = false }: PublicPage): string {
+export function publicPage({
+  title,
+  language,
+  demo,
+  body,
+  path,
+  authority = null,
+  private: isPrivate = false,
+}: PublicPage): string {
   const text = words[language]
   const other = language === 'vi' ? 'en' : 'vi'
   return `<!doctype html>\n${
     html`<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="theme-color" content="#8c1f17">
-${isPrivate && html`<meta name="robots" content="noindex">`}
-<title>${title} – ${authority ?? text.product}</title>
-<link rel="icon" href="data:image/svg+xml,${encodeURIComponent(seal)}">
-<link rel="preload" href="${files.fonts[0]?.url}" as="font" type="font/woff2" crossorigin>
-<link rel="stylesheet" href="${files.css.url}">
-</head>
-<body>
-<a class="skip" href="#main">${text.skip}</a>
-<header class="site-head">
-${demo && html`<p class="demo-banner">${text.demo}</p>`}
-<div class="site-head-in">
-<a class="brand" href="/"><svg viewBox="0 0 28 28" width="36" height="36" aria-hidden="true">${sealShapes}</svg><span class="brand-words"><span class="brand-name" lang="vi">Một Cửa</span>${authority && html`<span class="brand-authority" lang="vi">${authority}</span>`}</span></a>
-<nav aria-label="${text.main}">
-<a href="/thu-tuc">${text.procedures}</a>
-<a href="/tra-cuu">${text.tracking}</a>
-<a href="${withLanguage(path, other)}" hreflang="${other}" lang="${other}" rel="nofollow">${text.other}</a>
-</nav>
-</div>
-</header>
-<main id="main" tabindex="-1">
-${body}
-</main>
-<footer class="site-foot"><div>
-<p>${text.foot}</p>
-<p><a href="/can-bo">${text.officers}</a></p>
-</div></footer>
-</body>
-</html>`.html
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="theme-color" content="#8c1f17" />
+        ${isPrivate && html`<meta name="robots" content="noindex" />`}
+        <title>${title} – ${authority ?? text.product}</title>
+        <link rel="icon" href="data:image/svg+xml,${encodeURIComponent(seal)}" />
+        <link rel="preload" href="${files.fonts[0]?.url}" as="font" type="font/woff2" crossorigin />
+        <link rel="stylesheet" href="${files.css.url}" />
+      </head>
+      <body>
+        <a class="skip" href="#main">${text.skip}</a>
+        <header class="site-head">
+          ${demo && html`<p class="demo-banner">${text.demo}</p>`}
+          <div class="site-head-in">
+            <a class="brand" href="/"
+              ><svg viewBox="0 0 28 28" width="36" height="36" aria-hidden="true">${sealShapes}</svg
+              ><span class="brand-words"
+                ><span class="brand-name" lang="vi">Một Cửa</span
+                >${authority && html`<span class="brand-authority" lang="vi">${authority}</span>`}</span
+              ></a
+            >
+            <nav aria-label="${text.main}">
+              <a href="/thu-tuc">${text.procedures}</a>
+              <a href="/tra-cuu">${text.tracking}</a>
+              <a href="${withLanguage(path, other)}" hreflang="${other}" lang="${other}" rel="nofollow"
+                >${text.other}</a
+              >
+            </nav>
+          </div>
+        </header>
+        <main id="main" tabindex="-1">${body}</main>
+        <footer class="site-foot">
+          <div>
+            <p>${text.foot}</p>
+            <p><a href="/can-bo">${text.officers}</a></p>
+          </div>
+        </footer>
+      </body>
+    </html>`.html
   }\n`
 }
 
@@ -97,7 +113,13 @@ export function publicLanguage(request: FastifyRequest, reply: FastifyReply): Pu
   const asked = (request.query as { lang?: unknown } | undefined)?.lang
   void reply.header('vary', 'cookie')
   if (asked === 'vi' || asked === 'en') {
-    void reply.setCookie(COOKIE, asked, { path: '/', sameSite: 'lax', httpOnly: true, maxAge: 31_536_000, secure: request.protocol === 'https' })
+    void reply.setCookie(COOKIE, asked, {
+      path: '/',
+      sameSite: 'lax',
+      httpOnly: true,
+      maxAge: 31_536_000,
+      secure: request.protocol === 'https',
+    })
     return asked
   }
   return request.cookies[COOKIE] === 'en' ? 'en' : 'vi'
@@ -116,7 +138,15 @@ function withLanguage(path: string, language: PublicLanguage): string {
   return `/${address.replace(/^[/\\]+/, '')}?${parameters.toString()}`
 }
 
-const sealShapes = html`<rect width="28" height="28" rx="4" fill="#8c1f17"></rect><path d="M8 22V8.5c0-.8.7-1.5 1.5-1.5h9c.8 0 1.5.7 1.5 1.5V22M6 22h16M14 7v15M16.5 14.5v1.5" fill="none" stroke="#fff" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"></path>`
+const sealShapes = html`<rect width="28" height="28" rx="4" fill="#8c1f17"></rect
+  ><path
+    d="M8 22V8.5c0-.8.7-1.5 1.5-1.5h9c.8 0 1.5.7 1.5 1.5V22M6 22h16M14 7v15M16.5 14.5v1.5"
+    fill="none"
+    stroke="#fff"
+    stroke-width="1.6"
+    stroke-linecap="round"
+    stroke-linejoin="round"
+  ></path>`
 const seal = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 28 28">${sealShapes.html}</svg>`
 
 // --- Files ------------------------------------------------------------------------------------------------------------
@@ -145,8 +175,10 @@ function readFiles(): { css: PublicFile; fonts: PublicFile[] } {
     }),
   )
   const ranges: Record<string, string> = {
-    vietnamese: 'U+0102-0103,U+0110-0111,U+0128-0129,U+0168-0169,U+01A0-01A1,U+01AF-01B0,U+0300-0301,U+0303-0304,U+0308-0309,U+0323,U+0329,U+1EA0-1EF9,U+20AB',
-    latin: 'U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215,U+FEFF,U+FFFD',
+    vietnamese:
+      'U+0102-0103,U+0110-0111,U+0128-0129,U+0168-0169,U+01A0-01A1,U+01AF-01B0,U+0300-0301,U+0303-0304,U+0308-0309,U+0323,U+0329,U+1EA0-1EF9,U+20AB',
+    latin:
+      'U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215,U+FEFF,U+FFFD',
   }
   const faces = fonts.map(
     ({ script, weight, url }) =>

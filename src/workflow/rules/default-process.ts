@@ -1,5 +1,11 @@
 /** The process that a procedure itself foresees, and the limits that any process of it has to keep. NĐ 118/2025/NĐ-CP, Điều 18–20. */
-import { channelsOf, timeLimitFor, type Channel, type ProcedureVersion, type TimeLimitPart } from '../../catalogue/index.ts'
+import {
+  channelsOf,
+  timeLimitFor,
+  type Channel,
+  type ProcedureVersion,
+  type TimeLimitPart,
+} from '../../catalogue/index.ts'
 import type { Process, Step } from '../contract.ts'
 import { limitMinutes, stepMinutes, validateProcess, WORKING_DAY, type ProcessFinding } from './process.ts'
 
@@ -23,14 +29,25 @@ export function defaultProcess(version: ProcedureVersion, caseKey: string, chann
   const handOffs = handedTo.map(({ key, to, name, parts }, index): Step => {
     const minutes = Math.floor(foreseen[index] ? foreseen[index] * scale : share)
     const kept = parts.length > 0 && scale === 1 ? parts : null
-    return { key, name, kind: 'hand-off', unitKind: to === 'police' ? 'police' : null, role: 'specialist', agency: { relation: to }, minutes, limit: kept }
+    return {
+      key,
+      name,
+      kind: 'hand-off',
+      unitKind: to === 'police' ? 'police' : null,
+      role: 'specialist',
+      agency: { relation: to },
+      minutes,
+      limit: kept,
+    }
   })
   const own = total - handOffs.reduce((sum, step) => sum + stepMinutes(step), 0)
   const part = (percent: number, most: number) => Math.min(most, Math.floor((own * percent) / 100))
   const sign = part(20, WORKING_DAY)
   const register = part(10, WORKING_DAY / 4)
   const back = part(10, WORKING_DAY / 4)
-  const step = (change: Pick<Step, 'key' | 'name' | 'kind' | 'unitKind' | 'role' | 'minutes'> & Partial<Step>): Step => ({
+  const step = (
+    change: Pick<Step, 'key' | 'name' | 'kind' | 'unitKind' | 'role' | 'minutes'> & Partial<Step>,
+  ): Step => ({
     agency: 'own',
     limit: null,
     ...change,
@@ -45,10 +62,39 @@ export function defaultProcess(version: ProcedureVersion, caseKey: string, chann
     minutes: examining,
   })
   const signing = ownedByPolice
-    ? step({ key: 'sign', name: 'Lãnh đạo Công an cấp xã ký', kind: 'sign', unitKind: 'police', role: 'leader', minutes: sign, agency: { relation: 'police' } })
-    : step({ key: 'sign', name: 'Lãnh đạo ký duyệt', kind: 'sign', unitKind: 'leadership', role: 'leader', minutes: sign })
-  const registering = step({ key: 'register', name: 'Vào sổ, đóng dấu, phát hành', kind: 'register', unitKind: 'office', role: 'clerk', minutes: register })
-  const returning = step({ key: 'return', name: 'Trả kết quả tại Bộ phận Một cửa', kind: 'return', unitKind: 'one-stop', role: 'receiving-officer', minutes: back })
+    ? step({
+        key: 'sign',
+        name: 'Lãnh đạo Công an cấp xã ký',
+        kind: 'sign',
+        unitKind: 'police',
+        role: 'leader',
+        minutes: sign,
+        agency: { relation: 'police' },
+      })
+    : step({
+        key: 'sign',
+        name: 'Lãnh đạo ký duyệt',
+        kind: 'sign',
+        unitKind: 'leadership',
+        role: 'leader',
+        minutes: sign,
+      })
+  const registering = step({
+    key: 'register',
+    name: 'Vào sổ, đóng dấu, phát hành',
+    kind: 'register',
+    unitKind: 'office',
+    role: 'clerk',
+    minutes: register,
+  })
+  const returning = step({
+    key: 'return',
+    name: 'Trả kết quả tại Bộ phận Một cửa',
+    kind: 'return',
+    unitKind: 'one-stop',
+    role: 'receiving-officer',
+    minutes: back,
+  })
   const mine = version.hasResult ? [signing, registering] : []
   // The police sign what they settle; others take over after the commune has signed its own part.
   const order = ownedByPolice ? [examine, ...handOffs, ...mine, returning] : [examine, ...mine, ...handOffs, returning]

@@ -3,15 +3,40 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Step } from '../contract.ts'
 import { aProcess, aStep } from '../testing.ts'
-import { allSteps, firstSteps, limitMinutes, mayUse, nextSteps, processMinutes, stepMinutes, validateProcess } from './process.ts'
+import {
+  allSteps,
+  firstSteps,
+  limitMinutes,
+  mayUse,
+  nextSteps,
+  processMinutes,
+  stepMinutes,
+  validateProcess,
+} from './process.ts'
 
 const process = fc
   .array(fc.array(fc.integer({ min: 0, max: 2000 }), { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 8 })
-  .map((stages) => aProcess(...stages.map((steps, stage) => steps.map((minutes, place) => aStep({ key: `s${stage}-${place}`, minutes })))))
+  .map((stages) =>
+    aProcess(
+      ...stages.map((steps, stage) => steps.map((minutes, place) => aStep({ key: `s${stage}-${place}`, minutes }))),
+    ),
+  )
 
 test('time limits are set against each other in working minutes', () => {
-  assert.equal(limitMinutes([{ amount: 7, unit: 'workingDay' }, { amount: 12, unit: 'calendarDay' }]), 15 * 480)
-  assert.equal(limitMinutes([{ amount: 4, unit: 'workingHour' }, { amount: 1, unit: 'month' }]), 240 + 21 * 480)
+  assert.equal(
+    limitMinutes([
+      { amount: 7, unit: 'workingDay' },
+      { amount: 12, unit: 'calendarDay' },
+    ]),
+    15 * 480,
+  )
+  assert.equal(
+    limitMinutes([
+      { amount: 4, unit: 'workingHour' },
+      { amount: 1, unit: 'month' },
+    ]),
+    240 + 21 * 480,
+  )
   assert.equal(limitMinutes([{ amount: 0, unit: 'atOnce' }]), 480)
 })
 
@@ -26,7 +51,12 @@ test('following the next steps always ends and takes each step once, in whatever
         done.push(pick.key)
         open = nextSteps(each, done)
       }
-      assert.deepEqual(done.toSorted(), allSteps(each).map(({ key }) => key).toSorted())
+      assert.deepEqual(
+        done.toSorted(),
+        allSteps(each)
+          .map(({ key }) => key)
+          .toSorted(),
+      )
     }),
   )
 })
@@ -43,13 +73,17 @@ test('the time of a process lies between its longest step and the sum of all', (
 
 test('a process over the legal limit may not be used, and the finding says by how much', () => {
   const findings = validateProcess(aProcess(), { limit: [{ amount: 1, unit: 'workingDay' }], hasResult: true })
-  assert.deepEqual(findings.map(({ code, about }) => [code, about]), [['over-limit', '300']])
+  assert.deepEqual(
+    findings.map(({ code, about }) => [code, about]),
+    [['over-limit', '300']],
+  )
   assert.equal(mayUse(findings), false)
   assert.deepEqual(validateProcess(aProcess(), { hasResult: true }), [])
 })
 
 test('each mistake in a process has its finding', () => {
-  const codes = (...stages: Step[][]) => validateProcess(aProcess(...stages), { hasResult: true }).map(({ code }) => code)
+  const codes = (...stages: Step[][]) =>
+    validateProcess(aProcess(...stages), { hasResult: true }).map(({ code }) => code)
   const sign = aStep({ key: 'sign', kind: 'sign' })
   const back = aStep({ key: 'return', kind: 'return', minutes: 0 })
   assert.deepEqual(codes([aStep()], [back]), ['no-signature'])
@@ -61,6 +95,7 @@ test('each mistake in a process has its finding', () => {
   assert.deepEqual(codes([aStep({ unitKind: null, minutes: 0 })], [sign], [back]), ['no-unit', 'no-time'])
   assert.deepEqual(codes([aStep({ kind: 'hand-off' })], [sign], [back]), ['hand-off-to-itself'])
   const elsewhere = { agency: { relation: 'police' as const }, unitKind: null }
-  assert.deepEqual(codes([aStep(elsewhere)], [sign], [aStep({ ...elsewhere, key: 'return', kind: 'return' })]), ['partner-without-hand-off'])
+  assert.deepEqual(codes([aStep(elsewhere)], [sign], [aStep({ ...elsewhere, key: 'return', kind: 'return' })]), [
+    'partner-without-hand-off',
+  ])
 })
-

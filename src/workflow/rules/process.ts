@@ -28,7 +28,8 @@ export const processMinutes = (process: Process): number =>
 
 export const allSteps = (process: Process): Step[] => process.stages.flatMap(({ steps }) => steps)
 
-export const findStep = (process: Process, key: string): Step | undefined => allSteps(process).find((step) => step.key === key)
+export const findStep = (process: Process, key: string): Step | undefined =>
+  allSteps(process).find((step) => step.key === key)
 
 export const firstSteps = (process: Process): Step[] => nextSteps(process, [])
 
@@ -64,8 +65,12 @@ export type ProcessFacts = {
 /** What keeps a process from being put in force. */
 export function validateProcess(process: Process, { limit, hasResult }: ProcessFacts): ProcessFinding[] {
   const findings: ProcessFinding[] = []
-  const found = (code: ProcessFinding['code'], pointer: string, about = '', severity: ProcessFinding['severity'] = 'error') =>
-    findings.push({ pointer, code, severity, about })
+  const found = (
+    code: ProcessFinding['code'],
+    pointer: string,
+    about = '',
+    severity: ProcessFinding['severity'] = 'error',
+  ) => findings.push({ pointer, code, severity, about })
   const seen = new Set<string>()
   const lastStage = process.stages.length - 1
   process.stages.forEach(({ steps }, stage) =>
@@ -75,7 +80,8 @@ export function validateProcess(process: Process, { limit, hasResult }: ProcessF
       seen.add(step.key)
       if (step.agency === 'own' && step.unitKind === null) found('no-unit', `${at}/unitKind`, step.name)
       if (step.agency === 'own' && step.kind === 'hand-off') found('hand-off-to-itself', `${at}/agency`, step.name)
-      if (step.agency !== 'own' && (step.kind === 'return' || step.kind === 'register')) found('partner-without-hand-off', `${at}/agency`, step.name)
+      if (step.agency !== 'own' && (step.kind === 'return' || step.kind === 'register'))
+        found('partner-without-hand-off', `${at}/agency`, step.name)
       if (step.kind === 'return' && stage !== lastStage) found('return-not-last', at, step.name)
       if (stepMinutes(step) === 0 && step.kind !== 'return') found('no-time', `${at}/minutes`, step.name, 'warning')
     }),
@@ -84,11 +90,13 @@ export function validateProcess(process: Process, { limit, hasResult }: ProcessF
   const signed = kinds.findLastIndex((stage) => stage.includes('sign'))
   const worked = kinds.findIndex((stage) => stage.includes('examine') || stage.includes('hand-off'))
   if (hasResult && signed === -1) found('no-signature', '/stages')
-  if (signed !== -1 && (worked === -1 || worked >= signed)) found('sign-before-work', `/stages/${signed}`, '', 'warning')
+  if (signed !== -1 && (worked === -1 || worked >= signed))
+    found('sign-before-work', `/stages/${signed}`, '', 'warning')
   if (hasResult && !kinds.some((stage) => stage.includes('return'))) found('no-return', '/stages')
   if (limit && processMinutes(process) > limitMinutes(limit))
     found('over-limit', '/stages', String(processMinutes(process) - limitMinutes(limit)))
   return findings
 }
 
-export const mayUse = (findings: readonly ProcessFinding[]): boolean => findings.every(({ severity }) => severity !== 'error')
+export const mayUse = (findings: readonly ProcessFinding[]): boolean =>
+  findings.every(({ severity }) => severity !== 'error')
