@@ -4,14 +4,17 @@ import { dayOf, instantAt, addDays, type Day, type Instant } from '../platform/d
 import type { DossierDb, DossierRecord, TaskRecord } from './store.ts'
 
 /** Where a list goes on: the values of its order in the last line, opaque to the caller. */
-export const writeCursor = (values: readonly (string | null)[]): string => Buffer.from(JSON.stringify(values)).toString('base64url')
+export const writeCursor = (values: readonly (string | null)[]): string =>
+  Buffer.from(JSON.stringify(values)).toString('base64url')
 
 /** Undefined when the text is no cursor of ours; the list then begins at its beginning. */
 export function readCursor(text: string | undefined, length: number): string[] | undefined {
   if (!text) return undefined
   try {
     const values: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
-    return Array.isArray(values) && values.length === length && values.every((value) => typeof value === 'string') ? values : undefined
+    return Array.isArray(values) && values.length === length && values.every((value) => typeof value === 'string')
+      ? values
+      : undefined
   } catch {
     return undefined
   }
@@ -82,13 +85,19 @@ export async function listQueue(
     order by sort_at, dossier_id, key limit ${filter.limit + 1}`.execute(db)
   const items = rows.slice(0, filter.limit)
   const last = items.at(-1)
-  return { items, next: rows.length > filter.limit && last ? writeCursor([last.sort_at, last.dossier_id, last.key]) : null }
+  return {
+    items,
+    next: rows.length > filter.limit && last ? writeCursor([last.sort_at, last.dossier_id, last.key]) : null,
+  }
 }
 
 export type QueueCounts = { overdue: number; today: number; open: number; waiting: number }
 
 /** The four numbers above a queue. They open to the same list: `state` uses the same conditions. */
-export async function countQueue(db: DossierDb, { desks, now }: Pick<QueueFilter, 'desks' | 'now'>): Promise<QueueCounts> {
+export async function countQueue(
+  db: DossierDb,
+  { desks, now }: Pick<QueueFilter, 'desks' | 'now'>,
+): Promise<QueueCounts> {
   const count = (state: QueueFilter['state']) => sql`count(*) filter (where true ${stateIs(state, now)})`
   const { rows } = await sql<QueueCounts>`
     select ${count('overdue')} as overdue, ${count('today')} as today, ${count('open')} as open, ${count('waiting')} as waiting
@@ -119,8 +128,11 @@ export type ListFilter = {
   now: Instant
 }
 
-/** Late for ever once the day has passed; an apology names a new day but does not undo it. */
-const late = (now: Instant) => sql`(d.due_current is not null and (d.finished_at > d.due_current
+/**
+ * Late for ever once the day has passed; an apology names a new day but does not undo it. What ended without a result
+ * (withdrawn, stopped, closed for want of a supplement) was not settled, neither late nor in time.
+ */
+const late = (now: Instant) => sql`(d.due_current is not null and ((d.outcome is not null and d.finished_at > d.due_current)
   or (d.finished_at is null and d.due_current < ${now} and d.status not in ('awaitingSupplement', 'awaitingPayment'))))`
 
 const timelinessIs = (value: ListFilter['timeliness'], now: Instant): RawBuilder<unknown> => {
@@ -137,7 +149,7 @@ const timelinessIs = (value: ListFilter['timeliness'], now: Instant): RawBuilder
       return sql`and d.finished_at is null and d.due_current >= ${now} and d.due_current < ${startOfDay(addDays(dayOf(now), 1))}
         and d.status not in ('awaitingSupplement', 'awaitingPayment')`
     case 'on-time':
-      return sql`and d.finished_at is not null and (d.due_current is null or d.finished_at <= d.due_current)`
+      return sql`and d.outcome is not null and (d.due_current is null or d.finished_at <= d.due_current)`
     case undefined:
       return sql``
   }
@@ -160,12 +172,16 @@ export async function listDossiers(
   const down = filter.oldestFirst !== true
   const order = down ? sql`d.lodged_at desc, d.dossier_id desc` : sql`d.lodged_at, d.dossier_id`
   const beyond = down ? sql`<` : sql`>`
-  const scan = (agencyId: number) => sql`(select d.* from dossiers.dossier d where d.agency_id = ${agencyId} ${listWhere(filter)}
+  const scan = (
+    agencyId: number,
+  ) => sql`(select d.* from dossiers.dossier d where d.agency_id = ${agencyId} ${listWhere(filter)}
     ${after ? sql`and (d.lodged_at, d.dossier_id) ${beyond} (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
     order by ${order} limit ${filter.limit + 1})`
   if (filter.agencies.length === 0) return { items: [], next: null }
   const { rows } = await sql<DossierRecord>`
-    select * from (${sql.join(filter.agencies.map(scan), sql` union all `)}) as d order by ${order} limit ${filter.limit + 1}`.execute(db)
+    select * from (${sql.join(filter.agencies.map(scan), sql` union all `)}) as d order by ${order} limit ${filter.limit + 1}`.execute(
+    db,
+  )
   const items = rows.slice(0, filter.limit)
   const last = items.at(-1)
   return { items, next: rows.length > filter.limit && last ? writeCursor([last.lodged_at, last.dossier_id]) : null }
@@ -174,7 +190,9 @@ export async function listDossiers(
 /** How many dossiers a list has; the same conditions as the list. */
 export async function countDossiers(db: DossierDb, filter: ListFilter): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from dossiers.dossier d where d.agency_id = any(${[...filter.agencies]}::int[]) ${listWhere(filter)}`.execute(db)
+    select count(*) as count from dossiers.dossier d where d.agency_id = any(${[...filter.agencies]}::int[]) ${listWhere(filter)}`.execute(
+    db,
+  )
   return rows[0]?.count ?? 0
 }
 
@@ -236,31 +254,50 @@ async function searchByName(
         select p.agency_id, p.dossier_id, p.recorded_at from dossiers.person p
         where p.agency_id = n.agency_id and p.name_key = n.name_key order by p.recorded_at desc limit ${limit}) as p
       group by p.agency_id, p.dossier_id order by max(p.recorded_at) desc limit ${limit})
-    select d.* from found join dossiers.dossier d using (agency_id, dossier_id) order by found.recorded_at desc`.execute(db)
+    select d.* from found join dossiers.dossier d using (agency_id, dossier_id) order by found.recorded_at desc`.execute(
+    db,
+  )
   return rows
 }
 
 /** Recognises what somebody typed: a code, a number, or words of a name. */
-export function recogniseSearch(text: string, indexes: { identity: (number: string) => Buffer | undefined; phone: (phone: string) => Buffer | undefined }): SearchTerm[] {
+export function recogniseSearch(
+  text: string,
+  indexes: { identity: (number: string) => Buffer | undefined; phone: (phone: string) => Buffer | undefined },
+): SearchTerm[] {
   const typed = text.normalize('NFC').trim()
   if (/^[A-Za-z0-9.]+-\d{0,6}(-\d*)?$/.test(typed)) return [{ by: 'code', code: typed.toUpperCase() }]
   const digits = typed.replace(/[\s.+-]/g, '')
   if (/^\d{9,13}$/.test(digits)) {
     const identity = indexes.identity(digits)
     const phone = indexes.phone(digits)
-    return [...(identity ? [{ by: 'identity' as const, index: identity }] : []), ...(phone ? [{ by: 'phone' as const, index: phone }] : [])]
+    return [
+      ...(identity ? [{ by: 'identity' as const, index: identity }] : []),
+      ...(phone ? [{ by: 'phone' as const, index: phone }] : []),
+    ]
   }
   const words = searchWords(typed)
   const name: SearchTerm[] = words.length > 0 ? [{ by: 'name', words }] : []
-  return /^[A-Za-z]\d{6,8}$/.test(digits) ? [...name, ...[indexes.identity(digits)].flatMap((index) => (index ? [{ by: 'identity' as const, index }] : []))] : name
+  return /^[A-Za-z]\d{6,8}$/.test(digits)
+    ? [...name, ...[indexes.identity(digits)].flatMap((index) => (index ? [{ by: 'identity' as const, index }] : []))]
+    : name
 }
 
 /** Open work by field and by holder, for the morning page. */
 export async function summariseWork(
   db: DossierDb,
   { agencies, now }: { agencies: readonly number[]; now: Instant },
-): Promise<{ field: string; unitId: number; officerId: number | null; late: number; dueToday: number; open: number }[]> {
-  const { rows } = await sql<{ field: string; unitId: number; officerId: number | null; late: number; dueToday: number; open: number }>`
+): Promise<
+  { field: string; unitId: number; officerId: number | null; late: number; dueToday: number; open: number }[]
+> {
+  const { rows } = await sql<{
+    field: string
+    unitId: number
+    officerId: number | null
+    late: number
+    dueToday: number
+    open: number
+  }>`
     select field, unit_id as "unitId", officer_id as "officerId",
       count(*) filter (where true ${stateIs('overdue', now)}) as late,
       count(*) filter (where true ${stateIs('today', now)}) as "dueToday",
@@ -279,10 +316,20 @@ export async function countRecentProcedures(db: DossierDb, agencyId: number): Pr
   return new Map(rows.map(({ code, used }) => [code, used]))
 }
 
-export type ApologyRecord = { dossier_id: string; version: number; type: 'extended' | 'apologised'; occurred_at: Instant; new_day: Day | null; new_due: Instant | null }
+export type ApologyRecord = {
+  dossier_id: string
+  version: number
+  type: 'extended' | 'apologised'
+  occurred_at: Instant
+  new_day: Day | null
+  new_due: Instant | null
+}
 
 /** The last letter of apology of each of these dossiers, with the day that it promised. */
-export async function lastApologies(db: DossierDb, rows: readonly Pick<DossierRecord, 'agency_id' | 'dossier_id'>[]): Promise<Map<string, ApologyRecord>> {
+export async function lastApologies(
+  db: DossierDb,
+  rows: readonly Pick<DossierRecord, 'agency_id' | 'dossier_id'>[],
+): Promise<Map<string, ApologyRecord>> {
   if (rows.length === 0) return new Map()
   const found = await sql<ApologyRecord>`
     select distinct on (e.dossier_id) e.dossier_id, e.version, e.type, e.occurred_at, e.body ->> 'newDay' as new_day, e.body ->> 'dueAt' as new_due

@@ -1,4 +1,5 @@
-import { withSnapshot } from '../platform/db.ts'
+import { sql } from 'kysely'
+import { withScope, withSnapshot } from '../platform/db.ts'
 import { listAgencyIds } from '../staff/index.ts'
 import { contentHash, entryHash, GENESIS, type Entry } from './chain.ts'
 import type { DossierContext } from './commands.ts'
@@ -39,25 +40,60 @@ export type LogReport = { agencies: number; dossiers: number; events: number; se
 export async function verifyLog(context: DossierContext): Promise<LogReport> {
   const report: LogReport = { agencies: 0, dossiers: 0, events: 0, seals: 0, findings: [] }
   const outside = readSealHeads(context)
-  for (const agencyId of await listAgencyIds(context.db)) {
+  for (const agencyId of await listAgenciesWithLog(context, Object.keys(outside).map(Number))) {
     const before = report.events
-    await withSnapshot(context.db, { agencies: [agencyId] }, (tx) => verifyAgency(context, tx, { agencyId, report, outside: outside[agencyId] }))
+    await withSnapshot(context.db, { agencies: [agencyId] }, (tx) =>
+      verifyAgency(context, tx, { agencyId, report, outside: outside[agencyId] }),
+    )
     if (report.events > before) report.agencies += 1
   }
   return report
 }
 
-type Head = { dossierId: string; dossier: Dossier | undefined; version: number; hash: Buffer; hashes: Map<number, string>; refs: Ref[] }
+/** Agencies that have anything to verify, or had when they were sealed: of thousands in the tree a few have dossiers. */
+async function listAgenciesWithLog(context: DossierContext, sealed: readonly number[]): Promise<number[]> {
+  const agencies = await listAgencyIds(context.db)
+  const { rows } = await withScope(context.db, { agencies }, (tx) =>
+    sql<{ agencyId: number }>`
+      select a.agency_id as "agencyId" from unnest(${agencies}::int[]) as a (agency_id)
+      where exists (select from dossiers.event x where x.agency_id = a.agency_id)
+        or exists (select from dossiers.dossier x where x.agency_id = a.agency_id)
+        or exists (select from dossiers.seal x where x.agency_id = a.agency_id)`.execute(tx),
+  )
+  return [...new Set([...rows.map(({ agencyId }) => agencyId), ...sealed])]
+}
+
+type Head = {
+  dossierId: string
+  dossier: Dossier | undefined
+  version: number
+  hash: Buffer
+  hashes: Map<number, string>
+  refs: Ref[]
+}
 
 async function verifyAgency(
   context: DossierContext,
   tx: DossierTx,
-  { agencyId, report, outside }: { agencyId: number; report: LogReport; outside: { number: number; hash: string } | undefined },
+  {
+    agencyId,
+    report,
+    outside,
+  }: { agencyId: number; report: LogReport; outside: { number: number; hash: string } | undefined },
 ): Promise<void> {
   const found = (code: LogFinding['code'], dossierId: string | null, version: number | null = null) =>
     report.findings.push({ code, agencyId, dossierId, version })
-  const seals = await tx.selectFrom('dossiers.seal').selectAll().where('agency_id', '=', agencyId).orderBy('number').execute()
-  const sealedHeads = await tx.selectFrom('dossiers.sealed_head').selectAll().where('agency_id', '=', agencyId).execute()
+  const seals = await tx
+    .selectFrom('dossiers.seal')
+    .selectAll()
+    .where('agency_id', '=', agencyId)
+    .orderBy('number')
+    .execute()
+  const sealedHeads = await tx
+    .selectFrom('dossiers.sealed_head')
+    .selectAll()
+    .where('agency_id', '=', agencyId)
+    .execute()
   const headsByDossier = Map.groupBy(sealedHeads, (head) => head.dossier_id)
   const seen = new Set<string>()
   let last = '00000000-0000-0000-0000-000000000000'
@@ -77,7 +113,11 @@ async function verifyAgency(
       .selectFrom('dossiers.event')
       .selectAll()
       .where('agency_id', '=', agencyId)
-      .where('dossier_id', 'in', ids.map((row) => row.dossier_id))
+      .where(
+        'dossier_id',
+        'in',
+        ids.map((row) => row.dossier_id),
+      )
       .orderBy('dossier_id')
       .orderBy('version')
       .execute()
@@ -95,7 +135,11 @@ async function verifyAgency(
     await verifyBeside(context, tx, { agencyId, rows, found })
   }
   for (const dossierId of headsByDossier.keys()) if (!seen.has(dossierId)) found('dossier-missing', dossierId)
-  const orphans = await tx.selectFrom('dossiers.dossier').select(['dossier_id', 'version']).where('agency_id', '=', agencyId).execute()
+  const orphans = await tx
+    .selectFrom('dossiers.dossier')
+    .select(['dossier_id', 'version'])
+    .where('agency_id', '=', agencyId)
+    .execute()
   for (const row of orphans) if (!seen.has(row.dossier_id)) found('dossier-missing', row.dossier_id, row.version)
   verifySeals(context, { seals, sealedHeads, outside, found })
   report.seals += seals.length
@@ -105,11 +149,19 @@ type Found = (code: LogFinding['code'], dossierId: string | null, version?: numb
 
 /** The chain of one dossier from its first entry. */
 function verifyDossier(context: DossierContext, rows: readonly EventRow[], found: Found): Head {
-  const head: Head = { dossierId: rows[0]?.dossier_id ?? '', dossier: undefined, version: 0, hash: GENESIS, hashes: new Map(), refs: [] }
+  const head: Head = {
+    dossierId: rows[0]?.dossier_id ?? '',
+    dossier: undefined,
+    version: 0,
+    hash: GENESIS,
+    hashes: new Map(),
+    refs: [],
+  }
   for (const row of rows) {
     if (row.version !== head.version + 1) found('event-missing', row.dossier_id, head.version + 1)
     else if (!row.previous_hash.equals(head.hash)) found('event-does-not-follow', row.dossier_id, row.version)
-    if (!entryHash(context.keys, row.previous_hash, toEntry(row)).equals(row.hash)) found('event-altered', row.dossier_id, row.version)
+    if (!entryHash(context.keys, row.previous_hash, toEntry(row)).equals(row.hash))
+      found('event-altered', row.dossier_id, row.version)
     head.version = row.version
     head.hash = row.hash
     head.hashes.set(row.version, row.hash.toString('hex'))
@@ -139,10 +191,30 @@ async function verifyBeside(
   { agencyId, rows, found }: { agencyId: number; rows: readonly EventRow[]; found: Found },
 ): Promise<void> {
   const ids = [...new Set(rows.map((row) => row.dossier_id))]
-  const persons = await tx.selectFrom('dossiers.person').selectAll().where('agency_id', '=', agencyId).where('dossier_id', 'in', ids).execute()
-  const notes = await tx.selectFrom('dossiers.note').selectAll().where('agency_id', '=', agencyId).where('dossier_id', 'in', ids).execute()
-  const stored = await tx.selectFrom('dossiers.dossier').selectAll().where('agency_id', '=', agencyId).where('dossier_id', 'in', ids).execute()
-  const tasks = await tx.selectFrom('dossiers.task').selectAll().where('agency_id', '=', agencyId).where('dossier_id', 'in', ids).execute()
+  const persons = await tx
+    .selectFrom('dossiers.person')
+    .selectAll()
+    .where('agency_id', '=', agencyId)
+    .where('dossier_id', 'in', ids)
+    .execute()
+  const notes = await tx
+    .selectFrom('dossiers.note')
+    .selectAll()
+    .where('agency_id', '=', agencyId)
+    .where('dossier_id', 'in', ids)
+    .execute()
+  const stored = await tx
+    .selectFrom('dossiers.dossier')
+    .selectAll()
+    .where('agency_id', '=', agencyId)
+    .where('dossier_id', 'in', ids)
+    .execute()
+  const tasks = await tx
+    .selectFrom('dossiers.task')
+    .selectAll()
+    .where('agency_id', '=', agencyId)
+    .where('dossier_id', 'in', ids)
+    .execute()
   const personById = new Map(persons.map((row) => [row.person_id, row]))
   const noteById = new Map(notes.map((row) => [row.note_id, row]))
   const rowById = new Map(stored.map((row) => [row.dossier_id, row]))
@@ -152,12 +224,17 @@ async function verifyBeside(
       for (const ref of personRefs(row.body)) {
         const person = personById.get(ref.id)
         if (!person) found('person-missing', dossierId, row.version)
-        else if (person.erased_at === null && !matches(ref, person.salt, { content: person.content, secret: openSecretSafely(context, person) })) found('person-altered', dossierId, row.version)
+        else if (
+          person.erased_at === null &&
+          !matches(ref, person.salt, { content: person.content, secret: openSecretSafely(context, person) })
+        )
+          found('person-altered', dossierId, row.version)
       }
       for (const ref of noteRefs(row.body)) {
         const note = noteById.get(ref.id)
         if (!note) found('note-missing', dossierId, row.version)
-        else if (note.erased_at === null && !matches(ref, note.salt, note.content)) found('note-altered', dossierId, row.version)
+        else if (note.erased_at === null && !matches(ref, note.salt, note.content))
+          found('note-altered', dossierId, row.version)
       }
     }
     const dossier = foldSafely(own)
@@ -168,11 +245,14 @@ async function verifyBeside(
     }
     const expected = toRow(dossier)
     const same = Object.entries(expected).every(([column, value]) => Reflect.get(present, column) === value)
-    if (!same || !present.head_hash.equals(own.at(-1)?.hash ?? GENESIS)) found('row-differs', dossierId, dossier.version)
+    if (!same || !present.head_hash.equals(own.at(-1)?.hash ?? GENESIS))
+      found('row-differs', dossierId, dossier.version)
     const open = toTasks(dossier)
       .map((task) => [task.key, task.handling_agency_id, task.unit_id, task.officer_id, task.sort_at].join('/'))
       .toSorted()
-    const kept = (tasksById.get(dossierId) ?? []).map((task) => [task.key, task.handling_agency_id, task.unit_id, task.officer_id, task.sort_at].join('/')).toSorted()
+    const kept = (tasksById.get(dossierId) ?? [])
+      .map((task) => [task.key, task.handling_agency_id, task.unit_id, task.officer_id, task.sort_at].join('/'))
+      .toSorted()
     if (open.join('\n') !== kept.join('\n')) found('tasks-differ', dossierId, dossier.version)
   }
 }
@@ -194,7 +274,8 @@ function openSecretSafely(context: DossierContext, person: Parameters<typeof ope
   }
 }
 
-const matches = (ref: Ref, salt: Buffer, content: unknown): boolean => contentHash(salt, content).toString('hex') === ref.hash
+const matches = (ref: Ref, salt: Buffer, content: unknown): boolean =>
+  contentHash(salt, content).toString('hex') === ref.hash
 
 const personRefs = (event: DossierEvent): Ref[] => {
   if (event.type === 'lodged') return Object.values(event.persons)
@@ -205,7 +286,17 @@ const noteRefs = (event: DossierEvent): Ref[] => ('details' in event && event.de
 
 function verifySeals(
   context: DossierContext,
-  { seals, sealedHeads, outside, found }: { seals: readonly Seal[]; sealedHeads: readonly { number: number; dossier_id: string; version: number; head_hash: Buffer }[]; outside: { number: number; hash: string } | undefined; found: Found },
+  {
+    seals,
+    sealedHeads,
+    outside,
+    found,
+  }: {
+    seals: readonly Seal[]
+    sealedHeads: readonly { number: number; dossier_id: string; version: number; head_hash: Buffer }[]
+    outside: { number: number; hash: string } | undefined
+    found: Found
+  },
 ): void {
   const headsByNumber = Map.groupBy(sealedHeads, (head) => head.number)
   let previous: Buffer = GENESIS
@@ -215,7 +306,10 @@ function verifySeals(
       return
     }
     const heads = headsByNumber.get(seal.number) ?? []
-    const fits = seal.previous_hash.equals(previous) && sealHash(seal).equals(seal.hash) && context.keys.mac('seal', seal.hash).equals(seal.mac)
+    const fits =
+      seal.previous_hash.equals(previous) &&
+      sealHash(seal).equals(seal.hash) &&
+      context.keys.mac('seal', seal.hash).equals(seal.mac)
     if (!fits) found('seal-altered', null, seal.number)
     if (!headsHash(heads).equals(seal.heads_hash)) found('seal-altered', null, seal.number)
     previous = seal.hash

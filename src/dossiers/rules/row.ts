@@ -101,6 +101,9 @@ export const toTasks = (dossier: Dossier): TaskRow[] =>
     }
   })
 
+/** Ends without a result: such a dossier was neither late nor in time. */
+const endedUnsettled: ReadonlySet<Status> = new Set(['notReceived', 'withdrawn', 'stopped', 'closedUnsupplemented'])
+
 export type Timeliness = 'early' | 'on-time' | 'late' | 'open' | 'open-late' | 'waiting' | 'none'
 
 /**
@@ -112,12 +115,12 @@ export function timeliness(
   now: Instant,
 ): Timeliness {
   const { finishedAt, due, status } = dossier
+  if (endedUnsettled.has(status)) return 'none'
   if (finishedAt) {
     if (!due) return 'on-time'
     if (finishedAt > due) return 'late'
     return dayOf(finishedAt) < dayOf(due) ? 'early' : 'on-time'
   }
-  if (status === 'notReceived') return 'none'
   if (isPaused(status)) return 'waiting'
   return due && now > due ? 'open-late' : 'open'
 }
@@ -139,4 +142,5 @@ export const nationalStatus: Readonly<Record<Status, number>> = {
 }
 
 /** Days by which a finished or open dossier is past its day; 0 when it is not. */
-export const daysLate = (due: Day, on: Day): number => Math.max(0, Math.round((Date.parse(on) - Date.parse(due)) / 86_400_000))
+export const daysLate = (due: Day, on: Day): number =>
+  Math.max(0, Math.round((Date.parse(on) - Date.parse(due)) / 86_400_000))
