@@ -37,12 +37,18 @@ async function received(change: Parameters<typeof anIntake>[2] = {}) {
     dossier,
     async by(actor: Actor, command: CommandInput, when?: string, version: number | null = null) {
       if (when) database.setClock(when)
-      return give(context, officer(actor), { agencyId: commune.agencyId, dossierId, body: { commandId: randomUUID(), version, command } })
+      return give(context, officer(actor), {
+        agencyId: commune.agencyId,
+        dossierId,
+        body: { commandId: randomUUID(), version, command },
+      })
     },
   }
 }
 
-const ok = async <Value>(promise: Promise<{ ok: true; value: Value } | { ok: false; refusal: unknown }>): Promise<Value> => {
+const ok = async <Value>(
+  promise: Promise<{ ok: true; value: Value } | { ok: false; refusal: unknown }>,
+): Promise<Value> => {
   const result = await promise
   assert.ok(result.ok, JSON.stringify(result))
   return result.value
@@ -52,7 +58,8 @@ const refused = async (promise: Promise<{ ok: boolean; refusal?: { code: string 
   assert.ok(!result.ok)
   return result.refusal?.code ?? ''
 }
-const openKey = (dossier: { open: readonly { key: string; kind: string }[] }, kind: string) => dossier.open.find((step) => step.kind === kind)?.key ?? ''
+const openKey = (dossier: { open: readonly { key: string; kind: string }[] }, kind: string) =>
+  dossier.open.find((step) => step.kind === kind)?.key ?? ''
 
 test('a birth registration is received, examined, supplemented, signed and returned', async () => {
   const { by, dossier } = await received()
@@ -61,13 +68,31 @@ test('a birth registration is received, examined, supplemented, signed and retur
   let next = (await ok(by(commune.reception, { type: 'forward' }))).dossier
   assert.equal(next.status, 'processing')
   next = (
-    await ok(by(commune.justice, { type: 'requestSupplement', details: { reason: 'Giấy chứng sinh mờ' }, componentKeys: [] }, at('2026-11-20', '10:00')))
+    await ok(
+      by(
+        commune.justice,
+        { type: 'requestSupplement', details: { reason: 'Giấy chứng sinh mờ' }, componentKeys: [] },
+        at('2026-11-20', '10:00'),
+      ),
+    )
   ).dossier
   assert.equal(next.status, 'awaitingSupplement')
-  next = (await ok(by(commune.reception, { type: 'acceptSupplement', components: [aComponent('to-khai')] }, at('2026-11-23', '09:00')))).dossier
+  next = (
+    await ok(
+      by(
+        commune.reception,
+        { type: 'acceptSupplement', components: [aComponent('to-khai')] },
+        at('2026-11-23', '09:00'),
+      ),
+    )
+  ).dossier
   assert.equal(next.status, 'processing')
   const key = openKey(next, 'examine')
-  next = (await ok(by(commune.justice, { type: 'completeStep', key, details: null, resultNumber: null }, at('2026-11-23', '10:00')))).dossier
+  next = (
+    await ok(
+      by(commune.justice, { type: 'completeStep', key, details: null, resultNumber: null }, at('2026-11-23', '10:00')),
+    )
+  ).dossier
   next = (
     await ok(
       by(commune.leader, {
@@ -84,10 +109,17 @@ test('a birth registration is received, examined, supplemented, signed and retur
   ).dossier
   assert.equal(next.status, 'resultSigned')
   if (openKey(next, 'register')) {
-    next = (await ok(by(commune.clerk, { type: 'completeStep', key: openKey(next, 'register'), details: null, resultNumber: null }))).dossier
+    next = (
+      await ok(
+        by(commune.clerk, { type: 'completeStep', key: openKey(next, 'register'), details: null, resultNumber: null }),
+      )
+    ).dossier
   }
-  if (next.feeDue > 0) next = (await ok(by(commune.reception, { type: 'collectFee', method: 'cash', receiptNumber: '0001' }))).dossier
-  next = (await ok(by(commune.reception, { type: 'returnResult', delivery: 'counter', recipient: null, details: null }))).dossier
+  if (next.feeDue > 0)
+    next = (await ok(by(commune.reception, { type: 'collectFee', method: 'cash', receiptNumber: '0001' }))).dossier
+  next = (
+    await ok(by(commune.reception, { type: 'returnResult', delivery: 'counter', recipient: null, details: null }))
+  ).dossier
   assert.equal(next.status, 'returned')
   assert.deepEqual(next.open, [])
 })
@@ -98,8 +130,13 @@ test('the row and the open work equal what the log makes of them', async () => {
   await withScope(context.db, { agencies: [commune.agencyId] }, async (tx) => {
     const dossier = fold((await loadEvents(tx, commune.agencyId, dossierId)).map(toHappened))
     assert.ok(dossier)
-    const row = await tx.selectFrom('dossiers.dossier').selectAll().where('dossier_id', '=', dossierId).executeTakeFirstOrThrow()
-    for (const [column, value] of Object.entries(toRow(dossier))) assert.deepEqual(row[column as keyof typeof row], value, column)
+    const row = await tx
+      .selectFrom('dossiers.dossier')
+      .selectAll()
+      .where('dossier_id', '=', dossierId)
+      .executeTakeFirstOrThrow()
+    for (const [column, value] of Object.entries(toRow(dossier)))
+      assert.deepEqual(row[column as keyof typeof row], value, column)
     const tasks = await tx.selectFrom('dossiers.task').selectAll().where('dossier_id', '=', dossierId).execute()
     assert.deepEqual(
       tasks.map(({ key, unit_id, sort_at }) => ({ key, unit_id, sort_at })),
@@ -121,8 +158,13 @@ test('codes of a day have no gap and no double, also when many come at once and 
     anIntake(context, commune, index % 7 === 3 ? { caseKey: 'khong-co' } : {}),
   )
   const outcomes = await Promise.all(bodies.map((body) => takeIn(context, officer(commune.reception), body)))
-  const numbers = outcomes.flatMap((outcome) => (outcome.ok ? [Number(outcome.value.dossier.code.slice(-4))] : [])).toSorted((a, b) => a - b)
-  assert.deepEqual(numbers, numbers.map((_, index) => index + 1))
+  const numbers = outcomes
+    .flatMap((outcome) => (outcome.ok ? [Number(outcome.value.dossier.code.slice(-4))] : []))
+    .toSorted((a, b) => a - b)
+  assert.deepEqual(
+    numbers,
+    numbers.map((_, index) => index + 1),
+  )
   assert.equal(numbers.length, bodies.filter(({ caseKey }) => caseKey !== 'khong-co').length)
 })
 
@@ -152,14 +194,26 @@ test('a supplement is asked for once while the dossier is processed', async () =
   await ok(by(commune.reception, { type: 'forward' }))
   await ok(by(commune.justice, { type: 'requestSupplement', details: { reason: 'Thiếu' }, componentKeys: [] }))
   await ok(by(commune.reception, { type: 'acceptSupplement', components: [] }, at('2026-11-23', '08:00')))
-  assert.equal(await refused(by(commune.justice, { type: 'requestSupplement', details: { reason: 'Thiếu nữa' }, componentKeys: [] })), 'supplement-already-requested')
+  assert.equal(
+    await refused(
+      by(commune.justice, { type: 'requestSupplement', details: { reason: 'Thiếu nữa' }, componentKeys: [] }),
+    ),
+    'supplement-already-requested',
+  )
 })
 
 test('the log takes no change and no deletion from the application', async () => {
   const { dossierId } = await received()
   for (const statement of ['update dossiers.event set type = type', 'delete from dossiers.event']) {
     await assert.rejects(
-      withScope(context.db, { agencies: [commune.agencyId] }, (tx) => tx.executeQuery({ sql: `${statement} where dossier_id = '${dossierId}'`, parameters: [], query: { kind: 'RawNode', sqlFragments: [], parameters: [] }, queryId: { queryId: 'x' } } as never)),
+      withScope(context.db, { agencies: [commune.agencyId] }, (tx) =>
+        tx.executeQuery({
+          sql: `${statement} where dossier_id = '${dossierId}'`,
+          parameters: [],
+          query: { kind: 'RawNode', sqlFragments: [], parameters: [] },
+          queryId: { queryId: 'x' },
+        } as never),
+      ),
       /permission denied/,
     )
   }
@@ -168,9 +222,19 @@ test('the log takes no change and no deletion from the application', async () =>
 test('a forgotten condition leaks nothing: row-level security stands behind the query', async () => {
   await received()
   const other = await aCommune(context, { name: 'Xã Thứ Ba', code: 'H99.03' })
-  const tables = ['dossiers.dossier', 'dossiers.event', 'dossiers.person', 'dossiers.note', 'dossiers.task', 'dossiers.name', 'dossiers.counter'] as const satisfies (keyof DossierTables)[]
+  const tables = [
+    'dossiers.dossier',
+    'dossiers.event',
+    'dossiers.person',
+    'dossiers.note',
+    'dossiers.task',
+    'dossiers.name',
+    'dossiers.counter',
+  ] as const satisfies (keyof DossierTables)[]
   for (const table of tables) {
-    const seen = await withScope(context.db, { agencies: [other.agencyId] }, (tx) => tx.selectFrom(table).selectAll().execute())
+    const seen = await withScope(context.db, { agencies: [other.agencyId] }, (tx) =>
+      tx.selectFrom(table).selectAll().execute(),
+    )
     assert.deepEqual(seen, [], table)
     assert.deepEqual(await context.db.selectFrom(table).selectAll().execute(), [], `${table} without a scope`)
   }

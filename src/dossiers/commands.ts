@@ -17,12 +17,25 @@ import type { CommandRefusal } from './refusals.ts'
 import { decide, decideLodging, type DossierCommand, type Facts, type LifecycleRefusal } from './rules/lifecycle.ts'
 import { postFor, readingPost } from './rules/permissions.ts'
 import { toRow, toTasks } from './rules/row.ts'
-import { appendBatch, loadBatch, takeNumbers, toHappened, type Batch, type DossierTables, type NoteRow, type PersonRow } from './store.ts'
+import {
+  appendBatch,
+  loadBatch,
+  takeNumbers,
+  toHappened,
+  type Batch,
+  type DossierTables,
+  type NoteRow,
+  type PersonRow,
+} from './store.ts'
 
-export type DossierContext = Context<DossierTables & DocumentTables & StaffTables & CalendarTables & CatalogueTables & WorkflowTables>
+export type DossierContext = Context<
+  DossierTables & DocumentTables & StaffTables & CalendarTables & CatalogueTables & WorkflowTables
+>
 
 /** Who gives a command and from where. The system and the applicants act without an actor. */
-export type Giver = { actor: Actor; source: 'officer' | 'demo' | 'import' } | { actor: null; source: 'system' | 'citizen' | 'demo' | 'import' }
+export type Giver =
+  | { actor: Actor; source: 'officer' | 'demo' | 'import' }
+  | { actor: null; source: 'system' | 'citizen' | 'demo' | 'import' }
 
 export type { CommandRefusal }
 
@@ -63,7 +76,11 @@ export function execute(context: DossierContext, request: Request): Promise<Resu
   })
 }
 
-type Waiting = { request: Request; resolve: (outcome: Result<Outcome, CommandRefusal>) => void; reject: (fault: unknown) => void }
+type Waiting = {
+  request: Request
+  resolve: (outcome: Result<Outcome, CommandRefusal>) => void
+  reject: (fault: unknown) => void
+}
 type Lane = { waiting: Waiting[]; running: boolean }
 
 const MOST_AT_ONCE = 64
@@ -80,7 +97,11 @@ async function drain(context: DossierContext, agencyId: number, lane: Lane): Pro
   while (lane.waiting.length > 0) {
     const together = lane.waiting.splice(0, MOST_AT_ONCE)
     try {
-      const outcomes = await runBatch(context, agencyId, together.map(({ request }) => request))
+      const outcomes = await runBatch(
+        context,
+        agencyId,
+        together.map(({ request }) => request),
+      )
       together.forEach(({ resolve }, index) => {
         const outcome = outcomes[index]
         if (outcome) resolve(outcome)
@@ -94,7 +115,12 @@ async function drain(context: DossierContext, agencyId: number, lane: Lane): Pro
 }
 
 /** One bad command must not take its neighbours with it: after a fault each is tried in a transaction of its own. */
-async function runAlone(context: DossierContext, agencyId: number, together: readonly Waiting[], fault: unknown): Promise<void> {
+async function runAlone(
+  context: DossierContext,
+  agencyId: number,
+  together: readonly Waiting[],
+  fault: unknown,
+): Promise<void> {
   for (const { request, resolve, reject } of together) {
     if (together.length === 1) {
       reject(fault)
@@ -110,9 +136,22 @@ async function runAlone(context: DossierContext, agencyId: number, together: rea
 }
 
 /** A dossier while a batch works on it. */
-type Head = { dossier: Dossier | undefined; hash: Buffer; before: readonly string[]; applicantName: string | null; changed: boolean; lastBy: number | null; lastAt: Instant; lastType: string }
+type Head = {
+  dossier: Dossier | undefined
+  hash: Buffer
+  before: readonly string[]
+  applicantName: string | null
+  changed: boolean
+  lastBy: number | null
+  lastAt: Instant
+  lastType: string
+}
 
-async function runBatch(context: DossierContext, agencyId: number, requests: readonly Request[]): Promise<Result<Outcome, CommandRefusal>[]> {
+async function runBatch(
+  context: DossierContext,
+  agencyId: number,
+  requests: readonly Request[],
+): Promise<Result<Outcome, CommandRefusal>[]> {
   const { calendar } = await loadCalendar(context.db, agencyId)
   const client = await context.pool.connect()
   let broken: Error | undefined
@@ -120,7 +159,11 @@ async function runBatch(context: DossierContext, agencyId: number, requests: rea
     const dossierIds = [...new Set(requests.map(({ dossierId }) => dossierId))].toSorted()
     const existing = requests.filter(({ work }) => 'command' in work).map(({ dossierId }) => dossierId)
     await client.query(begin(agencyId, existing))
-    const loaded = await loadBatch(client, { agencyId, dossierIds, commandIds: requests.map(({ commandId }) => commandId) })
+    const loaded = await loadBatch(client, {
+      agencyId,
+      dossierIds,
+      commandIds: requests.map(({ commandId }) => commandId),
+    })
     const heads = new Map<string, Head>()
     for (const row of loaded.events) {
       const head = heads.get(row.dossier_id)
@@ -191,24 +234,48 @@ async function runOne(context: DossierContext, run: Run): Promise<Result<Outcome
   return outcome
 }
 
-async function lodge(context: DossierContext, run: Run, work: Extract<Work, { lodge: unknown }>): Promise<Result<Outcome, CommandRefusal>> {
+async function lodge(
+  context: DossierContext,
+  run: Run,
+  work: Extract<Work, { lodge: unknown }>,
+): Promise<Result<Outcome, CommandRefusal>> {
   const { request, client, heads } = run
   const { agencyId, dossierId, occurredAt, giver } = request
   const day = dayOf(occurredAt)
   const post = giver.actor?.posts.find((held) => held.agencies.includes(agencyId) && held.role === 'receiving-officer')
   if (giver.actor && !post) return refuse({ code: 'not-found' })
   const { version } = await getVersion(context.db, work.versionId)
-  const draft = { caseKey: work.lodge.caseKey, channel: work.lodge.channel, agencyId, processId: null, receivedAt: null }
+  const draft = {
+    caseKey: work.lodge.caseKey,
+    channel: work.lodge.channel,
+    agencyId,
+    processId: null,
+    receivedAt: null,
+  }
   const plan = await planOf(context.db, { dossier: draft as Dossier, version, day })
   const facts = factsFor(run, { plan, version, caseKey: work.lodge.caseKey, channel: work.lodge.channel })
   // Decide on all of it before a number is taken: what is refused leaves no gap.
   const lodging = (code: string): DossierEvent => decideLodging({ ...work.lodge, code }, facts)
   const agencyCode = await agencyCodeOf(context.db, agencyId, day)
-  const trial = decideAll(lodging('?'), work.then, { agencyId, occurredAt, officerId: giver.actor?.officerId ?? null, facts })
+  const trial = decideAll(lodging('?'), work.then, {
+    agencyId,
+    occurredAt,
+    officerId: giver.actor?.officerId ?? null,
+    facts,
+  })
   if (!trial.ok) return trial
   const code = dossierCode(agencyCode, day, await takeNumbers(client, agencyId, day, 1))
   const [, ...rest] = trial.value
-  const head: Head = { dossier: undefined, hash: GENESIS, before: [], applicantName: work.applicantName, changed: true, lastBy: null, lastAt: occurredAt, lastType: '' }
+  const head: Head = {
+    dossier: undefined,
+    hash: GENESIS,
+    before: [],
+    applicantName: work.applicantName,
+    changed: true,
+    lastBy: null,
+    lastAt: occurredAt,
+    lastType: '',
+  }
   heads.set(dossierId, head)
   return accept({ dossier: append(run, head, [lodging(code), ...rest], post ?? null), dossierId, repeated: false })
 }
@@ -216,7 +283,12 @@ async function lodge(context: DossierContext, run: Run, work: Extract<Work, { lo
 function decideAll(
   first: DossierEvent,
   then: readonly DossierCommand[],
-  { agencyId, occurredAt, officerId, facts }: { agencyId: number; occurredAt: Instant; officerId: number | null; facts: Facts },
+  {
+    agencyId,
+    occurredAt,
+    officerId,
+    facts,
+  }: { agencyId: number; occurredAt: Instant; officerId: number | null; facts: Facts },
 ): Result<DossierEvent[], LifecycleRefusal> {
   const events = [first]
   let dossier = evolve(undefined, { agencyId, event: first, occurredAt, officerId, version: 1 })
@@ -231,7 +303,11 @@ function decideAll(
   return accept(events)
 }
 
-async function command(context: DossierContext, run: Run, work: Extract<Work, { command: unknown }>): Promise<Result<Outcome, CommandRefusal>> {
+async function command(
+  context: DossierContext,
+  run: Run,
+  work: Extract<Work, { command: unknown }>,
+): Promise<Result<Outcome, CommandRefusal>> {
   const { request, heads } = run
   const { giver } = request
   const head = heads.get(request.dossierId)
@@ -239,13 +315,17 @@ async function command(context: DossierContext, run: Run, work: Extract<Work, { 
   if (!head || !dossier) return refuse({ code: 'not-found' })
   if (giver.actor && !readingPost(giver.actor, dossier)) return refuse({ code: 'not-found' })
   if (work.expectedVersion !== null && work.expectedVersion !== dossier.version) {
-    return refuse({ code: 'changed-meanwhile', facts: { version: dossier.version, by: head.lastBy ?? 0, at: head.lastAt, what: head.lastType } })
+    return refuse({
+      code: 'changed-meanwhile',
+      facts: { version: dossier.version, by: head.lastBy ?? 0, at: head.lastAt, what: head.lastType },
+    })
   }
   const { version } = await getVersion(context.db, dossier.procedureVersionId)
   const plan = await planOf(context.db, { dossier, version, day: dayOf(request.occurredAt) })
   const { type } = work.command
-  const key = 'key' in work.command ? work.command.key : 'opinionId' in work.command && type === 'answerOpinion' ? work.command.opinionId : undefined
-  const post = giver.actor ? postFor(giver.actor, dossier, type, { plan: plan.plan, ...(key === undefined ? {} : { key }) }) : null
+  const key = stepOf(work.command)
+  const at = { plan: plan.plan, ...(key === undefined ? {} : { key }) }
+  const post = giver.actor ? postFor(giver.actor, dossier, type, at) : null
   if (post === undefined) return refuse({ code: 'not-your-task' })
   const facts = factsFor(run, { plan, version, caseKey: dossier.caseKey, channel: dossier.channel })
   const decision = decide(dossier, work.command, facts)
@@ -254,9 +334,20 @@ async function command(context: DossierContext, run: Run, work: Extract<Work, { 
   return accept({ dossier: append(run, head, decision.value, post), dossierId: request.dossierId, repeated: false })
 }
 
+/** The open step that a command is given at, where it names one. */
+function stepOf(command: DossierCommand): string | undefined {
+  if ('key' in command) return command.key
+  return command.type === 'answerOpinion' ? command.opinionId : undefined
+}
+
 function factsFor(
   { request, calendar }: Run,
-  { plan, version, caseKey, channel }: { plan: ResolvedPlan; version: ProcedureVersion; caseKey: string; channel: Lodging['channel'] },
+  {
+    plan,
+    version,
+    caseKey,
+    channel,
+  }: { plan: ResolvedPlan; version: ProcedureVersion; caseKey: string; channel: Lodging['channel'] },
 ): Facts {
   return {
     now: request.occurredAt,
@@ -270,7 +361,12 @@ function factsFor(
 }
 
 /** Chains the events to the log and folds them into the head. */
-function append(run: Run, head: Head, events: readonly DossierEvent[], post: { postId: number; onBehalfOf: number | null } | null): Dossier {
+function append(
+  run: Run,
+  head: Head,
+  events: readonly DossierEvent[],
+  post: { postId: number; onBehalfOf: number | null } | null,
+): Dossier {
   const { request, batch } = run
   const { agencyId, dossierId, commandId, giver, occurredAt, recordedAt } = request
   const officerId = giver.actor?.officerId ?? null
@@ -324,7 +420,13 @@ function append(run: Run, head: Head, events: readonly DossierEvent[], post: { p
 function collect(batch: Batch, heads: ReadonlyMap<string, Head>, agencyId: number): void {
   for (const [dossierId, { dossier, hash, before, applicantName, changed }] of heads) {
     if (!dossier || !changed) continue
-    batch.dossiers.push({ agency_id: agencyId, dossier_id: dossierId, ...toRow(dossier), head_hash: hash, applicant_name: applicantName })
+    batch.dossiers.push({
+      agency_id: agencyId,
+      dossier_id: dossierId,
+      ...toRow(dossier),
+      head_hash: hash,
+      applicant_name: applicantName,
+    })
     const open = new Set(dossier.open.map(({ key }) => key))
     batch.gone.push(...before.filter((key) => !open.has(key)).map((key) => ({ dossier_id: dossierId, key })))
     batch.tasks.push(

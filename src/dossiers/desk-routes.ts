@@ -11,7 +11,11 @@ import type { DeskView, IntakeProcedures } from './contract.ts'
 import { countRecentProcedures } from './queries.ts'
 
 const tags = ['dossiers']
-const actions = { intake: 'dossier.receive', register: 'register.read', morning: 'morning.read' } as const satisfies Record<string, Action>
+const actions = {
+  intake: 'dossier.receive',
+  register: 'register.read',
+  morning: 'morning.read',
+} as const satisfies Record<string, Action>
 
 /** What the pages of the counter, the register and the morning need before anything is chosen. */
 export function deskRoutes(http: Http, context: DossierContext): void {
@@ -22,7 +26,10 @@ export function deskRoutes(http: Http, context: DossierContext): void {
       schema: {
         tags,
         summary: 'Cơ quan và điểm tiếp nhận nơi tôi làm việc này',
-        querystring: Type.Object({ for: Type.Union([Type.Literal('intake'), Type.Literal('register'), Type.Literal('morning')]) }, { additionalProperties: false }),
+        querystring: Type.Object(
+          { for: Type.Union([Type.Literal('intake'), Type.Literal('register'), Type.Literal('morning')]) },
+          { additionalProperties: false },
+        ),
       },
     },
     (request) => viewDesk(context, request.actor, request.query.for),
@@ -35,7 +42,10 @@ export function deskRoutes(http: Http, context: DossierContext): void {
       schema: {
         tags,
         summary: 'Thủ tục mà quầy tiếp nhận; hay dùng đứng trước',
-        querystring: Type.Object({ agencyId: Type.Integer({ minimum: 1 }), words: Type.String({ maxLength: 200, default: '' }) }, { additionalProperties: false }),
+        querystring: Type.Object(
+          { agencyId: Type.Integer({ minimum: 1 }), words: Type.String({ maxLength: 200, default: '' }) },
+          { additionalProperties: false },
+        ),
       },
     },
     async (request, reply) => {
@@ -52,8 +62,18 @@ async function viewDesk(context: DossierContext, actor: Actor, purpose: keyof ty
   const found = await listAgencies(context.db, ids, day)
   // A new dossier is taken in only where the authority still works; old ones are read for ever.
   const agencies = purpose === 'intake' ? found.filter((agency) => isValidOn(agency, day)) : found
-  const home = actor.posts.find((post) => agencies.some(({ agencyId }) => agencyId === post.agencyId))?.agencyId ?? agencies[0]?.agencyId ?? null
-  const points = purpose === 'intake' ? await pointsOf(context, agencies.map(({ agencyId }) => agencyId), day) : new Map<number, never[]>()
+  const home =
+    actor.posts.find((post) => agencies.some(({ agencyId }) => agencyId === post.agencyId))?.agencyId ??
+    agencies[0]?.agencyId ??
+    null
+  const points =
+    purpose === 'intake'
+      ? await pointsOf(
+          context,
+          agencies.map(({ agencyId }) => agencyId),
+          day,
+        )
+      : new Map<number, never[]>()
   return {
     home,
     agencies: agencies
@@ -68,17 +88,35 @@ async function viewDesk(context: DossierContext, actor: Actor, purpose: keyof ty
   }
 }
 
-async function pointsOf({ db }: DossierContext, agencyIds: readonly number[], day: Day): Promise<Map<number, DeskView['agencies'][number]['receivingPoints']>> {
+async function pointsOf(
+  { db }: DossierContext,
+  agencyIds: readonly number[],
+  day: Day,
+): Promise<Map<number, DeskView['agencies'][number]['receivingPoints']>> {
   const lists = await Promise.all(agencyIds.map((agencyId) => listReceivingPoints(db, agencyId, day)))
-  return new Map(agencyIds.map((agencyId, index) => [agencyId, (lists[index] ?? []).map(({ receivingPointId, name, address }) => ({ receivingPointId, name, address }))]))
+  return new Map(
+    agencyIds.map((agencyId, index) => [
+      agencyId,
+      (lists[index] ?? []).map(({ receivingPointId, name, address }) => ({ receivingPointId, name, address })),
+    ]),
+  )
 }
 
 /** Everyday words, code or nothing; what this counter takes in most stands first, the rest in the order of the catalogue. */
-async function findProcedures(context: DossierContext, { agencyId, words }: { agencyId: number; words: string }): Promise<IntakeProcedures> {
+async function findProcedures(
+  context: DossierContext,
+  { agencyId, words }: { agencyId: number; words: string },
+): Promise<IntakeProcedures> {
   const [page, used] = await Promise.all([
     searchProcedures(context.db, { day: dayOf(context.clock()), words, agencyIds: [agencyId], limit: 100 }),
     withScope(context.db, { agencies: [agencyId] }, (tx) => countRecentProcedures(tx, agencyId)),
   ])
-  const items = page.items.map(({ code, name, shortName, field }) => ({ code, name, shortName, field, used: used.get(code) ?? 0 }))
+  const items = page.items.map(({ code, name, shortName, field }) => ({
+    code,
+    name,
+    shortName,
+    field,
+    used: used.get(code) ?? 0,
+  }))
   return { items: items.toSorted((one, other) => other.used - one.used), approximate: page.approximate }
 }

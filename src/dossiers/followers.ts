@@ -20,7 +20,9 @@ export async function followLog(
 ): Promise<number> {
   return withScope(context.db, { agencies }, async (tx) => {
     await sql`insert into platform.follower (name) values (${name}) on conflict do nothing`.execute(tx)
-    const { rows: [at] } = await sql<{ transaction_id: string; position: number }>`
+    const {
+      rows: [at],
+    } = await sql<{ transaction_id: string; position: number }>`
       select transaction_id::text, position from platform.follower where name = ${name} for update`.execute(tx)
     const { rows } = await sql<Followed>`
       select e.*, e.transaction_id::text as transaction_id from dossiers.event e

@@ -1,4 +1,12 @@
-import { caseOf, feeAmountsOn, feesFor, offeredOn, versionOn, type CatalogueTables, type ProcedureVersion } from '../catalogue/index.ts'
+import {
+  caseOf,
+  feeAmountsOn,
+  feesFor,
+  offeredOn,
+  versionOn,
+  type CatalogueTables,
+  type ProcedureVersion,
+} from '../catalogue/index.ts'
 import type { Day } from '../platform/day.ts'
 import type { Db } from '../platform/db.ts'
 import { accept, refuse, type Result } from '../platform/result.ts'
@@ -20,25 +28,53 @@ export type CheckedIntake = {
 /** The procedure that an agency takes in on this day, with what it costs there. */
 export async function lookUpProcedure(
   db: Db<CatalogueTables & StaffTables>,
-  { agencyId, procedureCode, caseKey, channel, feeUnits, exemptions, day }: Pick<IntakeBody, 'agencyId' | 'procedureCode' | 'caseKey' | 'channel' | 'feeUnits' | 'exemptions'> & { day: Day },
+  {
+    agencyId,
+    procedureCode,
+    caseKey,
+    channel,
+    feeUnits,
+    exemptions,
+    day,
+  }: Pick<IntakeBody, 'agencyId' | 'procedureCode' | 'caseKey' | 'channel' | 'feeUnits' | 'exemptions'> & { day: Day },
 ): Promise<Result<CheckedIntake, IntakeRefusal>> {
   const stored = await versionOn(db, procedureCode, day)
   const offered = await offeredOn(db, agencyId, day)
-  if (!stored || !offered.includes(procedureCode)) return refuse({ code: 'procedure-not-offered', pointer: '/procedureCode' })
+  if (!stored || !offered.includes(procedureCode))
+    return refuse({ code: 'procedure-not-offered', pointer: '/procedureCode' })
   if (!caseOf(stored.version, caseKey)) return refuse({ code: 'case-unknown', pointer: '/caseKey' })
   const { parentId } = await getAgency(db, agencyId, day)
-  const amounts = await feeAmountsOn(db, { agencyIds: parentId === null ? [agencyId] : [agencyId, parentId], code: procedureCode, day })
+  const amounts = await feeAmountsOn(db, {
+    agencyIds: parentId === null ? [agencyId] : [agencyId, parentId],
+    code: procedureCode,
+    day,
+  })
   const { lines } = feesFor(stored.version, caseKey, channel, {
-    units: { dossier: 1, copy: feeUnits.copies, page: feeUnits.pages, signature: feeUnits.signatures, contract: feeUnits.contracts },
+    units: {
+      dossier: 1,
+      copy: feeUnits.copies,
+      page: feeUnits.pages,
+      signature: feeUnits.signatures,
+      contract: feeUnits.contracts,
+    },
     exemptionKeys: exemptions,
     amounts,
   })
-  const fees = lines.map(({ name, kind, amount, basis, exemption }) => ({ name, kind, amount, basis: exemption ? exemption.basis : basis }))
+  const fees = lines.map(({ name, kind, amount, basis, exemption }) => ({
+    name,
+    kind,
+    amount,
+    basis: exemption ? exemption.basis : basis,
+  }))
   return accept({ ...stored, fees })
 }
 
 /** Everything about an intake that can be wrong besides its shape; the first thing found is told, with its field. */
-export async function checkIntake(db: Db<CatalogueTables & StaffTables>, body: IntakeBody, day: Day): Promise<Result<CheckedIntake, IntakeRefusal>> {
+export async function checkIntake(
+  db: Db<CatalogueTables & StaffTables>,
+  body: IntakeBody,
+  day: Day,
+): Promise<Result<CheckedIntake, IntakeRefusal>> {
   const found = await lookUpProcedure(db, { ...body, day })
   if (!found.ok) return found
   const rules = caseOf(found.value.version, body.caseKey)?.components ?? []
@@ -48,14 +84,23 @@ export async function checkIntake(db: Db<CatalogueTables & StaffTables>, body: I
     const given = new Set(body.components.filter((component) => component.given).map(({ key }) => key))
     const missing = rules.filter((rule) => rule.need === 'required' && !given.has(rule.key))
     if (missing.length > 0) {
-      return refuse({ code: 'components-missing', facts: { names: missing.map(({ name }) => name).join('; ') }, pointer: '/components' })
+      return refuse({
+        code: 'components-missing',
+        facts: { names: missing.map(({ name }) => name).join('; ') },
+        pointer: '/components',
+      })
     }
   }
   for (const [role, person] of Object.entries(body.persons)) {
-    const refusal = checkPerson(person, { today: day, mustBeKnown: role === 'applicant', mustBeAdult: mustBeAdult(body, role) })
+    const refusal = checkPerson(person, {
+      today: day,
+      mustBeKnown: role === 'applicant',
+      mustBeAdult: mustBeAdult(body, role),
+    })
     if (refusal) return refuse({ ...refusal, pointer: `/persons/${role}${refusal.field}` })
   }
-  if (body.delivery === 'post' && !body.deliveryAddress.trim()) return refuse({ code: 'delivery-address-missing', pointer: '/deliveryAddress' })
+  if (body.delivery === 'post' && !body.deliveryAddress.trim())
+    return refuse({ code: 'delivery-address-missing', pointer: '/deliveryAddress' })
   if (body.receivingPointId !== null) {
     const points = await listReceivingPoints(db, body.agencyId, day)
     if (!points.some(({ receivingPointId }) => receivingPointId === body.receivingPointId)) {
@@ -67,9 +112,10 @@ export async function checkIntake(db: Db<CatalogueTables & StaffTables>, body: I
 
 /** Whoever hands the dossier in must be of age; a child may be the one whom it is about. */
 const mustBeAdult = (body: IntakeBody, role: string): boolean =>
-  role === 'submitter' || role === 'delegate' || (role === 'applicant' && !body.persons.submitter && !body.persons.delegate)
+  role === 'submitter' ||
+  role === 'delegate' ||
+  (role === 'applicant' && !body.persons.submitter && !body.persons.delegate)
 
 /** Persons that appear in a command later on, e.g. whoever collects the result. */
 export const checkRecipient = (person: PersonInput, today: Day): PersonRefusal | undefined =>
   checkPerson(person, { today, mustBeKnown: false, mustBeAdult: false })
-

@@ -1,5 +1,5 @@
 import { explainInDetail, loadCalendar, writeLimit } from '../calendar/index.ts'
-import { caseOf, getVersion } from '../catalogue/index.ts'
+import { caseOf, getVersion, listFields } from '../catalogue/index.ts'
 import {
   editionOn,
   formEdition,
@@ -22,9 +22,10 @@ import { namesFor } from './names.ts'
 import { planOf } from './plan.ts'
 import { listDossiers, type ListFilter } from './queries.ts'
 import type { Dossier, DossierEvent, PersonRole } from './rules/events.ts'
+import { hopsOf } from './rules/hops.ts'
 import { timeliness } from './rules/row.ts'
 import { openSecret } from './sealing.ts'
-import type { DossierRecord, EventRow, PersonRow } from './store.ts'
+import { toHappened, type DossierRecord, type EventRow, type PersonRow } from './store.ts'
 import { vi } from './text.vi.ts'
 import { trackingKey, trackingPath } from './tracking.ts'
 import { detailsOf, explainDue, stepName, type OpenedDossier } from './view.ts'
@@ -36,46 +37,51 @@ export function papersOf({ dossierId, dossier, events }: OpenedDossier): FormOpt
     const form = edition.forms[paper]
     if (!form) return []
     const id = row ? `${paper}-${row.version}` : paper
-    return [{ form: id, title: `Mẫu số ${form.number}: ${form.title}`, url: `/api/dossiers/${dossierId}/papers/${id}.pdf` }]
+    return [
+      { form: id, title: `Mẫu số ${form.number}: ${form.title}`, url: `/api/dossiers/${dossierId}/papers/${id}.pdf` },
+    ]
   }
   const fromLog = events.flatMap((row): FormOption[] => {
     const paper = paperFor(row.body)
     return paper ? option(paper, row) : []
   })
   const explanation: FormOption[] = dossier.dueCurrent
-    ? [{ form: 'explanation', title: 'Bản giải thích ngày hẹn trả', url: `/api/dossiers/${dossierId}/papers/explanation.pdf` }]
+    ? [
+        {
+          form: 'explanation',
+          title: 'Bản giải thích ngày hẹn trả',
+          url: `/api/dossiers/${dossierId}/papers/explanation.pdf`,
+        },
+      ]
     : []
   return [...fromLog, ...(dossier.receivedAt ? option('control', null) : []), ...explanation]
 }
 
 /** Which regulated form an event is issued on. */
-function paperFor(event: DossierEvent): 'receipt' | 'supplement' | 'refusal' | 'apology' | 'stop' | undefined {
-  switch (event.type) {
-    case 'received':
-      return 'receipt'
-    case 'supplementRequested':
-      return 'supplement'
-    case 'notReceived':
-      return 'refusal'
-    case 'resultSigned':
-      return event.outcome === 'refused' ? 'refusal' : undefined
-    case 'extended':
-    case 'apologised':
-      return 'apology'
-    case 'withdrawn':
-    case 'stopped':
-    case 'closedUnsupplemented':
-      return 'stop'
-    default:
-      return undefined
-  }
+const paperOf: Partial<Record<DossierEvent['type'], 'receipt' | 'supplement' | 'refusal' | 'apology' | 'stop'>> = {
+  received: 'receipt',
+  supplementRequested: 'supplement',
+  notReceived: 'refusal',
+  resultSigned: 'refusal',
+  extended: 'apology',
+  apologised: 'apology',
+  withdrawn: 'stop',
+  stopped: 'stop',
+  closedUnsupplemented: 'stop',
 }
+
+const paperFor = (event: DossierEvent) =>
+  event.type === 'resultSigned' && event.outcome === 'granted' ? undefined : paperOf[event.type]
 
 /** The forms of the day on which the dossier came in. */
 const editionOf = (dossier: Dossier) => editionOn(dayOf(dossier.receivedAt ?? dossier.lodgedAt))
 
 /** Prints one paper of a dossier; undefined when its log does not call for it. */
-export async function printPaper(context: DossierContext, opened: OpenedDossier, paper: string): Promise<Buffer | undefined> {
+export async function printPaper(
+  context: DossierContext,
+  opened: OpenedDossier,
+  paper: string,
+): Promise<Buffer | undefined> {
   if (!papersOf(opened).some(({ form }) => form === paper)) return undefined
   const [name = '', version] = paper.split('-')
   const row = opened.events.find((event) => event.version === Number(version))
@@ -102,7 +108,13 @@ export async function printPaper(context: DossierContext, opened: OpenedDossier,
 }
 
 /** Names and places that every paper of a dossier needs. */
-type Desk = { head: (kind: 'desk' | 'authority', symbol: string, at: Instant) => Letterhead; mark: DossierMark; receivingPlace: string; authority: string; signer: Signer }
+type Desk = {
+  head: (kind: 'desk' | 'authority', symbol: string, at: Instant) => Letterhead
+  mark: DossierMark
+  receivingPlace: string
+  authority: string
+  signer: Signer
+}
 
 async function deskOf(context: DossierContext, opened: OpenedDossier, row: EventRow | undefined): Promise<Desk> {
   const { dossier, agencyId } = opened
@@ -132,7 +144,10 @@ async function deskOf(context: DossierContext, opened: OpenedDossier, row: Event
     },
     receivingPlace,
     authority,
-    signer: { lines: signingLines(row?.post_id ? titles.get(row.post_id) : undefined), name: names.officer(row?.officer_id ?? null) },
+    signer: {
+      lines: signingLines(row?.post_id ? titles.get(row.post_id) : undefined),
+      name: names.officer(row?.officer_id ?? null),
+    },
   }
 }
 
@@ -161,11 +176,14 @@ const identityLabels = {
 
 function formPerson(context: DossierContext, row: PersonRow | undefined): FormPerson {
   const { content } = row ?? {}
-  if (!row || !content) return { name: '(dữ liệu cá nhân đã xóa)', identity: null, address: null, phone: null, email: null }
+  if (!row || !content)
+    return { name: '(dữ liệu cá nhân đã xóa)', identity: null, address: null, phone: null, email: null }
   const secret = openSecret(context.keys, row)
   return {
     name: content.name,
-    identity: secret.identityNumber ? { label: identityLabels[content.identityKind], number: content.maskedNumber } : null,
+    identity: secret.identityNumber
+      ? { label: identityLabels[content.identityKind], number: content.maskedNumber }
+      : null,
     address: content.address || null,
     phone: secret.phone || null,
     email: secret.email || null,
@@ -175,9 +193,19 @@ function formPerson(context: DossierContext, row: PersonRow | undefined): FormPe
 const notesOf = (opened: OpenedDossier) => new Map(opened.notes.map((note) => [note.note_id, note]))
 const details = (opened: OpenedDossier, row: EventRow): Details | null => detailsOf(row, notesOf(opened))
 
-const paperKinds: Readonly<Record<string, PaperKind>> = { original: 'original', 'certified-copy': 'certified', copy: 'copy', electronic: 'electronic' }
+const paperKinds: Readonly<Record<string, PaperKind>> = {
+  original: 'original',
+  'certified-copy': 'certified',
+  copy: 'copy',
+  electronic: 'electronic',
+}
 
-async function receipt(context: DossierContext, opened: OpenedDossier, row: EventRow, desk: Desk): Promise<FormInputs['receipt']> {
+async function receipt(
+  context: DossierContext,
+  opened: OpenedDossier,
+  row: EventRow,
+  desk: Desk,
+): Promise<FormInputs['receipt']> {
   const { dossier } = opened
   const { version } = await getVersion(context.db, dossier.procedureVersionId)
   const rules = caseOf(version, dossier.caseKey)?.components ?? []
@@ -206,7 +234,10 @@ async function receipt(context: DossierContext, opened: OpenedDossier, row: Even
     receivedAt: event?.receivedAt ?? row.occurred_at,
     clockStartedAt: event && event.clockStartedAt !== event.receivedAt ? event.clockStartedAt : null,
     dueAt: event?.dueAt ?? null,
-    resultDelivery: dossier.delivery === 'post' && address ? `${vi.deliveries.post}, địa chỉ: ${address}` : vi.deliveries[dossier.delivery],
+    resultDelivery:
+      dossier.delivery === 'post' && address
+        ? `${vi.deliveries.post}, địa chỉ: ${address}`
+        : vi.deliveries[dossier.delivery],
     fees: dossier.fees.map(({ name, amount }) => ({ name, amount })),
     feePayment: collected?.type === 'feeCollected' ? writeMethod(collected) : null,
     notification: phone ? `Điện thoại ${phone}` : null,
@@ -215,15 +246,28 @@ async function receipt(context: DossierContext, opened: OpenedDossier, row: Even
   }
 }
 
-const writeMethod = ({ method, receiptNumber }: { method: 'cash' | 'transfer' | 'online'; receiptNumber: string | null }): string =>
-  `${vi.methods[method]}${receiptNumber ? `, biên lai số ${receiptNumber}` : ''}`
+const writeMethod = ({
+  method,
+  receiptNumber,
+}: {
+  method: 'cash' | 'transfer' | 'online'
+  receiptNumber: string | null
+}): string => `${vi.methods[method]}${receiptNumber ? `, biên lai số ${receiptNumber}` : ''}`
 
-async function supplement(context: DossierContext, opened: OpenedDossier, row: EventRow, desk: Desk): Promise<FormInputs['supplement']> {
+async function supplement(
+  context: DossierContext,
+  opened: OpenedDossier,
+  row: EventRow,
+  desk: Desk,
+): Promise<FormInputs['supplement']> {
   const text = details(opened, row)
   const { version } = await getVersion(context.db, opened.dossier.procedureVersionId)
   const rules = caseOf(version, opened.dossier.caseKey)?.components ?? []
   const event = row.body.type === 'supplementRequested' ? row.body : undefined
-  const named = (event?.componentKeys ?? []).map((key) => ({ paper: rules.find((rule) => rule.key === key)?.name ?? key, change: '' }))
+  const named = (event?.componentKeys ?? []).map((key) => ({
+    paper: rules.find((rule) => rule.key === key)?.name ?? key,
+    change: '',
+  }))
   return {
     head: desk.head('desk', 'HDHS', row.occurred_at),
     dossier: desk.mark,
@@ -239,7 +283,12 @@ async function supplement(context: DossierContext, opened: OpenedDossier, row: E
   }
 }
 
-async function refusal(context: DossierContext, opened: OpenedDossier, row: EventRow, desk: Desk): Promise<FormInputs['refusal']> {
+async function refusal(
+  context: DossierContext,
+  opened: OpenedDossier,
+  row: EventRow,
+  desk: Desk,
+): Promise<FormInputs['refusal']> {
   const text = details(opened, row)
   const atIntake = row.type === 'notReceived'
   return {
@@ -256,14 +305,19 @@ async function refusal(context: DossierContext, opened: OpenedDossier, row: Even
   }
 }
 
-async function apology(context: DossierContext, opened: OpenedDossier, row: EventRow, desk: Desk): Promise<FormInputs['apology']> {
+async function apology(
+  context: DossierContext,
+  opened: OpenedDossier,
+  row: EventRow,
+  desk: Desk,
+): Promise<FormInputs['apology']> {
   const text = details(opened, row)
   const { dossier } = opened
   const event = row.body
   const before = opened.events.filter(({ version }) => version < row.version)
   const due = before.findLast(({ body }) => 'dueAt' in body && body.dueAt)?.body
   const promised = due && 'dueAt' in due ? due.dueAt : null
-  const newDueAt = event.type === 'extended' ? event.dueAt : event.type === 'apologised' ? endOf(event.newDay) : row.occurred_at
+  const newDueAt = promisedBy(event) ?? row.occurred_at
   const cause = event.type === 'extended' || event.type === 'apologised' ? vi.causes[event.cause] : ''
   return {
     head: desk.head('authority', 'XLHS', row.occurred_at),
@@ -282,12 +336,25 @@ async function apology(context: DossierContext, opened: OpenedDossier, row: Even
   }
 }
 
+/** The moment that an extension or an apology names. */
+function promisedBy(event: DossierEvent): Instant | undefined {
+  if (event.type === 'extended') return event.dueAt
+  return event.type === 'apologised' ? endOf(event.newDay) : undefined
+}
+
 const endOf = (day: Day): Instant => new Date(`${day}T17:00:00.000+07:00`).toISOString()
 
-async function stop(context: DossierContext, opened: OpenedDossier, row: EventRow, desk: Desk): Promise<FormInputs['stop']> {
+async function stop(
+  context: DossierContext,
+  opened: OpenedDossier,
+  row: EventRow,
+  desk: Desk,
+): Promise<FormInputs['stop']> {
   const { dossier } = opened
   const text = details(opened, row)
-  const step = opened.events.findLast(({ version, type }) => version < row.version && vi.events[type as keyof typeof vi.events] !== undefined)
+  const step = opened.events.findLast(
+    ({ version, type }) => version < row.version && vi.events[type as keyof typeof vi.events] !== undefined,
+  )
   const byLaw = row.type === 'closedUnsupplemented'
   const { version } = await getVersion(context.db, dossier.procedureVersionId)
   const rules = caseOf(version, dossier.caseKey)?.components ?? []
@@ -300,59 +367,37 @@ async function stop(context: DossierContext, opened: OpenedDossier, row: EventRo
     askedBy: row.type === 'withdrawn' ? 'applicant' : 'agency',
     stage: step ? vi.events[step.type as keyof typeof vi.events] : '',
     stoppedAt: row.occurred_at,
-    reason: byLaw ? 'Hồ sơ không được bổ sung, hoàn thiện trong thời hạn 15 ngày kể từ ngày có yêu cầu' : (text?.reason ?? ''),
+    reason: byLaw
+      ? 'Hồ sơ không được bổ sung, hoàn thiện trong thời hạn 15 ngày kể từ ngày có yêu cầu'
+      : (text?.reason ?? ''),
     legalBasis: byLaw ? 'Nghị định số 118/2025/NĐ-CP, Điều 19 khoản 5' : (text?.basis ?? null),
     fees: dossier.feePaid > dossier.feeRefunded ? 'Phí, lệ phí đã nộp được xử lý theo pháp luật về phí, lệ phí' : null,
-    papersReturned: dossier.components.filter(({ given, form }) => given && form === 'original').map(({ key }) => rules.find((rule) => rule.key === key)?.name ?? key),
+    papersReturned: dossier.components
+      .filter(({ given, form }) => given && form === 'original')
+      .map(({ key }) => rules.find((rule) => rule.key === key)?.name ?? key),
     copiesTo: [desk.receivingPlace],
     archive: 'VT',
     signer: desk.signer,
   }
 }
 
-/** The control sheet is read off the log: each step from the hand that gave it to the hand that ended it. */
 async function control(context: DossierContext, opened: OpenedDossier, desk: Desk): Promise<FormInputs['control']> {
   const { dossier, events, agencyId } = opened
   const day = dayOf(context.clock())
   const { version } = await getVersion(context.db, dossier.procedureVersionId)
   const plan = await planOf(context.db, { dossier, version, day })
-  type Hop = { key: string; unitId: number; agencyId: number; openedAt: Instant; dueAt: Instant | null; by: number | null; name: string; doneAt: Instant | null; doneBy: number | null; fromUnit: number | null; note: string | null }
-  const hops: Hop[] = []
-  let from: number | null = null
-  for (const row of events) {
-    const { body } = row
-    const finished = hops.filter((hop) => hop.doneAt === null)
-    const close = (key: string | null, note: string | null) => {
-      for (const hop of finished) {
-        if (key !== null && hop.key !== key) continue
-        hop.doneAt = row.occurred_at
-        hop.doneBy = row.officer_id
-        hop.note = note
-        from = hop.unitId
-      }
-    }
-    if (body.type === 'stepCompleted') close(body.key, null)
-    else if (body.type === 'resultSigned') close(body.stepKey, null)
-    else if (body.type === 'sentBack') close(body.from, vi.events.sentBack)
-    else if (body.type === 'opinionAnswered') close(body.opinionId, null)
-    else if (['resultReturned', 'withdrawn', 'stopped', 'closedUnsupplemented', 'supplementRequested', 'paymentRequired', 'forwarded', 'received'].includes(body.type)) {
-      close(null, body.type === 'supplementRequested' || body.type === 'paymentRequired' ? vi.events[body.type] : null)
-    }
-    const opens = 'opened' in body ? (Array.isArray(body.opened) ? body.opened : [body.opened]) : 'at' in body && body.at ? [body.at] : []
-    for (const step of opens) {
-      hops.push({ key: step.key, unitId: step.unitId, agencyId: step.agencyId, openedAt: row.occurred_at, dueAt: step.dueAt, by: row.officer_id, name: stepName(plan, step), doneAt: null, doneBy: null, fromUnit: from, note: null })
-    }
-  }
+  const hops = hopsOf(events.map(toHappened))
   const names = await namesFor(context.db, {
-    officers: hops.flatMap((hop) => [hop.by, hop.doneBy]),
-    units: hops.flatMap((hop) => (hop.fromUnit === null ? [hop.unitId] : [hop.unitId, hop.fromUnit])),
-    agencies: hops.map((hop) => hop.agencyId),
+    officers: hops.flatMap((hop) => [hop.openedBy, hop.closedBy]),
+    units: hops.flatMap((hop) => [hop.step.unitId, ...(hop.fromUnit === null ? [] : [hop.fromUnit])]),
+    agencies: hops.map((hop) => hop.step.agencyId),
     day,
   })
-  const placeName = (unitId: number, owner: number) => (owner === agencyId ? names.unit(unitId) : `${names.unit(unitId)}, ${names.agency(owner)}`)
+  const placeOf = ({ unitId, agencyId: owner }: { unitId: number; agencyId: number }) =>
+    owner === agencyId ? names.unit(unitId) : `${names.unit(unitId)}, ${names.agency(owner)}`
   return {
     head: desk.head('desk', 'KSHS', context.clock()),
-    dossier: desk.mark,
+    dossier: { ...desk.mark, trackingKey: null },
     applicantName: personWith(opened, 'applicant')?.content?.name ?? '',
     receivedAt: dossier.receivedAt ?? dossier.lodgedAt,
     dueAt: dossier.dueCurrent,
@@ -360,13 +405,13 @@ async function control(context: DossierContext, opened: OpenedDossier, desk: Des
     coordinatingAgencies: dossier.participants.map((id) => names.agency(id)),
     hops: hops.map((hop) => ({
       from: hop.fromUnit === null ? desk.receivingPlace : names.unit(hop.fromUnit),
-      to: `${placeName(hop.unitId, hop.agencyId)} (${hop.name})`,
-      fromOfficer: names.officer(hop.by),
-      toOfficer: names.officer(hop.doneBy),
+      to: `${placeOf(hop.step)} (${stepName(plan, hop.step)})`,
+      fromOfficer: names.officer(hop.openedBy),
+      toOfficer: names.officer(hop.closedBy),
       handedAt: hop.openedAt,
-      receivedAt: hop.doneAt,
-      result: hop.doneAt === null || hop.dueAt === null ? null : timelinessOfStep(hop.doneAt, hop.dueAt),
-      note: hop.note,
+      receivedAt: hop.closedAt,
+      result: hop.closedAt === null || hop.step.dueAt === null ? null : timelinessOfStep(hop.closedAt, hop.step.dueAt),
+      note: hop.closedBecause === null ? null : vi.events[hop.closedBecause],
     })),
   }
 }
@@ -376,7 +421,11 @@ const timelinessOfStep = (doneAt: Instant, dueAt: Instant): 'early' | 'on-time' 
   return dayOf(doneAt) < dayOf(dueAt) ? 'early' : 'on-time'
 }
 
-async function explanation(context: DossierContext, opened: OpenedDossier, desk: Desk): Promise<FormInputs['explanation']> {
+async function explanation(
+  context: DossierContext,
+  opened: OpenedDossier,
+  desk: Desk,
+): Promise<FormInputs['explanation']> {
   const { dossier, agencyId } = opened
   const { calendar } = await loadCalendar(context.db, agencyId)
   const due = explainDue(dossier, calendar)
@@ -385,12 +434,20 @@ async function explanation(context: DossierContext, opened: OpenedDossier, desk:
   const lines = (told?.parts ?? []).flatMap(({ lines: rows }) =>
     rows.map((line) => {
       if (line.counted) counted += 1
-      return { when: line.when, counted: line.amount, total: line.counted ? String(counted) : '', why: line.law ? `${line.why} (${line.law})` : line.why }
+      return {
+        when: line.when,
+        counted: line.amount,
+        total: line.counted ? String(counted) : '',
+        why: line.law ? `${line.why} (${line.law})` : line.why,
+      }
     }),
   )
   const moved = opened.events
     .filter(({ body }) => body.type === 'extended' || body.type === 'dueRecomputed' || body.type === 'apologised')
-    .map(({ body, occurred_at }) => `${vi.events[body.type]} lúc ${writeInstant(occurred_at)}${'dueAt' in body && body.dueAt ? `: hạn mới ${writeInstant(body.dueAt)}` : ''}`)
+    .map(
+      ({ body, occurred_at }) =>
+        `${vi.events[body.type]} lúc ${writeInstant(occurred_at)}${'dueAt' in body && body.dueAt ? `: hạn mới ${writeInstant(body.dueAt)}` : ''}`,
+    )
   return {
     head: desk.head('desk', '', context.clock()),
     dossier: desk.mark,
@@ -406,16 +463,28 @@ async function explanation(context: DossierContext, opened: OpenedDossier, desk:
 /** The register (sổ theo dõi) of a period, as the paper form or as a workbook. Read page by page: a year has thousands. */
 export async function printRegister(
   context: DossierContext,
-  { agencyId, from, to, field, format }: { agencyId: number; from: Day; to: Day; field: string | undefined; format: 'pdf' | 'xlsx' },
+  {
+    agencyId,
+    from,
+    to,
+    format,
+    ...narrowed
+  }: { agencyId: number; from: Day; to: Day; format: 'pdf' | 'xlsx' } & RegisterFilter,
 ): Promise<Buffer> {
-  const rows = await collectRegister(context, { agencies: [agencyId], from, to, field, now: context.clock() })
+  const rows = await collectRegister(context, { agencies: [agencyId], from, to, ...narrowed, now: context.clock() })
   const agency = await getAgency(context.db, agencyId, to)
   const authority = authorityName(agency)
   const units = await listUnits(context.db, agencyId, to)
   const receivingPlace = units.find(({ kind }) => kind === 'one-stop')?.name ?? 'Bộ phận Một cửa'
   const form: RegisterForm = {
-    head: { parentAgency: authority, agency: receivingPlace, number: null, place: inSentence(agency.fullName).replace(/^\S+ /, ''), issuedAt: context.clock() },
-    filter: field ? `Lĩnh vực: ${field}` : null,
+    head: {
+      parentAgency: authority,
+      agency: receivingPlace,
+      number: null,
+      place: inSentence(agency.fullName).replace(/^\S+ /, ''),
+      issuedAt: context.clock(),
+    },
+    filter: await describeFilter(context, narrowed),
     volume: from.slice(0, 4),
     from,
     to,
@@ -423,6 +492,25 @@ export async function printRegister(
     signer: { lines: [], name: null },
   }
   return format === 'xlsx' ? renderRegisterXlsx(form) : renderForm('register', editionOn(to), form)
+}
+
+type RegisterFilter = Pick<ListFilter, 'field' | 'status' | 'channel' | 'timeliness'>
+
+/** In words what a printed register leaves out, so that nobody takes a part for the whole. */
+async function describeFilter(
+  { db }: DossierContext,
+  { field, status, channel, timeliness: time }: RegisterFilter,
+): Promise<string | null> {
+  const fields = field === undefined ? [] : await listFields(db)
+  const said = (label: string, words: Readonly<Record<string, string>>, key: string | undefined) =>
+    key === undefined ? [] : [`${label}: ${words[key] ?? key}`]
+  const parts = [
+    ...said(vi.register.field, Object.fromEntries(fields.map(({ key, name }) => [key, name])), field),
+    ...said(vi.register.channel, vi.channels, channel),
+    ...said(vi.register.status, vi.statuses, status),
+    ...said(vi.register.timeliness, vi.register.timelinesses, time),
+  ]
+  return parts.length > 0 ? parts.join('; ') : null
 }
 
 async function collectRegister(context: DossierContext, filter: ListFilter): Promise<DossierRecord[]> {
@@ -438,14 +526,26 @@ async function collectRegister(context: DossierContext, filter: ListFilter): Pro
   })
 }
 
-async function registerRows(context: DossierContext, agencyId: number, authority: string, rows: readonly DossierRecord[]): Promise<RegisterForm['rows']> {
-  const names = await namesFor(context.db, { versions: rows.map((row) => row.procedure_version_id), day: dayOf(context.clock()) })
+async function registerRows(
+  context: DossierContext,
+  agencyId: number,
+  authority: string,
+  rows: readonly DossierRecord[],
+): Promise<RegisterForm['rows']> {
+  const names = await namesFor(context.db, {
+    versions: rows.map((row) => row.procedure_version_id),
+    day: dayOf(context.clock()),
+  })
   const persons = await withScope(context.db, { agencies: [agencyId] }, (tx) =>
     tx
       .selectFrom('dossiers.person')
       .selectAll()
       .where('agency_id', '=', agencyId)
-      .where('dossier_id', 'in', rows.length > 0 ? rows.map((row) => row.dossier_id) : ['00000000-0000-0000-0000-000000000000'])
+      .where(
+        'dossier_id',
+        'in',
+        rows.length > 0 ? rows.map((row) => row.dossier_id) : ['00000000-0000-0000-0000-000000000000'],
+      )
       .execute(),
   )
   const byDossier = Map.groupBy(persons, (person) => person.dossier_id)
@@ -469,7 +569,9 @@ async function registerRows(context: DossierContext, agencyId: number, authority
       channel: vi.channels[row.channel as keyof typeof vi.channels],
       delivery: row.returned_at ? vi.deliveries[row.delivery as keyof typeof vi.deliveries] : null,
       receivedBy: recipient?.content?.name ?? null,
-      note: [vi.statuses[row.status], time === 'late' || time === 'open-late' ? vi.timeliness[time] : ''].filter(Boolean).join('; '),
+      note: [vi.statuses[row.status], time === 'late' || time === 'open-late' ? vi.timeliness[time] : '']
+        .filter(Boolean)
+        .join('; '),
     }
   })
 }

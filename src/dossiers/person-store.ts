@@ -24,7 +24,10 @@ export async function findKnownPerson(
   return dossier && { person, dossier }
 }
 
-export const recordDisclosure = async (db: DossierDb, disclosure: DossierTables['dossiers.disclosure']): Promise<void> => {
+export const recordDisclosure = async (
+  db: DossierDb,
+  disclosure: DossierTables['dossiers.disclosure'],
+): Promise<void> => {
   await db.insertInto('dossiers.disclosure').values(disclosure).execute()
 }
 
@@ -32,7 +35,10 @@ export const recordDisclosure = async (db: DossierDb, disclosure: DossierTables[
  * Lawful erasure: the person's row loses its content, the log keeps the reference and stays whole. The name stays in
  * the dictionary only while somebody else bears it.
  */
-export async function erasePerson(db: DossierDb, { agencyId, personId, at }: { agencyId: number; personId: string; at: string }): Promise<void> {
+export async function erasePerson(
+  db: DossierDb,
+  { agencyId, personId, at }: { agencyId: number; personId: string; at: string },
+): Promise<void> {
   const { rows } = await sql<{ name_key: string | null; dossier_id: string }>`
     with before as (select name_key, dossier_id from dossiers.person where agency_id = ${agencyId} and person_id = ${personId}),
     erased as (update dossiers.person set content = null, secret = null, salt = '', name_key = null, identity_index = null, phone_index = null, erased_at = ${at}
@@ -41,9 +47,15 @@ export async function erasePerson(db: DossierDb, { agencyId, personId, at }: { a
   const [before] = rows
   if (!before) return
   await sql`update dossiers.dossier set applicant_name = null where agency_id = ${agencyId} and dossier_id = ${before.dossier_id}
-    and not exists (select from dossiers.person where agency_id = ${agencyId} and dossier_id = ${before.dossier_id} and content->'roles' ? 'applicant')`.execute(db)
+    and not exists (select from dossiers.person where agency_id = ${agencyId} and dossier_id = ${before.dossier_id} and content->'roles' ? 'applicant')`.execute(
+    db,
+  )
   await sql`update dossiers.task set applicant_name = null where agency_id = ${agencyId} and dossier_id = ${before.dossier_id}
-    and not exists (select from dossiers.person where agency_id = ${agencyId} and dossier_id = ${before.dossier_id} and content->'roles' ? 'applicant')`.execute(db)
+    and not exists (select from dossiers.person where agency_id = ${agencyId} and dossier_id = ${before.dossier_id} and content->'roles' ? 'applicant')`.execute(
+    db,
+  )
   await sql`delete from dossiers.name n where agency_id = ${agencyId} and name_key = ${before.name_key}
-    and not exists (select from dossiers.person p where p.agency_id = n.agency_id and p.name_key = n.name_key)`.execute(db)
+    and not exists (select from dossiers.person p where p.agency_id = n.agency_id and p.name_key = n.name_key)`.execute(
+    db,
+  )
 }

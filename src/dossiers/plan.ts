@@ -2,7 +2,15 @@ import type { CatalogueTables, Channel, ProcedureVersion } from '../catalogue/in
 import { dayOf, type Day } from '../platform/day.ts'
 import type { Db } from '../platform/db.ts'
 import { findAgencies, getAgency, listUnits, type StaffTables, type Unit, type UnitKind } from '../staff/index.ts'
-import { findProcess, processFor, stepMinutes, type Process, type Step, type StepAgency, type WorkflowTables } from '../workflow/index.ts'
+import {
+  findProcess,
+  processFor,
+  stepMinutes,
+  type Process,
+  type Step,
+  type StepAgency,
+  type WorkflowTables,
+} from '../workflow/index.ts'
 import type { Dossier } from './rules/events.ts'
 import type { Place, Plan } from './rules/lifecycle.ts'
 
@@ -13,7 +21,12 @@ export type ResolvedPlan = { processId: number | null; process: Process; plan: P
 
 // Units and neighbours change a few times a year; they are read again after five seconds.
 const FRESH_MS = 5000
-type Known = { readAt: number; code: string | null; units: Unit[]; partners: Map<string, { agencyId: number; units: Unit[] } | undefined> }
+type Known = {
+  readAt: number
+  code: string | null
+  units: Unit[]
+  partners: Map<string, { agencyId: number; units: Unit[] } | undefined>
+}
 const caches = new WeakMap<object, Map<string, Known>>()
 
 async function known(db: PlanDb, agencyId: number, day: Day): Promise<Known> {
@@ -23,7 +36,12 @@ async function known(db: PlanDb, agencyId: number, day: Day): Promise<Known> {
   const found = cache.get(key)
   if (found && performance.now() - found.readAt < FRESH_MS) return found
   const [units, agency] = await Promise.all([listUnits(db, agencyId), getAgency(db, agencyId, day)])
-  const fresh = { readAt: performance.now(), code: agency.dossierCode, units, partners: new Map<string, { agencyId: number; units: Unit[] } | undefined>() }
+  const fresh = {
+    readAt: performance.now(),
+    code: agency.dossierCode,
+    units,
+    partners: new Map<string, { agencyId: number; units: Unit[] } | undefined>(),
+  }
   if (cache.size > 5000) cache.clear()
   cache.set(key, fresh)
   return fresh
@@ -62,13 +80,21 @@ export async function agencyCodeOf(db: PlanDb, agencyId: number, day: Day): Prom
 }
 
 /** Where the steps of this process are done. */
-export async function resolvePlan(db: PlanDb, { agencyId, process, day }: { agencyId: number; process: Process; day: Day }): Promise<Plan> {
+export async function resolvePlan(
+  db: PlanDb,
+  { agencyId, process, day }: { agencyId: number; process: Process; day: Day },
+): Promise<Plan> {
   const facts = await known(db, agencyId, day)
   const own = inForce(facts.units, day)
   const place = async (step: Step): Promise<Place> => {
     const wanted: UnitKind[] = step.unitKind ? [step.unitKind] : []
     if (step.agency === 'own') return { agencyId, unitId: unitOf(own, wanted, agencyId) }
-    const partner = await partnerOf(db, facts, { agencyId, relation: step.agency.relation, fixed: step.agency.agencyId, day })
+    const partner = await partnerOf(db, facts, {
+      agencyId,
+      relation: step.agency.relation,
+      fixed: step.agency.agencyId,
+      day,
+    })
     // An authority that does not work with this system: our own desk keeps the step and carries the papers.
     if (!partner || partner.units.length === 0) return { agencyId, unitId: unitOf(own, ['one-stop'], agencyId) }
     const kinds: UnitKind[] = step.role === 'leader' ? ['leadership'] : [...wanted, 'police', 'office']
@@ -76,7 +102,14 @@ export async function resolvePlan(db: PlanDb, { agencyId, process, day }: { agen
   }
   return Promise.all(
     process.stages.map(({ steps }) =>
-      Promise.all(steps.map(async (step) => ({ key: step.key, kind: step.kind, minutes: stepMinutes(step), ...(await place(step)) }))),
+      Promise.all(
+        steps.map(async (step) => ({
+          key: step.key,
+          kind: step.kind,
+          minutes: stepMinutes(step),
+          ...(await place(step)),
+        })),
+      ),
     ),
   )
 }
@@ -88,15 +121,22 @@ async function partnerOf(db: PlanDb, facts: Known, { agencyId, relation, fixed, 
   const key = `${relation}/${fixed ?? ''}`
   if (!facts.partners.has(key)) {
     const partnerId = fixed ?? (await findPartner(db, { agencyId, relation, day }))
-    facts.partners.set(key, partnerId === undefined ? undefined : { agencyId: partnerId, units: await listUnits(db, partnerId) })
+    facts.partners.set(
+      key,
+      partnerId === undefined ? undefined : { agencyId: partnerId, units: await listUnits(db, partnerId) },
+    )
   }
   return facts.partners.get(key)
 }
 
 /** The commune's own police, its district while there were any, or the only department of its province; several need to be named in the process. */
-async function findPartner(db: PlanDb, { agencyId, relation, day }: Omit<Wanted, 'fixed'>): Promise<number | undefined> {
+async function findPartner(
+  db: PlanDb,
+  { agencyId, relation, day }: Omit<Wanted, 'fixed'>,
+): Promise<number | undefined> {
   if (relation === 'other-commune') return undefined
-  if (relation === 'police') return (await findAgencies(db, { day, kinds: ['police'], parentId: agencyId }))[0]?.agencyId
+  if (relation === 'police')
+    return (await findAgencies(db, { day, kinds: ['police'], parentId: agencyId }))[0]?.agencyId
   const { parentId } = await getAgency(db, agencyId, day)
   if (parentId === null) return undefined
   if (relation === 'district') return (await getAgency(db, parentId, day)).kind === 'district' ? parentId : undefined
@@ -107,18 +147,43 @@ async function findPartner(db: PlanDb, { agencyId, relation, day }: Omit<Wanted,
 /** The plan of a new dossier, by the process in force on its day. */
 export async function planForNew(
   db: PlanDb,
-  { agencyId, version, caseKey, channel, day }: { agencyId: number; version: ProcedureVersion; caseKey: string; channel: Channel; day: Day },
+  {
+    agencyId,
+    version,
+    caseKey,
+    channel,
+    day,
+  }: { agencyId: number; version: ProcedureVersion; caseKey: string; channel: Channel; day: Day },
 ): Promise<ResolvedPlan> {
   const { processId, process } = await processFor(db, { agencyId, version, caseKey, channel, day })
-  return { processId, process, plan: await resolvePlan(db, { agencyId, process, day }), oneStop: await oneStopOf(db, agencyId, day) }
+  return {
+    processId,
+    process,
+    plan: await resolvePlan(db, { agencyId, process, day }),
+    oneStop: await oneStopOf(db, agencyId, day),
+  }
 }
 
 /** The plan that a dossier keeps: of the process under which it was received, or would be today. */
-export async function planOf(db: PlanDb, { dossier, version, day }: { dossier: Dossier; version: ProcedureVersion; day: Day }): Promise<ResolvedPlan> {
+export async function planOf(
+  db: PlanDb,
+  { dossier, version, day }: { dossier: Dossier; version: ProcedureVersion; day: Day },
+): Promise<ResolvedPlan> {
   const { agencyId, caseKey, channel, processId } = dossier
   const stored = processId === null ? undefined : await findProcess(db, agencyId, processId)
   if (!stored) {
-    return planForNew(db, { agencyId, version, caseKey, channel, day: dossier.receivedAt ? dayOf(dossier.receivedAt) : day })
+    return planForNew(db, {
+      agencyId,
+      version,
+      caseKey,
+      channel,
+      day: dossier.receivedAt ? dayOf(dossier.receivedAt) : day,
+    })
   }
-  return { processId, process: stored.process, plan: await resolvePlan(db, { agencyId, process: stored.process, day }), oneStop: await oneStopOf(db, agencyId, day) }
+  return {
+    processId,
+    process: stored.process,
+    plan: await resolvePlan(db, { agencyId, process: stored.process, day }),
+    oneStop: await oneStopOf(db, agencyId, day),
+  }
 }

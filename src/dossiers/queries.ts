@@ -132,7 +132,9 @@ export type ListFilter = {
  * Late for ever once the day has passed; an apology names a new day but does not undo it. What ended without a result
  * (withdrawn, stopped, closed for want of a supplement) was not settled, neither late nor in time.
  */
-const late = (now: Instant) => sql`(d.due_current is not null and ((d.outcome is not null and d.finished_at > d.due_current)
+const late = (
+  now: Instant,
+) => sql`(d.due_current is not null and ((d.outcome is not null and d.finished_at > d.due_current)
   or (d.finished_at is null and d.due_current < ${now} and d.status not in ('awaitingSupplement', 'awaitingPayment'))))`
 
 const timelinessIs = (value: ListFilter['timeliness'], now: Instant): RawBuilder<unknown> => {

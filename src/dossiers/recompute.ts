@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { calendarWith, closingOf, dueAt, loadCalendar, workingDayOnOrAfter, type ExceptionalDay, type WorkingCalendar } from '../calendar/index.ts'
+import {
+  calendarWith,
+  closingOf,
+  dueAt,
+  loadCalendar,
+  workingDayOnOrAfter,
+  type ExceptionalDay,
+  type WorkingCalendar,
+} from '../calendar/index.ts'
 import { dayOf, type Instant } from '../platform/day.ts'
 import { withScope } from '../platform/db.ts'
 import { execute, type DossierContext } from './commands.ts'
@@ -21,7 +29,11 @@ export function dueUnder(dossier: Dossier, calendar: WorkingCalendar): Instant |
  * Open dossiers of an agency whose due date differs from what its calendar says: as it stands, or as it would stand with
  * one more day. Dossiers that wait for the applicant are counted anew when they go on.
  */
-export async function previewRecompute(context: DossierContext, agencyId: number, day?: ExceptionalDay): Promise<DueChange[]> {
+export async function previewRecompute(
+  context: DossierContext,
+  agencyId: number,
+  day?: ExceptionalDay,
+): Promise<DueChange[]> {
   const loaded = await loadCalendar(context.db, agencyId)
   const calendar = day ? calendarWith(loaded.calendar, day) : loaded.calendar
   return withScope(context.db, { agencies: [agencyId] }, async (tx) => {

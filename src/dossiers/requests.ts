@@ -2,7 +2,14 @@ import type { Actor } from '../identity/index.ts'
 import { dayOf, isDay } from '../platform/day.ts'
 import { newId } from '../platform/id.ts'
 import { refuse, type Result } from '../platform/result.ts'
-import { execute, type CommandRefusal, type DossierContext, type Giver, type Outcome, type Request } from './commands.ts'
+import {
+  execute,
+  type CommandRefusal,
+  type DossierContext,
+  type Giver,
+  type Outcome,
+  type Request,
+} from './commands.ts'
 import type { CommandBody, CommandInput, Details, IntakeBody } from './contract.ts'
 import { ownsFiles } from './file-access.ts'
 import { checkIntake, checkRecipient, type IntakeRefusal } from './intake.ts'
@@ -32,7 +39,11 @@ export async function takeIn(
   for (const role of ['applicant', 'submitter', 'owner', 'delegate'] as const) {
     const person = body.persons[role]
     if (!person) continue
-    const { row, ref } = sealPerson(context.keys, person, { ...owner, roles: [role], deliveryAddress: role === 'applicant' ? body.deliveryAddress : '' })
+    const { row, ref } = sealPerson(context.keys, person, {
+      ...owner,
+      roles: [role],
+      deliveryAddress: role === 'applicant' ? body.deliveryAddress : '',
+    })
     persons.push(row)
     refs[role] = ref
   }
@@ -79,17 +90,26 @@ export async function takeIn(
 export async function give(
   context: DossierContext,
   giver: Giver,
-  { agencyId, dossierId, body }: { agencyId: number; dossierId: string; body: Omit<CommandBody, 'version'> & { version: number | null } },
+  {
+    agencyId,
+    dossierId,
+    body,
+  }: { agencyId: number; dossierId: string; body: Omit<CommandBody, 'version'> & { version: number | null } },
   times: Times = now(context),
 ): Promise<Result<Outcome, CommandRefusal | IntakeRefusal>> {
   const owner = { agencyId, dossierId, at: times.recordedAt }
-  const request: Pick<Request, 'persons' | 'notes'> & { persons: PersonRow[]; notes: NoteRow[] } = { persons: [], notes: [] }
+  const request: Pick<Request, 'persons' | 'notes'> & { persons: PersonRow[]; notes: NoteRow[] } = {
+    persons: [],
+    notes: [],
+  }
   const { command } = body
   for (const field of ['newDay', 'answerBy', 'signedOn', 'payBy'] as const) {
     const day: unknown = field in command ? Reflect.get(command, field) : null
-    if (typeof day === 'string' && !isDay(day)) return refuse({ code: 'day-impossible', field: `/command/${field}`, pointer: `/command/${field}` })
+    if (typeof day === 'string' && !isDay(day))
+      return refuse({ code: 'day-impossible', field: `/command/${field}`, pointer: `/command/${field}` })
   }
-  if (!(await ownsFiles(context, { agencyId, dossierId, command }))) return refuse({ code: 'file-unknown', pointer: '/command' })
+  if (!(await ownsFiles(context, { agencyId, dossierId, command })))
+    return refuse({ code: 'file-unknown', pointer: '/command' })
   let recipient: Ref | null = null
   if (command.type === 'returnResult' && command.recipient) {
     const refusal = checkRecipient(command.recipient, dayOf(times.occurredAt))
@@ -103,7 +123,10 @@ export async function give(
     commandId: body.commandId,
     giver,
     ...times,
-    work: { command: toCommand(command, { seal: sealer(request.notes, owner), recipient, actor: giver.actor }), expectedVersion: body.version },
+    work: {
+      command: toCommand(command, { seal: sealer(request.notes, owner), recipient, actor: giver.actor }),
+      expectedVersion: body.version,
+    },
     ...request,
   })
 }
@@ -124,7 +147,10 @@ const sealer =
   }
 
 /** The command as the rules take it: free text and persons replaced by references. */
-function toCommand(input: CommandInput, { seal, recipient, actor }: { seal: Seal; recipient: Ref | null; actor: Actor | null }): DossierCommand {
+function toCommand(
+  input: CommandInput,
+  { seal, recipient, actor }: { seal: Seal; recipient: Ref | null; actor: Actor | null },
+): DossierCommand {
   switch (input.type) {
     case 'askOpinion':
       return { ...input, opinionId: newId(), details: seal(input.details) }
@@ -164,4 +190,3 @@ function toCommand(input: CommandInput, { seal, recipient, actor }: { seal: Seal
       return input
   }
 }
-

@@ -45,7 +45,12 @@ async function as(actor: Actor): Promise<Browser> {
   const known = browsers.get(actor)
   if (known) return known
   const userName = `officer${actor.officerId}`
-  const made = await createAccount(database.context as unknown as IdentityContext, { officerId: actor.officerId, userName, password: GOOD_PASSWORD, demo: true })
+  const made = await createAccount(database.context as unknown as IdentityContext, {
+    officerId: actor.officerId,
+    userName,
+    password: GOOD_PASSWORD,
+    demo: true,
+  })
   assert.ok(made.ok)
   const browser = aBrowser(http)
   const reply = await browser.signIn(userName)
@@ -54,7 +59,9 @@ async function as(actor: Actor): Promise<Browser> {
   return browser
 }
 
-const taken = async (change: Parameters<typeof anIntake>[2] = {}): Promise<{ dossierId: string; code: string; version: number }> => {
+const taken = async (
+  change: Parameters<typeof anIntake>[2] = {},
+): Promise<{ dossierId: string; code: string; version: number }> => {
   const reply = await (await as(commune.reception)).post('/api/dossiers', anIntake(context, commune, change))
   assert.equal(reply.status, 201, JSON.stringify(reply.body))
   return reply.body as never
@@ -73,20 +80,29 @@ test('a dossier is taken in, seen in the queue, found again and shown with its b
   assert.ok(queue.items.some((item) => item.dossierId === dossierId))
   for (const q of [code, code.slice(0, 12), 'nguyen an', 'Nguyễn Văn A', 'AN van', '001085012345', '0912 345 678']) {
     const found = (await browser.post('/api/search', { q })).body as { items: { dossierId: string }[] }
-    assert.ok(found.items.some((item) => item.dossierId === dossierId), q)
+    assert.ok(
+      found.items.some((item) => item.dossierId === dossierId),
+      q,
+    )
   }
 })
 
 test('every number above the queue and on the morning page is the length of the list it opens', async () => {
   await taken()
   const leader = await as(commune.leader)
-  const morning = (await leader.get('/api/morning')).body as { counts: { late: number; dueToday: number; waiting: number; open: number; lateWithoutApology: number } }
-  const list = async (query: string) => ((await leader.get(`/api/queue?whose=agency&limit=200&${query}`)).body as unknown as QueuePage).items.length
+  const morning = (await leader.get('/api/morning')).body as {
+    counts: { late: number; dueToday: number; waiting: number; open: number; lateWithoutApology: number }
+  }
+  const list = async (query: string) =>
+    ((await leader.get(`/api/queue?whose=agency&limit=200&${query}`)).body as unknown as QueuePage).items.length
   assert.equal(morning.counts.late, await list('state=overdue'))
   assert.equal(morning.counts.dueToday, await list('state=today'))
   assert.equal(morning.counts.waiting, await list('state=waiting'))
   assert.equal(morning.counts.open, await list('state=open'))
-  const late = (await leader.get('/api/dossiers?timeliness=late-without-apology&limit=200')).body as { total: number; items: unknown[] }
+  const late = (await leader.get('/api/dossiers?timeliness=late-without-apology&limit=200')).body as {
+    total: number
+    items: unknown[]
+  }
   assert.equal(morning.counts.lateWithoutApology, late.total)
   assert.equal(late.total, late.items.length)
 })
@@ -106,7 +122,8 @@ test('what is not yours is not there, for every route and every role of another 
       await browser.get(`/api/morning?agencyId=${commune.agencyId}`),
       await browser.post('/api/dossiers/recompute/preview', { agencyId: commune.agencyId, day: null }),
     ]
-    for (const reply of replies) assert.ok(reply.status === 404 || reply.status === 403, `${actor.name}: ${reply.status}`)
+    for (const reply of replies)
+      assert.ok(reply.status === 404 || reply.status === 403, `${actor.name}: ${reply.status}`)
     assert.ok(!JSON.stringify((await browser.post('/api/search', { q: '001085012345' })).body).includes(dossierId))
     assert.ok(!JSON.stringify((await browser.get('/api/queue?whose=agency')).body).includes(dossierId))
   }
@@ -115,7 +132,12 @@ test('what is not yours is not there, for every route and every role of another 
 test('the route lets in exactly the roles of the table', async () => {
   const roles = Object.keys(permissions) as (keyof typeof permissions)[]
   for (const role of roles) {
-    const actor = await anOfficer(context, { agencyId: commune.agencyId, unitId: commune.units['one-stop'], role, name: `Vai ${role}` })
+    const actor = await anOfficer(context, {
+      agencyId: commune.agencyId,
+      unitId: commune.units['one-stop'],
+      role,
+      name: `Vai ${role}`,
+    })
     const browser = await as(actor)
     const expect = async (action: keyof (typeof permissions)['leader'], reply: Promise<{ status: number }>) => {
       const { status } = await reply
@@ -127,7 +149,10 @@ test('the route lets in exactly the roles of the table', async () => {
     await expect('register.read', browser.get('/api/dossiers'))
     await expect('morning.read', browser.get(`/api/morning?agencyId=${commune.agencyId}`))
     await expect('dossier.receive', browser.post('/api/dossiers', anIntake(context, commune)))
-    await expect('calendar.manage', browser.post('/api/dossiers/recompute/preview', { agencyId: commune.agencyId, day: null }))
+    await expect(
+      'calendar.manage',
+      browser.post('/api/dossiers/recompute/preview', { agencyId: commune.agencyId, day: null }),
+    )
   }
 })
 
@@ -156,7 +181,15 @@ test('bad input is refused with a code and Vietnamese words, and changes nothing
     assert.equal(`${reply.status} ${String(reply.body['code'])}`, `${status} ${code}`, JSON.stringify(reply.body))
     assert.match(String(reply.body['detail']), /[à-ỹ]/i)
   }
-  for (const change of [{ persons: { applicant: aPerson({ birthDay: '1985-02-30' }) } }, { sets: 0 }, { sets: '1; drop table' }, { channel: 'fax' }, { more: true }, { remark: 'x'.repeat(3000) }, { commandId: 'x' }]) {
+  for (const change of [
+    { persons: { applicant: aPerson({ birthDay: '1985-02-30' }) } },
+    { sets: 0 },
+    { sets: '1; drop table' },
+    { channel: 'fax' },
+    { more: true },
+    { remark: 'x'.repeat(3000) },
+    { commandId: 'x' },
+  ]) {
     const reply = await browser.post('/api/dossiers', { ...anIntake(context, commune), ...change })
     assert.equal(reply.status, 400, JSON.stringify(change))
   }
@@ -164,7 +197,12 @@ test('bad input is refused with a code and Vietnamese words, and changes nothing
 })
 
 test('text with markup and formulas stays text, decomposed letters are composed', async () => {
-  const { dossierId } = await taken({ remark: '<script>alert(1)</script> #let x = 1', persons: { applicant: aPerson({ name: 'Nguyễn Thị Thủy'.normalize('NFD'), identityNumber: '001185012345', sex: 'female' }) } })
+  const { dossierId } = await taken({
+    remark: '<script>alert(1)</script> #let x = 1',
+    persons: {
+      applicant: aPerson({ name: 'Nguyễn Thị Thủy'.normalize('NFD'), identityNumber: '001185012345', sex: 'female' }),
+    },
+  })
   const browser = await as(commune.reception)
   const view = (await browser.get(`/api/dossiers/${dossierId}`)).body as unknown as DossierView
   assert.equal(view.persons[0]?.name, 'Nguyễn Thị Thủy'.normalize('NFC'))
@@ -178,7 +216,10 @@ test('a whole identity number is shown for a reason only, and each time is writt
   const url = `/api/dossiers/${dossierId}/persons/${view.persons[0]?.personId}/disclosure`
   assert.equal((await browser.post(url, { reason: '' })).status, 400)
   assert.deepEqual((await browser.post(url, { reason: 'Đối chiếu căn cước' })).body, { identityNumber: '001085012345' })
-  const { rows } = await database.ownerPool.query('select officer_id, reason from dossiers.disclosure where dossier_id = $1', [dossierId])
+  const { rows } = await database.ownerPool.query(
+    'select officer_id, reason from dossiers.disclosure where dossier_id = $1',
+    [dossierId],
+  )
   assert.deepEqual(rows, [{ officer_id: commune.reception.officerId, reason: 'Đối chiếu căn cước' }])
   assert.equal((await (await as(commune.clerk)).post(url, { reason: 'Tò mò thôi' })).status, 403)
 })
@@ -201,19 +242,39 @@ test('papers are PDF, in the edition of their time; the register as PDF and work
 test('somebody met before is offered by number, with the last dossier', async () => {
   await taken()
   const browser = await as(commune.reception)
-  const reply = await browser.post('/api/persons/known', { agencyId: commune.agencyId, identityNumber: '001 085 012 345' })
+  const reply = await browser.post('/api/persons/known', {
+    agencyId: commune.agencyId,
+    identityNumber: '001 085 012 345',
+  })
   const known = (reply.body as { known: { person: { name: string }; lastDossier: { code: string } } }).known
   assert.equal(known.person.name, 'Nguyễn Văn An')
-  assert.deepEqual((await (await as(other.reception)).post('/api/persons/known', { agencyId: other.agencyId, identityNumber: '001085012345' })).body, { known: null })
+  assert.deepEqual(
+    (
+      await (
+        await as(other.reception)
+      ).post('/api/persons/known', { agencyId: other.agencyId, identityNumber: '001085012345' })
+    ).body,
+    { known: null },
+  )
 })
 
 test('a new holiday shows which due dates would move, and moves them when it is in force', async () => {
   const { dossierId } = await taken({ procedureCode: '1.004873' })
   const browser = await as(commune.admin)
-  const day = { day: '2026-11-23', kind: 'closure', name: 'Bão số 9', notice: 'Công văn 12/UBND-VP', status: 'official' }
-  const preview = (await browser.post('/api/dossiers/recompute/preview', { agencyId: commune.agencyId, day })).body as { changes: { dossierId: string; before: string; after: string }[] }
+  const day = {
+    day: '2026-11-23',
+    kind: 'closure',
+    name: 'Bão số 9',
+    notice: 'Công văn 12/UBND-VP',
+    status: 'official',
+  }
+  const preview = (await browser.post('/api/dossiers/recompute/preview', { agencyId: commune.agencyId, day })).body as {
+    changes: { dossierId: string; before: string; after: string }[]
+  }
   const change = preview.changes.find((each) => each.dossierId === dossierId)
   assert.ok(change && change.after > change.before)
-  const unchanged = (await browser.post('/api/dossiers/recompute', { agencyId: commune.agencyId, notice: 'Công văn 12/UBND-VP' })).body as { changes: unknown[] }
+  const unchanged = (
+    await browser.post('/api/dossiers/recompute', { agencyId: commune.agencyId, notice: 'Công văn 12/UBND-VP' })
+  ).body as { changes: unknown[] }
   assert.deepEqual(unchanged.changes, [], 'a preview alone changes nothing')
 })

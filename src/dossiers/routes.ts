@@ -245,7 +245,7 @@ function listRoutes(http: Http, context: DossierContext): void {
       const desks = desksOf(request.actor, whose).filter((desk) =>
         isAsked(request.actor, { agencyId: request.query.agencyId, inherited: true }, desk.agencyId),
       )
-      const officerId = holder === undefined ? undefined : holder === 'none' ? null : Number(holder)
+      const officerId = holder === 'none' ? null : asNumber(holder)
       const now = context.clock()
       const agencies = [...new Set(desks.map((desk) => desk.agencyId))]
       const { page, counts } = await withScope(context.db, { agencies }, async (tx) => ({
@@ -300,15 +300,18 @@ function listRoutes(http: Http, context: DossierContext): void {
           agencyId: Type.Integer({ minimum: 1 }),
           from: Type.String({ format: 'date' }),
           to: Type.String({ format: 'date' }),
-          field: Type.Optional(Type.String({ pattern: '^[a-z-]{1,40}$' })),
+          field: DossierQuery.properties.field,
+          status: DossierQuery.properties.status,
+          channel: DossierQuery.properties.channel,
+          timeliness: DossierQuery.properties.timeliness,
         }),
       },
     },
     async (request, reply) => {
-      const { agencyId, from, to, field } = request.query
+      const { agencyId, from, to } = request.query
       const { format } = request.params
       if (!may(request.actor, 'register.read', { agencyId })) return sendNotFound(reply)
-      const body = await printRegister(context, { agencyId, from, to, field, format })
+      const body = await printRegister(context, { ...request.query, format })
       const type =
         format === 'pdf' ? 'application/pdf' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
       return sendFile(reply, { body, type, name: `so-theo-doi-${from}-${to}.${format}` })
@@ -558,6 +561,8 @@ function desksOf(actor: Actor, whose: 'mine' | 'unit' | 'agency'): Desk[] {
   )
   return [...new Map(desks.map((desk) => [JSON.stringify(desk), desk])).values()]
 }
+
+const asNumber = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text))
 
 const sendFile = (
   reply: FastifyReply,

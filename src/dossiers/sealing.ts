@@ -31,7 +31,13 @@ type Owner = { agencyId: number; dossierId: string; at: Instant }
 export function sealPerson(
   keys: Keys,
   person: PersonInput,
-  { agencyId, dossierId, at, roles, deliveryAddress }: Owner & { roles: readonly (PersonRole | 'recipient')[]; deliveryAddress: string },
+  {
+    agencyId,
+    dossierId,
+    at,
+    roles,
+    deliveryAddress,
+  }: Owner & { roles: readonly (PersonRole | 'recipient')[]; deliveryAddress: string },
 ): { row: PersonRow; ref: Ref } {
   const secret: PersonSecret = {
     identityNumber: person.identityKind === 'none' ? '' : cleanIdentityNumber(person.identityNumber),
@@ -84,6 +90,15 @@ export function sealNote(content: unknown, { agencyId, dossierId, at }: Owner): 
   const id = newId(Date.parse(at))
   return {
     ref: { id, hash: hash.toString('hex') },
-    row: { agency_id: agencyId, note_id: id, dossier_id: dossierId, content, salt, hash, recorded_at: at, erased_at: null },
+    row: {
+      agency_id: agencyId,
+      note_id: id,
+      dossier_id: dossierId,
+      content,
+      salt,
+      hash,
+      recorded_at: at,
+      erased_at: null,
+    },
   }
 }

@@ -71,9 +71,18 @@ export async function sealLog(context: DossierContext): Promise<number> {
       for (const [agencyId, own] of Map.groupBy(entries, (entry) => entry.agency_id)) {
         const heads = new Map<string, { version: number; head_hash: Buffer }>()
         for (const entry of own) {
-          if (entry.version > (heads.get(entry.dossier_id)?.version ?? 0)) heads.set(entry.dossier_id, { version: entry.version, head_hash: entry.hash })
+          if (entry.version > (heads.get(entry.dossier_id)?.version ?? 0))
+            heads.set(entry.dossier_id, { version: entry.version, head_hash: entry.hash })
         }
-        round.push(await sealAgency(context, tx, { agencyId, heads, events: own.length, begun: own.filter(({ version }) => version === 1).length, at: context.clock() }))
+        round.push(
+          await sealAgency(context, tx, {
+            agencyId,
+            heads,
+            events: own.length,
+            begun: own.filter(({ version }) => version === 1).length,
+            at: context.clock(),
+          }),
+        )
       }
     })
     made.push(...round)
@@ -85,9 +94,27 @@ export async function sealLog(context: DossierContext): Promise<number> {
 async function sealAgency(
   context: DossierContext,
   tx: DossierTx,
-  { agencyId, heads, events, begun, at }: { agencyId: number; heads: ReadonlyMap<string, { version: number; head_hash: Buffer }>; events: number; begun: number; at: Instant },
+  {
+    agencyId,
+    heads,
+    events,
+    begun,
+    at,
+  }: {
+    agencyId: number
+    heads: ReadonlyMap<string, { version: number; head_hash: Buffer }>
+    events: number
+    begun: number
+    at: Instant
+  },
 ): Promise<Seal> {
-  const last = await tx.selectFrom('dossiers.seal').selectAll().where('agency_id', '=', agencyId).orderBy('number', 'desc').limit(1).executeTakeFirst()
+  const last = await tx
+    .selectFrom('dossiers.seal')
+    .selectAll()
+    .where('agency_id', '=', agencyId)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   const number = (last?.number ?? 0) + 1
   const sealed = [...heads].map(([dossier_id, head]) => ({ agency_id: agencyId, number, dossier_id, ...head }))
   const seal = {
@@ -102,6 +129,10 @@ async function sealAgency(
   const hash = sealHash(seal)
   const whole = { ...seal, hash, mac: context.keys.mac('seal', hash) }
   await tx.insertInto('dossiers.seal').values(whole).execute()
-  for (let from = 0; from < sealed.length; from += 5000) await tx.insertInto('dossiers.sealed_head').values(sealed.slice(from, from + 5000)).execute()
+  for (let from = 0; from < sealed.length; from += 5000)
+    await tx
+      .insertInto('dossiers.sealed_head')
+      .values(sealed.slice(from, from + 5000))
+      .execute()
   return whole
 }

@@ -67,7 +67,14 @@ export type NoteRow = {
 
 type Owned = { agency_id: number; dossier_id: string }
 
-export type TaskRecord = Owned & TaskRow & { code: string; procedure_version_id: number; field: string; channel: string; applicant_name: string | null }
+export type TaskRecord = Owned &
+  TaskRow & {
+    code: string
+    procedure_version_id: number
+    field: string
+    channel: string
+    applicant_name: string | null
+  }
 export type DossierRecord = Owned & DossierRow & { head_hash: Buffer; applicant_name: string | null }
 
 export type DossierTables = {
@@ -78,7 +85,13 @@ export type DossierTables = {
   'dossiers.person': PersonRow
   'dossiers.name': { agency_id: number; name_key: string; words: string[] }
   'dossiers.note': NoteRow
-  'dossiers.disclosure': Owned & { disclosure_id: string; person_id: string; officer_id: number; reason: string; disclosed_at: Instant }
+  'dossiers.disclosure': Owned & {
+    disclosure_id: string
+    person_id: string
+    officer_id: number
+    reason: string
+    disclosed_at: Instant
+  }
   'dossiers.participant': Owned & { participant_agency_id: number }
   'dossiers.seal': {
     agency_id: number
@@ -98,7 +111,9 @@ export type DossierDb = Db<DossierTables>
 export type DossierTx = Tx<DossierTables>
 
 /** The log of one dossier as a fold takes it. Old shapes of events are lifted here, never rewritten in place. */
-export const toHappened = (row: Pick<EventRow, 'agency_id' | 'version' | 'body' | 'occurred_at' | 'officer_id'>): Happened => ({
+export const toHappened = (
+  row: Pick<EventRow, 'agency_id' | 'version' | 'body' | 'occurred_at' | 'officer_id'>,
+): Happened => ({
   agencyId: row.agency_id,
   event: row.body,
   occurredAt: row.occurred_at,
@@ -117,7 +132,11 @@ export const loadEvents = (db: DossierDb, agencyId: number, dossierId: string): 
     .execute()
 
 /** The agency that owns a dossier which this transaction may see: its own, or one that was handed over. */
-export async function findOwner(db: DossierDb, dossierId: string, agencies: readonly number[]): Promise<number | undefined> {
+export async function findOwner(
+  db: DossierDb,
+  dossierId: string,
+  agencies: readonly number[],
+): Promise<number | undefined> {
   if (agencies.length === 0) return undefined
   const { rows } = await sql<{ agency_id: number }>`
     select agency_id from dossiers.dossier where agency_id = any(${[...agencies]}::int[]) and dossier_id = ${dossierId}
@@ -138,7 +157,12 @@ export const loadPersons = (db: DossierDb, agencyId: number, dossierId: string):
     .execute()
 
 export const loadNotes = (db: DossierDb, agencyId: number, dossierId: string): Promise<NoteRow[]> =>
-  db.selectFrom('dossiers.note').selectAll().where('agency_id', '=', agencyId).where('dossier_id', '=', dossierId).execute()
+  db
+    .selectFrom('dossiers.note')
+    .selectAll()
+    .where('agency_id', '=', agencyId)
+    .where('dossier_id', '=', dossierId)
+    .execute()
 
 /** What one batch of commands writes, all of one agency. */
 export type Batch = {
@@ -157,12 +181,23 @@ export type Batch = {
  */
 export async function loadBatch(
   client: pg.PoolClient,
-  { agencyId, dossierIds, commandIds }: { agencyId: number; dossierIds: readonly string[]; commandIds: readonly string[] },
-): Promise<{ events: EventRow[]; repeated: { command_id: string; dossier_id: string }[]; names: Map<string, string | null> }> {
-  const { rows } = await client.query<{ events: EventRow[] | null; repeated: { command_id: string; dossier_id: string }[] | null; names: { dossier_id: string; applicant_name: string | null }[] | null }>(
-    {
-      name: 'dossiers-load-batch',
-      text: `with repeated as (
+  {
+    agencyId,
+    dossierIds,
+    commandIds,
+  }: { agencyId: number; dossierIds: readonly string[]; commandIds: readonly string[] },
+): Promise<{
+  events: EventRow[]
+  repeated: { command_id: string; dossier_id: string }[]
+  names: Map<string, string | null>
+}> {
+  const { rows } = await client.query<{
+    events: EventRow[] | null
+    repeated: { command_id: string; dossier_id: string }[] | null
+    names: { dossier_id: string; applicant_name: string | null }[] | null
+  }>({
+    name: 'dossiers-load-batch',
+    text: `with repeated as (
           select command_id, dossier_id from dossiers.event
           where agency_id = $1 and command_id = any($3::uuid[]) and ordinal = 0)
         select
@@ -171,9 +206,8 @@ export async function loadBatch(
           (select json_agg(repeated) from repeated) as repeated,
           (select json_agg(json_build_object('dossier_id', dossier_id, 'applicant_name', applicant_name)) from dossiers.dossier
             where agency_id = $1 and dossier_id = any($2::uuid[])) as names`,
-      values: [agencyId, [...dossierIds], [...commandIds]],
-    },
-  )
+    values: [agencyId, [...dossierIds], [...commandIds]],
+  })
   const row = rows[0]
   return {
     events: (row?.events ?? []).map(fromJson),
@@ -208,11 +242,15 @@ const hex = (value: unknown) => (value instanceof Uint8Array ? Buffer.from(value
 
 /** Writes a whole batch in one statement. */
 export async function appendBatch(client: pg.PoolClient, agencyId: number, batch: Batch): Promise<void> {
-  const names = [...new Set(batch.persons.flatMap(({ name_key }) => (name_key ? [name_key] : [])))].map((name_key) => ({ name_key }))
+  const names = [...new Set(batch.persons.flatMap(({ name_key }) => (name_key ? [name_key] : [])))].map((name_key) => ({
+    name_key,
+  }))
   const json = JSON.stringify({ ...batch, names }, (_key, value: unknown) => {
     const buffer = value as { type?: string; data?: number[] } | null
     // Buffer.toJSON has run by now; write the bytes as hex.
-    return buffer && typeof buffer === 'object' && buffer.type === 'Buffer' && Array.isArray(buffer.data) ? hex(Uint8Array.from(buffer.data)) : value
+    return buffer && typeof buffer === 'object' && buffer.type === 'Buffer' && Array.isArray(buffer.data)
+      ? hex(Uint8Array.from(buffer.data))
+      : value
   })
   await client.query({ name: 'dossiers-append-batch', text: APPEND, values: [agencyId, json] })
 }

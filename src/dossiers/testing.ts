@@ -3,7 +3,15 @@ import { seedCalendar } from '../calendar/index.ts'
 import { offerProcedures, readCatalogueData, seedCatalogue } from '../catalogue/index.ts'
 import type { Actor } from '../identity/index.ts'
 import { dayOf, type Instant } from '../platform/day.ts'
-import { createAgency, createOfficer, createPost, createUnit, postsOf, type Role, type UnitKind } from '../staff/index.ts'
+import {
+  createAgency,
+  createOfficer,
+  createPost,
+  createUnit,
+  postsOf,
+  type Role,
+  type UnitKind,
+} from '../staff/index.ts'
 import type { DossierContext } from './commands.ts'
 import type { ComponentInput, IntakeBody, PersonInput } from './contract.ts'
 
@@ -22,20 +30,46 @@ const FROM = '2018-07-01'
 
 let seeded = new WeakSet<object>()
 
-export async function aCommune(context: DossierContext, { name = 'Xã Mẫu', code = 'H99.01', parentId = null as number | null } = {}): Promise<Commune> {
+export async function aCommune(
+  context: DossierContext,
+  { name = 'Xã Mẫu', code = 'H99.01', parentId = null as number | null } = {},
+): Promise<Commune> {
   const { db } = context
   if (!seeded.has(db)) {
     seeded = new WeakSet([db])
     await seedCalendar(db)
     await seedCatalogue(db, readCatalogueData())
   }
-  const agencyId = await createAgency(db, { kind: 'commune', fullName: name, validFrom: FROM, parentId, codes: [{ scheme: 'dossier', code }] })
-  const kinds = ['leadership', 'one-stop', 'office', 'justice', 'land', 'social', 'economy', 'culture', 'police', 'other'] as const
+  const agencyId = await createAgency(db, {
+    kind: 'commune',
+    fullName: name,
+    validFrom: FROM,
+    parentId,
+    codes: [{ scheme: 'dossier', code }],
+  })
+  const kinds = [
+    'leadership',
+    'one-stop',
+    'office',
+    'justice',
+    'land',
+    'social',
+    'economy',
+    'culture',
+    'police',
+    'other',
+  ] as const
   const units = {} as Record<UnitKind, number>
-  for (const kind of kinds) units[kind] = await createUnit(db, { agencyId, kind, name: `Bộ phận ${kind}`, validFrom: FROM })
-  const officer = (role: Role, unit: UnitKind, who: string) => anOfficer(context, { agencyId, unitId: units[unit], role, name: who })
+  for (const kind of kinds)
+    units[kind] = await createUnit(db, { agencyId, kind, name: `Bộ phận ${kind}`, validFrom: FROM })
+  const officer = (role: Role, unit: UnitKind, who: string) =>
+    anOfficer(context, { agencyId, unitId: units[unit], role, name: who })
   const procedures = readCatalogueData().versions as { code: string }[]
-  await offerProcedures(db, { agencyId, codes: [...new Set(procedures.map((procedure) => procedure.code))], validFrom: FROM })
+  await offerProcedures(db, {
+    agencyId,
+    codes: [...new Set(procedures.map((procedure) => procedure.code))],
+    validFrom: FROM,
+  })
   return {
     agencyId,
     units,
@@ -84,7 +118,11 @@ export const aComponent = (key: string, change: Partial<ComponentInput> = {}): C
 })
 
 /** The intake of a birth registration with everything that it needs. */
-export function anIntake(context: DossierContext, commune: Pick<Commune, 'agencyId'>, change: Partial<IntakeBody> = {}): IntakeBody {
+export function anIntake(
+  context: DossierContext,
+  commune: Pick<Commune, 'agencyId'>,
+  change: Partial<IntakeBody> = {},
+): IntakeBody {
   const code = change.procedureCode ?? '1.001193'
   const day = dayOf(context.clock())
   const versions = readCatalogueData().versions as {
@@ -93,7 +131,9 @@ export function anIntake(context: DossierContext, commune: Pick<Commune, 'agency
     validTo: string | null
     cases: { key: string; components: { key: string; need: string }[] }[]
   }[]
-  const version = versions.find((each) => each.code === code && each.validFrom <= day && (each.validTo === null || each.validTo >= day))
+  const version = versions.find(
+    (each) => each.code === code && each.validFrom <= day && (each.validTo === null || each.validTo >= day),
+  )
   const found = version?.cases.find(({ key }) => change.caseKey === undefined || key === change.caseKey)
   return {
     commandId: randomUUID(),

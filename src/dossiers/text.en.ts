@@ -328,6 +328,7 @@ export const en: DossiersText = {
     },
   },
   search: {
+    searching: 'Searching…',
     title: 'Find a dossier',
     label: 'Code, name, identity number or telephone',
     hint: 'Names without accents; codes by their beginning; receipts and identity cards can be scanned.',
@@ -342,6 +343,9 @@ export const en: DossiersText = {
     takeIn: 'Take in a dossier',
   },
   register: {
+    any: 'All',
+    filter: 'Filter the register',
+    printShort: 'Print',
     title: 'Register of dossiers',
     lateTitle: 'Late dossiers',
     total: (count: string) => `${count} dossiers`,
@@ -409,6 +413,7 @@ export const en: DossiersText = {
     lateColumn: 'Late',
     todayColumn: 'Today',
     openColumn: 'Open',
+    step: 'Step',
     time: 'Time',
     all: (count: string) => `See all ${count}`,
     opens: (what: string, whose: string) => `${what}, ${whose}: open the list`,
@@ -441,7 +446,6 @@ export const en: DossiersText = {
       step: 'Step',
       code: 'Code',
       holder: 'Holder',
-      take: 'Take',
     },
     nobody: 'Not taken',
     me: 'Me',

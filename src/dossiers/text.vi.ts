@@ -335,6 +335,7 @@ export const vi = {
     },
   },
   search: {
+    searching: 'Đang tìm…',
     title: 'Tra cứu hồ sơ',
     label: 'Mã hồ sơ, họ tên, số định danh hoặc điện thoại',
     hint: 'Họ tên không cần dấu; mã hồ sơ có thể gõ phần đầu; quét được mã trên giấy tiếp nhận và thẻ căn cước.',
@@ -349,6 +350,9 @@ export const vi = {
     takeIn: 'Tiếp nhận hồ sơ',
   },
   register: {
+    any: 'Tất cả',
+    filter: 'Lọc sổ',
+    printShort: 'In',
     title: 'Sổ theo dõi hồ sơ',
     lateTitle: 'Hồ sơ quá hạn',
     total: (count: string) => `${count} hồ sơ`,
@@ -416,6 +420,7 @@ export const vi = {
     lateColumn: 'Quá hạn',
     todayColumn: 'Hôm nay',
     openColumn: 'Đang mở',
+    step: 'Bước',
     time: 'Thời gian',
     all: (count: string) => `Xem cả ${count}`,
     opens: (what: string, whose: string) => `${what}, ${whose}: mở danh sách`,

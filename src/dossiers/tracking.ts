@@ -15,7 +15,10 @@ import { readDossier, type OpenedDossier } from './view.ts'
 export const trackingPath = '/tra-cuu'
 
 /** The key on the receipt: without it, or a number known to the applicant, a code opens nothing. 50 bits in Crockford's letters. */
-export function trackingKey(keys: Keys, { agencyId, dossierId, dossier }: Pick<OpenedDossier, 'agencyId' | 'dossierId' | 'dossier'>): string {
+export function trackingKey(
+  keys: Keys,
+  { agencyId, dossierId, dossier }: Pick<OpenedDossier, 'agencyId' | 'dossierId' | 'dossier'>,
+): string {
   const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
   const mac = keys.mac('tracking', `${agencyId}/${dossierId}/${dossier.code}`)
   return Array.from(mac.subarray(0, 10), (byte) => letters[byte % 32]).join('')
@@ -58,19 +61,45 @@ function knows(context: DossierContext, opened: OpenedDossier, factor: string): 
 }
 
 /** Steps that the applicant understands; hand-offs inside the office are not told one by one. */
-const told = new Set(['lodged', 'received', 'notReceived', 'supplementRequested', 'supplementReceived', 'forwarded', 'paymentRequired', 'paymentConfirmed', 'extended', 'apologised', 'resultSigned', 'withdrawn', 'stopped', 'closedUnsupplemented', 'resultReturned', 'correctionIssued'])
+const told = new Set([
+  'lodged',
+  'received',
+  'notReceived',
+  'supplementRequested',
+  'supplementReceived',
+  'forwarded',
+  'paymentRequired',
+  'paymentConfirmed',
+  'extended',
+  'apologised',
+  'resultSigned',
+  'withdrawn',
+  'stopped',
+  'closedUnsupplemented',
+  'resultReturned',
+  'correctionIssued',
+])
 
-async function viewTracking(context: DossierContext, { dossier, events, agencyId }: OpenedDossier): Promise<TrackingView> {
+async function viewTracking(
+  context: DossierContext,
+  { dossier, events, agencyId }: OpenedDossier,
+): Promise<TrackingView> {
   const { version } = await getVersion(context.db, dossier.procedureVersionId)
   const day = dayOf(dossier.lodgedAt)
   const [holder] = dossier.open
-  const names = await namesFor(context.db, { units: holder ? [holder.unitId] : [], agencies: holder ? [holder.agencyId] : [], day })
+  const names = await namesFor(context.db, {
+    units: holder ? [holder.unitId] : [],
+    agencies: holder ? [holder.agencyId] : [],
+    day,
+  })
   return {
     code: dossier.code,
     procedureName: version.name,
     agencyName: authorityName(await getAgency(context.db, agencyId, day)),
     status: dossier.status,
-    holder: holder ? [names.unit(holder.unitId), ...(holder.agencyId === agencyId ? [] : [names.agency(holder.agencyId)])].join(', ') : null,
+    holder: holder
+      ? [names.unit(holder.unitId), ...(holder.agencyId === agencyId ? [] : [names.agency(holder.agencyId)])].join(', ')
+      : null,
     since: holder?.openedAt ?? null,
     receivedAt: dossier.receivedAt,
     dueAt: dossier.dueCurrent,

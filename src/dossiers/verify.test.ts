@@ -30,7 +30,11 @@ before(async () => {
     const { dossierId } = taken.value
     dossiers.push(dossierId)
     for (const command of [{ type: 'forward' }, { type: 'withdraw', details: { reason: 'Xin rút' } }] as const) {
-      const done = await give(context, { actor: commune.reception, source: 'officer' }, { agencyId: commune.agencyId, dossierId, body: { commandId: randomUUID(), version: null, command } })
+      const done = await give(
+        context,
+        { actor: commune.reception, source: 'officer' },
+        { agencyId: commune.agencyId, dossierId, body: { commandId: randomUUID(), version: null, command } },
+      )
       assert.ok(done.ok, JSON.stringify(done))
     }
   }
@@ -41,14 +45,17 @@ after(() => database.close())
 /** Tampers as somebody who owns the database would, looks what is found, and puts everything back. */
 async function tampered(statement: string, values: unknown[] = []): Promise<LogFinding['code'][]> {
   const tables = ['event', 'dossier', 'task', 'person', 'note', 'seal', 'sealed_head']
-  for (const name of tables) await database.ownerPool.query(`create table if not exists public.kept_${name} as select * from dossiers.${name}`)
+  for (const name of tables)
+    await database.ownerPool.query(`create table if not exists public.kept_${name} as select * from dossiers.${name}`)
   try {
     await database.ownerPool.query(statement, values)
     return [...new Set((await verifyLog(context)).findings.map(({ code }) => code))]
   } finally {
     for (const name of tables) {
       const identity = name === 'event' ? 'overriding system value' : ''
-      await database.ownerPool.query(`delete from dossiers.${name}; insert into dossiers.${name} ${identity} select * from public.kept_${name}; drop table public.kept_${name}`)
+      await database.ownerPool.query(
+        `delete from dossiers.${name}; insert into dossiers.${name} ${identity} select * from public.kept_${name}; drop table public.kept_${name}`,
+      )
     }
   }
 }
@@ -62,13 +69,29 @@ test('an untouched log has nothing to report', async () => {
 })
 
 test('an altered event is found', async () => {
-  const codes = await tampered(`update dossiers.event set body = jsonb_set(body, '{dueAt}', '"2026-12-24T10:00:00.000Z"') where dossier_id = $1 and type = 'received'`, [dossiers[0]])
+  const codes = await tampered(
+    `update dossiers.event set body = jsonb_set(body, '{dueAt}', '"2026-12-24T10:00:00.000Z"') where dossier_id = $1 and type = 'received'`,
+    [dossiers[0]],
+  )
   assert.ok(codes.includes('event-altered'), codes.join())
 })
 
 test('a moved moment and another officer are found', async () => {
-  assert.ok((await tampered(`update dossiers.event set occurred_at = occurred_at - interval '1 day' where dossier_id = $1 and version = 3`, [dossiers[0]])).includes('event-altered'))
-  assert.ok((await tampered(`update dossiers.event set officer_id = 99999 where dossier_id = $1 and version = 3`, [dossiers[0]])).includes('event-altered'))
+  assert.ok(
+    (
+      await tampered(
+        `update dossiers.event set occurred_at = occurred_at - interval '1 day' where dossier_id = $1 and version = 3`,
+        [dossiers[0]],
+      )
+    ).includes('event-altered'),
+  )
+  assert.ok(
+    (
+      await tampered(`update dossiers.event set officer_id = 99999 where dossier_id = $1 and version = 3`, [
+        dossiers[0],
+      ])
+    ).includes('event-altered'),
+  )
 })
 
 test('an inserted event is found', async () => {
@@ -82,7 +105,11 @@ test('an inserted event is found', async () => {
 })
 
 test('a missing event in the middle is found', async () => {
-  assert.ok((await tampered('delete from dossiers.event where dossier_id = $1 and version = 2', [dossiers[1]])).includes('event-missing'))
+  assert.ok(
+    (await tampered('delete from dossiers.event where dossier_id = $1 and version = 2', [dossiers[1]])).includes(
+      'event-missing',
+    ),
+  )
 })
 
 test('a log that was cut off is found, also when its row was set back with it', async () => {
@@ -114,19 +141,41 @@ test('a missing dossier whose seals were taken away with it is found by the head
 })
 
 test('altered persons, texts, rows, tasks and seals are found', async () => {
-  assert.ok((await tampered(`update dossiers.person set content = jsonb_set(content, '{name}', '"Kẻ Khác"') where dossier_id = $1`, [dossiers[0]])).includes('person-altered'))
-  assert.ok((await tampered(`update dossiers.note set content = '{"reason":"khác"}' where dossier_id = $1`, [dossiers[0]])).includes('note-altered'))
-  assert.ok((await tampered(`update dossiers.dossier set finished_at = finished_at - interval '9 days' where dossier_id = $1`, [dossiers[0]])).includes('row-differs'))
+  assert.ok(
+    (
+      await tampered(
+        `update dossiers.person set content = jsonb_set(content, '{name}', '"Kẻ Khác"') where dossier_id = $1`,
+        [dossiers[0]],
+      )
+    ).includes('person-altered'),
+  )
+  assert.ok(
+    (
+      await tampered(`update dossiers.note set content = '{"reason":"khác"}' where dossier_id = $1`, [dossiers[0]])
+    ).includes('note-altered'),
+  )
+  assert.ok(
+    (
+      await tampered(
+        `update dossiers.dossier set finished_at = finished_at - interval '9 days' where dossier_id = $1`,
+        [dossiers[0]],
+      )
+    ).includes('row-differs'),
+  )
   assert.ok((await tampered(`delete from dossiers.task where dossier_id = $1`, [dossiers[0]])).includes('tasks-differ'))
   assert.ok((await tampered(`update dossiers.seal set dossiers = dossiers - 1`)).includes('seal-altered'))
-  assert.ok((await tampered(`delete from dossiers.sealed_head where dossier_id = $1`, [dossiers[0]])).includes('seal-altered'))
+  assert.ok(
+    (await tampered(`delete from dossiers.sealed_head where dossier_id = $1`, [dossiers[0]])).includes('seal-altered'),
+  )
 })
 
 test('lawful erasure leaves the chain whole', async () => {
   const taken = await takeIn(context, { actor: commune.reception, source: 'officer' }, anIntake(context, commune))
   assert.ok(taken.ok)
   const personId = taken.value.dossier.persons.applicant?.id ?? ''
-  await withScope(context.db, { agencies: [commune.agencyId] }, (tx) => erasePerson(tx, { agencyId: commune.agencyId, personId, at: context.clock() }))
+  await withScope(context.db, { agencies: [commune.agencyId] }, (tx) =>
+    erasePerson(tx, { agencyId: commune.agencyId, personId, at: context.clock() }),
+  )
   await sealLog(context)
   const report = await verifyLog(context)
   assert.deepEqual(report.findings, [])
@@ -148,7 +197,12 @@ test('sealing goes on from the last seal, and the heads beside the keys follow',
 test('a follower never skips an event whose transaction committed late', async () => {
   const agencies = [commune.agencyId]
   const seen: string[] = []
-  const follow = () => followLog(context, { name: 'test', agencies }, async (_tx, entries) => void seen.push(...entries.map((entry) => entry.command_id)))
+  const follow = () =>
+    followLog(
+      context,
+      { name: 'test', agencies },
+      async (_tx, entries) => void seen.push(...entries.map((entry) => entry.command_id)),
+    )
   while ((await follow()) > 0);
   seen.length = 0
   const [early, late] = [randomUUID(), randomUUID()]

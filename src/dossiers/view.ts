@@ -14,7 +14,18 @@ import { availableCommands, type Facts } from './rules/lifecycle.ts'
 import { postFor, readingPost } from './rules/permissions.ts'
 import { nationalStatus, timeliness, type TaskRow } from './rules/row.ts'
 import { openSecret } from './sealing.ts'
-import { findOwner, loadEvents, loadNotes, loadPersons, toHappened, type DossierRecord, type EventRow, type NoteRow, type PersonRow, type TaskRecord } from './store.ts'
+import {
+  findOwner,
+  loadEvents,
+  loadNotes,
+  loadPersons,
+  toHappened,
+  type DossierRecord,
+  type EventRow,
+  type NoteRow,
+  type PersonRow,
+  type TaskRecord,
+} from './store.ts'
 import { vi, word } from './text.vi.ts'
 
 /** Everything stored of one dossier, read for somebody who may read it. */
@@ -28,7 +39,11 @@ export type OpenedDossier = {
 }
 
 /** Reads a dossier for an actor; undefined when it is not there or not theirs, which look the same. */
-export async function openDossier(context: DossierContext, actor: Actor, dossierId: string): Promise<OpenedDossier | undefined> {
+export async function openDossier(
+  context: DossierContext,
+  actor: Actor,
+  dossierId: string,
+): Promise<OpenedDossier | undefined> {
   const agencies = [...new Set(actor.posts.flatMap((post) => [...post.agencies, ...post.subtree]))]
   const owner = await withScope(context.db, { agencies }, (tx) => findOwner(tx, dossierId, agencies))
   if (owner === undefined) return undefined
@@ -37,12 +52,23 @@ export async function openDossier(context: DossierContext, actor: Actor, dossier
 }
 
 /** Reads a dossier of an agency without asking who wants it: for jobs, forms and the public page. */
-export async function readDossier(context: DossierContext, agencyId: number, dossierId: string): Promise<OpenedDossier | undefined> {
+export async function readDossier(
+  context: DossierContext,
+  agencyId: number,
+  dossierId: string,
+): Promise<OpenedDossier | undefined> {
   return withScope(context.db, { agencies: [agencyId] }, async (tx) => {
     const events = await loadEvents(tx, agencyId, dossierId)
     const dossier = fold(events.map(toHappened))
     if (!dossier) return undefined
-    return { agencyId, dossierId, dossier, events, persons: await loadPersons(tx, agencyId, dossierId), notes: await loadNotes(tx, agencyId, dossierId) }
+    return {
+      agencyId,
+      dossierId,
+      dossier,
+      events,
+      persons: await loadPersons(tx, agencyId, dossierId),
+      notes: await loadNotes(tx, agencyId, dossierId),
+    }
   })
 }
 
@@ -54,9 +80,20 @@ export async function viewDossier(context: DossierContext, actor: Actor, opened:
   const { version } = await getVersion(context.db, dossier.procedureVersionId)
   const plan = await planOf(context.db, { dossier, version, day })
   const names = await namesOf(context, opened, plan)
-  const titles = await listPostTitles(context.db, events.flatMap(({ post_id }) => (post_id === null ? [] : [post_id])))
+  const titles = await listPostTitles(
+    context.db,
+    events.flatMap(({ post_id }) => (post_id === null ? [] : [post_id])),
+  )
   const { calendar } = await loadCalendar(context.db, agencyId)
-  const facts: Facts = { now, officerId: actor.officerId, calendar, plan: plan.plan, processId: plan.processId, limit: limitNow(version, dossier), oneStop: plan.oneStop }
+  const facts: Facts = {
+    now,
+    officerId: actor.officerId,
+    calendar,
+    plan: plan.plan,
+    processId: plan.processId,
+    limit: limitNow(version, dossier),
+    oneStop: plan.oneStop,
+  }
   const due = explainDue(dossier, calendar)
   const fields = await listFields(context.db)
   const notes = new Map(opened.notes.map((note) => [note.note_id, note]))
@@ -101,12 +138,16 @@ export async function viewDossier(context: DossierContext, actor: Actor, opened:
     delivery: dossier.delivery,
     persons: opened.persons.map((row) => viewPerson(context, row)),
     components: componentsOf(version, dossier),
-    fee: { lines: dossier.fees.map(({ name, amount, basis }) => ({ name, amount, basis })), due: dossier.feeDue, paid: dossier.feePaid, refunded: dossier.feeRefunded },
+    fee: {
+      lines: dossier.fees.map(({ name, amount, basis }) => ({ name, amount, basis })),
+      due: dossier.feeDue,
+      paid: dossier.feePaid,
+      refunded: dossier.feeRefunded,
+    },
     open: dossier.open.map((step) => viewStep(step, names, plan)),
     stages: plan.process.stages.map(({ steps }, stage) =>
       steps.map((step, place) => {
         const resolved = plan.plan[stage]?.[place]
-        const isOpen = dossier.open.some(({ key }) => key === step.key)
         return {
           key: step.key,
           kind: step.kind,
@@ -114,7 +155,7 @@ export async function viewDossier(context: DossierContext, actor: Actor, opened:
           unitName: resolved ? names.unit(resolved.unitId) : '',
           agencyName: resolved && resolved.agencyId !== agencyId ? names.agency(resolved.agencyId) : '',
           minutes: resolved?.minutes ?? 0,
-          state: isOpen ? 'open' : dossier.done.includes(step.key) || (step.kind === 'return' && dossier.returnedAt) ? 'done' : 'ahead',
+          state: stateOf(dossier, step),
         }
       }),
     ),
@@ -122,7 +163,12 @@ export async function viewDossier(context: DossierContext, actor: Actor, opened:
     result:
       dossier.outcome === null
         ? null
-        : { number: dossier.resultNumber, fileId: dossier.resultFileId, signedBy: names.officer(dossier.signedBy), electronic: dossier.resultElectronic },
+        : {
+            number: dossier.resultNumber,
+            fileId: dossier.resultFileId,
+            signedBy: names.officer(dossier.signedBy),
+            electronic: dossier.resultElectronic,
+          },
     correction: dossier.correction,
     timeline: events.map((row) => ({
       version: row.version,
@@ -142,6 +188,12 @@ export async function viewDossier(context: DossierContext, actor: Actor, opened:
   }
 }
 
+function stateOf(dossier: Dossier, step: { key: string; kind: string }): 'done' | 'open' | 'ahead' {
+  if (dossier.open.some(({ key }) => key === step.key)) return 'open'
+  const returned = step.kind === 'return' && dossier.returnedAt !== null
+  return dossier.done.includes(step.key) || returned ? 'done' : 'ahead'
+}
+
 /** Whether this actor may see a whole identity number in this dossier. */
 export const mayReveal = (actor: Actor, dossier: Dossier): boolean =>
   [{ agencyId: dossier.agencyId }, ...dossier.open].some((place) => may(actor, 'identity-number.reveal', place))
@@ -150,7 +202,10 @@ export const mayReveal = (actor: Actor, dossier: Dossier): boolean =>
 function commandsFor(actor: Actor, dossier: Dossier, facts: Facts): DossierView['commands'] {
   return availableCommands(dossier, facts)
     .filter(({ type }) => type !== 'recomputeDue' && postFor(actor, dossier, type, { plan: facts.plan }) !== undefined)
-    .map(({ type, refusal }) => ({ type, refusal: refusal ? { code: refusal.code, detail: word(vi.refusals, refusal) } : null }))
+    .map(({ type, refusal }) => ({
+      type,
+      refusal: refusal ? { code: refusal.code, detail: word(vi.refusals, refusal) } : null,
+    }))
 }
 
 const limitNow = (version: Parameters<typeof caseOf>[0], dossier: Dossier) =>
@@ -214,7 +269,11 @@ function componentsOf(version: Parameters<typeof caseOf>[0], dossier: Dossier): 
 function namesOf(context: DossierContext, { dossier, events }: OpenedDossier, plan: ResolvedPlan): Promise<Names> {
   const places = [...dossier.open, ...dossier.paused, ...plan.plan.flat(), ...dossier.opinions]
   return namesFor(context.db, {
-    officers: [...events.flatMap((row) => [row.officer_id, row.on_behalf_of]), ...dossier.open.map(({ officerId }) => officerId), dossier.signedBy],
+    officers: [
+      ...events.flatMap((row) => [row.officer_id, row.on_behalf_of]),
+      ...dossier.open.map(({ officerId }) => officerId),
+      dossier.signedBy,
+    ],
     units: places.map(({ unitId }) => unitId),
     agencies: places.map(({ agencyId }) => agencyId),
     versions: [dossier.procedureVersionId],
@@ -297,4 +356,5 @@ export async function viewDossiers(context: DossierContext, rows: readonly Dossi
 }
 
 /** Working minutes that a step has been open, for the control sheet. */
-export const minutesHeld = (calendar: Facts['calendar'], from: Instant, to: Instant): number => workingMinutesBetween(calendar, from, to)
+export const minutesHeld = (calendar: Facts['calendar'], from: Instant, to: Instant): number =>
+  workingMinutesBetween(calendar, from, to)

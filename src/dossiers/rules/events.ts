@@ -88,16 +88,43 @@ export type DossierEvent =
       late: boolean
       at: OpenStep
     }
-  | { type: 'supplementReceived'; components: readonly ComponentState[]; dueAt: Instant | null; mode: 'intake' | 'reset' | 'shift'; opened: readonly OpenStep[] }
+  | {
+      type: 'supplementReceived'
+      components: readonly ComponentState[]
+      dueAt: Instant | null
+      mode: 'intake' | 'reset' | 'shift'
+      opened: readonly OpenStep[]
+    }
   | { type: 'forwarded'; opened: readonly OpenStep[]; late: boolean }
-  | { type: 'stepCompleted'; key: string; late: boolean; details: Ref | null; resultNumber: string | null; opened: readonly OpenStep[] }
+  | {
+      type: 'stepCompleted'
+      key: string
+      late: boolean
+      details: Ref | null
+      resultNumber: string | null
+      opened: readonly OpenStep[]
+    }
   | { type: 'sentBack'; from: string; undone: readonly string[]; details: Ref; opened: readonly OpenStep[] }
   | { type: 'stepAssigned'; key: string; officerId: number | null; reason: 'taken' | 'assigned' | 'absence' }
-  | { type: 'opinionAsked'; opinionId: string; agencyId: number; unitId: number; answerBy: Day; details: Ref; opened: OpenStep }
+  | {
+      type: 'opinionAsked'
+      opinionId: string
+      agencyId: number
+      unitId: number
+      answerBy: Day
+      details: Ref
+      opened: OpenStep
+    }
   | { type: 'opinionAnswered'; opinionId: string; late: boolean; details: Ref }
   | { type: 'paymentRequired'; amount: Dong; payBy: Day | null; details: Ref; at: OpenStep }
   | { type: 'paymentConfirmed'; dueAt: Instant; opened: readonly OpenStep[] }
-  | { type: 'feeCollected'; lines: readonly FeeLine[]; amount: Dong; method: 'cash' | 'transfer' | 'online'; receiptNumber: string | null }
+  | {
+      type: 'feeCollected'
+      lines: readonly FeeLine[]
+      amount: Dong
+      method: 'cash' | 'transfer' | 'online'
+      receiptNumber: string | null
+    }
   | { type: 'feeRefunded'; amount: Dong; details: Ref }
   | { type: 'extended'; dueAt: Instant; cause: ApologyCause; details: Ref; signerOfficerId: number }
   | { type: 'apologised'; newDay: Day; cause: ApologyCause; details: Ref; signerOfficerId: number }
@@ -121,7 +148,13 @@ export type DossierEvent =
   | { type: 'closedUnsupplemented' }
   | { type: 'resultReturned'; delivery: Delivery; recipient: Ref | null; details: Ref | null }
   | { type: 'correctionRequested'; details: Ref; correctBy: Day; at: OpenStep }
-  | { type: 'correctionIssued'; documentNumber: string | null; fileId: string | null; signerOfficerId: number; late: boolean }
+  | {
+      type: 'correctionIssued'
+      documentNumber: string | null
+      fileId: string | null
+      signerOfficerId: number
+      late: boolean
+    }
 
 export type ApologyCause = 'own-agency' | 'other-agency' | 'system' | 'force-majeure' | 'other'
 
@@ -190,7 +223,13 @@ export type Dossier = Omit<Lodging, 'details'> & {
 }
 
 /** An event together with when it happened and who did it; what `evolve` may know. */
-export type Happened = { agencyId: number; event: DossierEvent; occurredAt: Instant; officerId: number | null; version: number }
+export type Happened = {
+  agencyId: number
+  event: DossierEvent
+  occurredAt: Instant
+  officerId: number | null
+  version: number
+}
 
 const without = (steps: readonly OpenStep[], key: string) => steps.filter((step) => step.key !== key)
 
@@ -200,7 +239,9 @@ export function evolve(before: Dossier | undefined, happened: Happened): Dossier
   if (event.type === 'lodged') return start(event, { version, agencyId })
   if (!before) throw new Error(`the log of a dossier begins with ${event.type}`)
   const after = apply({ ...before, version }, happened)
-  const handed = after.open.map((step) => step.agencyId).filter((id) => id !== agencyId && !after.participants.includes(id))
+  const handed = after.open
+    .map((step) => step.agencyId)
+    .filter((id) => id !== agencyId && !after.participants.includes(id))
   return handed.length > 0 ? { ...after, participants: [...new Set([...after.participants, ...handed])] } : after
 }
 
@@ -230,7 +271,13 @@ function apply(dossier: Dossier, { event, occurredAt, officerId }: Happened): Do
       return { ...dossier, status: 'notReceived', open: [], completeBy: null }
     case 'supplementRequested':
       return event.stage === 'intake'
-        ? { ...dossier, status: 'supplementAtIntake', supplementsAtIntake: dossier.supplementsAtIntake + 1, completeBy: event.completeBy, open: [event.at] }
+        ? {
+            ...dossier,
+            status: 'supplementAtIntake',
+            supplementsAtIntake: dossier.supplementsAtIntake + 1,
+            completeBy: event.completeBy,
+            open: [event.at],
+          }
         : {
             ...dossier,
             status: 'awaitingSupplement',
@@ -269,7 +316,10 @@ function apply(dossier: Dossier, { event, occurredAt, officerId }: Happened): Do
         open: [...without(dossier.open, event.from), ...event.opened],
       }
     case 'stepAssigned':
-      return { ...dossier, open: dossier.open.map((step) => (step.key === event.key ? { ...step, officerId: event.officerId } : step)) }
+      return {
+        ...dossier,
+        open: dossier.open.map((step) => (step.key === event.key ? { ...step, officerId: event.officerId } : step)),
+      }
     case 'opinionAsked': {
       const { opinionId, agencyId, unitId, answerBy } = event
       return {
@@ -281,7 +331,9 @@ function apply(dossier: Dossier, { event, occurredAt, officerId }: Happened): Do
     case 'opinionAnswered':
       return {
         ...dossier,
-        opinions: dossier.opinions.map((opinion) => (opinion.opinionId === event.opinionId ? { ...opinion, answered: true } : opinion)),
+        opinions: dossier.opinions.map((opinion) =>
+          opinion.opinionId === event.opinionId ? { ...opinion, answered: true } : opinion,
+        ),
         open: without(dossier.open, event.opinionId),
       }
     case 'paymentRequired':
@@ -335,9 +387,18 @@ function apply(dossier: Dossier, { event, occurredAt, officerId }: Happened): Do
     case 'closedUnsupplemented':
       return end(dossier, 'closedUnsupplemented', occurredAt, null)
     case 'resultReturned':
-      return { ...dossier, status: dossier.status === 'resultSigned' ? 'returned' : dossier.status, returnedAt: occurredAt, open: [] }
+      return {
+        ...dossier,
+        status: dossier.status === 'resultSigned' ? 'returned' : dossier.status,
+        returnedAt: occurredAt,
+        open: [],
+      }
     case 'correctionRequested':
-      return { ...dossier, correction: { requestedAt: occurredAt, correctBy: event.correctBy }, open: [...dossier.open, event.at] }
+      return {
+        ...dossier,
+        correction: { requestedAt: occurredAt, correctBy: event.correctBy },
+        open: [...dossier.open, event.at],
+      }
     case 'correctionIssued':
       return {
         ...dossier,
@@ -351,7 +412,11 @@ function apply(dossier: Dossier, { event, occurredAt, officerId }: Happened): Do
 }
 
 /** The pauses so far, with the one that ends now. */
-export const pausesUntil = (dossier: Pick<Dossier, 'pauses' | 'pausedSince'>, to: Instant, reason: Pause['reason']): readonly Pause[] =>
+export const pausesUntil = (
+  dossier: Pick<Dossier, 'pauses' | 'pausedSince'>,
+  to: Instant,
+  reason: Pause['reason'],
+): readonly Pause[] =>
   dossier.pausedSince ? [...dossier.pauses, { from: dossier.pausedSince, to, reason }] : dossier.pauses
 
 const end = (dossier: Dossier, status: Status, finishedAt: Instant, at: OpenStep | null): Dossier => ({
@@ -371,7 +436,10 @@ function merge(before: readonly ComponentState[], later: readonly ComponentState
   return [...kept, ...later.filter((component) => !before.some(({ key }) => key === component.key))]
 }
 
-function start(event: Extract<DossierEvent, { type: 'lodged' }>, { version, agencyId }: { version: number; agencyId: number }): Dossier {
+function start(
+  event: Extract<DossierEvent, { type: 'lodged' }>,
+  { version, agencyId }: { version: number; agencyId: number },
+): Dossier {
   const { type: _type, details: _details, at, ...lodging } = event
   return {
     ...lodging,

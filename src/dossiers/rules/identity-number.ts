@@ -27,10 +27,19 @@ const provinces = new Set(
 )
 
 /** Only the digits and letters that count: blanks, dots and dashes that people type are taken out. */
-export const cleanIdentityNumber = (text: string): string => text.normalize('NFKC').replace(/[\s.\-–]/g, '').toUpperCase()
+export const cleanIdentityNumber = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/[\s.\-–]/g, '')
+    .toUpperCase()
 
 /** What a 12-digit number says of its owner. NĐ 137/2015/NĐ-CP, Điều 13: place of birth, century and sex, year of birth. */
-export function readCitizenNumber(number: string): { place: string; bornInVietnam: boolean; sex: Sex; birthYear: number } {
+export function readCitizenNumber(number: string): {
+  place: string
+  bornInVietnam: boolean
+  sex: Sex
+  birthYear: number
+} {
   const centuryAndSex = Number(number[3])
   return {
     place: number.slice(0, 3),
@@ -54,13 +63,16 @@ export function checkIdentityNumber(
   if (kind === 'passport') return /^[A-Z0-9]{6,12}$/.test(number) ? accept(number) : refuse({ code: 'passport-format' })
   if (kind === 'tax-code') return checkTaxCode(number)
   if (/^\d{9}$/.test(number)) {
-    return kind === 'old-citizen' && known.today < '2025-01-01' ? accept(number) : refuse({ code: 'identity-number-9-digits' })
+    return kind === 'old-citizen' && known.today < '2025-01-01'
+      ? accept(number)
+      : refuse({ code: 'identity-number-9-digits' })
   }
   if (kind === 'old-citizen' || !/^\d{12}$/.test(number)) return refuse({ code: 'identity-number-not-12-digits' })
   if (number.startsWith('0') && !provinces.has(number.slice(0, 3))) return refuse({ code: 'identity-number-province' })
   const read = readCitizenNumber(number)
   if (read.birthYear > Number(known.today.slice(0, 4))) return refuse({ code: 'identity-number-future' })
-  if (known.birthDay && Number(known.birthDay.slice(0, 4)) !== read.birthYear) return refuse({ code: 'identity-number-birth-year' })
+  if (known.birthDay && Number(known.birthDay.slice(0, 4)) !== read.birthYear)
+    return refuse({ code: 'identity-number-birth-year' })
   if (known.sex && known.sex !== read.sex) return refuse({ code: 'identity-number-sex' })
   return accept(number)
 }

@@ -3,7 +3,15 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { addMinutes, dayOf } from '../../platform/day.ts'
 import { evolve, fold, type Dossier, type DossierEvent, type Happened } from './events.ts'
-import { allowed, availableCommands, commandsIn, decide, type CommandType, type DossierCommand, type Plan } from './lifecycle.ts'
+import {
+  allowed,
+  availableCommands,
+  commandsIn,
+  decide,
+  type CommandType,
+  type DossierCommand,
+  type Plan,
+} from './lifecycle.ts'
 import { toRow, toTasks } from './row.ts'
 import { factsAt, forwarded, JUSTICE, LEADER, moment, RECEPTION, ref, sign, Story } from './testing.ts'
 
@@ -23,42 +31,72 @@ test('NĐ 118/2025, Điều 17: hồ sơ trực tuyến được tiếp nhận t
 test('DOMAIN §4.5 M: thời hạn tính lại từ đầu sau khi bổ sung, theo NĐ 118/2025', () => {
   const story = forwarded(moment('2026-11-16 09:00'))
   assert.equal(dayOf(story.dossier.dueCurrent ?? ''), '2026-11-19')
-  story.do({ type: 'requestSupplement', details: ref(), componentKeys: ['to-khai'] }, { at: moment('2026-11-17 09:00'), by: JUSTICE })
+  story.do(
+    { type: 'requestSupplement', details: ref(), componentKeys: ['to-khai'] },
+    { at: moment('2026-11-17 09:00'), by: JUSTICE },
+  )
   assert.equal(story.dossier.status, 'awaitingSupplement')
   assert.equal(story.dossier.completeBy, '2026-12-02')
   story.do({ type: 'acceptSupplement', components: [] }, { at: moment('2026-11-20 09:00') })
   assert.equal(dayOf(story.dossier.dueCurrent ?? ''), '2026-11-26')
   assert.equal(story.dossier.dueOriginal, moment('2026-11-19 17:00'))
-  assert.deepEqual(story.dossier.open.map(({ key }) => key), ['examine'])
+  assert.deepEqual(
+    story.dossier.open.map(({ key }) => key),
+    ['examine'],
+  )
 })
 
 test('trước 01/7/2025 thời gian chờ bổ sung được trừ, không tính lại từ đầu', () => {
   const story = forwarded(moment('2023-02-01 09:00'))
   const before = dayOf(story.dossier.dueCurrent ?? '')
   assert.equal(before, '2023-02-06')
-  story.do({ type: 'requestSupplement', details: ref(), componentKeys: [] }, { at: moment('2023-02-02 08:00'), by: JUSTICE })
+  story.do(
+    { type: 'requestSupplement', details: ref(), componentKeys: [] },
+    { at: moment('2023-02-02 08:00'), by: JUSTICE },
+  )
   assert.equal(story.dossier.completeBy, null)
-  assert.equal(story.try({ type: 'closeUnsupplemented' }, { at: moment('2023-04-02 08:00') })?.code, 'no-closing-under-this-law')
+  assert.equal(
+    story.try({ type: 'closeUnsupplemented' }, { at: moment('2023-04-02 08:00') })?.code,
+    'no-closing-under-this-law',
+  )
   story.do({ type: 'acceptSupplement', components: [] }, { at: moment('2023-02-03 08:00') })
   assert.ok((story.dossier.dueCurrent ?? '') > moment('2023-02-06 17:00'))
   assert.equal(story.dossier.pauses.length, 1)
 })
 
 test('yêu cầu bổ sung khi đang giải quyết: một lần, trong 03 ngày làm việc; quá thì ghi là chậm', () => {
-  const story = forwarded().do({ type: 'requestSupplement', details: ref(), componentKeys: [] }, { at: moment('2026-11-26 16:00'), by: JUSTICE })
+  const story = forwarded().do(
+    { type: 'requestSupplement', details: ref(), componentKeys: [] },
+    { at: moment('2026-11-26 16:00'), by: JUSTICE },
+  )
   const [request] = story.events.slice(-1)
   assert.ok(request?.type === 'supplementRequested' && !request.late)
-  const slow = forwarded().do({ type: 'requestSupplement', details: ref(), componentKeys: [] }, { at: moment('2026-11-27 08:00'), by: JUSTICE })
+  const slow = forwarded().do(
+    { type: 'requestSupplement', details: ref(), componentKeys: [] },
+    { at: moment('2026-11-27 08:00'), by: JUSTICE },
+  )
   const [late] = slow.events.slice(-1)
   assert.ok(late?.type === 'supplementRequested' && late.late)
   story.do({ type: 'acceptSupplement', components: [] }, { at: moment('2026-11-30 08:00') })
-  assert.equal(story.try({ type: 'requestSupplement', details: ref(), componentKeys: [] }, { by: JUSTICE })?.code, 'supplement-already-requested')
+  assert.equal(
+    story.try({ type: 'requestSupplement', details: ref(), componentKeys: [] }, { by: JUSTICE })?.code,
+    'supplement-already-requested',
+  )
 })
 
 test('quá 15 ngày không bổ sung thì kết thúc hồ sơ, không sớm hơn', () => {
-  const story = forwarded().do({ type: 'requestSupplement', details: ref(), componentKeys: [] }, { at: moment('2026-11-20 10:00'), by: JUSTICE })
-  assert.equal(story.try({ type: 'closeUnsupplemented' }, { at: moment('2026-12-05 10:00') })?.code, 'completion-time-still-runs')
-  assert.equal(story.try({ type: 'acceptSupplement', components: [] }, { at: moment('2026-12-06 10:00') })?.code, 'supplement-too-late')
+  const story = forwarded().do(
+    { type: 'requestSupplement', details: ref(), componentKeys: [] },
+    { at: moment('2026-11-20 10:00'), by: JUSTICE },
+  )
+  assert.equal(
+    story.try({ type: 'closeUnsupplemented' }, { at: moment('2026-12-05 10:00') })?.code,
+    'completion-time-still-runs',
+  )
+  assert.equal(
+    story.try({ type: 'acceptSupplement', components: [] }, { at: moment('2026-12-06 10:00') })?.code,
+    'supplement-too-late',
+  )
   story.do({ type: 'closeUnsupplemented' }, { at: moment('2026-12-06 10:00') })
   assert.equal(story.dossier.status, 'closedUnsupplemented')
   assert.equal(story.dossier.finishedAt, moment('2026-12-06 10:00'))
@@ -67,7 +105,10 @@ test('quá 15 ngày không bổ sung thì kết thúc hồ sơ, không sớm hơ
 test('bổ sung trước khi tiếp nhận: hồ sơ trở lại chờ tiếp nhận', () => {
   const story = new Story(moment('2026-11-20 08:30'))
     .do({ type: 'requestSupplement', details: ref(), componentKeys: [] })
-    .do({ type: 'acceptSupplement', components: [{ key: 'to-khai', given: true, form: 'original', count: 1, digital: 'scanned', files: [] }] })
+    .do({
+      type: 'acceptSupplement',
+      components: [{ key: 'to-khai', given: true, form: 'original', count: 1, digital: 'scanned', files: [] }],
+    })
   assert.equal(story.dossier.status, 'lodged')
   assert.equal(story.dossier.components.length, 1)
   story.do({ type: 'receive' })
@@ -80,7 +121,10 @@ test('xin lỗi và gia hạn: một lần, trước hạn ít nhất 01 ngày, 
   assert.equal(dayOf(story.dossier.dueCurrent ?? ''), '2026-11-26')
   assert.equal(story.try(extend('2026-11-26'), { by: LEADER })?.code, 'extension-not-later')
   assert.equal(story.try(extend('2026-11-28'), { by: LEADER })?.code, 'not-a-working-day')
-  assert.equal(story.try(extend('2026-11-30'), { at: moment('2026-11-26 08:00'), by: LEADER })?.code, 'extension-too-late')
+  assert.equal(
+    story.try(extend('2026-11-30'), { at: moment('2026-11-26 08:00'), by: LEADER })?.code,
+    'extension-too-late',
+  )
   story.do(extend('2026-11-30'), { at: moment('2026-11-25 16:00'), by: LEADER })
   assert.equal(story.dossier.dueCurrent, moment('2026-11-30 17:00'))
   assert.equal(story.try(extend('2026-12-02'), { by: LEADER })?.code, 'extension-used')
@@ -90,8 +134,14 @@ test('khi đã quá hạn: văn bản xin lỗi hẹn ngày mới nhưng hồ s�
   const apologise = (newDay: string) => ({ type: 'apologise', newDay, cause: 'own-agency', details: ref() }) as const
   const story = forwarded()
   assert.equal(story.try(apologise('2026-11-30'), { at: moment('2026-11-26 16:59'), by: LEADER })?.code, 'not-late-yet')
-  assert.equal(story.try(apologise('2026-11-26'), { at: moment('2026-11-27 08:00'), by: LEADER })?.code, 'apology-day-past')
-  assert.equal(story.try(apologise('2026-11-29'), { at: moment('2026-11-27 08:00'), by: LEADER })?.code, 'not-a-working-day')
+  assert.equal(
+    story.try(apologise('2026-11-26'), { at: moment('2026-11-27 08:00'), by: LEADER })?.code,
+    'apology-day-past',
+  )
+  assert.equal(
+    story.try(apologise('2026-11-29'), { at: moment('2026-11-27 08:00'), by: LEADER })?.code,
+    'not-a-working-day',
+  )
   story.do(apologise('2026-11-30'), { at: moment('2026-11-27 08:00'), by: LEADER })
   assert.equal(story.dossier.dueCurrent, moment('2026-11-26 17:00'))
   assert.equal(story.dossier.apologies.length, 1)
@@ -99,57 +149,103 @@ test('khi đã quá hạn: văn bản xin lỗi hẹn ngày mới nhưng hồ s�
 })
 
 test('người tiếp nhận không ký kết quả; ngày ký không ở tương lai và không trước ngày tiếp nhận', () => {
-  const story = forwarded().do({ type: 'completeStep', key: 'examine', details: null, resultNumber: null }, { at: moment('2026-11-23 09:00'), by: JUSTICE })
+  const story = forwarded().do(
+    { type: 'completeStep', key: 'examine', details: null, resultNumber: null },
+    { at: moment('2026-11-23 09:00'), by: JUSTICE },
+  )
   assert.equal(story.try(sign(), { by: RECEPTION })?.code, 'signer-received-it')
   assert.equal(story.try(sign({ signedOn: '2026-11-24' }), { by: LEADER })?.code, 'signed-in-future')
   assert.equal(story.try(sign({ signedOn: '2026-11-19' }), { by: LEADER })?.code, 'signed-before-receipt')
   assert.equal(story.try(sign({ key: 'register' }), { by: LEADER })?.code, 'step-not-open')
   assert.equal(story.try(sign({ outcome: 'refused' }), { by: LEADER })?.code, 'refusal-needs-reason')
-  assert.equal(story.try({ type: 'completeStep', key: 'sign', details: null, resultNumber: null }, { by: LEADER })?.code, 'step-not-open')
+  assert.equal(
+    story.try({ type: 'completeStep', key: 'sign', details: null, resultNumber: null }, { by: LEADER })?.code,
+    'step-not-open',
+  )
   story.do(sign(), { by: LEADER })
   assert.equal(story.dossier.status, 'resultSigned')
-  assert.deepEqual(story.dossier.open.map(({ key }) => key), ['register'])
-  assert.equal(story.try({ type: 'returnResult', delivery: 'counter', recipient: null, details: null })?.code, 'step-not-open')
+  assert.deepEqual(
+    story.dossier.open.map(({ key }) => key),
+    ['register'],
+  )
+  assert.equal(
+    story.try({ type: 'returnResult', delivery: 'counter', recipient: null, details: null })?.code,
+    'step-not-open',
+  )
   story.do({ type: 'completeStep', key: 'register', details: null, resultNumber: '15/QĐ-UBND' })
   assert.equal(story.dossier.resultNumber, '15/QĐ-UBND')
-  assert.equal(story.try({ type: 'completeStep', key: 'return', details: null, resultNumber: null })?.code, 'step-not-open')
+  assert.equal(
+    story.try({ type: 'completeStep', key: 'return', details: null, resultNumber: null })?.code,
+    'step-not-open',
+  )
   story.do({ type: 'returnResult', delivery: 'counter', recipient: ref(), details: null })
   assert.equal(story.dossier.status, 'returned')
 })
 
 test('từ chối giải quyết bằng văn bản có lý do; kết quả về Bộ phận Một cửa để trả', () => {
-  const story = forwarded().do({ type: 'completeStep', key: 'examine', details: ref(), resultNumber: null }, { at: moment('2026-11-23 09:00'), by: JUSTICE })
+  const story = forwarded().do(
+    { type: 'completeStep', key: 'examine', details: ref(), resultNumber: null },
+    { at: moment('2026-11-23 09:00'), by: JUSTICE },
+  )
   story.do(sign({ outcome: 'refused', details: ref() }), { by: LEADER })
   assert.equal(story.dossier.outcome, 'refused')
-  assert.deepEqual(story.dossier.open.map(({ kind }) => kind), ['return'])
+  assert.deepEqual(
+    story.dossier.open.map(({ kind }) => kind),
+    ['return'],
+  )
 })
 
 test('rút và dừng: giấy tờ trả lại tại quầy; trước khi tiếp nhận thì không có gì để trả', () => {
   assert.equal(forwarded().do({ type: 'withdraw', details: ref() }).dossier.open[0]?.kind, 'return')
   assert.equal(forwarded().do({ type: 'stop', details: ref() }, { by: LEADER }).dossier.status, 'stopped')
   assert.deepEqual(new Story(moment('2026-11-20 08:30')).do({ type: 'withdraw', details: ref() }).dossier.open, [])
-  assert.equal(new Story(moment('2026-11-20 08:30')).do({ type: 'refuseReceipt', details: ref() }).dossier.status, 'notReceived')
+  assert.equal(
+    new Story(moment('2026-11-20 08:30')).do({ type: 'refuseReceipt', details: ref() }).dossier.status,
+    'notReceived',
+  )
 })
 
 test('trả lại bước trước mở lại bước đó và xóa các bước sau', () => {
-  const story = forwarded().do({ type: 'completeStep', key: 'examine', details: null, resultNumber: null }, { by: JUSTICE })
-  assert.equal(story.try({ type: 'sendBack', key: 'sign', toKey: 'register', details: ref() }, { by: LEADER })?.code, 'step-not-before')
-  assert.equal(story.try({ type: 'sendBack', key: 'sign', toKey: 'nothing', details: ref() }, { by: LEADER })?.code, 'step-unknown')
-  assert.equal(story.try({ type: 'sendBack', key: 'examine', toKey: 'examine', details: ref() }, { by: LEADER })?.code, 'step-not-open')
+  const story = forwarded().do(
+    { type: 'completeStep', key: 'examine', details: null, resultNumber: null },
+    { by: JUSTICE },
+  )
+  assert.equal(
+    story.try({ type: 'sendBack', key: 'sign', toKey: 'register', details: ref() }, { by: LEADER })?.code,
+    'step-not-before',
+  )
+  assert.equal(
+    story.try({ type: 'sendBack', key: 'sign', toKey: 'nothing', details: ref() }, { by: LEADER })?.code,
+    'step-unknown',
+  )
+  assert.equal(
+    story.try({ type: 'sendBack', key: 'examine', toKey: 'examine', details: ref() }, { by: LEADER })?.code,
+    'step-not-open',
+  )
   story.do({ type: 'sendBack', key: 'sign', toKey: 'examine', details: ref() }, { by: LEADER })
-  assert.deepEqual(story.dossier.open.map(({ key }) => key), ['examine'])
+  assert.deepEqual(
+    story.dossier.open.map(({ key }) => key),
+    ['examine'],
+  )
   assert.deepEqual(story.dossier.done, [])
-  assert.equal(forwarded().try({ type: 'sendBack', key: 'examine', toKey: 'examine', details: ref() })?.code, 'step-not-before')
+  assert.equal(
+    forwarded().try({ type: 'sendBack', key: 'examine', toKey: 'examine', details: ref() })?.code,
+    'step-not-before',
+  )
 })
 
 test('lấy ý kiến: hạn trả lời, trả lời muộn được ghi; chờ ý kiến thì chưa ký', () => {
   const story = forwarded()
-  const ask = (answerBy: string) => ({ type: 'askOpinion', opinionId: 'o-1', agencyId: 7, unitId: 70, answerBy, details: ref() }) as const
+  const ask = (answerBy: string) =>
+    ({ type: 'askOpinion', opinionId: 'o-1', agencyId: 7, unitId: 70, answerBy, details: ref() }) as const
   assert.equal(story.try(ask('2026-11-19'), { by: JUSTICE })?.code, 'apology-day-past')
   assert.equal(story.try({ type: 'answerOpinion', opinionId: 'o-1', details: ref() })?.code, 'opinion-answered')
   story.do(ask('2026-11-23'), { by: JUSTICE })
   assert.deepEqual(story.dossier.participants, [7])
-  assert.equal(story.try({ type: 'completeStep', key: 'o-1', details: null, resultNumber: null })?.code, 'opinion-unknown')
+  assert.equal(
+    story.try({ type: 'completeStep', key: 'o-1', details: null, resultNumber: null })?.code,
+    'opinion-unknown',
+  )
   assert.equal(story.try({ type: 'answerOpinion', opinionId: 'o-2', details: ref() })?.code, 'opinion-unknown')
   story.do({ type: 'completeStep', key: 'examine', details: null, resultNumber: null }, { by: JUSTICE })
   assert.equal(story.try(sign({ signedOn: '2026-11-20' }), { by: LEADER })?.code, 'opinion-outstanding')
@@ -174,17 +270,25 @@ test('nghĩa vụ tài chính: đồng hồ dừng, còn nợ thì chưa xác nh
 })
 
 test('phí chưa thu thì chưa trả kết quả đã cấp', () => {
-  const story = forwarded(moment('2026-11-20 08:30'), { lodge: { fees: [{ name: 'Lệ phí', kind: 'charge', amount: 8000, basis: '' }] } })
+  const story = forwarded(moment('2026-11-20 08:30'), {
+    lodge: { fees: [{ name: 'Lệ phí', kind: 'charge', amount: 8000, basis: '' }] },
+  })
     .do({ type: 'completeStep', key: 'examine', details: null, resultNumber: null }, { by: JUSTICE })
     .do(sign({ signedOn: '2026-11-20' }), { by: LEADER })
     .do({ type: 'completeStep', key: 'register', details: null, resultNumber: null })
-  assert.equal(story.try({ type: 'returnResult', delivery: 'counter', recipient: null, details: null })?.code, 'fee-outstanding')
+  assert.equal(
+    story.try({ type: 'returnResult', delivery: 'counter', recipient: null, details: null })?.code,
+    'fee-outstanding',
+  )
 })
 
 test('ngày hẹn sau gia hạn lùi theo số ngày làm việc phải chờ', () => {
   const story = forwarded()
     .do({ type: 'extend', newDay: '2026-11-30', cause: 'own-agency', details: ref() }, { by: LEADER })
-    .do({ type: 'requirePayment', amount: 1000, payBy: null, details: ref() }, { at: moment('2026-11-23 08:00'), by: JUSTICE })
+    .do(
+      { type: 'requirePayment', amount: 1000, payBy: null, details: ref() },
+      { at: moment('2026-11-23 08:00'), by: JUSTICE },
+    )
     .do({ type: 'collectFee', method: 'cash', receiptNumber: null })
     .do({ type: 'confirmPayment' }, { at: moment('2026-11-26 08:00') })
   assert.equal(story.dossier.dueCurrent, moment('2026-12-02 17:00'))
@@ -196,11 +300,17 @@ test('đính chính trong 03 ngày làm việc, một việc một lúc', () => 
     .do(sign({ signedOn: '2026-11-20' }), { by: LEADER })
     .do({ type: 'completeStep', key: 'register', details: null, resultNumber: null })
     .do({ type: 'returnResult', delivery: 'counter', recipient: null, details: null })
-  assert.equal(story.try({ type: 'issueCorrection', documentNumber: null, fileId: null }, { by: LEADER })?.code, 'no-correction-open')
+  assert.equal(
+    story.try({ type: 'issueCorrection', documentNumber: null, fileId: null }, { by: LEADER })?.code,
+    'no-correction-open',
+  )
   story.do({ type: 'requestCorrection', details: ref() })
   assert.equal(story.dossier.correction?.correctBy, '2026-11-26')
   assert.equal(story.try({ type: 'requestCorrection', details: ref() })?.code, 'correction-open')
-  story.do({ type: 'issueCorrection', documentNumber: '16', fileId: null }, { at: moment('2026-11-27 08:00'), by: LEADER })
+  story.do(
+    { type: 'issueCorrection', documentNumber: '16', fileId: null },
+    { at: moment('2026-11-27 08:00'), by: LEADER },
+  )
   const issued = story.events.at(-1)
   assert.ok(issued?.type === 'correctionIssued' && issued.late)
   assert.equal(story.dossier.status, 'returned')
@@ -216,19 +326,35 @@ test('các bước song song: bước sau chỉ mở khi mọi bước cùng gia
     [{ key: 'sign', kind: 'sign', minutes: 60, agencyId: 1, unitId: 30 }],
   ]
   const story = forwarded(moment('2026-11-20 08:30'), { facts: { plan } })
-  assert.deepEqual(story.dossier.open.map(({ key }) => key), ['land', 'police'])
+  assert.deepEqual(
+    story.dossier.open.map(({ key }) => key),
+    ['land', 'police'],
+  )
   assert.deepEqual(story.dossier.participants, [9])
-  story.do({ type: 'completeStep', key: 'police', details: null, resultNumber: null }, { at: moment('2026-11-23 16:00') })
+  story.do(
+    { type: 'completeStep', key: 'police', details: null, resultNumber: null },
+    { at: moment('2026-11-23 16:00') },
+  )
   const done = story.events.at(-1)
   assert.ok(done?.type === 'stepCompleted' && done.late && done.opened.length === 0)
   story.do({ type: 'completeStep', key: 'land', details: null, resultNumber: null })
-  assert.deepEqual(story.dossier.open.map(({ key }) => key), ['first-sign'])
-  assert.equal(story.try({ type: 'completeStep', key: 'first-sign', details: null, resultNumber: null })?.code, 'step-not-open')
+  assert.deepEqual(
+    story.dossier.open.map(({ key }) => key),
+    ['first-sign'],
+  )
+  assert.equal(
+    story.try({ type: 'completeStep', key: 'first-sign', details: null, resultNumber: null })?.code,
+    'step-not-open',
+  )
   story.do(sign({ key: 'first-sign' }), { by: 99 })
   assert.equal(story.dossier.status, 'processing', 'a signature in the middle passes the dossier on')
   story.do(sign({ key: 'sign' }), { by: LEADER })
   assert.equal(story.dossier.status, 'resultSigned')
-  assert.deepEqual(story.dossier.open.map(({ kind }) => kind), ['return'], 'a process without a return step gets one')
+  assert.deepEqual(
+    story.dossier.open.map(({ kind }) => kind),
+    ['return'],
+    'a process without a return step gets one',
+  )
 })
 
 test('không nhận trường hợp không có thời hạn cho kênh nộp; tính lại hạn ghi thông báo', () => {
@@ -273,10 +399,20 @@ const everyCommand: readonly DossierCommand[] = [
   { type: 'issueCorrection', documentNumber: null, fileId: null },
 ]
 
-const histories = fc.array(fc.record({ command: fc.constantFrom(...everyCommand), minutes: fc.integer({ min: 0, max: 4000 }), by: fc.constantFrom(RECEPTION, JUSTICE, LEADER) }), { maxLength: 40 })
+const histories = fc.array(
+  fc.record({
+    command: fc.constantFrom(...everyCommand),
+    minutes: fc.integer({ min: 0, max: 4000 }),
+    by: fc.constantFrom(RECEPTION, JUSTICE, LEADER),
+  }),
+  { maxLength: 40 },
+)
 
 /** Plays a history; gives the dossier after each accepted command. */
-function play(history: readonly { command: DossierCommand; minutes: number; by: number }[]): { story: Story; states: Dossier[] } {
+function play(history: readonly { command: DossierCommand; minutes: number; by: number }[]): {
+  story: Story
+  states: Dossier[]
+} {
   const story = new Story(moment('2026-11-20 08:30'))
   const states = [story.dossier]
   for (const { command, minutes, by } of history) {
@@ -306,7 +442,18 @@ test('no step stays open after an end, an open dossier always waits somewhere, a
       for (const dossier of play(history).states) {
         const ended = ['notReceived', 'closedUnsupplemented'].includes(dossier.status)
         if (ended) assert.deepEqual(dossier.open, [])
-        if (['lodged', 'supplementAtIntake', 'received', 'processing', 'awaitingSupplement', 'awaitingPayment', 'resultSigned'].includes(dossier.status)) assert.ok(dossier.open.length > 0, dossier.status)
+        if (
+          [
+            'lodged',
+            'supplementAtIntake',
+            'received',
+            'processing',
+            'awaitingSupplement',
+            'awaitingPayment',
+            'resultSigned',
+          ].includes(dossier.status)
+        )
+          assert.ok(dossier.open.length > 0, dossier.status)
         if (dossier.dueCurrent && dossier.receivedAt) assert.ok(dossier.dueCurrent > dossier.receivedAt)
         if (dossier.finishedAt && dossier.receivedAt) assert.ok(dossier.finishedAt >= dossier.receivedAt)
         assert.ok(dossier.supplementsInProcessing <= 1 && dossier.extensions <= 1 && dossier.apologies.length <= 1)
@@ -326,8 +473,18 @@ test('a pause never brings the due day nearer', () => {
       const { states } = play(history)
       for (const [index, state] of states.entries()) {
         const before = states[index - 1]
-        const resumed = before && (before.status === 'awaitingSupplement' || before.status === 'awaitingPayment') && state.status === 'processing'
-        if (resumed && before.dueCurrent && state.dueCurrent && before.extensions === 0 && before.dueCurrent === before.dueOriginal) assert.ok(state.dueCurrent >= before.dueCurrent)
+        const resumed =
+          before &&
+          (before.status === 'awaitingSupplement' || before.status === 'awaitingPayment') &&
+          state.status === 'processing'
+        if (
+          resumed &&
+          before.dueCurrent &&
+          state.dueCurrent &&
+          before.extensions === 0 &&
+          before.dueCurrent === before.dueOriginal
+        )
+          assert.ok(state.dueCurrent >= before.dueCurrent)
       }
     }),
     { numRuns: 400 },
@@ -338,14 +495,28 @@ test('the fold of the log is the state, event by event', () => {
   fc.assert(
     fc.property(histories, (history) => {
       const { story } = play(history)
-      const happened = story.events.map((event: DossierEvent, index): Happened => ({ agencyId: 1, event, occurredAt: moment('2026-11-20 08:30'), officerId: RECEPTION, version: index + 1 }))
+      const happened = story.events.map((event: DossierEvent, index): Happened => ({
+        agencyId: 1,
+        event,
+        occurredAt: moment('2026-11-20 08:30'),
+        officerId: RECEPTION,
+        version: index + 1,
+      }))
       const folded = fold(happened)
       assert.equal(folded?.status, story.dossier.status)
       assert.equal(folded?.version, story.events.length)
     }),
     { numRuns: 200 },
   )
-  assert.throws(() => evolve(undefined, { agencyId: 1, event: { type: 'closedUnsupplemented' }, occurredAt: '', officerId: null, version: 1 }))
+  assert.throws(() =>
+    evolve(undefined, {
+      agencyId: 1,
+      event: { type: 'closedUnsupplemented' },
+      occurredAt: '',
+      officerId: null,
+      version: 1,
+    }),
+  )
 })
 
 test('every command stands in the table of some state', () => {

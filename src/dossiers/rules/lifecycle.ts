@@ -127,7 +127,7 @@ export type Facts = {
 }
 
 /** The one picture of the life cycle: which commands the law knows in which state. Buttons and refusals come from it. */
-const inProcess = ['askOpinion', 'answerOpinion', 'extend', 'apologise', 'withdraw', 'stop', 'recomputeDue'] as const
+const inProcess = ['extend', 'apologise', 'withdraw', 'stop', 'recomputeDue'] as const
 const always = ['assign', 'collectFee', 'refundFee', 'recordComponents'] as const
 
 export const allowed = {
@@ -135,7 +135,17 @@ export const allowed = {
   supplementAtIntake: ['acceptSupplement', 'refuseReceipt', 'withdraw', ...always],
   notReceived: ['refundFee'],
   received: ['forward', 'requestSupplement', ...inProcess, ...always],
-  processing: ['completeStep', 'signResult', 'sendBack', 'requestSupplement', 'requirePayment', ...inProcess, ...always],
+  processing: [
+    'completeStep',
+    'signResult',
+    'sendBack',
+    'askOpinion',
+    'answerOpinion',
+    'requestSupplement',
+    'requirePayment',
+    ...inProcess,
+    ...always,
+  ],
   awaitingSupplement: ['acceptSupplement', 'closeUnsupplemented', 'withdraw', 'stop', ...always],
   awaitingPayment: ['confirmPayment', 'withdraw', 'stop', ...always],
   resultSigned: ['completeStep', 'returnResult', 'requestCorrection', 'issueCorrection', ...always],
@@ -158,7 +168,10 @@ export function guard(dossier: Dossier, type: CommandType, facts: Facts): Lifecy
 }
 
 /** Which commands can be given now, with the refusal of each that cannot. */
-export const availableCommands = (dossier: Dossier, facts: Facts): { type: CommandType; refusal?: LifecycleRefusal }[] =>
+export const availableCommands = (
+  dossier: Dossier,
+  facts: Facts,
+): { type: CommandType; refusal?: LifecycleRefusal }[] =>
   commandsIn(dossier.status).map((type) => {
     const refusal = guard(dossier, type, facts)
     return refusal ? { type, refusal } : { type }
@@ -167,7 +180,8 @@ export const availableCommands = (dossier: Dossier, facts: Facts): { type: Comma
 const today = (facts: Facts): Day => dayOf(facts.now)
 
 /** The law of the day of receipt, or today's while the dossier has not been received. */
-export const lawOf = (dossier: Dossier, now: Instant): Law => laws.find(({ id }) => id === dossier.law) ?? lawOn(dayOf(now))
+export const lawOf = (dossier: Dossier, now: Instant): Law =>
+  laws.find(({ id }) => id === dossier.law) ?? lawOn(dayOf(now))
 
 const guards: Partial<Record<CommandType, (dossier: Dossier, facts: Facts) => LifecycleRefusal | undefined>> = {
   receive: (_dossier, facts) => (facts.limit ? undefined : { code: 'case-not-offered' }),
@@ -176,7 +190,9 @@ const guards: Partial<Record<CommandType, (dossier: Dossier, facts: Facts) => Li
   requestSupplement(dossier, facts) {
     if (dossier.status === 'lodged') return undefined
     const law = lawOf(dossier, facts.now)
-    return dossier.supplementsInProcessing >= law.supplementsInProcessing ? { code: 'supplement-already-requested' } : undefined
+    return dossier.supplementsInProcessing >= law.supplementsInProcessing
+      ? { code: 'supplement-already-requested' }
+      : undefined
   },
 
   acceptSupplement: (dossier, facts) =>
@@ -187,7 +203,9 @@ const guards: Partial<Record<CommandType, (dossier: Dossier, facts: Facts) => Li
   // Điều 19 khoản 5: quá 15 ngày không hoàn thiện.
   closeUnsupplemented(dossier, facts) {
     if (!dossier.completeBy) return { code: 'no-closing-under-this-law' }
-    return today(facts) <= dossier.completeBy ? { code: 'completion-time-still-runs', facts: { completeBy: dossier.completeBy } } : undefined
+    return today(facts) <= dossier.completeBy
+      ? { code: 'completion-time-still-runs', facts: { completeBy: dossier.completeBy } }
+      : undefined
   },
 
   // Điều 19 khoản 6: hẹn lại không quá một lần, trước ngày hẹn trả ít nhất 01 ngày.
@@ -205,7 +223,8 @@ const guards: Partial<Record<CommandType, (dossier: Dossier, facts: Facts) => Li
     return dossier.apologies.length > 0 ? { code: 'apology-used' } : undefined
   },
 
-  answerOpinion: (dossier) => (dossier.opinions.some(({ answered }) => !answered) ? undefined : { code: 'opinion-answered' }),
+  answerOpinion: (dossier) =>
+    dossier.opinions.some(({ answered }) => !answered) ? undefined : { code: 'opinion-answered' },
 
   signResult(dossier, facts) {
     if (!dossier.open.some(({ kind }) => kind === 'sign')) return { code: 'step-not-open' }
@@ -215,7 +234,9 @@ const guards: Partial<Record<CommandType, (dossier: Dossier, facts: Facts) => Li
   },
 
   completeStep: (dossier) =>
-    dossier.open.some(({ kind }) => kind === 'examine' || kind === 'opinion' || kind === 'hand-off' || kind === 'register')
+    dossier.open.some(
+      ({ kind }) => kind === 'examine' || kind === 'opinion' || kind === 'hand-off' || kind === 'register',
+    )
       ? undefined
       : { code: 'step-not-open' },
 
@@ -223,9 +244,13 @@ const guards: Partial<Record<CommandType, (dossier: Dossier, facts: Facts) => Li
 
   collectFee: (dossier) => (dossier.feeDue > dossier.feePaid ? undefined : { code: 'nothing-to-pay' }),
 
-  refundFee: (dossier) => (dossier.feePaid > dossier.feeRefunded ? undefined : { code: 'refund-too-high', facts: { most: 0 } }),
+  refundFee: (dossier) =>
+    dossier.feePaid > dossier.feeRefunded ? undefined : { code: 'refund-too-high', facts: { most: 0 } },
 
-  confirmPayment: (dossier) => (dossier.feePaid >= dossier.feeDue ? undefined : { code: 'fee-outstanding', facts: { amount: dossier.feeDue - dossier.feePaid } }),
+  confirmPayment: (dossier) =>
+    dossier.feePaid >= dossier.feeDue
+      ? undefined
+      : { code: 'fee-outstanding', facts: { amount: dossier.feeDue - dossier.feePaid } },
 
   returnResult(dossier) {
     if (!dossier.open.some(({ kind }) => kind === 'return')) return { code: 'step-not-open' }
@@ -251,12 +276,19 @@ export function decideLodging(lodging: Lodging, facts: Facts): DossierEvent {
     lodgedAt: facts.now,
     // NĐ 118/2025/NĐ-CP, Điều 17: hồ sơ trực tuyến được tiếp nhận hoặc yêu cầu bổ sung trong 08 giờ làm việc.
     acceptBy: lodging.channel === 'online' ? addWorkingMinutes(facts.calendar, facts.now, 8 * 60) : null,
-    at: opened({ key: 'accept', kind: 'accept', minutes: lodging.channel === 'online' ? 8 * 60 : 0, ...facts.oneStop }, facts),
+    at: opened(
+      { key: 'accept', kind: 'accept', minutes: lodging.channel === 'online' ? 8 * 60 : 0, ...facts.oneStop },
+      facts,
+    ),
   }
 }
 
 /** What happens when somebody asks; changes nothing and never throws. */
-export function decide(dossier: Dossier, command: DossierCommand, facts: Facts): Result<DossierEvent[], LifecycleRefusal> {
+export function decide(
+  dossier: Dossier,
+  command: DossierCommand,
+  facts: Facts,
+): Result<DossierEvent[], LifecycleRefusal> {
   const refusal = guard(dossier, command.type, facts)
   if (refusal) return refuse(refusal)
   switch (command.type) {
@@ -269,7 +301,13 @@ export function decide(dossier: Dossier, command: DossierCommand, facts: Facts):
     case 'acceptSupplement':
       return accept([acceptSupplement(dossier, command, facts)])
     case 'forward':
-      return accept([{ type: 'forwarded', opened: next(facts, []), late: dossier.forwardBy !== null && facts.now > dossier.forwardBy }])
+      return accept([
+        {
+          type: 'forwarded',
+          opened: next(facts, []),
+          late: dossier.forwardBy !== null && facts.now > dossier.forwardBy,
+        },
+      ])
     case 'completeStep':
       return completeStep(dossier, command, facts)
     case 'sendBack':
@@ -281,16 +319,33 @@ export function decide(dossier: Dossier, command: DossierCommand, facts: Facts):
     case 'askOpinion': {
       const { opinionId, agencyId, unitId, answerBy, details } = command
       if (answerBy < today(facts)) return refuse({ code: 'apology-day-past' })
+      if (dossier.opinions.some((opinion) => opinion.opinionId === opinionId))
+        return refuse({ code: 'opinion-unknown' })
       const at = opened({ key: opinionId, kind: 'opinion', agencyId, unitId, minutes: 0 }, facts)
       return accept([
-        { type: 'opinionAsked', opinionId, agencyId, unitId, answerBy, details, opened: { ...at, dueAt: closingOf(facts.calendar, answerBy) } },
+        {
+          type: 'opinionAsked',
+          opinionId,
+          agencyId,
+          unitId,
+          answerBy,
+          details,
+          opened: { ...at, dueAt: closingOf(facts.calendar, answerBy) },
+        },
       ])
     }
     case 'answerOpinion': {
       const opinion = dossier.opinions.find(({ opinionId }) => opinionId === command.opinionId)
       if (!opinion) return refuse({ code: 'opinion-unknown' })
       if (opinion.answered) return refuse({ code: 'opinion-answered' })
-      return accept([{ type: 'opinionAnswered', opinionId: opinion.opinionId, late: today(facts) > opinion.answerBy, details: command.details }])
+      return accept([
+        {
+          type: 'opinionAnswered',
+          opinionId: opinion.opinionId,
+          late: today(facts) > opinion.answerBy,
+          details: command.details,
+        },
+      ])
     }
     case 'requirePayment':
       return accept([
@@ -324,12 +379,21 @@ export function decide(dossier: Dossier, command: DossierCommand, facts: Facts):
       return extend(dossier, command, facts)
     case 'apologise':
       if (command.newDay < today(facts)) return refuse({ code: 'apology-day-past' })
-      if (!isWorkingDay(facts.calendar, command.newDay)) return refuse({ code: 'not-a-working-day', facts: { day: command.newDay } })
+      if (!isWorkingDay(facts.calendar, command.newDay))
+        return refuse({ code: 'not-a-working-day', facts: { day: command.newDay } })
       return accept([
-        { type: 'apologised', newDay: command.newDay, cause: command.cause, details: command.details, signerOfficerId: facts.officerId ?? 0 },
+        {
+          type: 'apologised',
+          newDay: command.newDay,
+          cause: command.cause,
+          details: command.details,
+          signerOfficerId: facts.officerId ?? 0,
+        },
       ])
     case 'recomputeDue':
-      return dossier.dueCurrent ? accept([{ type: 'dueRecomputed', dueAt: command.dueAt, notice: command.notice }]) : refuse({ code: 'due-not-set' })
+      return dossier.dueCurrent
+        ? accept([{ type: 'dueRecomputed', dueAt: command.dueAt, notice: command.notice }])
+        : refuse({ code: 'due-not-set' })
     case 'recordComponents':
       return accept([{ type: 'componentsRecorded', components: command.components }])
     case 'signResult':
@@ -341,11 +405,16 @@ export function decide(dossier: Dossier, command: DossierCommand, facts: Facts):
     case 'closeUnsupplemented':
       return accept([{ type: 'closedUnsupplemented' }])
     case 'returnResult':
-      return accept([{ type: 'resultReturned', delivery: command.delivery, recipient: command.recipient, details: command.details }])
+      return accept([
+        { type: 'resultReturned', delivery: command.delivery, recipient: command.recipient, details: command.details },
+      ])
     case 'requestCorrection': {
       // NĐ 118/2025/NĐ-CP, Điều 23: đính chính trong 03 ngày làm việc.
       const correctBy = addWorkingDays(facts.calendar, today(facts), lawOf(dossier, facts.now).correctionWorkingDays)
-      const at = { ...opened({ key: 'correction', kind: 'sign', minutes: 0, ...signingPlace(facts) }, facts), dueAt: closingOf(facts.calendar, correctBy) }
+      const at = {
+        ...opened({ key: 'correction', kind: 'sign', minutes: 0, ...signingPlace(facts) }, facts),
+        dueAt: closingOf(facts.calendar, correctBy),
+      }
       return accept([{ type: 'correctionRequested', details: command.details, correctBy, at }])
     }
     case 'issueCorrection':
@@ -386,7 +455,10 @@ function receive(dossier: Dossier, facts: Facts): Result<DossierEvent[], Lifecyc
       dueAt: due,
       forwardBy: forward,
       processId: facts.processId,
-      at: { ...opened({ key: 'forward', kind: 'forward', minutes: 0, ...placeOf(dossier, facts) }, facts), dueAt: forward },
+      at: {
+        ...opened({ key: 'forward', kind: 'forward', minutes: 0, ...placeOf(dossier, facts) }, facts),
+        dueAt: forward,
+      },
     },
   ])
 }
@@ -396,7 +468,11 @@ function placeOf(dossier: Dossier, { oneStop }: Facts): Place {
   return { agencyId, unitId }
 }
 
-function requestSupplement(dossier: Dossier, command: Extract<DossierCommand, { type: 'requestSupplement' }>, facts: Facts): DossierEvent {
+function requestSupplement(
+  dossier: Dossier,
+  command: Extract<DossierCommand, { type: 'requestSupplement' }>,
+  facts: Facts,
+): DossierEvent {
   const law = lawOf(dossier, facts.now)
   const intake = dossier.status === 'lodged'
   const noticeBy = dossier.receivedAt
@@ -407,13 +483,20 @@ function requestSupplement(dossier: Dossier, command: Extract<DossierCommand, { 
     stage: intake ? 'intake' : 'processing',
     details: command.details,
     componentKeys: command.componentKeys,
-    completeBy: intake || law.closeUnsupplementedAfterDays === null ? null : addDays(today(facts), law.closeUnsupplementedAfterDays),
+    completeBy:
+      intake || law.closeUnsupplementedAfterDays === null
+        ? null
+        : addDays(today(facts), law.closeUnsupplementedAfterDays),
     late: !intake && noticeBy !== null && today(facts) > noticeBy,
     at: opened({ key: 'supplement', kind: 'wait', minutes: 0, ...facts.oneStop }, facts),
   }
 }
 
-function acceptSupplement(dossier: Dossier, command: Extract<DossierCommand, { type: 'acceptSupplement' }>, facts: Facts): DossierEvent {
+function acceptSupplement(
+  dossier: Dossier,
+  command: Extract<DossierCommand, { type: 'acceptSupplement' }>,
+  facts: Facts,
+): DossierEvent {
   const { components } = command
   if (dossier.status === 'supplementAtIntake') {
     const at = opened({ key: 'accept', kind: 'accept', minutes: 0, ...facts.oneStop }, facts)
@@ -437,15 +520,21 @@ function afterPause(dossier: Dossier, facts: Facts): Instant {
   if (!limit || !reading || !clockStartedAt || !dueCurrent || !pausedSince) return dueCurrent ?? facts.now
   const supplement = dossier.status === 'awaitingSupplement'
   const input = { limit, reading, calendar: facts.calendar, nextDayAfter15 }
-  if (supplement && lawOf(dossier, facts.now).afterSupplement === 'reset') return dueAt({ ...input, start: facts.now }).dueAt
+  if (supplement && lawOf(dossier, facts.now).afterSupplement === 'reset')
+    return dueAt({ ...input, start: facts.now }).dueAt
   if (dossier.extensions > 0) {
     const days = workingDaysBetween(facts.calendar, dayOf(pausedSince), today(facts))
     return closingOf(facts.calendar, addWorkingDays(facts.calendar, dayOf(dueCurrent), days))
   }
-  return dueAt({ ...input, start: clockStartedAt, pauses: pausesUntil(dossier, facts.now, supplement ? 'supplement' : 'finance') }).dueAt
+  return dueAt({
+    ...input,
+    start: clockStartedAt,
+    pauses: pausesUntil(dossier, facts.now, supplement ? 'supplement' : 'finance'),
+  }).dueAt
 }
 
-const reopened = (dossier: Dossier, facts: Facts): OpenStep[] => dossier.paused.map((step) => ({ ...step, openedAt: facts.now }))
+const reopened = (dossier: Dossier, facts: Facts): OpenStep[] =>
+  dossier.paused.map((step) => ({ ...step, openedAt: facts.now }))
 
 function completeStep(
   dossier: Dossier,
@@ -504,7 +593,8 @@ function signResult(
   if (!step || step.kind !== 'sign') return refuse({ code: 'step-not-open' })
   if (command.outcome === 'refused' && !command.details) return refuse({ code: 'refusal-needs-reason' })
   if (command.signedOn > today(facts)) return refuse({ code: 'signed-in-future' })
-  if (dossier.receivedAt && command.signedOn < dayOf(dossier.receivedAt)) return refuse({ code: 'signed-before-receipt' })
+  if (dossier.receivedAt && command.signedOn < dayOf(dossier.receivedAt))
+    return refuse({ code: 'signed-before-receipt' })
   // A signature in the middle of the process only passes the dossier on; a refusal ends it wherever it is signed.
   if (command.outcome === 'granted' && workLeft(facts.plan, [...dossier.done, step.key])) {
     return accept([stepDone(dossier, step, facts, { details: command.details, resultNumber: command.documentNumber })])
@@ -539,14 +629,22 @@ function sendBack(
   const stageOf = (key: string) => facts.plan.findIndex((stage) => stage.some((step) => step.key === key))
   const target = facts.plan.flat().find(({ key }) => key === command.toKey)
   if (!target) return refuse({ code: 'step-unknown' })
-  if (!dossier.done.includes(command.toKey) || stageOf(command.toKey) >= stageOf(command.key)) return refuse({ code: 'step-not-before' })
+  if (!dossier.done.includes(command.toKey) || stageOf(command.toKey) >= stageOf(command.key))
+    return refuse({ code: 'step-not-before' })
   const undone = dossier.done.filter((key) => stageOf(key) > stageOf(command.toKey) || key === command.toKey)
-  return accept([{ type: 'sentBack', from: command.key, undone, details: command.details, opened: [opened(target, facts)] }])
+  return accept([
+    { type: 'sentBack', from: command.key, undone, details: command.details, opened: [opened(target, facts)] },
+  ])
 }
 
-function extend(dossier: Dossier, command: Extract<DossierCommand, { type: 'extend' }>, facts: Facts): Result<DossierEvent[], LifecycleRefusal> {
+function extend(
+  dossier: Dossier,
+  command: Extract<DossierCommand, { type: 'extend' }>,
+  facts: Facts,
+): Result<DossierEvent[], LifecycleRefusal> {
   if (!dossier.dueCurrent || command.newDay <= dayOf(dossier.dueCurrent)) return refuse({ code: 'extension-not-later' })
-  if (!isWorkingDay(facts.calendar, command.newDay)) return refuse({ code: 'not-a-working-day', facts: { day: command.newDay } })
+  if (!isWorkingDay(facts.calendar, command.newDay))
+    return refuse({ code: 'not-a-working-day', facts: { day: command.newDay } })
   return accept([
     {
       type: 'extended',
@@ -567,7 +665,10 @@ function next(facts: Facts, done: readonly string[], open: readonly OpenStep[] =
     .map((step) => opened(step, facts))
 }
 
-const opened = (step: { key: string; kind: OpenStep['kind']; agencyId: number; unitId: number; minutes: number }, facts: Facts): OpenStep => ({
+const opened = (
+  step: { key: string; kind: OpenStep['kind']; agencyId: number; unitId: number; minutes: number },
+  facts: Facts,
+): OpenStep => ({
   key: step.key,
   kind: step.kind,
   agencyId: step.agencyId,
@@ -577,7 +678,8 @@ const opened = (step: { key: string; kind: OpenStep['kind']; agencyId: number; u
   dueAt: step.minutes > 0 ? addWorkingMinutes(facts.calendar, facts.now, step.minutes) : null,
 })
 
-const returning = (facts: Facts): OpenStep => opened({ key: 'return', kind: 'return', minutes: 0, ...facts.oneStop }, facts)
+const returning = (facts: Facts): OpenStep =>
+  opened({ key: 'return', kind: 'return', minutes: 0, ...facts.oneStop }, facts)
 
 /** Papers go back to the applicant over the counter; nothing to give back when the dossier was never received. */
 const papersBack = (dossier: Dossier, facts: Facts): OpenStep | null => (dossier.receivedAt ? returning(facts) : null)

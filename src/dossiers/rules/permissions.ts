@@ -48,16 +48,24 @@ function placesFor(dossier: Dossier, type: CommandType, key: string | undefined,
  * The post in which the actor may give this command, or undefined. A step that somebody has taken is left to that
  * officer (or whoever stands in), except by those who may hand work to another.
  */
-export function postFor(actor: Actor, dossier: Dossier, type: CommandType, { key, plan }: { key?: string; plan: Plan }): Post | undefined {
+export function postFor(
+  actor: Actor,
+  dossier: Dossier,
+  type: CommandType,
+  { key, plan }: { key?: string; plan: Plan },
+): Post | undefined {
   const places = placesFor(dossier, type, key, plan)
   const find = (action: Action) => actor.posts.find((post) => places.some((place) => mayInPost(post, action, place)))
   if (type === 'assign') return find('dossier.reassign') ?? find('dossier.process')
   if (type === 'answerOpinion' || type === 'completeStep') return find(rightFor[type])
   if (type === 'sendBack') return find('dossier.process') ?? find('dossier.sign')
-  if (type === 'requestSupplement' && dossier.status === 'lodged') return find('dossier.receive') ?? find('dossier.process')
+  if (type === 'requestSupplement' && dossier.status === 'lodged')
+    return find('dossier.receive') ?? find('dossier.process')
   return find(rightFor[type])
 }
 
 /** The post in which the actor may read this dossier: in its own agency, or where it was handed to. */
 export const readingPost = (actor: Actor, dossier: Pick<Dossier, 'agencyId' | 'participants'>): Post | undefined =>
-  actor.posts.find((post) => [dossier.agencyId, ...dossier.participants].some((agencyId) => mayInPost(post, 'dossier.read', { agencyId })))
+  actor.posts.find((post) =>
+    [dossier.agencyId, ...dossier.participants].some((agencyId) => mayInPost(post, 'dossier.read', { agencyId })),
+  )

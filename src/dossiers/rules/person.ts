@@ -28,7 +28,8 @@ export function checkPerson(
   { today, mustBeKnown, mustBeAdult }: { today: Day; mustBeKnown: boolean; mustBeAdult: boolean },
 ): PersonRefusal | undefined {
   const name = person.name.normalize('NFC').trim()
-  if (person.kind === 'organisation' ? !ORGANISATION.test(name) : !NAME.test(name)) return { code: 'name-not-a-name', field: '/name' }
+  if (person.kind === 'organisation' ? !ORGANISATION.test(name) : !NAME.test(name))
+    return { code: 'name-not-a-name', field: '/name' }
   if (person.birthDay !== null) {
     if (!isDay(person.birthDay)) return { code: 'day-impossible', field: '/birthDay' }
     if (person.birthDay > today) return { code: 'birth-day-future', field: '/birthDay' }
@@ -36,15 +37,21 @@ export function checkPerson(
   }
   const number = cleanIdentityNumber(person.identityNumber)
   const unnumbered = person.identityKind === 'none' || number === ''
-  if (unnumbered && mustBeKnown && person.kind !== 'newborn') return { code: 'identity-number-missing', field: '/identityNumber' }
+  if (unnumbered && mustBeKnown && person.kind !== 'newborn')
+    return { code: 'identity-number-missing', field: '/identityNumber' }
   if (!unnumbered) {
-    const checked = checkIdentityNumber(person.identityKind, number, { today, birthDay: person.birthDay, sex: person.sex })
+    const checked = checkIdentityNumber(person.identityKind, number, {
+      today,
+      birthDay: person.birthDay,
+      sex: person.sex,
+    })
     if (!checked.ok) return { code: checked.refusal.code, field: '/identityNumber' }
   }
   if (mustBeAdult && isUnderAge(person, number, today)) return { code: 'applicant-under-age', field: '/birthDay' }
   const phone = person.phone.replace(/[\s.\-()]/g, '')
   if (phone && !/^(0\d{9,10}|\+\d{8,15})$/.test(phone)) return { code: 'phone-format', field: '/phone' }
-  if (person.email && !/^[^\s@<>"']+@[^\s@<>"']+\.[^\s@<>"']{2,}$/.test(person.email)) return { code: 'email-format', field: '/email' }
+  if (person.email && !/^[^\s@<>"']+@[^\s@<>"']+\.[^\s@<>"']{2,}$/.test(person.email))
+    return { code: 'email-format', field: '/email' }
   return undefined
 }
 

@@ -1,5 +1,5 @@
 import type { Day, Instant } from '../../platform/day.ts'
-import { dayOf } from '../../platform/day.ts'
+import { dayOf, daysBetween } from '../../platform/day.ts'
 import type { Dossier, OpenStep, Status } from './events.ts'
 
 /** The present of a dossier for lists, apart from the names of persons. */
@@ -142,5 +142,4 @@ export const nationalStatus: Readonly<Record<Status, number>> = {
 }
 
 /** Days by which a finished or open dossier is past its day; 0 when it is not. */
-export const daysLate = (due: Day, on: Day): number =>
-  Math.max(0, Math.round((Date.parse(on) - Date.parse(due)) / 86_400_000))
+export const daysLate = (due: Day, on: Day): number => Math.max(0, daysBetween(due, on))

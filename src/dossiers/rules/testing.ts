@@ -1,7 +1,14 @@
 import { toCalendar, usualHours, shippedDays, type WorkingCalendar } from '../../calendar/index.ts'
 import type { Instant } from '../../platform/day.ts'
 import { evolve, type Dossier, type DossierEvent, type Lodging, type Ref } from './events.ts'
-import { decide, decideLodging, type DossierCommand, type Facts, type LifecycleRefusal, type Plan } from './lifecycle.ts'
+import {
+  decide,
+  decideLodging,
+  type DossierCommand,
+  type Facts,
+  type LifecycleRefusal,
+  type Plan,
+} from './lifecycle.ts'
 
 export const calendar: WorkingCalendar = toCalendar([usualHours], shippedDays)
 
@@ -29,7 +36,12 @@ export const factsAt = (now: Instant, change: Partial<Facts> = {}): Facts => ({
   calendar,
   plan: simplePlan,
   processId: null,
-  limit: { channels: ['counter', 'online', 'post'], parts: [{ amount: 3, unit: 'workingDay' }], nextDayAfter15: false, basis: '' },
+  limit: {
+    channels: ['counter', 'online', 'post'],
+    parts: [{ amount: 3, unit: 'workingDay' }],
+    nextDayAfter15: false,
+    basis: '',
+  },
   oneStop: place(10),
   ...change,
 })
@@ -64,13 +76,22 @@ export class Story {
     this.events.push(first)
     this.dossier = evolve(undefined, { agencyId: 1, event: first, occurredAt: start, officerId: RECEPTION, version: 1 })
   }
-  try(command: DossierCommand, { at = this.now, by = RECEPTION }: { at?: Instant; by?: number } = {}): LifecycleRefusal | undefined {
+  try(
+    command: DossierCommand,
+    { at = this.now, by = RECEPTION }: { at?: Instant; by?: number } = {},
+  ): LifecycleRefusal | undefined {
     const decision = decide(this.dossier, command, factsAt(at, { ...this.facts, officerId: by }))
     if (!decision.ok) return decision.refusal
     this.now = at
     for (const event of decision.value) {
       this.events.push(event)
-      this.dossier = evolve(this.dossier, { agencyId: 1, event, occurredAt: at, officerId: by, version: this.events.length })
+      this.dossier = evolve(this.dossier, {
+        agencyId: 1,
+        event,
+        occurredAt: at,
+        officerId: by,
+        version: this.events.length,
+      })
     }
     return undefined
   }
@@ -82,10 +103,14 @@ export class Story {
 }
 
 /** Received at the counter and sent on to the examiner. */
-export const forwarded = (start = moment('2026-11-20 08:30'), options: ConstructorParameters<typeof Story>[1] = {}): Story =>
-  new Story(start, options).do({ type: 'receive' }).do({ type: 'forward' })
+export const forwarded = (
+  start = moment('2026-11-20 08:30'),
+  options: ConstructorParameters<typeof Story>[1] = {},
+): Story => new Story(start, options).do({ type: 'receive' }).do({ type: 'forward' })
 
-export const sign = (change: Partial<Extract<DossierCommand, { type: 'signResult' }>> = {}): Extract<DossierCommand, { type: 'signResult' }> => ({
+export const sign = (
+  change: Partial<Extract<DossierCommand, { type: 'signResult' }>> = {},
+): Extract<DossierCommand, { type: 'signResult' }> => ({
   type: 'signResult',
   key: 'sign',
   outcome: 'granted',
