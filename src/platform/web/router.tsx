@@ -9,8 +9,9 @@ import {
   Outlet,
   useLocation,
   useMatches,
+  useNavigate,
 } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import type { ApiProblem } from './api.ts'
 import { noteArrival } from './arrival.ts'
 import type { Finder } from './CommandBox.tsx'
@@ -68,7 +69,6 @@ export function createOfficerRouter({ pages, finders }: { pages: readonly Page[]
 /** Nothing behind it is drawn before it is known who works here. */
 function Guarded({ pages, finders }: { pages: readonly Page[]; finders: readonly Finder[] }) {
   const me = useQuery<Me, ApiProblem>({ queryKey: ['api', mePath], queryFn: getMe, staleTime: 60_000 })
-  const { href } = useLocation()
   if (me.data) {
     const rail = railFor(pages, me.data)
     return (
@@ -81,13 +81,24 @@ function Guarded({ pages, finders }: { pages: readonly Page[]; finders: readonly
       </SessionProvider>
     )
   }
-  if (me.error?.kind === 'locked') return <Navigate to={signInPath} search={{ next: href }} replace />
+  if (me.error?.kind === 'locked') return <ToSignIn />
   if (me.error)
     return (
       <div className="k-alone">
         <ProblemAlert problem={me.error} onRetry={() => void me.refetch()} />
       </div>
     )
+  return <Waiting />
+}
+
+/** Goes there once, with the place that was asked for: on the way the address changes and would ask again and again. */
+function ToSignIn() {
+  const navigate = useNavigate()
+  const { href } = useLocation()
+  const asked = useRef(href)
+  useEffect(() => {
+    void navigate({ to: signInPath, search: { next: asked.current }, replace: true })
+  }, [navigate])
   return <Waiting />
 }
 
