@@ -1,6 +1,14 @@
 import { addWorkingMinutes, workingMinutesBetween, type WorkingCalendar } from '../src/calendar/index.ts'
 import { caseOf, type Channel, type ProcedureVersion } from '../src/catalogue/index.ts'
-import { give, takeIn, type CommandInput, type Details, type IntakeBody, type Outcome, type PersonInput } from '../src/dossiers/index.ts'
+import {
+  give,
+  takeIn,
+  type CommandInput,
+  type Details,
+  type IntakeBody,
+  type Outcome,
+  type PersonInput,
+} from '../src/dossiers/index.ts'
 import type { Actor } from '../src/identity/index.ts'
 import { dayOf, type Instant } from '../src/platform/day.ts'
 import { limitMinutes } from '../src/workflow/index.ts'
@@ -11,7 +19,12 @@ type Dossier = Outcome['dossier']
 type OpenStep = Dossier['open'][number]
 type Paper = IntakeBody['components'][number]
 
-export type World = { context: DemoContext; town: Town; calendar: WorkingCalendar; versionOf: (code: string, at: Instant) => ProcedureVersion }
+export type World = {
+  context: DemoContext
+  town: Town
+  calendar: WorkingCalendar
+  versionOf: (code: string, at: Instant) => ProcedureVersion
+}
 
 /** What is asked for and by whom. `key` names the dossier in the recipes and makes its choices repeatable. */
 export type Wish = {
@@ -48,7 +61,10 @@ export async function lodge({ context, town, versionOf }: World, wish: Wish): Pr
   const by = random(`case/${wish.key}`)
   const version = versionOf(wish.code, wish.lodgedAt)
   const online = wish.channel === 'online'
-  const giver = online && !wish.assisted ? { actor: null, source: 'demo' as const } : { actor: wish.receiver, source: 'demo' as const }
+  const giver =
+    online && !wish.assisted
+      ? { actor: null, source: 'demo' as const }
+      : { actor: wish.receiver, source: 'demo' as const }
   const body: IntakeBody = {
     commandId: commandIdOf(`${wish.key}/0`),
     agencyId: town.agencyId,
@@ -84,7 +100,16 @@ export async function lodge({ context, town, versionOf }: World, wish: Wish): Pr
       if (at < last) throw new Error(`demo: ${wish.key}: ${command.type} at ${at} would come before ${last}`)
       last = at
       const giver = actor ? { actor, source: 'demo' as const } : { actor: null, source: 'demo' as const }
-      const given = await give(context, giver, { agencyId: town.agencyId, dossierId, body: { commandId: commandIdOf(`${wish.key}/${++count}`), version: dossier.version, command } }, times(at))
+      const given = await give(
+        context,
+        giver,
+        {
+          agencyId: town.agencyId,
+          dossierId,
+          body: { commandId: commandIdOf(`${wish.key}/${++count}`), version: dossier.version, command },
+        },
+        times(at),
+      )
       if (!given.ok) throw refused(wish, command.type, at, given.refusal)
       return (dossier = given.value.dossier)
     },
@@ -92,10 +117,16 @@ export async function lodge({ context, town, versionOf }: World, wish: Wish): Pr
 }
 
 const refused = (wish: Wish, what: string, at: Instant, refusal: unknown): Error =>
-  new Error(`demo: ${wish.key} (${wish.code} ${wish.caseKey}, ${wish.channel}): ${what} at ${at} was refused: ${JSON.stringify(refusal)}`)
+  new Error(
+    `demo: ${wish.key} (${wish.code} ${wish.caseKey}, ${wish.channel}): ${what} at ${at} was refused: ${JSON.stringify(refusal)}`,
+  )
 
 /** The papers that come with a case: what is required always, what depends on the situation sometimes. */
-function papersFor(version: ProcedureVersion, caseKey: string, { online, by }: { online: boolean; by: Random }): Paper[] {
+function papersFor(
+  version: ProcedureVersion,
+  caseKey: string,
+  { online, by }: { online: boolean; by: Random },
+): Paper[] {
   const rules = caseOf(version, caseKey)?.components ?? []
   return rules.map(({ key, need, copies, originals, reusable }) => {
     const given = need === 'required' || (need === 'shown' ? by.chance(0.95) : by.chance(0.25))
@@ -125,7 +156,11 @@ export type Move = { at: Instant; actor: Actor; command: CommandInput }
  * What would ordinarily happen next: received, forwarded, each step done within its part of the time that is left, and
  * handed over. Undefined when nothing more happens, or when somebody has to decide something out of the ordinary.
  */
-export function nextMove({ calendar, town }: World, { dossier, wish, by }: Case, { from, pace }: { from: Instant; pace: Pace }): Move | undefined {
+export function nextMove(
+  { calendar, town }: World,
+  { dossier, wish, by }: Case,
+  { from, pace }: { from: Instant; pace: Pace },
+): Move | undefined {
   const step = dossier.open[0]
   if (!step) return undefined
   const later = (minutes: number) => addWorkingMinutes(calendar, from, Math.max(1, Math.round(minutes)))
@@ -133,14 +168,24 @@ export function nextMove({ calendar, town }: World, { dossier, wish, by }: Case,
     const left = dossier.acceptBy ? workingMinutesBetween(calendar, from, dossier.acceptBy) : 60
     return { at: later(Math.min(left - 5, by.between(12, 170))), actor: wish.receiver, command: { type: 'receive' } }
   }
-  if (step.kind === 'forward') return { at: later(by.between(3, 12)), actor: wish.receiver, command: { type: 'forward' } }
+  if (step.kind === 'forward')
+    return { at: later(by.between(3, 12)), actor: wish.receiver, command: { type: 'forward' } }
   if (step.kind === 'wait') return undefined
   const actor = by.pick(town.staffOf(step.unitId))
   if (step.kind === 'return') {
     const owed = dossier.outcome === 'granted' && dossier.feeDue > dossier.feePaid
     const desk = wish.receiver
-    if (owed) return { at: later(by.between(4, isAtOnce(dossier) ? 25 : 400)), actor: desk, command: { type: 'collectFee', method: by.chance(0.6) ? 'cash' : 'transfer', receiptNumber: receiptOf(wish) } }
-    return { at: later(by.between(2, isAtOnce(dossier) ? 20 : 300)), actor: desk, command: { type: 'returnResult', delivery: dossier.delivery, recipient: null, details: null } }
+    if (owed)
+      return {
+        at: later(by.between(4, isAtOnce(dossier) ? 25 : 400)),
+        actor: desk,
+        command: { type: 'collectFee', method: by.chance(0.6) ? 'cash' : 'transfer', receiptNumber: receiptOf(wish) },
+      }
+    return {
+      at: later(by.between(2, isAtOnce(dossier) ? 20 : 300)),
+      actor: desk,
+      command: { type: 'returnResult', delivery: dossier.delivery, recipient: null, details: null },
+    }
   }
   const part = pace.least + by.next() * (pace.most - pace.least)
   return { at: later(part * allotted(calendar, dossier, step)), actor, command: commandFor(dossier, step, wish) }
@@ -161,8 +206,18 @@ function allotted(calendar: WorkingCalendar, dossier: Dossier, step: OpenStep): 
 
 export function commandFor(dossier: Dossier, step: OpenStep, { number }: Wish): CommandInput {
   const { key } = step
-  if (step.kind !== 'sign') return { type: 'completeStep', key, details: null, resultNumber: step.kind === 'hand-off' ? number : null }
-  return { type: 'signResult', key, outcome: 'granted', documentNumber: number, signedOn: '', fileId: null, electronic: dossier.delivery !== 'counter', details: null }
+  if (step.kind !== 'sign')
+    return { type: 'completeStep', key, details: null, resultNumber: step.kind === 'hand-off' ? number : null }
+  return {
+    type: 'signResult',
+    key,
+    outcome: 'granted',
+    documentNumber: number,
+    signedOn: '',
+    fileId: null,
+    electronic: dossier.delivery !== 'counter',
+    details: null,
+  }
 }
 
 /** Follows the ordinary way until `stop` says so, or nothing more happens. Returns the moment of the last step. */

@@ -1,6 +1,15 @@
 import { addWorkingMinutes, closingOf, dueAt, isWorkingDay, readingOn } from '../src/calendar/index.ts'
 import { timeLimitFor, type Channel } from '../src/catalogue/index.ts'
-import { addDays, addMinutes, dayOf, instantAt, minuteFromClock, weekdayOf, type Day, type Instant } from '../src/platform/day.ts'
+import {
+  addDays,
+  addMinutes,
+  dayOf,
+  instantAt,
+  minuteFromClock,
+  weekdayOf,
+  type Day,
+  type Instant,
+} from '../src/platform/day.ts'
 import { follow, isAtOnce, lodge, quick, receiptOf, say, usual, type Case, type Wish, type World } from './case.ts'
 import { doanKetHome, quarter } from './facts.ts'
 import { invent, newbornOf, withOldCard, type Person } from './people.ts'
@@ -35,7 +44,8 @@ export const lines: readonly Line[] = [
 ]
 
 /** Mornings are busy, the hours after the break less so. */
-const receptionTime = (by: Random): number => (by.chance(0.68) ? minuteFromClock('07:08') + by.between(0, 235) : minuteFromClock('13:38') + by.between(0, 130))
+const receptionTime = (by: Random): number =>
+  by.chance(0.68) ? minuteFromClock('07:08') + by.between(0, 235) : minuteFromClock('13:38') + by.between(0, 130)
 
 type Planned = { wish: Wish; receiveAt: Instant }
 
@@ -43,7 +53,9 @@ type Planned = { wish: Wish; receiveAt: Instant }
 export function planQuarter({ calendar, town, versionOf }: World): Planned[] {
   const by = random('doan-ket/plan')
   const crowd = invent('doan-ket', { count: 330, home: doanKetHome, on: quarter.from })
-  const days = Array.from({ length: 90 }, (_, index) => addDays(quarter.from, index)).filter((day) => isWorkingDay(calendar, day))
+  const days = Array.from({ length: 90 }, (_, index) => addDays(quarter.from, index)).filter((day) =>
+    isWorkingDay(calendar, day),
+  )
   const planned = lines.flatMap((line) =>
     Array.from({ length: line.online + line.counter }, (_, index) => {
       const channel: Channel = index < line.online ? 'online' : 'counter'
@@ -52,13 +64,24 @@ export function planQuarter({ calendar, town, versionOf }: World): Planned[] {
       const limit = timeLimitFor(version, line.caseKey, channel)
       if (!limit) throw new Error(`demo: ${line.code} ${line.caseKey} has no time limit ${channel}`)
       const due = (day: Day) =>
-        dueAt({ start: instantAt(day, 8 * 60), limit: limit.parts, reading: readingOn(calendar, day), calendar, nextDayAfter15: limit.nextDayAfter15 }).dueOn
+        dueAt({
+          start: instantAt(day, 8 * 60),
+          limit: limit.parts,
+          reading: readingOn(calendar, day),
+          calendar,
+          nextDayAfter15: limit.nextDayAfter15,
+        }).dueOn
       const atOnce = limit.parts.every(({ unit }) => unit === 'atOnce')
       // Nothing may be carried over: the day must leave time to settle and to hand over.
       const possible = days.filter((day) => (atOnce ? day <= quarter.to : due(day) < addDays(quarter.to, -1)))
-      const day = by.weighted(possible.map((each) => [each, [0, 1.35, 1.1, 1, 1, 0.85, 0.5, 0][weekdayOf(each)] ?? 1] as const))
+      const day = by.weighted(
+        possible.map((each) => [each, [0, 1.35, 1.1, 1, 1, 0.85, 0.5, 0][weekdayOf(each)] ?? 1] as const),
+      )
       const minute = receptionTime(by)
-      const receiveAt = instantAt(day, day === quarter.to ? Math.min(minute, minuteFromClock('14:05') + by.between(0, 20)) : minute)
+      const receiveAt = instantAt(
+        day,
+        day === quarter.to ? Math.min(minute, minuteFromClock('14:05') + by.between(0, 20)) : minute,
+      )
       return { line, key, channel, receiveAt, lodgedAt: channel === 'online' ? lodgedBefore(receiveAt, by) : receiveAt }
     }),
   )
@@ -97,9 +120,18 @@ function lodgedBefore(receiveAt: Instant, by: Random): Instant {
   return by.chance(0.4) && dayOf(evening) >= quarter.from ? evening : earlier
 }
 
-function deliveryFor({ field }: Line, channel: Channel, by: Random): 'counter' | 'post' | 'online' | 'counter-and-online' {
+function deliveryFor(
+  { field }: Line,
+  channel: Channel,
+  by: Random,
+): 'counter' | 'post' | 'online' | 'counter-and-online' {
   if (channel === 'counter' || field === 'authentication') return 'counter'
-  return by.weighted([['counter', 55], ['counter-and-online', 25], ['online', 14], ['post', 6]] as const)
+  return by.weighted([
+    ['counter', 55],
+    ['counter-and-online', 25],
+    ['online', 14],
+    ['post', 6],
+  ] as const)
 }
 
 function peopleFor({ code }: Line, person: Person, by: Random, at: Instant): Pick<Wish, 'applicant' | 'owner'> {
@@ -109,7 +141,8 @@ function peopleFor({ code }: Line, person: Person, by: Random, at: Instant): Pic
 }
 
 /** Some applicants of longer cases have to bring something; the pause was added to the time under the law of then. */
-const isSupplemented = ({ dossier, by }: Case, at: Instant): boolean => !isAtOnce(dossier) && at < instantAt('2023-02-14', 0) && by.chance(0.14)
+const isSupplemented = ({ dossier, by }: Case, at: Instant): boolean =>
+  !isAtOnce(dossier) && at < instantAt('2023-02-14', 0) && by.chance(0.14)
 
 /** Settles one dossier from its reception to the hand-over. Everything ends by the last day of the quarter. */
 async function settle(world: World, one: Case, receiveAt: Instant): Promise<void> {
@@ -118,7 +151,8 @@ async function settle(world: World, one: Case, receiveAt: Instant): Promise<void
   const { wish, by } = one
   let at = receiveAt
   if (wish.channel === 'online') {
-    if (one.dossier.feeDue > 0 && by.chance(0.7)) await one.give(null, wish.lodgedAt, { type: 'collectFee', method: 'online', receiptNumber: receiptOf(wish) })
+    if (one.dossier.feeDue > 0 && by.chance(0.7))
+      await one.give(null, wish.lodgedAt, { type: 'collectFee', method: 'online', receiptNumber: receiptOf(wish) })
     await one.give(wish.receiver, receiveAt, { type: 'receive' })
   }
   const pace = isAtOnce(one.dossier) || by.chance(0.18) ? quick : usual
@@ -129,15 +163,23 @@ async function settle(world: World, one: Case, receiveAt: Instant): Promise<void
       at = addWorkingMinutes(calendar, at, by.between(30, 200))
       await one.give(by.pick(town.staffOf(examine.unitId)), at, {
         type: 'requestSupplement',
-        details: say('Tờ khai chưa đủ thông tin, đề nghị bổ sung.', { items: [{ paper: 'Tờ khai', change: 'Ghi đủ nơi cư trú và ký tên' }] }),
+        details: say('Tờ khai chưa đủ thông tin, đề nghị bổ sung.', {
+          items: [{ paper: 'Tờ khai', change: 'Ghi đủ nơi cư trú và ký tên' }],
+        }),
         componentKeys: one.dossier.components.slice(0, 1).map(({ key }) => key),
       })
       at = addWorkingMinutes(calendar, at, by.between(120, 900))
-      await one.give(wish.receiver, at, { type: 'acceptSupplement', components: one.dossier.components.slice(0, 1).map((component) => ({ ...component, given: true, count: Math.max(1, component.count), files: [] })) })
+      await one.give(wish.receiver, at, {
+        type: 'acceptSupplement',
+        components: one.dossier.components
+          .slice(0, 1)
+          .map((component) => ({ ...component, given: true, count: Math.max(1, component.count), files: [] })),
+      })
     }
   }
   await follow(world, one, { from: at, pace, until })
-  if (one.dossier.status !== 'returned') throw new Error(`demo: ${wish.key} ended as ${one.dossier.status} on ${quarter.to}`)
+  if (one.dossier.status !== 'returned')
+    throw new Error(`demo: ${wish.key} ended as ${one.dossier.status} on ${quarter.to}`)
 }
 
 /** The quarter, day by day so that codes follow the hours; different days run beside each other. */
@@ -148,7 +190,9 @@ export async function playQuarter(world: World, told: (done: number, of: number)
   await Promise.all(
     Array.from(byDay.values(), async (ofDay) => {
       const settling: Promise<void>[] = []
-      for (const { wish, receiveAt } of ofDay.toSorted((one, other) => (one.wish.lodgedAt < other.wish.lodgedAt ? -1 : 1))) {
+      for (const { wish, receiveAt } of ofDay.toSorted((one, other) =>
+        one.wish.lodgedAt < other.wish.lodgedAt ? -1 : 1,
+      )) {
         const one = await lodge(world, wish)
         settling.push(settle(world, one, receiveAt).then(() => told(++done, planned.length)))
       }
@@ -157,4 +201,3 @@ export async function playQuarter(world: World, told: (done: number, of: number)
   )
   return planned.length
 }
-

@@ -16,11 +16,28 @@ export const doanKetHome: Home = {
 }
 export const haiHungHomes: readonly Home[] = [
   { hamlets: doanKetHome.hamlets, place: 'xã Hải Hưng, thành phố Hải Phòng', unitCode: after.commune },
-  { hamlets: ['Thôn Tân Tiến', 'Thôn Trào Nam', 'Thôn Trào Bắc'], place: 'xã Hải Hưng, thành phố Hải Phòng', unitCode: after.commune },
-  { hamlets: ['Thôn Ngô Nội', 'Thôn Ngô Ngoại', 'Thôn Quyền Thắng'], place: 'xã Hải Hưng, thành phố Hải Phòng', unitCode: after.commune },
+  {
+    hamlets: ['Thôn Tân Tiến', 'Thôn Trào Nam', 'Thôn Trào Bắc'],
+    place: 'xã Hải Hưng, thành phố Hải Phòng',
+    unitCode: after.commune,
+  },
+  {
+    hamlets: ['Thôn Ngô Nội', 'Thôn Ngô Ngoại', 'Thôn Quyền Thắng'],
+    place: 'xã Hải Hưng, thành phố Hải Phòng',
+    unitCode: after.commune,
+  },
 ]
 
-export type Desk = 'leadership' | 'one-stop' | 'office' | 'justice' | 'land' | 'social' | 'economy' | 'culture' | 'police'
+export type Desk =
+  | 'leadership'
+  | 'one-stop'
+  | 'office'
+  | 'justice'
+  | 'land'
+  | 'social'
+  | 'economy'
+  | 'culture'
+  | 'police'
 
 /** Units of an agency; the key names the desk in the recipes. */
 export type UnitFact = { desk: Desk; kind: UnitKind; name: string }
@@ -67,7 +84,12 @@ export const cityUnits: readonly UnitFact[] = [
 export type OfficerFact = { name: string; user?: string; desk: Desk; role: Role; title: string }
 
 export const doanKetOfficers: readonly OfficerFact[] = [
-  { name: 'Phạm Thị Hòa', desk: 'one-stop', role: 'receiving-officer', title: 'Công chức Văn phòng – Thống kê, trực Bộ phận Một cửa' },
+  {
+    name: 'Phạm Thị Hòa',
+    desk: 'one-stop',
+    role: 'receiving-officer',
+    title: 'Công chức Văn phòng – Thống kê, trực Bộ phận Một cửa',
+  },
   { name: 'Lê Hữu Thiện', desk: 'one-stop', role: 'receiving-officer', title: 'Công chức trực Bộ phận Một cửa' },
   { name: 'Vũ Đình Khoa', desk: 'justice', role: 'specialist', title: 'Công chức Tư pháp – Hộ tịch' },
   { name: 'Ngô Thị Thanh Yến', desk: 'justice', role: 'specialist', title: 'Công chức Tư pháp – Hộ tịch' },
@@ -79,18 +101,71 @@ export const doanKetOfficers: readonly OfficerFact[] = [
 ]
 
 export const thanhMienOfficers: readonly OfficerFact[] = [
-  { name: 'Hoàng Công Định', desk: 'social', role: 'specialist', title: 'Chuyên viên Phòng Lao động – Thương binh và Xã hội' },
+  {
+    name: 'Hoàng Công Định',
+    desk: 'social',
+    role: 'specialist',
+    title: 'Chuyên viên Phòng Lao động – Thương binh và Xã hội',
+  },
 ]
 
 export const haiHungOfficers: readonly OfficerFact[] = [
-  { name: 'Phạm Thị Ngọc Lan', user: 'motcua.lan', desk: 'one-stop', role: 'receiving-officer', title: 'Công chức tiếp nhận và trả kết quả' },
-  { name: 'Nguyễn Minh Hương', user: 'motcua.huong', desk: 'one-stop', role: 'receiving-officer', title: 'Công chức tiếp nhận, điểm Đoàn Kết' },
-  { name: 'Vũ Quốc Hùng', user: 'tuphap.hung', desk: 'justice', role: 'specialist', title: 'Công chức Tư pháp – Hộ tịch' },
-  { name: 'Ngô Thị Thu Trang', user: 'tuphap.trang', desk: 'justice', role: 'specialist', title: 'Công chức Tư pháp – Hộ tịch' },
-  { name: 'Đoàn Văn Sơn', user: 'diachinh.son', desk: 'land', role: 'specialist', title: 'Công chức Địa chính – Xây dựng' },
-  { name: 'Bùi Thị Hạnh', user: 'noivu.hanh', desk: 'social', role: 'specialist', title: 'Công chức Nội vụ – Lao động, người có công' },
-  { name: 'Lương Thùy Dung', user: 'vanhoa.dung', desk: 'culture', role: 'specialist', title: 'Chuyên viên Phòng Văn hóa – Xã hội' },
-  { name: 'Trịnh Xuân Phong', user: 'kinhte.phong', desk: 'economy', role: 'specialist', title: 'Chuyên viên Phòng Kinh tế' },
+  {
+    name: 'Phạm Thị Ngọc Lan',
+    user: 'motcua.lan',
+    desk: 'one-stop',
+    role: 'receiving-officer',
+    title: 'Công chức tiếp nhận và trả kết quả',
+  },
+  {
+    name: 'Nguyễn Minh Hương',
+    user: 'motcua.huong',
+    desk: 'one-stop',
+    role: 'receiving-officer',
+    title: 'Công chức tiếp nhận, điểm Đoàn Kết',
+  },
+  {
+    name: 'Vũ Quốc Hùng',
+    user: 'tuphap.hung',
+    desk: 'justice',
+    role: 'specialist',
+    title: 'Công chức Tư pháp – Hộ tịch',
+  },
+  {
+    name: 'Ngô Thị Thu Trang',
+    user: 'tuphap.trang',
+    desk: 'justice',
+    role: 'specialist',
+    title: 'Công chức Tư pháp – Hộ tịch',
+  },
+  {
+    name: 'Đoàn Văn Sơn',
+    user: 'diachinh.son',
+    desk: 'land',
+    role: 'specialist',
+    title: 'Công chức Địa chính – Xây dựng',
+  },
+  {
+    name: 'Bùi Thị Hạnh',
+    user: 'noivu.hanh',
+    desk: 'social',
+    role: 'specialist',
+    title: 'Công chức Nội vụ – Lao động, người có công',
+  },
+  {
+    name: 'Lương Thùy Dung',
+    user: 'vanhoa.dung',
+    desk: 'culture',
+    role: 'specialist',
+    title: 'Chuyên viên Phòng Văn hóa – Xã hội',
+  },
+  {
+    name: 'Trịnh Xuân Phong',
+    user: 'kinhte.phong',
+    desk: 'economy',
+    role: 'specialist',
+    title: 'Chuyên viên Phòng Kinh tế',
+  },
   { name: 'Trần Đức Thắng', user: 'chutich.thang', desk: 'leadership', role: 'leader', title: 'Chủ tịch' },
   { name: 'Lê Thị Bích Phượng', user: 'phochutich.phuong', desk: 'leadership', role: 'leader', title: 'Phó Chủ tịch' },
   { name: 'Đỗ Thị Mai', user: 'vanthu.mai', desk: 'office', role: 'clerk', title: 'Văn thư' },
@@ -99,16 +174,40 @@ export const haiHungOfficers: readonly OfficerFact[] = [
 ]
 
 export const policeOfficers: readonly OfficerFact[] = [
-  { name: 'Hoàng Mạnh Cường', user: 'congan.cuong', desk: 'police', role: 'specialist', title: 'Cán bộ đăng ký, quản lý cư trú' },
-  { name: 'Phan Trọng Nghĩa', user: 'truongcongan.nghia', desk: 'leadership', role: 'leader', title: 'Trưởng Công an xã' },
+  {
+    name: 'Hoàng Mạnh Cường',
+    user: 'congan.cuong',
+    desk: 'police',
+    role: 'specialist',
+    title: 'Cán bộ đăng ký, quản lý cư trú',
+  },
+  {
+    name: 'Phan Trọng Nghĩa',
+    user: 'truongcongan.nghia',
+    desk: 'leadership',
+    role: 'leader',
+    title: 'Trưởng Công an xã',
+  },
 ]
 
 export const departmentOfficers: readonly OfficerFact[] = [
-  { name: 'Cao Thị Diệu Linh', user: 'sonoivu.linh', desk: 'social', role: 'specialist', title: 'Chuyên viên Phòng Người có công' },
+  {
+    name: 'Cao Thị Diệu Linh',
+    user: 'sonoivu.linh',
+    desk: 'social',
+    role: 'specialist',
+    title: 'Chuyên viên Phòng Người có công',
+  },
 ]
 
 export const cityOfficers: readonly OfficerFact[] = [
-  { name: 'Lưu Quang Bảo', user: 'giamsat.bao', desk: 'office', role: 'supervisor', title: 'Chuyên viên kiểm soát thủ tục hành chính' },
+  {
+    name: 'Lưu Quang Bảo',
+    user: 'giamsat.bao',
+    desk: 'office',
+    role: 'supervisor',
+    title: 'Chuyên viên kiểm soát thủ tục hành chính',
+  },
   { name: 'Tạ Hữu Trí', user: 'hethong.tri', desk: 'office', role: 'system-admin', title: 'Quản trị hệ thống' },
 ]
 

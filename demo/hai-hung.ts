@@ -12,8 +12,29 @@ import {
 import { channelsOf, type Channel } from '../src/catalogue/index.ts'
 import type { CommandInput } from '../src/dossiers/index.ts'
 import type { Actor } from '../src/identity/index.ts'
-import { addDays, dayOf, instantAt, minuteFromClock, minuteOf, writeDay, type Day, type Instant } from '../src/platform/day.ts'
-import { follow, lodge, nextMove, perform, quick, receiptOf, say, usual, type Case, type Wish, type World } from './case.ts'
+import {
+  addDays,
+  dayOf,
+  instantAt,
+  minuteFromClock,
+  minuteOf,
+  writeDay,
+  type Day,
+  type Instant,
+} from '../src/platform/day.ts'
+import {
+  follow,
+  lodge,
+  nextMove,
+  perform,
+  quick,
+  receiptOf,
+  say,
+  usual,
+  type Case,
+  type Wish,
+  type World,
+} from './case.ts'
 import { haiHungHomes, type Desk } from './facts.ts'
 import { invent, newbornOf, type Person } from './people.ts'
 import { random, type Random } from './random.ts'
@@ -34,9 +55,17 @@ export type Today = {
 
 export function todayFor(calendar: WorkingCalendar, now: Instant): Today {
   const day = dayOf(now)
-  const due = isWorkingDay(calendar, day) && closingOf(calendar, day) > now ? day : workingDayOnOrAfter(calendar, addDays(day, 1))
+  const due =
+    isWorkingDay(calendar, day) && closingOf(calendar, day) > now ? day : workingDayOnOrAfter(calendar, addDays(day, 1))
   const back = (days: number) => addWorkingDays(calendar, due, -days - 1)
-  return { now, day, due, back, on: (days, clock) => instantAt(back(days), minuteFromClock(clock)), ago: (minutes) => workingMinutesAgo(calendar, now, minutes) }
+  return {
+    now,
+    day,
+    due,
+    back,
+    on: (days, clock) => instantAt(back(days), minuteFromClock(clock)),
+    ago: (minutes) => workingMinutesAgo(calendar, now, minutes),
+  }
 }
 
 function workingMinutesAgo(calendar: WorkingCalendar, now: Instant, minutes: number): Instant {
@@ -95,12 +124,30 @@ export function planStream({ world, today, crowd, number }: Scene): Wish[] {
       const [code, caseKey] = by.weighted(asked.map((line) => [line, line[2]] as const))
       const version = versionOf(code, today.now)
       const possible = channelsOf(version, caseKey)
-      const channel = by.weighted(([['online', 62], ['counter', 34], ['post', 4]] as const).filter(([each]) => possible.includes(each)))
-      const minute = by.chance(0.68) ? minuteFromClock('07:10') + by.between(0, 230) : minuteFromClock('13:35') + by.between(0, 150)
+      const channel = by.weighted(
+        (
+          [
+            ['online', 62],
+            ['counter', 34],
+            ['post', 4],
+          ] as const
+        ).filter(([each]) => possible.includes(each)),
+      )
+      const minute = by.chance(0.68)
+        ? minuteFromClock('07:10') + by.between(0, 230)
+        : minuteFromClock('13:35') + by.between(0, 150)
       const evening = addDays(day, -1)
-      const lodgedAt = channel === 'online' && by.chance(0.35) ? instantAt(evening, minuteFromClock('18:30') + by.between(0, 230)) : instantAt(day, minute)
+      const lodgedAt =
+        channel === 'online' && by.chance(0.35)
+          ? instantAt(evening, minuteFromClock('18:30') + by.between(0, 230))
+          : instantAt(day, minute)
       const wish = wishFor({ world, today, crowd, number }, { key, code, caseKey, channel, lodgedAt, by })
-      if (lodgedAt <= today.now) wishes.push({ ...wish, receivingPointId: channel === 'counter' && wish.receiver === town.at('one-stop')[1] ? town.receivingPointId : null })
+      if (lodgedAt <= today.now)
+        wishes.push({
+          ...wish,
+          receivingPointId:
+            channel === 'counter' && wish.receiver === town.at('one-stop')[1] ? town.receivingPointId : null,
+        })
     }
   }
   return wishes
@@ -114,11 +161,23 @@ function wishFor({ world, crowd, number }: Scene, { by, ...outline }: Outline): 
   const online = outline.channel === 'online'
   return {
     ...outline,
-    applicant: online && by.chance(0.4) ? { ...applicant, email: `nguoidan${by.between(100, 999)}@thu.example` } : applicant,
+    applicant:
+      online && by.chance(0.4) ? { ...applicant, email: `nguoidan${by.between(100, 999)}@thu.example` } : applicant,
     ...(outline.code === '1.001193' ? { owner: newbornOf(applicant, by, dayOf(outline.lodgedAt)) } : {}),
     receiver: by.pick(town.at('one-stop')),
     assisted: online && by.chance(0.12),
-    delivery: online ? by.weighted([['counter', 45], ['counter-and-online', 30], ['online', 20], ['post', 5]] as const) : by.weighted([['counter', 88], ['counter-and-online', 8], ['post', 4]] as const),
+    delivery: online
+      ? by.weighted([
+          ['counter', 45],
+          ['counter-and-online', 30],
+          ['online', 20],
+          ['post', 5],
+        ] as const)
+      : by.weighted([
+          ['counter', 88],
+          ['counter-and-online', 8],
+          ['post', 4],
+        ] as const),
     units: { copies: by.between(1, 3), pages: by.between(1, 14), signatures: by.between(1, 2) },
     number: number(world.versionOf(outline.code, outline.lodgedAt).field),
   }
@@ -141,11 +200,16 @@ async function flow({ world, today }: Scene, one: Case): Promise<void> {
 }
 
 const isQuick = ({ versionOf }: World, { code, caseKey, lodgedAt }: Wish): boolean =>
-  versionOf(code, lodgedAt).cases.some(({ key, timeLimits }) => key === caseKey && timeLimits.every(({ parts }) => parts.every(({ unit }) => unit === 'atOnce')))
+  versionOf(code, lodgedAt).cases.some(
+    ({ key, timeLimits }) =>
+      key === caseKey && timeLimits.every(({ parts }) => parts.every(({ unit }) => unit === 'atOnce')),
+  )
 
 // Dossiers made for a state -------------------------------------------------------------------------------------------
 
-type Sketch = { code: string; caseKey: string; channel?: Channel; at: Instant } & Partial<Pick<Wish, 'decision' | 'delivery' | 'receivingPointId' | 'remark'>>
+type Sketch = { code: string; caseKey: string; channel?: Channel; at: Instant } & Partial<
+  Pick<Wish, 'decision' | 'delivery' | 'receivingPointId' | 'remark'>
+>
 
 /** One scripted dossier: it begins, and then goes on as the script says. */
 type Script = (stage: {
@@ -162,23 +226,49 @@ type Script = (stage: {
 
 /** The states that a visitor should find, whatever the day. */
 export const scripts: readonly (readonly [name: string, script: Script])[] = [
-  ['waiting-fresh', async ({ begin, today }) => void (await begin({ code: '1.001193', caseKey: 'on-time', channel: 'online', at: today.ago(35) }))],
-  ['waiting-fresh-2', async ({ begin, today }) => void (await begin({ code: '2.000635', caseKey: 'standard', channel: 'online', at: today.ago(110) }))],
-  ['waiting-near-the-limit', async ({ begin, today }) => void (await begin({ code: '1.004873', caseKey: 'first', channel: 'online', at: today.ago(8 * 60 - 40) }))],
-  ['waiting-past-the-limit', async ({ begin, today }) => void (await begin({ code: '1.000656', caseKey: 'on-time', channel: 'online', at: today.ago(8 * 60 + 150) }))],
+  [
+    'waiting-fresh',
+    async ({ begin, today }) =>
+      void (await begin({ code: '1.001193', caseKey: 'on-time', channel: 'online', at: today.ago(35) })),
+  ],
+  [
+    'waiting-fresh-2',
+    async ({ begin, today }) =>
+      void (await begin({ code: '2.000635', caseKey: 'standard', channel: 'online', at: today.ago(110) })),
+  ],
+  [
+    'waiting-near-the-limit',
+    async ({ begin, today }) =>
+      void (await begin({ code: '1.004873', caseKey: 'first', channel: 'online', at: today.ago(8 * 60 - 40) })),
+  ],
+  [
+    'waiting-past-the-limit',
+    async ({ begin, today }) =>
+      void (await begin({ code: '1.000656', caseKey: 'on-time', channel: 'online', at: today.ago(8 * 60 + 150) })),
+  ],
   [
     'supplement-at-intake',
     async ({ begin, today, as }) => {
       const one = await begin({ code: '1.004884', caseKey: 'with-copy', channel: 'online', at: today.on(1, '19:40') })
       await one.give(as('one-stop'), today.on(0, '08:35'), {
         type: 'requestSupplement',
-        details: say('Bản chụp Giấy khai sinh cũ không đọc được.', { basis: 'Khoản 2 Điều 17 Nghị định số 118/2025/NĐ-CP', items: [{ paper: 'Bản sao Giấy khai sinh', change: 'Chụp lại rõ nét cả hai mặt' }] }),
+        details: say('Bản chụp Giấy khai sinh cũ không đọc được.', {
+          basis: 'Khoản 2 Điều 17 Nghị định số 118/2025/NĐ-CP',
+          items: [{ paper: 'Bản sao Giấy khai sinh', change: 'Chụp lại rõ nét cả hai mặt' }],
+        }),
         componentKeys: ['birth-certificate-copy'],
       })
     },
   ],
-  ['received-just-now', async ({ begin, today }) => void (await begin({ code: '1.004873', caseKey: 'first', at: today.ago(22) }))],
-  ['received-just-now-2', async ({ begin, today, step }) => step(await begin({ code: '2.001035', caseKey: 'standard', at: today.ago(55) }), today.ago(47))],
+  [
+    'received-just-now',
+    async ({ begin, today }) => void (await begin({ code: '1.004873', caseKey: 'first', at: today.ago(22) })),
+  ],
+  [
+    'received-just-now-2',
+    async ({ begin, today, step }) =>
+      step(await begin({ code: '2.001035', caseKey: 'standard', at: today.ago(55) }), today.ago(47)),
+  ],
   ...(
     [
       ['justice', '1.004746', 'standard'],
@@ -187,16 +277,14 @@ export const scripts: readonly (readonly [name: string, script: Script])[] = [
       ['economy', '2.000720', 'contents'],
       ['culture', '1.003622', 'standard'],
     ] as const
-  ).map(
-    ([desk, code, caseKey]): [string, Script] => [
-      `processing-${desk}`,
-      async ({ begin, today, step, take }) => {
-        const one = await begin({ code, caseKey, at: today.on(1, '09:12') })
-        await step(one, today.on(1, '09:25'))
-        await take(one, today.on(1, '10:05'))
-      },
-    ],
-  ),
+  ).map(([desk, code, caseKey]): [string, Script] => [
+    `processing-${desk}`,
+    async ({ begin, today, step, take }) => {
+      const one = await begin({ code, caseKey, at: today.on(1, '09:12') })
+      await step(one, today.on(1, '09:25'))
+      await take(one, today.on(1, '10:05'))
+    },
+  ]),
   [
     'due-today-examined',
     async ({ begin, today, step, take }) => {
@@ -243,7 +331,10 @@ export const scripts: readonly (readonly [name: string, script: Script])[] = [
       await take(one, today.on(3, '13:50'))
       await one.give(holder(one), today.on(2, '10:15'), {
         type: 'requestSupplement',
-        details: say('Giấy tờ nộp kèm không thống nhất ngày, tháng, năm sinh.', { basis: 'Khoản 5 Điều 19 Nghị định số 118/2025/NĐ-CP', items: [{ paper: 'Giấy tờ tùy thân hợp lệ', change: 'Bổ sung giấy tờ cấp sớm nhất có ghi ngày sinh' }] }),
+        details: say('Giấy tờ nộp kèm không thống nhất ngày, tháng, năm sinh.', {
+          basis: 'Khoản 5 Điều 19 Nghị định số 118/2025/NĐ-CP',
+          items: [{ paper: 'Giấy tờ tùy thân hợp lệ', change: 'Bổ sung giấy tờ cấp sớm nhất có ghi ngày sinh' }],
+        }),
         componentKeys: ['personal-papers'],
       })
     },
@@ -254,8 +345,14 @@ export const scripts: readonly (readonly [name: string, script: Script])[] = [
       const one = await begin({ code: '1.001776', caseKey: 'allowance', at: today.on(9, '09:05') })
       await step(one, today.on(9, '09:20'))
       await take(one, today.on(8, '08:00'))
-      await one.give(holder(one), today.on(7, '15:10'), { type: 'requestSupplement', details: say('Tờ khai thiếu xác nhận tình trạng hôn nhân của người đề nghị.'), componentKeys: ['declaration'] })
-      const papers = one.dossier.components.filter(({ key }) => key === 'declaration').map((paper) => ({ ...paper, files: [] }))
+      await one.give(holder(one), today.on(7, '15:10'), {
+        type: 'requestSupplement',
+        details: say('Tờ khai thiếu xác nhận tình trạng hôn nhân của người đề nghị.'),
+        componentKeys: ['declaration'],
+      })
+      const papers = one.dossier.components
+        .filter(({ key }) => key === 'declaration')
+        .map((paper) => ({ ...paper, files: [] }))
       await one.give(as('one-stop'), today.on(4, '08:45'), { type: 'acceptSupplement', components: papers })
     },
   ],
@@ -269,7 +366,9 @@ export const scripts: readonly (readonly [name: string, script: Script])[] = [
         type: 'requirePayment',
         amount: 3_250_000,
         payBy: addDays(today.day, 25),
-        details: say('Thông báo nghĩa vụ tài chính khi công nhận quyền sử dụng đất.', { basis: 'Thông báo của cơ quan thuế' }),
+        details: say('Thông báo nghĩa vụ tài chính khi công nhận quyền sử dụng đất.', {
+          basis: 'Thông báo của cơ quan thuế',
+        }),
       })
     },
   ],
@@ -315,21 +414,26 @@ export const scripts: readonly (readonly [name: string, script: Script])[] = [
     'settled-by-the-department',
     async ({ begin, today, step }) => {
       const one = await begin({ code: '1.010824', caseKey: 'once', at: today.on(16, '08:15') })
-      await step(one, today.on(16, '08:30'), today.on(13, '10:00'), today.on(12, '15:20'), today.on(12, '16:10'), today.on(3, '14:00'))
+      await step(
+        one,
+        today.on(16, '08:30'),
+        today.on(13, '10:00'),
+        today.on(12, '15:20'),
+        today.on(12, '16:10'),
+        today.on(3, '14:00'),
+      )
     },
   ],
-  ...(['1.004873/first', '1.001193/late', '2.001035/standard'] as const).map(
-    (what, index): [string, Script] => [
-      `waiting-for-return-${index}`,
-      async ({ begin, today, step }) => {
-        const [code = '', caseKey = ''] = what.split('/')
-        const atOnce = code === '1.001193'
-        const one = await begin({ code, caseKey, at: atOnce ? today.on(0, '08:05') : today.on(1, '08:05') })
-        const first = atOnce ? 0 : 1
-        await step(one, today.on(first, '08:14'), today.on(first, '10:20'), today.on(0, '14:40'), today.on(0, '15:05'))
-      },
-    ],
-  ),
+  ...(['1.004873/first', '1.001193/late', '2.001035/standard'] as const).map((what, index): [string, Script] => [
+    `waiting-for-return-${index}`,
+    async ({ begin, today, step }) => {
+      const [code = '', caseKey = ''] = what.split('/')
+      const atOnce = code === '1.001193'
+      const one = await begin({ code, caseKey, at: atOnce ? today.on(0, '08:05') : today.on(1, '08:05') })
+      const first = atOnce ? 0 : 1
+      await step(one, today.on(first, '08:14'), today.on(first, '10:20'), today.on(0, '14:40'), today.on(0, '15:05'))
+    },
+  ]),
   [
     'late-without-apology',
     async ({ begin, today, step, take }) => {
@@ -371,7 +475,14 @@ export const scripts: readonly (readonly [name: string, script: Script])[] = [
         cause: 'own-agency',
         details: say('Công chức phụ trách nghỉ ốm đột xuất, Ủy ban nhân dân xã chậm phân công người thay.'),
       })
-      await step(one, today.on(7, '09:30'), today.on(7, '15:00'), today.on(7, '15:40'), today.on(6, '09:00'), today.on(6, '09:05'))
+      await step(
+        one,
+        today.on(7, '09:30'),
+        today.on(7, '15:00'),
+        today.on(7, '15:40'),
+        today.on(6, '09:00'),
+        today.on(6, '09:05'),
+      )
     },
   ],
   [
@@ -395,8 +506,16 @@ export const scripts: readonly (readonly [name: string, script: Script])[] = [
     async ({ begin, today, step, as }) => {
       const one = await begin({ code: '2.000720', caseKey: 'contents', at: today.on(4, '08:30') })
       await step(one, today.on(4, '08:42'))
-      await one.give(as('one-stop'), today.on(3, '10:00'), { type: 'withdraw', details: say('Người nộp thay đổi nội dung đăng ký, xin rút hồ sơ để nộp lại.') })
-      await one.give(as('one-stop'), today.on(3, '10:12'), { type: 'returnResult', delivery: 'counter', recipient: null, details: null })
+      await one.give(as('one-stop'), today.on(3, '10:00'), {
+        type: 'withdraw',
+        details: say('Người nộp thay đổi nội dung đăng ký, xin rút hồ sơ để nộp lại.'),
+      })
+      await one.give(as('one-stop'), today.on(3, '10:12'), {
+        type: 'returnResult',
+        delivery: 'counter',
+        recipient: null,
+        details: null,
+      })
     },
   ],
   [
@@ -408,7 +527,10 @@ export const scripts: readonly (readonly [name: string, script: Script])[] = [
         at: today.on(2, '14:20'),
         decision: {
           type: 'refuseReceipt',
-          details: say('Công trình nằm trong khu vực đã có quy hoạch chi tiết do cơ quan khác cấp phép.', { basis: 'Điều 17 Nghị định số 118/2025/NĐ-CP', guidance: 'Nộp hồ sơ tại Bộ phận Một cửa của cơ quan có thẩm quyền cấp phép.' }),
+          details: say('Công trình nằm trong khu vực đã có quy hoạch chi tiết do cơ quan khác cấp phép.', {
+            basis: 'Điều 17 Nghị định số 118/2025/NĐ-CP',
+            guidance: 'Nộp hồ sơ tại Bộ phận Một cửa của cơ quan có thẩm quyền cấp phép.',
+          }),
         },
       })),
   ],
@@ -426,7 +548,9 @@ export const scripts: readonly (readonly [name: string, script: Script])[] = [
         signedOn: today.back(3),
         fileId: null,
         electronic: false,
-        details: say('Người được giám hộ không thuộc trường hợp phải có người giám hộ theo Điều 47 Bộ luật Dân sự.', { basis: 'Khoản 3 Điều 19 Nghị định số 118/2025/NĐ-CP' }),
+        details: say('Người được giám hộ không thuộc trường hợp phải có người giám hộ theo Điều 47 Bộ luật Dân sự.', {
+          basis: 'Khoản 3 Điều 19 Nghị định số 118/2025/NĐ-CP',
+        }),
       })
       await step(one, today.on(2, '08:30'))
     },
@@ -436,7 +560,12 @@ export const scripts: readonly (readonly [name: string, script: Script])[] = [
     async ({ begin, today, step, as }) => {
       const one = await begin({ code: '1.013967', caseKey: 'standard', at: today.on(8, '08:30') })
       await step(one, today.on(8, '08:50'))
-      await one.give(as('leadership'), today.on(5, '15:00'), { type: 'stop', details: say('Các bên đã khởi kiện, Tòa án nhân dân thụ lý vụ án tranh chấp cùng thửa đất.', { basis: 'Thông báo thụ lý vụ án' }) })
+      await one.give(as('leadership'), today.on(5, '15:00'), {
+        type: 'stop',
+        details: say('Các bên đã khởi kiện, Tòa án nhân dân thụ lý vụ án tranh chấp cùng thửa đất.', {
+          basis: 'Thông báo thụ lý vụ án',
+        }),
+      })
     },
   ],
   ['closed-for-no-supplement', (stage) => leftUnsupplemented(stage, { closed: true })],
@@ -445,34 +574,72 @@ export const scripts: readonly (readonly [name: string, script: Script])[] = [
     'correction-open',
     async ({ begin, today, step, world }) => {
       const one = await begin({ code: '1.004873', caseKey: 'first', at: today.on(6, '08:30') })
-      await step(one, today.on(6, '08:42'), today.on(5, '10:00'), today.on(4, '09:10'), today.on(4, '09:40'), today.on(4, '14:00'))
+      await step(
+        one,
+        today.on(6, '08:42'),
+        today.on(5, '10:00'),
+        today.on(4, '09:10'),
+        today.on(4, '09:40'),
+        today.on(4, '14:00'),
+      )
       const [justice] = world.town.at('justice')
-      if (justice) await one.give(justice, today.on(0, '09:20'), { type: 'requestCorrection', details: say('Ghi sai số căn cước của người được xác nhận.') })
+      if (justice)
+        await one.give(justice, today.on(0, '09:20'), {
+          type: 'requestCorrection',
+          details: say('Ghi sai số căn cước của người được xác nhận.'),
+        })
     },
   ],
   [
     'corrected',
     async ({ begin, today, step, world, as }) => {
       const one = await begin({ code: '2.000635', caseKey: 'standard', at: today.on(10, '08:10') })
-      await step(one, today.on(10, '08:16'), today.on(10, '08:40'), today.on(10, '09:30'), today.on(10, '09:40'), today.on(10, '10:05'), today.on(10, '10:10'))
+      await step(
+        one,
+        today.on(10, '08:16'),
+        today.on(10, '08:40'),
+        today.on(10, '09:30'),
+        today.on(10, '09:40'),
+        today.on(10, '10:05'),
+        today.on(10, '10:10'),
+      )
       const [justice] = world.town.at('justice')
-      if (justice) await one.give(justice, today.on(9, '08:20'), { type: 'requestCorrection', details: say('In thiếu chữ đệm của mẹ.') })
-      await one.give(as('leadership'), today.on(8, '10:00'), { type: 'issueCorrection', documentNumber: null, fileId: null })
+      if (justice)
+        await one.give(justice, today.on(9, '08:20'), {
+          type: 'requestCorrection',
+          details: say('In thiếu chữ đệm của mẹ.'),
+        })
+      await one.give(as('leadership'), today.on(8, '10:00'), {
+        type: 'issueCorrection',
+        documentNumber: null,
+        fileId: null,
+      })
     },
   ],
 ]
 
 /** Asked for a supplement more than fifteen days ago and nothing came; closed on the first working day after, or not yet. */
-async function leftUnsupplemented({ begin, today, step, take, holder, as, world }: Parameters<Script>[0], { closed }: { closed: boolean }): Promise<void> {
+async function leftUnsupplemented(
+  { begin, today, step, take, holder, as, world }: Parameters<Script>[0],
+  { closed }: { closed: boolean },
+): Promise<void> {
   const closingDay = (asked: Day) => nextWorkingDay(world.calendar, addDays(asked, 15))
   let back = 9
   while (closingDay(today.back(back)) > today.back(0)) back++
-  const one = await begin({ code: closed ? '1.004884' : '1.013225', caseKey: closed ? 'with-copy' : 'house', at: today.on(back + 1, closed ? '08:20' : '10:20') })
+  const one = await begin({
+    code: closed ? '1.004884' : '1.013225',
+    caseKey: closed ? 'with-copy' : 'house',
+    at: today.on(back + 1, closed ? '08:20' : '10:20'),
+  })
   await step(one, today.on(back + 1, closed ? '08:33' : '10:41'))
   await take(one, today.on(back, '08:00'))
   await one.give(holder(one), today.on(back, '09:15'), {
     type: 'requestSupplement',
-    details: say(closed ? 'Bản sao Giấy khai sinh không có dấu của cơ quan cấp.' : 'Bản vẽ thiết kế thiếu mặt bằng định vị công trình.'),
+    details: say(
+      closed
+        ? 'Bản sao Giấy khai sinh không có dấu của cơ quan cấp.'
+        : 'Bản vẽ thiết kế thiếu mặt bằng định vị công trình.',
+    ),
     componentKeys: [],
   })
   const at = instantAt(closingDay(today.back(back)), minuteFromClock('08:30'))
@@ -492,7 +659,18 @@ async function play(scene: Scene, name: string, script: Script): Promise<void> {
     world,
     today,
     async begin({ at, channel = 'counter', ...sketch }) {
-      return lodge(world, { ...wishFor(scene, { key: `hai-hung/${name}`, channel, lodgedAt: at, code: sketch.code, caseKey: sketch.caseKey, by }), assisted: false, ...sketch })
+      return lodge(world, {
+        ...wishFor(scene, {
+          key: `hai-hung/${name}`,
+          channel,
+          lodgedAt: at,
+          code: sketch.code,
+          caseKey: sketch.caseKey,
+          by,
+        }),
+        assisted: false,
+        ...sketch,
+      })
     },
     async step(one, ...moments) {
       for (const at of moments) {
@@ -514,9 +692,17 @@ async function play(scene: Scene, name: string, script: Script): Promise<void> {
 }
 
 /** The commune at work on the day of the first start. Returns how many dossiers there are. */
-export async function playToday(world: World, { now, neighbours, told }: { now: Instant; neighbours: readonly Person[]; told: (done: number, of: number) => void }): Promise<number> {
+export async function playToday(
+  world: World,
+  { now, neighbours, told }: { now: Instant; neighbours: readonly Person[]; told: (done: number, of: number) => void },
+): Promise<number> {
   const today = todayFor(world.calendar, now)
-  const crowd = [...neighbours, ...haiHungHomes.flatMap((home, index) => invent(`hai-hung/${index}`, { count: 70, home, on: addDays(today.day, -30) }))]
+  const crowd = [
+    ...neighbours,
+    ...haiHungHomes.flatMap((home, index) =>
+      invent(`hai-hung/${index}`, { count: 70, home, on: addDays(today.day, -30) }),
+    ),
+  ]
   const numbers = new Map<string, number>()
   const number = (book: string) => {
     const next = (numbers.get(book) ?? 200) + 1

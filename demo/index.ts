@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
 import { loadCalendar, seedCalendar } from '../src/calendar/index.ts'
 import { isInForce, readCatalogueData, seedCatalogue, type ProcedureVersion } from '../src/catalogue/index.ts'
-import { dayOf, type Instant } from '../src/platform/day.ts'
+import { dayOf, type Day } from '../src/platform/day.ts'
 import { findAgencyByCode, importUnits } from '../src/staff/index.ts'
 import type { World } from './case.ts'
-import { lines, playQuarter } from './doan-ket.ts'
+import { playQuarter } from './doan-ket.ts'
 import { after, doanKetHome, haiHungHomes, quarter } from './facts.ts'
 import { playToday } from './hai-hung.ts'
 import { invent, type Person } from './people.ts'
-import { foundTowns, type DemoAccount, type DemoContext, type Town } from './town.ts'
+import { foundTowns, type DemoAccount, type DemoContext, type Town, type Towns } from './town.ts'
 
 export type { DemoAccount, DemoContext } from './town.ts'
 
@@ -17,36 +17,63 @@ const SETTING = 'demo'
 /** What is told while the demo is made: a Vietnamese line. */
 export type Tell = (line: string) => void
 
+/** The facts on which the recipes stand: calendar, procedures, agencies and their people. */
+export type Founded = { towns: Towns; versions: readonly ProcedureVersion[] }
+
 /**
  * Fills an empty, migrated database with the demo authorities; returns the accounts. A run that was cut short is not
  * continued: whoever calls begins again with a cleared database.
  */
 export async function loadDemo(context: DemoContext, tell: Tell = () => undefined): Promise<DemoAccount[]> {
+  const founded = await foundDemo(context)
+  await fillDemo(context, founded, tell)
+  return founded.towns.accounts
+}
+
+/** Both plays on founded ground. */
+export async function fillDemo(context: DemoContext, founded: Founded, tell: Tell = () => undefined): Promise<void> {
+  const { towns } = founded
+  await playQuarter(await worldOf(context, founded, towns.doanKet), counted(tell, 'Xã Đoàn Kết, quý I năm 2023'))
+  await playHaiHung(context, founded, tell)
+  await keepAccounts(context, towns.accounts)
+}
+
+export async function foundDemo(context: DemoContext): Promise<Founded> {
   const { db } = context
-  const now = context.clock()
   const data = readCatalogueData()
+  const versions = data.versions as ProcedureVersion[] // checked when they were published
+  const today = dayOf(context.clock())
   await seedCalendar(db)
   await seedCatalogue(db, data)
   if (!(await findAgencyByCode(db, 'gso', after.commune, after.from))) await importUnits(db)
-  const versions = data.versions as ProcedureVersion[]
-  const codesOn = (day: string) => [...new Set(versions.filter((version) => isInForce(version, day)).map(({ code }) => code))]
-  const towns = await foundTowns(context, { today: dayOf(now), codes: { before: [...new Set([...codesOn(quarter.from), ...lines.map(({ code }) => code)])], after: codesOn(dayOf(now)) } })
-  const worldOf = async (town: Town): Promise<World> => ({
-    context,
-    town,
-    calendar: (await loadCalendar(db, town.agencyId)).calendar,
-    versionOf: (code: string, at: Instant) => {
-      const version = versions.find((each) => each.code === code && isInForce(each, dayOf(at)))
-      if (!version) throw new Error(`demo: no version of ${code} is in force at ${at}`)
-      return version
-    },
-  })
-  await playQuarter(await worldOf(towns.doanKet), counted(tell, 'Xã Đoàn Kết, quý I năm 2023'))
-  const neighbours = movedOver(invent('doan-ket', { count: 330, home: doanKetHome, on: quarter.from }))
-  await playToday(await worldOf(towns.haiHung), { now, neighbours, told: counted(tell, 'Xã Hải Hưng hôm nay') })
-  await keepAccounts(context, towns.accounts)
-  return towns.accounts
+  const codesOn = (day: Day) => [
+    ...new Set(versions.filter((version) => isInForce(version, day)).map(({ code }) => code)),
+  ]
+  const towns = await foundTowns(context, { today, codes: { before: codesOn(quarter.from), after: codesOn(today) } })
+  return { towns, versions }
 }
+
+/** The commune as it works on the day of the context's clock. */
+export async function playHaiHung(
+  context: DemoContext,
+  founded: Founded,
+  tell: Tell = () => undefined,
+): Promise<number> {
+  const neighbours = movedOver(invent('doan-ket', { count: 330, home: doanKetHome, on: quarter.from }))
+  const world = await worldOf(context, founded, founded.towns.haiHung)
+  return playToday(world, { now: context.clock(), neighbours, told: counted(tell, 'Xã Hải Hưng hôm nay') })
+}
+
+const worldOf = async (context: DemoContext, { versions }: Founded, town: Town): Promise<World> => ({
+  context,
+  town,
+  calendar: (await loadCalendar(context.db, town.agencyId)).calendar,
+  versionOf(code, at) {
+    const version = versions.find((each) => each.code === code && isInForce(each, dayOf(at)))
+    if (!version) throw new Error(`demo: no version of ${code} is in force at ${at}`)
+    return version
+  },
+})
 
 /** The people of Đoàn Kết live on in Hải Hưng, with the same numbers. */
 const movedOver = (people: readonly Person[]): Person[] => {
@@ -72,7 +99,9 @@ async function keepAccounts({ db, keys }: DemoContext, accounts: readonly DemoAc
 
 /** The accounts of the demo with their passwords, made when it was loaded; none when this is no demo. */
 export async function demoAccounts({ db, keys }: Pick<DemoContext, 'db' | 'keys'>): Promise<DemoAccount[]> {
-  const { rows } = await sql<{ accounts: string }>`select value ->> 'accounts' as accounts from platform.setting where name = ${SETTING}`.execute(db)
+  const { rows } = await sql<{
+    accounts: string
+  }>`select value ->> 'accounts' as accounts from platform.setting where name = ${SETTING}`.execute(db)
   const [row] = rows
   return row ? (JSON.parse(keys.decrypt(Buffer.from(row.accounts, 'base64'))) as DemoAccount[]) : []
 }

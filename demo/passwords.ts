@@ -1,7 +1,48 @@
 import { randomInt } from 'node:crypto'
 
-const onsets = ['b', 'c', 'ch', 'd', 'g', 'gi', 'h', 'kh', 'l', 'm', 'n', 'nh', 'ph', 'qu', 'r', 's', 't', 'th', 'tr', 'v', 'x']
-const rhymes = ['a', 'an', 'ang', 'anh', 'ao', 'ai', 'ay', 'e', 'en', 'eo', 'i', 'inh', 'o', 'oan', 'oa', 'ong', 'ia', 'ieu']
+const onsets = [
+  'b',
+  'c',
+  'ch',
+  'd',
+  'g',
+  'gi',
+  'h',
+  'kh',
+  'l',
+  'm',
+  'n',
+  'nh',
+  'ph',
+  'qu',
+  'r',
+  's',
+  't',
+  'th',
+  'tr',
+  'v',
+  'x',
+]
+const rhymes = [
+  'a',
+  'an',
+  'ang',
+  'anh',
+  'ao',
+  'ai',
+  'ay',
+  'e',
+  'en',
+  'eo',
+  'i',
+  'inh',
+  'o',
+  'oan',
+  'oa',
+  'ong',
+  'ia',
+  'ieu',
+]
 
 const pick = (list: readonly string[]): string => list[randomInt(list.length)] ?? ''
 

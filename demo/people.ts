@@ -49,7 +49,13 @@ export function invent(name: string, { count, home, on }: { count: number; home:
 
 /** Hải Dương is 030, Hải Phòng 031; some have married or moved here from elsewhere. */
 function citizenNumber(by: Random, { birthDay, sex }: { birthDay: Day; sex: 'male' | 'female' }): string {
-  const province = by.weighted([['030', 86], ['031', 5], ['033', 3], ['001', 3], ['034', 3]] as const)
+  const province = by.weighted([
+    ['030', 86],
+    ['031', 5],
+    ['033', 3],
+    ['001', 3],
+    ['034', 3],
+  ] as const)
   const century = (Number(birthDay.slice(0, 2)) - 19) * 2 + (sex === 'female' ? 1 : 0)
   return `${province}${century}${birthDay.slice(2, 4)}${String(by.between(1, 999_999)).padStart(6, '0')}`
 }

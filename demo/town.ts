@@ -35,11 +35,21 @@ export type Town = {
 
 export type Towns = { doanKet: Town; haiHung: Town; police: Town; department: Town; accounts: DemoAccount[] }
 
-type Staffing = { agencyId: number; units: readonly UnitFact[]; officers: readonly OfficerFact[]; validFrom: Day; validTo: Day | null; short: string }
+type Staffing = {
+  agencyId: number
+  units: readonly UnitFact[]
+  officers: readonly OfficerFact[]
+  validFrom: Day
+  validTo: Day | null
+  short: string
+}
 type People = Map<string, number>
 
 /** The two communes, those who work with them, and everybody in office then and now. The tree must have been imported. */
-export async function foundTowns(context: DemoContext, { today, codes }: { today: Day; codes: { before: string[]; after: string[] } }): Promise<Towns> {
+export async function foundTowns(
+  context: DemoContext,
+  { today, codes }: { today: Day; codes: { before: string[]; after: string[] } },
+): Promise<Towns> {
   const { db } = context
   const dayBefore = facts.before.to
   const doanKetId = await agencyOf(context, facts.before.commune, dayBefore)
@@ -49,18 +59,64 @@ export async function foundTowns(context: DemoContext, { today, codes }: { today
   if (districtId === null) throw new Error('demo: xã Đoàn Kết had no district')
   await setAgencyCode(db, doanKetId, { scheme: 'dossier', code: facts.before.code, from: facts.before.from })
   await setAgencyCode(db, haiHungId, { scheme: 'dossier', code: facts.after.code, from: facts.after.from })
-  const policeId = await createAgency(db, { kind: 'police', fullName: 'Công an xã Hải Hưng', validFrom: facts.after.from, parentId: haiHungId })
-  const departmentId = await createAgency(db, { kind: 'department', fullName: 'Sở Nội vụ thành phố Hải Phòng', validFrom: facts.after.from, parentId: cityId })
+  const policeId = await createAgency(db, {
+    kind: 'police',
+    fullName: 'Công an xã Hải Hưng',
+    validFrom: facts.after.from,
+    parentId: haiHungId,
+  })
+  const departmentId = await createAgency(db, {
+    kind: 'department',
+    fullName: 'Sở Nội vụ thành phố Hải Phòng',
+    validFrom: facts.after.from,
+    parentId: cityId,
+  })
 
   const then = { validFrom: facts.before.from, validTo: facts.before.to }
   const now = { validFrom: facts.after.from, validTo: null }
   const staffings: Record<'doanKet' | 'district' | 'haiHung' | 'police' | 'department' | 'city', Staffing> = {
-    doanKet: { agencyId: doanKetId, units: facts.doanKetUnits, officers: facts.doanKetOfficers, ...then, short: 'xã Đoàn Kết' },
-    district: { agencyId: districtId, units: facts.thanhMienUnits, officers: facts.thanhMienOfficers, ...then, short: 'huyện Thanh Miện' },
-    haiHung: { agencyId: haiHungId, units: facts.haiHungUnits, officers: facts.haiHungOfficers, ...now, short: 'xã Hải Hưng' },
-    police: { agencyId: policeId, units: facts.policeUnits, officers: facts.policeOfficers, ...now, short: 'xã Hải Hưng' },
-    department: { agencyId: departmentId, units: facts.departmentUnits, officers: facts.departmentOfficers, ...now, short: 'Sở Nội vụ' },
-    city: { agencyId: cityId, units: facts.cityUnits, officers: facts.cityOfficers, ...now, short: 'thành phố Hải Phòng' },
+    doanKet: {
+      agencyId: doanKetId,
+      units: facts.doanKetUnits,
+      officers: facts.doanKetOfficers,
+      ...then,
+      short: 'xã Đoàn Kết',
+    },
+    district: {
+      agencyId: districtId,
+      units: facts.thanhMienUnits,
+      officers: facts.thanhMienOfficers,
+      ...then,
+      short: 'huyện Thanh Miện',
+    },
+    haiHung: {
+      agencyId: haiHungId,
+      units: facts.haiHungUnits,
+      officers: facts.haiHungOfficers,
+      ...now,
+      short: 'xã Hải Hưng',
+    },
+    police: {
+      agencyId: policeId,
+      units: facts.policeUnits,
+      officers: facts.policeOfficers,
+      ...now,
+      short: 'xã Hải Hưng',
+    },
+    department: {
+      agencyId: departmentId,
+      units: facts.departmentUnits,
+      officers: facts.departmentOfficers,
+      ...now,
+      short: 'Sở Nội vụ',
+    },
+    city: {
+      agencyId: cityId,
+      units: facts.cityUnits,
+      officers: facts.cityOfficers,
+      ...now,
+      short: 'thành phố Hải Phòng',
+    },
   }
   const people: People = new Map()
   const unitIds = new Map<string, number>()
@@ -90,8 +146,16 @@ export async function foundTowns(context: DemoContext, { today, codes }: { today
   await stopOffering(db, { agencyId: doanKetId, codes: codes.before, lastDay: facts.before.to })
   await offerProcedures(db, { agencyId: haiHungId, codes: codes.after, validFrom: facts.after.from })
 
-  const actorsThen = await actorsBy(context, [staffings.doanKet, staffings.district], { day: facts.quarter.from, people, unitIds })
-  const actorsNow = await actorsBy(context, [staffings.haiHung, staffings.police, staffings.department], { day: today, people, unitIds })
+  const actorsThen = await actorsBy(context, [staffings.doanKet, staffings.district], {
+    day: facts.quarter.from,
+    people,
+    unitIds,
+  })
+  const actorsNow = await actorsBy(context, [staffings.haiHung, staffings.police, staffings.department], {
+    day: today,
+    people,
+    unitIds,
+  })
   const town = (staffing: Staffing, actors: Map<number, Actor[]>, receivingPointId: number | null): Town => ({
     agencyId: staffing.agencyId,
     receivingPointId,
@@ -114,11 +178,17 @@ async function agencyAt({ db }: DemoContext, code: string, day: Day) {
   return agency
 }
 
-const agencyOf = async (context: DemoContext, code: string, day: Day): Promise<number> => (await agencyAt(context, code, day)).agencyId
+const agencyOf = async (context: DemoContext, code: string, day: Day): Promise<number> =>
+  (await agencyAt(context, code, day)).agencyId
 
 /** Units and posts of one agency. Somebody of the same name in another agency is the same person. */
-async function engage({ db }: DemoContext, { agencyId, units, officers, validFrom, validTo }: Staffing, { people, unitIds }: { people: People; unitIds: Map<string, number> }): Promise<void> {
-  for (const { desk, kind, name } of units) unitIds.set(`${agencyId}/${desk}`, await createUnit(db, { agencyId, kind, name, validFrom, validTo }))
+async function engage(
+  { db }: DemoContext,
+  { agencyId, units, officers, validFrom, validTo }: Staffing,
+  { people, unitIds }: { people: People; unitIds: Map<string, number> },
+): Promise<void> {
+  for (const { desk, kind, name } of units)
+    unitIds.set(`${agencyId}/${desk}`, await createUnit(db, { agencyId, kind, name, validFrom, validTo }))
   for (const { name, desk, role, title } of officers) {
     const officerId = people.get(name) ?? (await createOfficer(db, { name, title }))
     people.set(name, officerId)
@@ -128,12 +198,23 @@ async function engage({ db }: DemoContext, { agencyId, units, officers, validFro
   }
 }
 
-async function openAccounts(context: DemoContext, staffings: readonly Staffing[], people: People): Promise<DemoAccount[]> {
-  const wanted = staffings.flatMap(({ officers, short }) => officers.map((officer) => ({ ...officer, short }))).filter(({ user }) => user !== undefined)
+async function openAccounts(
+  context: DemoContext,
+  staffings: readonly Staffing[],
+  people: People,
+): Promise<DemoAccount[]> {
+  const wanted = staffings
+    .flatMap(({ officers, short }) => officers.map((officer) => ({ ...officer, short })))
+    .filter(({ user }) => user !== undefined)
   return Promise.all(
     wanted.map(async ({ name, user = '', title, short }) => {
       const password = makePassword()
-      const made = await createAccount(context, { officerId: people.get(name) ?? 0, userName: user, password, demo: true })
+      const made = await createAccount(context, {
+        officerId: people.get(name) ?? 0,
+        userName: user,
+        password,
+        demo: true,
+      })
       if (!made.ok) throw new Error(`demo: account ${user}: ${made.refusal.code}`)
       return { username: user, password, post: `${name} – ${title}, ${short}` }
     }),
