@@ -5,6 +5,30 @@ import { vi } from '../text.vi.ts'
 /** The officers' pages of the dossiers. */
 export const pages: Page[] = [
   {
+    path: '/dau-ngay',
+    permission: 'morning.read',
+    nav: { section: 'dossiers', label: { vi: vi.morning.title, en: en.morning.title }, order: 5 },
+    load: () => import('./MorningPage.tsx').then((file) => file.MorningPage),
+  },
+  {
+    path: '/tra-cuu',
+    permission: 'dossier.read',
+    nav: { section: 'lookup', label: { vi: vi.search.title, en: en.search.title }, order: 10 },
+    load: () => import('./SearchPage.tsx').then((file) => file.SearchPage),
+  },
+  {
+    path: '/so',
+    permission: 'register.read',
+    nav: { section: 'register', label: { vi: vi.register.title, en: en.register.title }, order: 10 },
+    load: () => import('./RegisterPage.tsx').then((file) => file.RegisterPage),
+  },
+  {
+    path: '/so/qua-han',
+    permission: 'register.read',
+    nav: { section: 'register', label: { vi: vi.register.lateTitle, en: en.register.lateTitle }, order: 20 },
+    load: () => import('./RegisterPage.tsx').then((file) => file.LateRegisterPage),
+  },
+  {
     path: '/tiep-nhan',
     permission: 'dossier.receive',
     nav: { section: 'intake', label: { vi: vi.intake.title, en: en.intake.title }, order: 10 },
