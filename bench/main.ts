@@ -1,0 +1,121 @@
+import { writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { openBench, contextOn, type Bench } from './database.ts'
+import { fill, type Filled } from './fill.ts'
+import { drive, startServer } from './load.ts'
+import { operationsOn, type Operation } from './operations.ts'
+import { runPgbench, type Script } from './pgbench.ts'
+import { openRecorder, type Recorder } from './recorder.ts'
+import { measureStatements, type StatementTimes } from './statements.ts'
+import { makeWorld, NOW, type World } from './world.ts'
+
+const say = (line: string): void => void process.stderr.write(`▸ ${line}\n`)
+
+/** One cell of the table. */
+type Row = { name: string; clients: number; rate: number; p50: number; p95: number; pgbench: number | null; ratio: number | null }
+
+/** `npm run bench`: fills a database, measures the system over HTTP beside the same SQL through pgbench, prints a table. */
+export async function runBench(_args: readonly string[]): Promise<void> {
+  const bench = await openBench()
+  try {
+    say(`PostgreSQL ${bench.version}, ${cpus().length} CPU${bench.pgbench ? '' : '; KHÔNG CÓ pgbench: không có cột so sánh (no pgbench, nothing to compare with)'}`)
+    const { world, filled } = await prepare(bench)
+    await wakeSessions(bench)
+    const recorder = await openRecorder(bench)
+    const rows: Row[] = []
+    const statements: StatementTimes[] = []
+    try {
+      const chosen = operationsOn(world, filled, bench.owner).filter(({ name }) => name.includes(process.env['BENCH_ONLY'] ?? ''))
+      // What only reads is measured first, on the data as they were filled.
+      for (const operation of chosen) if (operation.parts === 'all') statements.push(await measureStatements(bench, operation, recorder))
+      for (const operation of chosen) rows.push(...(await compare({ bench, filled, operation, recorder })))
+    } finally {
+      await recorder.close()
+      await forgetPgbench(bench, filled)
+    }
+    report({ bench, filled, rows, statements })
+  } finally {
+    await bench.stop()
+  }
+}
+
+type Prepared = { world: World; filled: Filled }
+
+/** The filled database; one of an earlier run in BENCH_DIR is used again when it has as many dossiers. */
+async function prepare(bench: Bench): Promise<Prepared> {
+  const dossiers = Number(process.env['BENCH_DOSSIERS'] ?? 1_000_000)
+  const { rows } = await bench.owner.query<{ value: Prepared }>(`select value from platform.setting where name = 'bench'`)
+  const [earlier] = rows
+  if (earlier?.value.filled.dossiers === dossiers) return earlier.value
+  if (earlier) throw new Error(`BENCH_DIR holds ${earlier.value.filled.dossiers} dossiers; remove it or set BENCH_DOSSIERS`)
+  let now = NOW
+  const context = contextOn(bench, { clock: () => now })
+  try {
+    say('xã, cán bộ, mẫu hồ sơ (communes, officers, patterns)')
+    const world = await makeWorld(context, bench.owner, (instant) => (now = instant))
+    const filled = await fill(bench.owner, { world, dossiers, keys: context.keys, say })
+    await bench.owner.query(`insert into platform.setting (name, value) values ('bench', $1)`, [JSON.stringify({ world, filled })])
+    return { world, filled }
+  } finally {
+    await context.pool.end()
+  }
+}
+
+/** The morning begins anew in each run. */
+const wakeSessions = (bench: Bench) => bench.owner.query('update identity.session set seen_at = $1, locked_at = null', [NOW])
+
+type Comparison = { bench: Bench; filled: Filled; operation: Operation; recorder: Recorder }
+
+/** The same work by the system and by pgbench, one after the other, with few and with many clients. */
+async function compare({ bench, filled, operation, recorder }: Comparison): Promise<Row[]> {
+  const { name, parts, samples, work, clients = [8, 32] } = operation
+  const seconds = Number(process.env['BENCH_SECONDS'] ?? 6)
+  const scripts: Script[] = []
+  for (const { call, vary } of await samples()) scripts.push({ statements: await recorder.record(call, parts), vary })
+  const rows: Row[] = []
+  const server = await startServer(bench)
+  try {
+    for (const many of clients) {
+      await drive(server, { clients: many, seconds: Math.min(2, seconds), work })
+      const { rate, p50, p95 } = await drive(server, { clients: many, seconds, work })
+      const pgbench = await runPgbench(bench, filled, { scripts, clients: many, seconds })
+      rows.push({ name, clients: many, rate, p50, p95, pgbench, ratio: pgbench === null ? null : rate / pgbench })
+      say(lineOf(rows.at(-1) as Row))
+    }
+  } finally {
+    await server.stop()
+  }
+  return rows
+}
+
+/** pgbench's steps are no true events; a database that is kept loses them again. */
+async function forgetPgbench({ owner }: Bench, { firstAgency }: Filled): Promise<void> {
+  const { rows } = await owner.query(
+    `delete from dossiers.event where agency_id >= $1 and recorded_at >= $2 and version >= 100 returning agency_id, dossier_id`,
+    [firstAgency, NOW],
+  )
+  await owner.query(
+    `delete from dossiers.task t using json_to_recordset($1) as gone(agency_id int, dossier_id uuid) where t.agency_id = gone.agency_id and t.dossier_id = gone.dossier_id`,
+    [JSON.stringify(rows)],
+  )
+}
+
+const number = (value: number | null, digits = 0) => (value === null ? '–' : value.toFixed(digits))
+const lineOf = ({ name, clients, rate, p50, p95, pgbench, ratio }: Row) =>
+  `${name.padEnd(52)} ${String(clients).padStart(3)} ${number(rate).padStart(7)}/s  p50 ${number(p50, 1).padStart(6)}  p95 ${number(p95, 1).padStart(6)} ms  pgbench ${number(pgbench).padStart(6)}/s  ratio ${number(ratio, 2)}`
+
+function report({ bench, filled, rows, statements }: { bench: Bench; filled: Filled; rows: Row[]; statements: StatementTimes[] }): void {
+  const lines = [
+    '',
+    `PostgreSQL ${bench.version}; ${filled.dossiers} hồ sơ, ${COMMUNES_TEXT}; fsync on`,
+    ...rows.map(lineOf),
+    '',
+    'Trong cơ sở dữ liệu, một kết nối (in the database, one connection), ms:',
+    ...statements.map(({ name, p50, p95, scans }) => `${name.padEnd(52)} p50 ${number(p50, 2).padStart(7)}  p95 ${number(p95, 2).padStart(7)}${scans.length > 0 ? `  QUÉT CẢ BẢNG (sequential scan): ${scans.join(', ')}` : ''}`),
+  ]
+  console.log(lines.join('\n'))
+  const file = process.env['BENCH_OUTPUT'] ?? 'bench-result.json'
+  writeFileSync(file, `${JSON.stringify({ postgresql: bench.version, cpus: cpus().length, dossiers: filled.dossiers, rows, statements }, null, 2)}\n`)
+  say(file)
+}
+const COMMUNES_TEXT = '170 xã (communes)'
