@@ -333,6 +333,12 @@ async function newRecoveryCodes(context: IdentityContext, accountId: number): Pr
 function setupRoutes(http: Http, context: IdentityContext): void {
   const config = { permission: 'public' } as const
 
+  http.get(
+    '/api/installation',
+    { config, schema: { tags, summary: 'Hệ thống chạy thật hay chạy thử với dữ liệu hư cấu' } },
+    async () => ({ demo: await isDemo(context.db) }),
+  )
+
   http.post(
     '/api/setup/check',
     { config, schema: { tags, summary: 'Liên kết dùng một lần này để làm gì', body: LinkToken } },

@@ -129,6 +129,8 @@ export const en: IdentityText = {
     sessionSeen: 'Last used',
     sessionSource: 'From',
     sessionDevice: 'Device',
+    action: 'Action',
+    capacity: 'Capacity',
     sessionEnd: 'Sign this session out',
     sessionEnded: 'That session was signed out.',
     posts: 'My posts',

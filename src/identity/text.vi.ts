@@ -154,6 +154,8 @@ export const vi = {
     sessionSeen: 'Dùng lần cuối',
     sessionSource: 'Từ',
     sessionDevice: 'Thiết bị',
+    action: 'Thao tác',
+    capacity: 'Tư cách',
     sessionEnd: 'Đăng xuất phiên này',
     sessionEnded: 'Đã đăng xuất phiên đó.',
     posts: 'Vị trí của tôi',

@@ -71,6 +71,7 @@ export const en: StaffText = {
   untilFurther: 'until now',
   sinceBefore: 'since before',
   save: 'Save',
+  action: 'Action',
   cancel: 'Cancel',
   edit: 'Change',
   saved: 'Saved.',

@@ -99,6 +99,7 @@ export const vi = {
   untilFurther: 'đến nay',
   sinceBefore: 'từ trước',
   save: 'Lưu',
+  action: 'Thao tác',
   cancel: 'Thôi',
   edit: 'Sửa',
   saved: 'Đã lưu.',

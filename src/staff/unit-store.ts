@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { inTransaction, type Db } from '../platform/db.ts'
-import { EARLIEST, planUnits, type PlannedAgency } from './rules/units.ts'
+import { planUnits, type PlannedAgency } from './rules/units.ts'
 import { forgetReach, type StaffTables } from './store.ts'
 import { readShippedUnits, readUnitFiles } from './unit-lists.ts'
 
@@ -128,6 +128,3 @@ async function insert(
     select * from unnest(${sql.join(arrays)}) on conflict do nothing`.execute(tx)
   return Number(numAffectedRows ?? 0n)
 }
-
-/** Whether a first day is only the beginning of the records. */
-export const isUndated = (day: string): boolean => day === EARLIEST

@@ -157,7 +157,7 @@ function PostsSection({ me }: { me: Me }) {
     },
     {
       key: 'whose',
-      head: '',
+      head: text.account.capacity,
       cell: (post) => (post.onBehalfOf ? text.account.onBehalf(post.onBehalfOf.name) : text.account.own),
     },
   ]
@@ -190,7 +190,7 @@ function SessionsSection({ account }: { account: AccountReply }) {
     { key: 'device', head: text.account.sessionDevice, grow: true, wideOnly: true, cell: (one) => one.device },
     {
       key: 'end',
-      head: '',
+      head: text.account.action,
       cell: (one) =>
         one.current ? <StatusBadge>{text.account.sessionHere}</StatusBadge> : <EndSession session={one} />,
     },

@@ -1,7 +1,7 @@
 import './identity.css'
 import { Button } from '@mantine/core'
 import { type ReactNode, useEffect } from 'react'
-import { useLanguage, useText } from '../../platform/web/index.ts'
+import { useApi, useLanguage, useText } from '../../platform/web/index.ts'
 import { en } from '../text.en.ts'
 import { vi } from '../text.vi.ts'
 
@@ -19,11 +19,13 @@ export function Door({
 }) {
   const text = useText({ vi, en })
   const { language, setLanguage } = useLanguage()
+  const installation = useApi<{ demo: boolean }>('/api/installation')
   useEffect(() => {
     document.title = `${title} – Một Cửa`
   }, [title])
   return (
     <div className="identity-door">
+      {installation.data?.demo && <aside className="k-demo identity-demo">{text.signIn.demo}</aside>}
       <main id="main" data-wide={wide ? '' : undefined}>
         <p className="identity-name">{text.signIn.product}</p>
         <h1>{title}</h1>

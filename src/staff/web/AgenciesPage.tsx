@@ -113,7 +113,7 @@ function AgencyTable({ rows }: { rows: readonly AgencyRow[] | undefined }) {
     },
     {
       key: 'below',
-      head: '',
+      head: text.action,
       cell: (agency) => <PageLink to={`/co-quan?parent=${agency.agencyId}`}>{text.agencies.showBelow}</PageLink>,
     },
   ]

@@ -45,7 +45,7 @@ export function DelegationTable({ rows }: { rows: readonly DelegationRow[] | und
     },
     {
       key: 'end',
-      head: '',
+      head: text.action,
       cell: (row) => row.mayEnd && stageOf(row, today) !== 'over' && <EndDelegation row={row} />,
     },
   ]

@@ -105,7 +105,7 @@ function Posts({ reply: { officer, posts, may } }: { reply: OfficerReply }) {
     { key: 'state', head: text.delegations.state, cell: (post) => stages[stageOf(post, today)] },
     {
       key: 'end',
-      head: '',
+      head: text.action,
       cell: (post) =>
         post.mayEnd &&
         stageOf(post, today) !== 'over' && (
