@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -166,6 +166,7 @@ test(
   { timeout: 600_000 },
   async () => {
     const dir = mkdtempSync(join(tmpdir(), 'motcua-crash-'))
+    chmodSync(dir, 0o711) // run by root, the server works under another account
     const config = readConfig({ DATA_DIR: dir, LOG_LEVEL: 'silent' }, dir)
     const log = openLog('silent')
     const keys = openKeys(config.keyDir)
