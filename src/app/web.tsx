@@ -1,13 +1,22 @@
 import { pages as calendarPages } from '../calendar/web/index.ts'
+import { pages as cataloguePages } from '../catalogue/web/index.ts'
 import { pages as dossierPages } from '../dossiers/web/index.ts'
 import { pages as identityPages } from '../identity/web/index.ts'
 import { mountOfficerWeb } from '../platform/web/mount.tsx'
 import type { Page } from '../platform/web/page.ts'
 import { pages as staffPages } from '../staff/web/index.ts'
+import { pages as workflowPages } from '../workflow/web/index.ts'
 import { finders } from './finders.ts'
 
 /** The pages of all features; the rail orders them by section and number. */
-const pages: readonly Page[] = [...dossierPages, ...calendarPages, ...staffPages, ...identityPages]
+const pages: readonly Page[] = [
+  ...dossierPages,
+  ...calendarPages,
+  ...cataloguePages,
+  ...workflowPages,
+  ...staffPages,
+  ...identityPages,
+]
 
 const root = document.getElementById('root')
 if (root) mountOfficerWeb(root, { pages, finders })

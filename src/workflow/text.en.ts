@@ -1,5 +1,5 @@
 import { writeDay } from '../platform/day.ts'
-import { inParts, type WorkflowText } from './text.vi.ts'
+import { inParts, type WebText, type WorkflowText } from './text.vi.ts'
 
 const count = (number: number, one: string, many: string) =>
   number > 0 ? `${number} ${number === 1 ? one : many}` : ''
@@ -12,6 +12,79 @@ const minutes = (total: number): string => {
     count(rest, 'minute', 'minutes'),
   ].filter(Boolean)
   return parts.join(' ') || 'at once'
+}
+
+const web: WebText = {
+  navigation: 'Internal processes',
+  title: 'Internal processes',
+  listNote: 'Each procedure that the agency offers has a process: its own, or the one that follows from the procedure.',
+  search: 'Name, keyword or code',
+  procedure: 'Procedure',
+  code: 'Code',
+  kindOfProcess: 'Process',
+  ownProcess: 'Of the agency',
+  foreseen: 'Follows from the procedure',
+  scope: 'Scope',
+  ofAgency: 'Offered by my agency',
+  ofAll: 'Whole catalogue',
+  empty: 'No procedure matches.',
+  emptyHint: 'Choose in the catalogue what the agency offers.',
+  back: 'Internal processes',
+  titleOf: (name) => `Process: ${name}`,
+  foreseenNote: 'This process follows from the procedure; the agency has none of its own.',
+  ownNote: (from, to) => `Process of the agency from ${from}${to ? ` to ${to}` : ''}.`,
+  case: 'Case',
+  allCases: 'All cases',
+  picture: 'Stages',
+  stage: (number) => `Stage ${number}`,
+  parallel: 'side by side',
+  sum: 'Sum',
+  legal: 'Legal time limit',
+  left: (time) => `${time} left to allot`,
+  exact: 'exactly the time limit',
+  over: (time) => `${time} too long`,
+  edit: 'Edit the process',
+  editing: 'Choose a step to edit it. Until you save, the process in force stays as it is.',
+  startFromForeseen: 'Begin again from the foreseen process',
+  save: 'Put in force…',
+  saveTitle: 'Put the process in force',
+  saveHint: 'Dossiers taken in before stay with the old process; those taken in from this day follow the new one.',
+  from: 'In force from',
+  saved: 'The process was saved.',
+  end: 'Give up the own process',
+  endTitle: 'Give up the own process',
+  endHint: 'After this day new dossiers follow the process that the procedure foresees.',
+  lastDay: 'Last day in force',
+  ended: 'The end was recorded.',
+  cancel: 'Cancel',
+  discard: 'Discard changes',
+  stepTitle: 'Step',
+  newStep: 'New step',
+  name: 'Name of the step',
+  kind: 'What is done',
+  who: 'Agency',
+  unit: 'Unit',
+  unitOfPartner: 'Decided by that agency',
+  role: 'Role',
+  days: 'Working days',
+  hours: 'Hours',
+  minutes: 'Minutes',
+  limit: 'Time limit of the other agency (where the law sets one)',
+  limitHint: 'In Vietnamese, e.g. 12 ngày; 5 ngày làm việc. When empty, the time above counts.',
+  limitWrong: 'This time limit is not understood.',
+  apply: 'Done',
+  addAfter: 'Add a stage after it',
+  addBeside: 'Add a step beside it',
+  earlier: 'Move earlier',
+  later: 'Move later',
+  remove: 'Remove this step',
+  openStep: (name) => `Edit the step: ${name}`,
+  history: 'Processes of the agency',
+  since: 'From',
+  until: 'To',
+  steps: 'Steps',
+  findings: 'To be mended',
+  fine: 'The process is in order.',
 }
 
 export const en: WorkflowText = {
@@ -64,4 +137,5 @@ export const en: WorkflowText = {
     'later-process-exists': ({ validFrom }) =>
       `There is a process from ${validFrom ? writeDay(validFrom) : 'a later day'}. Choose that day or a later one.`,
   },
+  web,
 }

@@ -16,6 +16,7 @@ export type WorkflowText = {
   minutes: (minutes: number) => string
   findings: Record<ProcessFinding['code'], (about: string) => string>
   refusals: Record<WorkflowRefusalCode, (facts: { code?: string; validFrom?: string }) => string>
+  web: WebText
 }
 
 /** `1500` → three days, one hour: the parts that are not nought. */
@@ -33,6 +34,82 @@ const minutes = (total: number): string => {
     rest > 0 && `${rest} phút`,
   ].filter(Boolean)
   return parts.length > 0 ? `${parts.join(' ')} làm việc` : 'ngay'
+}
+
+/** Words of the officers' pages. */
+export type WebText = typeof webWords
+
+const webWords = {
+  navigation: 'Quy trình nội bộ',
+  title: 'Quy trình nội bộ',
+  listNote: 'Mỗi thủ tục cơ quan tiếp nhận có một quy trình: do cơ quan đặt, hoặc suy ra từ thủ tục.',
+  search: 'Tìm theo tên, từ khóa, mã',
+  procedure: 'Thủ tục',
+  code: 'Mã',
+  kindOfProcess: 'Quy trình',
+  ownProcess: 'Của cơ quan',
+  foreseen: 'Suy ra từ thủ tục',
+  scope: 'Phạm vi',
+  ofAgency: 'Cơ quan tôi tiếp nhận',
+  ofAll: 'Toàn bộ danh mục',
+  empty: 'Không có thủ tục nào khớp.',
+  emptyHint: 'Vào Danh mục thủ tục để chọn những thủ tục cơ quan tiếp nhận.',
+  back: 'Quy trình nội bộ',
+  titleOf: (name: string) => `Quy trình: ${name}`,
+  foreseenNote: 'Quy trình này suy ra từ thủ tục; cơ quan chưa đặt quy trình riêng.',
+  ownNote: (from: string, to: string | null) => `Quy trình của cơ quan, áp dụng từ ${from}${to ? ` đến ${to}` : ''}.`,
+  case: 'Trường hợp',
+  allCases: 'Mọi trường hợp',
+  picture: 'Các giai đoạn',
+  stage: (number: number) => `Giai đoạn ${number}`,
+  parallel: 'song song',
+  sum: 'Tổng thời gian',
+  legal: 'Thời hạn pháp luật',
+  left: (time: string) => `còn ${time} để phân bổ`,
+  exact: 'vừa đúng thời hạn',
+  over: (time: string) => `vượt ${time}`,
+  edit: 'Sửa quy trình',
+  editing: 'Bấm vào một bước để sửa. Chưa lưu thì quy trình đang áp dụng không đổi.',
+  startFromForeseen: 'Bắt đầu lại từ quy trình suy ra',
+  save: 'Áp dụng…',
+  saveTitle: 'Áp dụng quy trình',
+  saveHint: 'Hồ sơ đã tiếp nhận vẫn theo quy trình cũ; hồ sơ tiếp nhận từ ngày này theo quy trình mới.',
+  from: 'Áp dụng từ ngày',
+  saved: 'Đã lưu quy trình.',
+  end: 'Thôi dùng quy trình riêng',
+  endTitle: 'Thôi dùng quy trình riêng',
+  endHint: 'Sau ngày này, hồ sơ mới theo quy trình suy ra từ thủ tục.',
+  lastDay: 'Ngày cuối cùng áp dụng',
+  ended: 'Đã ghi ngày thôi áp dụng.',
+  cancel: 'Hủy',
+  discard: 'Bỏ thay đổi',
+  stepTitle: 'Bước xử lý',
+  newStep: 'Bước mới',
+  name: 'Tên bước',
+  kind: 'Việc làm',
+  who: 'Cơ quan',
+  unit: 'Bộ phận',
+  unitOfPartner: 'Do cơ quan đó phân công',
+  role: 'Vai trò',
+  days: 'Ngày làm việc',
+  hours: 'Giờ',
+  minutes: 'Phút',
+  limit: 'Thời hạn của cơ quan khác (nếu luật quy định)',
+  limitHint: 'Ví dụ: 12 ngày; 5 ngày làm việc. Để trống thì dùng thời gian ở trên.',
+  limitWrong: 'Chưa hiểu thời hạn này.',
+  apply: 'Xong',
+  addAfter: 'Thêm giai đoạn sau',
+  addBeside: 'Thêm bước song song',
+  earlier: 'Chuyển sớm hơn',
+  later: 'Chuyển muộn hơn',
+  remove: 'Bỏ bước này',
+  openStep: (name: string) => `Sửa bước: ${name}`,
+  history: 'Các quy trình của cơ quan',
+  since: 'Từ ngày',
+  until: 'Đến ngày',
+  steps: 'Số bước',
+  findings: 'Cần sửa',
+  fine: 'Quy trình hợp lệ.',
 }
 
 export const vi: WorkflowText = {
@@ -91,4 +168,5 @@ export const vi: WorkflowText = {
     'later-process-exists': ({ validFrom }) =>
       `Đã có quy trình áp dụng từ ${validFrom ? writeDay(validFrom) : 'ngày sau đó'}. Hãy chọn ngày áp dụng từ ngày đó trở đi.`,
   },
+  web: webWords,
 }

@@ -1,0 +1,87 @@
+import { addDays, type Day } from '../../platform/day.ts'
+import type { FindingWords, ProcedureVersion } from '../contract.ts'
+import { isInForce, type Validity } from '../rules/validity.ts'
+
+export type VersionState = 'inForce' | 'notYet' | 'ended'
+
+export function stateOf(validity: Validity, day: Day): VersionState {
+  if (isInForce(validity, day)) return 'inForce'
+  return validity.validFrom > day ? 'notYet' : 'ended'
+}
+
+/** The next version as it begins: the parts of the present one, from tomorrow on. */
+export const nextVersion = (version: ProcedureVersion, today: Day): ProcedureVersion => ({
+  ...version,
+  validFrom: addDays(today, 1),
+  validTo: null,
+})
+
+/** A procedure about which nothing is known yet. */
+export const emptyVersion = (today: Day): ProcedureVersion => ({
+  code: '',
+  name: '',
+  shortName: '',
+  field: '',
+  decision: '',
+  validFrom: addDays(today, 1),
+  validTo: null,
+  levels: ['commune'],
+  kind: '',
+  sequence: [''],
+  channelNotes: [{ channel: 'counter', note: '' }],
+  cases: [
+    {
+      key: 'thong-thuong',
+      name: 'Trường hợp thông thường',
+      components: [],
+      timeLimits: [
+        { channels: ['counter'], parts: [{ amount: 1, unit: 'workingDay' }], nextDayAfter15: false, basis: '' },
+      ],
+      fees: [],
+    },
+  ],
+  sets: 1,
+  subjects: [],
+  executingAgency: 'Ủy ban nhân dân cấp xã',
+  competentAgency: 'Ủy ban nhân dân cấp xã',
+  delegatedAgency: null,
+  coordinatingAgencies: [],
+  receivingPlace: 'Trung tâm Phục vụ hành chính công cấp xã',
+  results: [],
+  conditions: '',
+  legalBasis: [],
+  keywords: [],
+  description: '',
+  related: [],
+  serviceLevels: [{ level: 'full', validFrom: addDays(today, 1), validTo: null, reason: null }],
+  linkages: [{ kind: 'none', boundaryFree: false, validFrom: addDays(today, 1), validTo: null }],
+  defaultUnit: 'office',
+  handOffs: [],
+  hasResult: true,
+  source: '',
+})
+
+/** Findings about a part of the version or anything inside it. */
+export const findingsAt = (findings: readonly FindingWords[], pointer: string): FindingWords[] =>
+  findings.filter((finding) => finding.pointer === pointer || finding.pointer.startsWith(`${pointer}/`))
+
+/** A key from a name: `'Đăng ký lại'` → `'dang-ky-lai'`, different from those that are taken. */
+export function keyFrom(words: readonly string[], taken: readonly string[]): string {
+  const base = words.slice(0, 6).join('-').slice(0, 50) || 'muc'
+  if (!taken.includes(base)) return base
+  let number = 2
+  while (taken.includes(`${base}-${number}`)) number += 1
+  return `${base}-${number}`
+}
+
+/** The list with an item in place of the one that stood there. */
+export const replaced = <Item>(items: readonly Item[], index: number, item: Item): Item[] =>
+  items.map((each, place) => (place === index ? item : each))
+
+/** The list with the item one place nearer to its start. */
+export function movedUp<Item>(items: readonly Item[], index: number): Item[] {
+  const next = [...items]
+  const [item] = next.splice(index, 1)
+  if (item !== undefined) next.splice(Math.max(0, index - 1), 0, item)
+  return next
+}
