@@ -136,7 +136,8 @@ export type DossierEvent =
       outcome: 'granted' | 'refused'
       documentNumber: string | null
       signedOn: Day
-      signerOfficerId: number
+      /** Null when another authority decided and ours took its decision in. */
+      signerOfficerId: number | null
       fileId: string | null
       electronic: boolean
       /** The reason and basis of a refusal. */

@@ -314,6 +314,36 @@ test('đính chính trong 03 ngày làm việc, một việc một lúc', () => 
   const issued = story.events.at(-1)
   assert.ok(issued?.type === 'correctionIssued' && issued.late)
   assert.equal(story.dossier.status, 'returned')
+  assert.deepEqual(story.dossier.open, [])
+})
+
+test('cơ quan khác quyết định sau khi xã đã ký phần mình: quyết định của họ kết thúc việc giải quyết', () => {
+  const plan: Plan = [
+    [{ key: 'sign', kind: 'sign', minutes: 60, agencyId: 1, unitId: 30 }],
+    [{ key: 'department', kind: 'hand-off', minutes: 60, agencyId: 9, unitId: 90 }],
+    [{ key: 'return', kind: 'return', minutes: 0, agencyId: 1, unitId: 10 }],
+  ]
+  const story = forwarded(moment('2026-11-20 08:30'), { facts: { plan } })
+  story.do(sign(), { at: moment('2026-11-23 08:00'), by: LEADER })
+  assert.equal(story.dossier.status, 'processing')
+  story.do({ type: 'completeStep', key: 'department', details: null, resultNumber: '88/QĐ' }, { by: 99 })
+  const { status, outcome, finishedAt, resultNumber, signedBy, open } = story.dossier
+  assert.deepEqual(
+    { status, outcome, finishedAt, resultNumber, signedBy },
+    {
+      status: 'resultSigned',
+      outcome: 'granted',
+      finishedAt: moment('2026-11-23 08:00'),
+      resultNumber: '88/QĐ',
+      signedBy: null,
+    },
+  )
+  assert.deepEqual(
+    open.map(({ kind }) => kind),
+    ['return'],
+  )
+  story.do({ type: 'returnResult', delivery: 'counter', recipient: null, details: null })
+  assert.equal(story.dossier.status, 'returned')
 })
 
 test('các bước song song: bước sau chỉ mở khi mọi bước cùng giai đoạn đã xong', () => {

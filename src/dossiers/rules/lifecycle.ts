@@ -561,7 +561,7 @@ function completeStep(
       outcome: 'granted',
       documentNumber: command.resultNumber,
       signedOn: today(facts),
-      signerOfficerId: facts.officerId ?? 0,
+      signerOfficerId: null,
       fileId: null,
       electronic: false,
       details: command.details,
@@ -684,4 +684,7 @@ const returning = (facts: Facts): OpenStep =>
 /** Papers go back to the applicant over the counter; nothing to give back when the dossier was never received. */
 const papersBack = (dossier: Dossier, facts: Facts): OpenStep | null => (dossier.receivedAt ? returning(facts) : null)
 
-const signingPlace = (facts: Facts): Place => facts.plan.flat().findLast(({ kind }) => kind === 'sign') ?? facts.oneStop
+function signingPlace({ plan, oneStop }: Facts): Place {
+  const { agencyId, unitId } = plan.flat().findLast(({ kind }) => kind === 'sign') ?? oneStop
+  return { agencyId, unitId }
+}
