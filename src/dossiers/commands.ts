@@ -7,7 +7,7 @@ import type { Context } from '../platform/context.ts'
 import { dayOf, type Instant } from '../platform/day.ts'
 import { scopeStatement } from '../platform/db.ts'
 import { accept, refuse, type Result } from '../platform/result.ts'
-import type { StaffTables } from '../staff/index.ts'
+import { postsOf, type Post, type StaffTables } from '../staff/index.ts'
 import type { WorkflowTables } from '../workflow/index.ts'
 import { entryHash, GENESIS, type Entry } from './chain.ts'
 import { agencyCodeOf, planOf, type ResolvedPlan } from './plan.ts'
@@ -327,12 +327,31 @@ async function command(
   const at = { plan: plan.plan, ...(key === undefined ? {} : { key }) }
   const post = giver.actor ? postFor(giver.actor, dossier, type, at) : null
   if (post === undefined) return refuse({ code: 'not-your-task' })
+  if (!(await mayTake(context, dossier, work.command, request.occurredAt)))
+    return refuse({ code: 'officer-not-in-unit' })
   const facts = factsFor(run, { plan, version, caseKey: dossier.caseKey, channel: dossier.channel })
   const decision = decide(dossier, work.command, facts)
   if (!decision.ok) return decision
   head.changed = true
   return accept({ dossier: append(run, head, decision.value, post), dossierId: request.dossierId, repeated: false })
 }
+
+/** Work is given only to somebody who holds a post in the unit that has the step. */
+async function mayTake(
+  context: DossierContext,
+  dossier: Dossier,
+  given: DossierCommand,
+  at: Instant,
+): Promise<boolean> {
+  if (given.type !== 'assign' || given.officerId === null) return true
+  const step = dossier.open.find(({ key }) => key === given.key)
+  const posts = await postsOf(context.db, given.officerId, dayOf(at))
+  return step === undefined || posts.some((post) => post.agencies.includes(step.agencyId) && isAt(post, step))
+}
+
+/** A leader's post reaches every unit of the agency; a closed predecessor's steps are taken by any post of the successor. */
+const isAt = (post: Post, step: { agencyId: number; unitId: number }): boolean =>
+  post.unitId === step.unitId || post.agencyId !== step.agencyId || post.role === 'leader'
 
 /** The open step that a command is given at, where it names one. */
 function stepOf(command: DossierCommand): string | undefined {

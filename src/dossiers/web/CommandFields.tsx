@@ -51,10 +51,12 @@ export function CommandFields({
     return (pointers[field] ?? []).map((pointer) => problem?.fieldError(pointer)).find((said) => said !== undefined)
   }
   const shown = fields.filter((field) => field !== 'step' || hasChoiceOfStep(setting))
+  // What is proposed already is passed over: a choice would open over the rest of the form.
+  const first = shown.find((field) => field !== 'step' && field !== 'toStep' && field !== 'opinion') ?? shown[0]
   return (
     <Fields>
-      {shown.map((field, index) => (
-        <CommandField key={field} {...setting} field={field} first={index === 0} errorOf={errorOf} />
+      {shown.map((field) => (
+        <CommandField key={field} {...setting} field={field} first={field === first} errorOf={errorOf} />
       ))}
     </Fields>
   )
@@ -204,7 +206,13 @@ function CommandField(setting: FieldSetting & { field: FieldName; first: boolean
           error={error}
         >
           {methods.map((method) => (
-            <Radio key={method} value={method} label={text.methods[method]} mt={8} />
+            <Radio
+              key={method}
+              value={method}
+              label={text.methods[method]}
+              mt={8}
+              data-autofocus={draft.method === method ? true : undefined}
+            />
           ))}
         </Radio.Group>
       )
@@ -259,14 +267,22 @@ function CommandField(setting: FieldSetting & { field: FieldName; first: boolean
       return <ResultFile {...setting} />
     case 'delivery':
       return (
-        <Choice
-          {...shared}
+        <Radio.Group
           label={words.delivery}
-          required
           value={draft.delivery}
-          onChange={(delivery) => onChange({ delivery: delivery ?? view.delivery })}
-          options={deliveries.map((delivery) => ({ value: delivery, label: text.deliveries[delivery] }))}
-        />
+          onChange={(delivery) => onChange({ delivery })}
+          error={error}
+        >
+          {deliveries.map((delivery) => (
+            <Radio
+              key={delivery}
+              value={delivery}
+              label={text.deliveries[delivery]}
+              mt={8}
+              data-autofocus={first && draft.delivery === delivery ? true : undefined}
+            />
+          ))}
+        </Radio.Group>
       )
     case 'recipient':
       return <Recipient {...setting} />

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { dayOf } from '../../platform/day.ts'
 import {
   Dialog,
@@ -57,14 +57,18 @@ export function CommandSheet({ type, label, view, reload, onClose, onDone }: She
     if (command.busy || changed) return
     const input = toCommand(type, draft, view)
     setErrors(input.ok ? [] : input.refusal)
-    if (!input.ok) return focusFirstError(form)
+    if (!input.ok) return
     if (await command.run({ version: seen, command: input.value })) {
       saved.clear()
       onDone(label, seen)
-      return
     }
-    focusFirstError(form)
   }
+  // The first field with an error takes the focus, once the error stands beside it.
+  const { problem } = command
+  useEffect(() => {
+    if (errors.length > 0 || problem)
+      form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-wrong]')?.focus()
+  }, [errors, problem])
 
   const submitEvent = (event: FormEvent) => {
     event.preventDefault()
@@ -154,11 +158,4 @@ function Consequence({ type, view }: { type: CommandType; view: DossierView }) {
       <Icon name="info" /> {said}
     </p>
   )
-}
-
-/** After the errors are drawn, the first of their fields takes the focus. */
-function focusFirstError(form: { current: HTMLFormElement | null }): void {
-  requestAnimationFrame(() => {
-    form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-error="true"]')?.focus()
-  })
 }

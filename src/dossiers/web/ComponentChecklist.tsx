@@ -29,7 +29,7 @@ export function ComponentChecklist({ draft, onChange, view, errorOf, purpose }: 
       <legend>{label[purpose]}</legend>
       {hint && <p className="k-note">{hint}</p>}
       {error && (
-        <p className="d-field-error" role="alert">
+        <p className="d-field-error" role="alert" tabIndex={-1} data-wrong="">
           {error}
         </p>
       )}

@@ -24,7 +24,7 @@ export function ComponentList({ view }: { view: DossierView }) {
       {others.length > 0 && (
         <>
           <h3>{words.otherFiles}</h3>
-          <FileLinks files={others} none="" />
+          <FileLinks files={others} />
         </>
       )}
     </Section>
@@ -35,34 +35,33 @@ export function ComponentList({ view }: { view: DossierView }) {
 function useColumns(filesOf: (component: ComponentView) => FileEntry[]): Column<ComponentView>[] {
   const words = useDossierText().dossier.components
   return [
-    { key: 'paper', head: words.paper, main: true, wrap: true, grow: true, cell: (row) => row.name },
-    {
-      key: 'need',
-      head: words.need,
-      wrap: true,
-      cell: (row) => (
-        <>
-          {wordOf(words.needs, row.need)}
-          {(row.originals > 0 || row.copies > 0) && (
-            <span className="d-line k-dimmed">{words.asked(row.originals, row.copies)}</span>
-          )}
-        </>
-      ),
-    },
-    { key: 'given', head: words.given, wrap: true, cell: (row) => <Given component={row} /> },
+    { key: 'paper', head: words.paper, main: true, wrap: true, cell: (row) => row.name },
+    { key: 'need', head: words.need, width: '7rem', wrap: true, cell: (row) => <Need component={row} /> },
+    { key: 'given', head: words.given, width: '6rem', wrap: true, cell: (row) => <Given component={row} /> },
     {
       key: 'digital',
       head: words.digital,
+      width: '7.5rem',
       wrap: true,
-      cell: (row) => digitalWord(row, words),
-    },
-    {
-      key: 'files',
-      head: words.files,
-      wrap: true,
-      cell: (row) => <FileLinks files={filesOf(row)} none={words.noFiles} />,
+      cell: (row) => (
+        <div>
+          <span className={row.digital ? undefined : 'k-dimmed'}>{digitalWord(row, words)}</span>
+          <FileLinks files={filesOf(row)} />
+        </div>
+      ),
     },
   ]
+}
+
+function Need({ component }: { component: ComponentView }) {
+  const words = useDossierText().dossier.components
+  const { need, originals, copies } = component
+  return (
+    <span>
+      {wordOf(words.needs, need)}
+      {(originals > 0 || copies > 0) && <span className="d-line k-dimmed">{words.asked(originals, copies)}</span>}
+    </span>
+  )
 }
 
 function Given({ component }: { component: ComponentView }) {
@@ -82,9 +81,9 @@ function digitalWord(
 }
 
 /** PDF and pictures open in the browser, everything else is downloaded. */
-function FileLinks({ files, none }: { files: readonly FileEntry[]; none: string }) {
+function FileLinks({ files }: { files: readonly FileEntry[] }) {
   const format = useFormat()
-  if (files.length === 0) return <span className="k-dimmed">{none}</span>
+  if (files.length === 0) return null
   return (
     <ul className="d-plain">
       {files.map((file) => (

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import { Icon, PrintButton, printFile, useShortcut } from '../../platform/web/index.ts'
 import type { FormOption } from '../contract.ts'
 import type { Done } from './DossierPage.tsx'
@@ -19,9 +20,14 @@ export function DoneNotice({
   const papers = done ? papersSince(forms, done.before) : []
   const [first] = papers
   useShortcut(['P'], text.printKey, () => first && printFile(first.url), first !== undefined)
+  const notice = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // The sheet is gone: whoever works by keyboard goes on from here; the print key takes over when there is one.
+    if (done && !notice.current?.contains(document.activeElement)) notice.current?.focus()
+  }, [done])
   if (!done) return null
   return (
-    <div className="d-done">
+    <div ref={notice} className="d-done" role="status" tabIndex={-1}>
       <p>
         <Icon name="check" /> {text.done.title(done.what)}
       </p>

@@ -1,6 +1,6 @@
 import './dossiers.css'
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import {
   announce,
   Icon,
@@ -72,6 +72,7 @@ function OpenDossier({ view, reload }: { view: DossierView; reload: () => void }
   const me = useMe()
   const [sheet, setSheet] = useState<CommandType | null>(null)
   const [done, setDone] = useState<Done | null>(null)
+  const opener = useRef<HTMLElement>(null)
   const path = `/api/dossiers/${view.dossierId}`
   const direct = useCommand<CommandReply>(`${path}/commands`)
   const labelOf = (type: CommandType) =>
@@ -80,7 +81,12 @@ function OpenDossier({ view, reload }: { view: DossierView; reload: () => void }
   const finish = (what: string, before: number) => {
     setSheet(null)
     setDone({ what, before })
-    announce(text.dossier.done.title(what))
+  }
+
+  /** Without having done anything: back to the button that opened the sheet. */
+  const close = () => {
+    setSheet(null)
+    requestAnimationFrame(() => opener.current?.focus())
   }
 
   const give = async (command: CommandInput, what: string) => {
@@ -91,6 +97,7 @@ function OpenDossier({ view, reload }: { view: DossierView; reload: () => void }
 
   const begin = (type: CommandType) => {
     direct.reset()
+    opener.current = document.activeElement instanceof HTMLElement ? document.activeElement : null
     if (isImmediate(type)) void give({ type: 'forward' }, labelOf(type))
     else setSheet(type)
   }
@@ -119,7 +126,6 @@ function OpenDossier({ view, reload }: { view: DossierView; reload: () => void }
             onTake={take}
           />
           <PersonList view={view} />
-          <DossierAbout view={view} />
           <ProcessPicture view={view} />
           <DossierFee view={view} />
           <DossierPapers forms={view.forms} />
@@ -127,6 +133,7 @@ function OpenDossier({ view, reload }: { view: DossierView; reload: () => void }
         <div className="d-story">
           <DossierStory view={view} />
           <ComponentList view={view} />
+          <DossierAbout view={view} />
         </div>
       </div>
       {sheet && (
@@ -136,7 +143,7 @@ function OpenDossier({ view, reload }: { view: DossierView; reload: () => void }
           label={labelOf(sheet)}
           view={view}
           reload={reload}
-          onClose={() => setSheet(null)}
+          onClose={close}
           onDone={finish}
         />
       )}

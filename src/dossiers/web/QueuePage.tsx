@@ -9,7 +9,6 @@ import {
   LinkButton,
   PageHeader,
   ProblemAlert,
-  StatusBadge,
   Toolbar,
   useApi,
   useFilters,
@@ -114,44 +113,46 @@ function QueueFilterBar({
           )
         })}
       </div>
-      <Toolbar label={text.queue.whose}>
-        <SegmentedControl
-          aria-label={text.queue.whose}
-          value={filters.whose}
-          onChange={(whose) => onChange({ whose })}
-          data={scopes.map((scope) => ({ value: scope, label: text.queue.scopes[scope] }))}
-          transitionDuration={0}
-        />
-        <Choice
-          label={text.queue.kind}
-          width="11rem"
-          placeholder={text.queue.any}
-          value={filters.kind || null}
-          onChange={(kind) => onChange({ kind: kind ?? '' })}
-          options={optionsOf({ accept, forward, ...text.stepKinds, wait })}
-        />
-        <Choice
-          label={text.queue.field}
-          width="14rem"
-          placeholder={text.queue.any}
-          value={filters.field || null}
-          onChange={(field) => onChange({ field: field ?? '' })}
-          options={(data ?? []).map(({ key, name }) => ({ value: key, label: name }))}
-        />
-        <Choice
-          label={text.queue.channel}
-          width="11rem"
-          placeholder={text.queue.any}
-          value={filters.channel || null}
-          onChange={(channel) => onChange({ channel: channel ?? '' })}
-          options={optionsOf(text.channels)}
-        />
-        {narrowed && (
-          <Button variant="subtle" leftSection={<Icon name="close" />} onClick={() => onChange(unfiltered)}>
-            {text.queue.clearFilters}
-          </Button>
-        )}
-      </Toolbar>
+      <div className="d-queue-filters">
+        <Toolbar label={text.queue.whose}>
+          <SegmentedControl
+            aria-label={text.queue.whose}
+            value={filters.whose}
+            onChange={(whose) => onChange({ whose })}
+            data={scopes.map((scope) => ({ value: scope, label: text.queue.scopes[scope] }))}
+            transitionDuration={0}
+          />
+          <Choice
+            label={text.queue.kind}
+            width="11rem"
+            placeholder={text.queue.any}
+            value={filters.kind || null}
+            onChange={(kind) => onChange({ kind: kind ?? '' })}
+            options={optionsOf({ accept, forward, ...text.stepKinds, wait })}
+          />
+          <Choice
+            label={text.queue.field}
+            width="14rem"
+            placeholder={text.queue.any}
+            value={filters.field || null}
+            onChange={(field) => onChange({ field: field ?? '' })}
+            options={(data ?? []).map(({ key, name }) => ({ value: key, label: name }))}
+          />
+          <Choice
+            label={text.queue.channel}
+            width="11rem"
+            placeholder={text.queue.any}
+            value={filters.channel || null}
+            onChange={(channel) => onChange({ channel: channel ?? '' })}
+            options={optionsOf(text.channels)}
+          />
+          {narrowed && (
+            <Button variant="subtle" leftSection={<Icon name="close" />} onClick={() => onChange(unfiltered)}>
+              {text.queue.clearFilters}
+            </Button>
+          )}
+        </Toolbar>
+      </div>
       {(filters.agencyId || filters.unitId || filters.holder) && <p className="k-note">{text.queue.narrowed}</p>}
     </>
   )
@@ -160,8 +161,6 @@ function QueueFilterBar({
 function useColumns(): Column<QueueItem>[] {
   const text = useDossierText()
   const words = text.queue
-  const me = useMe()
-  const viewer = useViewer()
   const now = useNow()
   return [
     { key: 'due', head: words.columns.due, width: '9.5rem', cell: (item) => <TimeCell item={item} /> },
@@ -173,47 +172,14 @@ function useColumns(): Column<QueueItem>[] {
       cell: (item) => item.applicantName ?? item.code,
     },
     { key: 'procedure', head: words.columns.procedure, grow: true, cell: (item) => <ProcedureLine item={item} /> },
-    {
-      key: 'step',
-      head: words.columns.step,
-      cell: (item) => (
-        <>
-          {item.stepName}
-          {item.stepDueAt !== null && item.stepDueAt < now && item.stepDueAt !== item.dueAt && (
-            <span className="d-beside">
-              <StatusBadge tone="late">{words.stepLate}</StatusBadge>
-            </span>
-          )}
-        </>
-      ),
-    },
+    { key: 'step', head: words.columns.step, cell: (item) => <StepLine item={item} now={now} /> },
     {
       key: 'code',
       head: words.columns.code,
-      width: '12rem',
+      width: '11rem',
       cell: (item) => <span className="d-code">{item.code}</span>,
     },
-    {
-      key: 'holder',
-      head: words.columns.holder,
-      cell: (item) => {
-        if (item.officerId === me.officerId) return words.me
-        return (
-          item.officerName ?? (
-            <span className="k-dimmed">{`${item.unitName}: ${words.nobody.toLocaleLowerCase('vi')}`}</span>
-          )
-        )
-      },
-    },
-    {
-      key: 'take',
-      head: words.columns.take,
-      width: '7.5rem',
-      cell: (item) =>
-        item.officerId === null && item.kind !== 'wait' && viewer.units.includes(item.unitId) ? (
-          <TakeButton item={item} />
-        ) : null,
-    },
+    { key: 'holder', head: words.columns.holder, width: '11rem', cell: (item) => <HolderLine item={item} /> },
   ]
 }
 
@@ -224,6 +190,33 @@ function ProcedureLine({ item }: { item: QueueItem }) {
       {item.procedureName}
       {item.channel !== 'counter' && <span className="k-dimmed"> · {wordOf(text.channels, item.channel)}</span>}
       {item.ownerName && <span className="k-dimmed"> · {text.queue.from(item.ownerName)}</span>}
+    </span>
+  )
+}
+
+/** What is to be done; a step that is late within a dossier that is not says so. */
+function StepLine({ item, now }: { item: QueueItem; now: string }) {
+  const words = useDossierText().queue
+  const late = item.stepDueAt !== null && item.stepDueAt < now && !(item.dueAt !== null && item.dueAt < now)
+  return (
+    <span>
+      {item.stepName}
+      {late && <span className="d-step-late"> · {words.stepLate}</span>}
+    </span>
+  )
+}
+
+/** Who has it; what nobody of my unit has taken can be taken here. */
+function HolderLine({ item }: { item: QueueItem }) {
+  const words = useDossierText().queue
+  const me = useMe()
+  const viewer = useViewer()
+  if (item.officerId === me.officerId) return words.me
+  if (item.officerName) return item.officerName
+  if (item.kind !== 'wait' && viewer.units.includes(item.unitId)) return <TakeButton item={item} />
+  return (
+    <span className="k-dimmed" title={item.unitName}>
+      {item.unitName}
     </span>
   )
 }

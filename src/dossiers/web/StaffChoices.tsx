@@ -37,34 +37,38 @@ export function OfficerChoice({ draft, onChange, view, errorOf }: FieldSetting) 
   )
 }
 
-/** Whose opinion is asked: an agency that works with this system, and its unit. */
-export function AgencyAndUnit({ draft, onChange, view, today, errorOf }: FieldSetting) {
+/** Whose opinion is asked: any authority by its name, and its unit. */
+export function AgencyAndUnit({ draft, onChange, view, errorOf }: FieldSetting) {
   const words = useDossierText().dossier.form
-  const { data: found } = useApi<Agencies>('/api/agencies')
-  const { data: agency } = useApi<Agency>(draft.agency ? `/api/agencies/${draft.agency}` : null)
-  const known = found?.agencies ?? []
-  const here = view.open.map(({ agencyId, agencyName }) => ({ agencyId, fullName: agencyName }))
-  const agencies = [...new Map([...here, ...known].map((each) => [each.agencyId, each])).values()]
-  const error = errorOf('place')
+  const { data } = useApi<OpinionUnits>(draft.agency ? `/api/opinion-agencies/${draft.agency}/units` : null)
+  const here = view.open.find(({ agencyId }) => String(agencyId) === draft.agency)?.agencyName ?? view.agencyName
+  const [chosen, setChosen] = useState({ value: draft.agency ?? '', label: draft.agencyName || here })
+  const units = data?.units ?? []
   return (
     <>
-      <Choice
+      <FindChoice<OpinionAgencies>
         label={words.agency}
         required
         value={draft.agency}
-        onChange={(next) => onChange({ agency: next, unit: null })}
-        options={agencies.map(({ agencyId, fullName }) => ({ value: String(agencyId), label: fullName }))}
+        chosen={chosen}
+        path={(query) => withQuery('/api/opinion-agencies', { query })}
+        read={({ agencies }) =>
+          agencies.map(({ agencyId, fullName }) => ({ value: String(agencyId), label: fullName }))
+        }
+        onChange={(agency, label) => {
+          setChosen({ value: agency ?? '', label: label ?? '' })
+          onChange({ agency, agencyName: label ?? '', unit: null })
+        }}
       />
       <Choice
         label={words.unit}
+        hint={data && units.length === 0 ? words.noUnits : undefined}
         required
         autoFocus
-        error={error}
+        error={errorOf('place')}
         value={draft.unit}
         onChange={(unit) => onChange({ unit })}
-        options={(agency?.units ?? [])
-          .filter(({ validFrom, validTo }) => validFrom <= today && (validTo === null || today <= validTo))
-          .map(({ unitId, name }) => ({ value: String(unitId), label: name }))}
+        options={units.map(({ unitId, name }) => ({ value: String(unitId), label: name }))}
       />
     </>
   )

@@ -4,7 +4,7 @@ import { timeOf } from './dossier-view.ts'
 import { useDossierText } from './use-dossier-text.ts'
 
 /** The first column of a list of work: the time left, or for whom it waits. */
-export function TimeCell({ item }: { item: Pick<QueueItem, 'status' | 'kind' | 'key' | 'dueAt' | 'stepDueAt'> }) {
+export function TimeCell({ item }: { item: Pick<QueueItem, 'status' | 'kind' | 'dueAt' | 'stepDueAt'> }) {
   const text = useDossierText().queue
   const time = timeOf(item)
   if (time.kind === 'due') return <DueCell dueAt={time.dueAt} finishedAt={time.finishedAt} />

@@ -13,6 +13,7 @@ export type Draft = {
   officer: string | null
   opinionId: string | null
   agency: string | null
+  agencyName: string
   unit: string | null
   reason: string
   basis: string
@@ -137,6 +138,7 @@ export function emptyDraft(type: CommandType, view: DossierView, viewer: Viewer,
     officer: null,
     opinionId: likelyStep(opinions, viewer)?.key ?? null,
     agency: String(view.open[0]?.agencyId ?? view.agencyId),
+    agencyName: '',
     unit: null,
     reason: '',
     basis: '',

@@ -161,11 +161,10 @@ export type TimeView =
   | { kind: 'awaiting'; what: 'awaitingReturn' | 'awaitingPayment' | 'awaitingSupplement' }
 
 /** What stands in the first column of a list: the time left, or for whom the dossier waits. */
-export function timeOf(item: Pick<QueueItem, 'status' | 'kind' | 'key' | 'dueAt' | 'stepDueAt'>): TimeView {
-  const { status, kind, key, dueAt, stepDueAt } = item
+export function timeOf(item: Pick<QueueItem, 'status' | 'kind' | 'dueAt' | 'stepDueAt'>): TimeView {
+  const { status, kind, dueAt, stepDueAt } = item
   if (status === 'awaitingPayment') return { kind: 'awaiting', what: 'awaitingPayment' }
   if (isWaiting(status)) return { kind: 'awaiting', what: 'awaitingSupplement' }
-  if (key === 'correction' || kind === 'opinion') return { kind: 'due', dueAt: stepDueAt ?? dueAt, finishedAt: null }
   if (dueAt === null && kind === 'return') return { kind: 'awaiting', what: 'awaitingReturn' }
   return { kind: 'due', dueAt: dueAt ?? stepDueAt, finishedAt: null }
 }

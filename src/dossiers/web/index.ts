@@ -23,7 +23,7 @@ export const pages: Page[] = [
     load: () => import('./RegisterPage.tsx').then((file) => file.RegisterPage),
   },
   {
-    path: '/so/qua-han',
+    path: '/so-qua-han',
     permission: 'register.read',
     nav: { section: 'register', label: { vi: vi.register.lateTitle, en: en.register.lateTitle }, order: 20 },
     load: () => import('./RegisterPage.tsx').then((file) => file.LateRegisterPage),

@@ -44,9 +44,9 @@ function entryOf(view: DossierView, entry: TimelineEntry, { text, write }: Setti
 const isLater = ({ occurredAt, recordedAt }: TimelineEntry): boolean =>
   Math.abs(Date.parse(recordedAt) - Date.parse(occurredAt)) >= 60_000
 
-function whoDid({ officerName, postTitle, onBehalfOfName, source }: TimelineEntry, text: DossiersText): string {
+function whoDid({ officerName, postTitle, onBehalfOfName, source, type }: TimelineEntry, text: DossiersText): string {
   const words = text.dossier.timeline
-  const nobody = source === 'citizen' ? words.citizen : words.system
+  const nobody = source === 'citizen' || type === 'lodged' ? words.citizen : words.system
   return [
     officerName ?? nobody,
     postTitle,

@@ -59,6 +59,7 @@ export function FindChoice<Reply>({
       {...rest}
       options={options}
       serverSide={!isOld || query === chosen?.label}
+      answered={!isOld}
       busy={answer.refreshing}
       onFocus={() => setAsked(true)}
       onSearch={setQuery}
@@ -69,6 +70,7 @@ export function FindChoice<Reply>({
 function TypedSelect({
   options,
   serverSide = false,
+  answered = false,
   busy = false,
   onFocus,
   onSearch,
@@ -86,6 +88,8 @@ function TypedSelect({
 }: ChoiceProps & {
   options: readonly Option[]
   serverSide?: boolean
+  /** The options are those for the words that stand there now. */
+  answered?: boolean
   busy?: boolean
   onFocus?: () => void
   onSearch?: (query: string) => void
@@ -101,6 +105,7 @@ function TypedSelect({
       withAsterisk={required ?? false}
       aria-required={required ?? false}
       autoFocus={autoFocus ?? false}
+      data-autofocus={autoFocus ? true : undefined}
       data={options.map((option) => ({
         value: option.value,
         label: option.label,
@@ -109,7 +114,8 @@ function TypedSelect({
       value={value}
       onChange={(next) => onChange(next, options.find((option) => option.value === next))}
       searchable
-      selectFirstOptionOnChange
+      // Mantine marks the first option again when this changes, so also when the answer of the server arrives.
+      selectFirstOptionOnChange={(answered ? 'again' : 'typed') as unknown as boolean}
       clearable={!required}
       clearButtonProps={{ 'aria-label': text.field.clear, tabIndex: -1 }}
       nothingFoundMessage={busy ? text.search.searching : text.field.none}
