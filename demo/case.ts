@@ -145,12 +145,12 @@ function papersFor(
 }
 
 /** How long somebody takes for each step, as a part of the time that the process allots to it. */
-export type Pace = { least: number; most: number }
+type Pace = { least: number; most: number }
 export const quick: Pace = { least: 0.04, most: 0.28 }
 export const usual: Pace = { least: 0.3, most: 0.85 }
 
 /** The next step of the ordinary way, with the moment at which it is done. */
-export type Move = { at: Instant; actor: Actor; command: CommandInput }
+type Move = { at: Instant; actor: Actor; command: CommandInput }
 
 /**
  * What would ordinarily happen next: received, forwarded, each step done within its part of the time that is left, and
@@ -204,7 +204,7 @@ function allotted(calendar: WorkingCalendar, dossier: Dossier, step: OpenStep): 
   return own * Math.min(1, workingMinutesBetween(calendar, clockStartedAt, dueCurrent) / whole)
 }
 
-export function commandFor(dossier: Dossier, step: OpenStep, { number }: Wish): CommandInput {
+function commandFor(dossier: Dossier, step: OpenStep, { number }: Wish): CommandInput {
   const { key } = step
   if (step.kind !== 'sign')
     return { type: 'completeStep', key, details: null, resultNumber: step.kind === 'hand-off' ? number : null }

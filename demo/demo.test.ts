@@ -255,6 +255,12 @@ describe('xã Hải Hưng at work', () => {
           `no work at ${name}: ${JSON.stringify(units)}`,
         )
 
+      const corrections = await query(
+        database,
+        `select t.key from dossiers.task t join dossiers.dossier d using (agency_id, dossier_id) where d.status = 'returned'`,
+      )
+      assert.deepEqual(corrections, [{ key: 'correction' }])
+
       await agrees(context, founded, now)
     })
   }

@@ -22,7 +22,7 @@ type Line = { field: string; code: string; caseKey: string; online: number; coun
  * spread over the procedures of the field. 523, of them 504 online; the report prints 495 and 28, which its own lines
  * contradict.
  */
-export const lines: readonly Line[] = [
+const lines: readonly Line[] = [
   { field: 'civil-status', code: '1.001193', caseKey: 'on-time', online: 29, counter: 4, book: 'KS' },
   { field: 'civil-status', code: '1.001193', caseKey: 'late', online: 3, counter: 1, book: 'KS' },
   { field: 'civil-status', code: '1.000894', caseKey: 'standard', online: 11, counter: 3, book: 'KH' },
@@ -50,7 +50,7 @@ const receptionTime = (by: Random): number =>
 type Planned = { wish: Wish; receiveAt: Instant }
 
 /** Every dossier of the quarter with the moments at which it is lodged and received. */
-export function planQuarter({ calendar, town, versionOf }: World): Planned[] {
+function planQuarter({ calendar, town, versionOf }: World): Planned[] {
   const by = random('doan-ket/plan')
   const crowd = invent('doan-ket', { count: 330, home: doanKetHome, on: quarter.from })
   const days = Array.from({ length: 90 }, (_, index) => addDays(quarter.from, index)).filter((day) =>

@@ -40,7 +40,7 @@ import { invent, newbornOf, type Person } from './people.ts'
 import { random, type Random } from './random.ts'
 
 /** The moment of the first start, and working days counted back from it. */
-export type Today = {
+type Today = {
   now: Instant
   day: Day
   /** The working day on which something due "today" is due: today until the office closes, else the next one. */
@@ -112,7 +112,7 @@ const WORKING_DAYS_BACK = 36
 /** Everything that recipes for one dossier share. */
 type Scene = { world: World; today: Today; crowd: readonly Person[]; number: (book: string) => string }
 
-export function planStream({ world, today, crowd, number }: Scene): Wish[] {
+function planStream({ world, today, crowd, number }: Scene): Wish[] {
   const { town, versionOf } = world
   const by = random('hai-hung/stream')
   const wishes: Wish[] = []
@@ -225,7 +225,7 @@ type Script = (stage: {
 }) => Promise<void>
 
 /** The states that a visitor should find, whatever the day. */
-export const scripts: readonly (readonly [name: string, script: Script])[] = [
+const scripts: readonly (readonly [name: string, script: Script])[] = [
   [
     'waiting-fresh',
     async ({ begin, today }) =>

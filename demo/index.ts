@@ -15,7 +15,7 @@ export type { DemoAccount, DemoContext } from './town.ts'
 const SETTING = 'demo'
 
 /** What is told while the demo is made: a Vietnamese line. */
-export type Tell = (line: string) => void
+type Tell = (line: string) => void
 
 /** The facts on which the recipes stand: calendar, procedures, agencies and their people. */
 export type Founded = { towns: Towns; versions: readonly ProcedureVersion[] }

@@ -12,7 +12,7 @@ export type Home = { hamlets: readonly string[]; place: string; unitCode: string
 const surnames = Object.entries(names.surnames)
 const FIRST_SURNAME = 0
 
-export function nameFor(by: Random, sex: 'male' | 'female', surname = by.weighted(surnames)): string {
+function nameFor(by: Random, sex: 'male' | 'female', surname = by.weighted(surnames)): string {
   const [middle, given] = sex === 'male' ? [names.middleMale, names.givenMale] : [names.middleFemale, names.givenFemale]
   return `${surname} ${by.pick(middle)} ${by.pick(given)}`
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 /** The same seed gives the same demo on every machine. */
-export const SEED = 'mot-cua-2023'
+const SEED = 'mot-cua-2023'
 
 /** Random choices that can be made again. */
 export type Random = {
