@@ -436,7 +436,7 @@ async function explanation(
       if (line.counted) counted += 1
       return {
         when: line.when,
-        counted: line.amount,
+        counted: line.counted ? line.amount || 'Tính' : 'Không tính',
         total: line.counted ? String(counted) : '',
         why: line.law ? `${line.why} (${line.law})` : line.why,
       }

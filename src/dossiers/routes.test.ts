@@ -278,3 +278,40 @@ test('a new holiday shows which due dates would move, and moves them when it is 
   ).body as { changes: unknown[] }
   assert.deepEqual(unchanged.changes, [], 'a preview alone changes nothing')
 })
+
+test('the work of an absent officer is handed to a colleague of the unit', async () => {
+  const { dossierId, version } = await taken()
+  const reception = await as(commune.reception)
+  const give = (browser: Browser, at: number, command: unknown) =>
+    browser.post(`/api/dossiers/${dossierId}/commands`, { commandId: randomUUID(), version: at, command })
+  const forward = await give(reception, version, { type: 'forward' })
+  const justice = await as(commune.justice)
+  const view = (await justice.get(`/api/dossiers/${dossierId}`)).body as unknown as DossierView
+  const key = view.open[0]?.key ?? ''
+  const at = (forward.body as { version: number }).version
+  assert.equal(
+    (await give(justice, at, { type: 'assign', key, officerId: commune.clerk.officerId })).body['code'],
+    'officer-not-in-unit',
+  )
+  assert.equal((await give(justice, at, { type: 'assign', key, officerId: commune.justice.officerId })).status, 200)
+  const colleague = await anOfficer(context, {
+    agencyId: commune.agencyId,
+    unitId: commune.units.justice,
+    role: 'specialist',
+    name: 'Người Thay',
+  })
+  const leader = await as(commune.leader)
+  const handOver = {
+    agencyId: commune.agencyId,
+    fromOfficerId: commune.justice.officerId,
+    toOfficerId: colleague.officerId,
+    reason: 'Nghỉ ốm',
+  }
+  assert.equal((await justice.post('/api/work/hand-over', handOver)).status, 403)
+  assert.deepEqual((await leader.post('/api/work/hand-over', handOver)).body, { moved: 1, stayed: 0 })
+  const mine = (await (await as(colleague)).get('/api/queue?whose=mine')).body as unknown as QueuePage
+  assert.deepEqual(
+    mine.items.map((item) => item.dossierId),
+    [dossierId],
+  )
+})

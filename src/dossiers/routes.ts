@@ -22,6 +22,7 @@ import {
   type MorningView,
 } from './contract.ts'
 import { deskRoutes } from './desk-routes.ts'
+import { handOver, workOf } from './hand-over.ts'
 import { lookUpProcedure, type IntakeRefusal } from './intake.ts'
 import { namesFor } from './names.ts'
 import {
@@ -37,6 +38,7 @@ import {
   type Desk,
 } from './queries.ts'
 import { findKnownPerson, recordDisclosure } from './person-store.ts'
+import { opinionRoutes } from './opinion-routes.ts'
 import { papersOf, printPaper, printRegister } from './papers.ts'
 import { applyRecompute, previewRecompute } from './recompute.ts'
 import { give, takeIn } from './requests.ts'
@@ -54,6 +56,7 @@ export function dossierRoutes(http: Http, context: DossierContext): void {
   listRoutes(http, context)
   recomputeRoutes(http, context)
   deskRoutes(http, context)
+  handOverRoutes(http, context)
 }
 
 function intakeRoutes(http: Http, context: DossierContext): void {
@@ -371,6 +374,52 @@ function listRoutes(http: Http, context: DossierContext): void {
   )
 }
 
+function handOverRoutes(http: Http, context: DossierContext): void {
+  const Id = Type.Integer({ minimum: 1 })
+
+  http.get(
+    '/api/work/:officerId',
+    {
+      config: { permission: 'work.reassign' },
+      schema: {
+        tags,
+        summary: 'Việc đang mở mà một người đã nhận',
+        params: Type.Object({ officerId: Id }),
+        querystring: Type.Object({ agencyId: Id }),
+      },
+    },
+    async (request, reply) => {
+      const { agencyId } = request.query
+      if (!may(request.actor, 'work.reassign', { agencyId })) return sendNotFound(reply)
+      const tasks = await workOf(context, agencyId, request.params.officerId)
+      // Administrators hand work over without reading dossiers: no names of applicants.
+      return { items: (await viewTasks(context, tasks)).map((item) => ({ ...item, applicantName: null })) }
+    },
+  )
+
+  http.post(
+    '/api/work/hand-over',
+    {
+      config: { permission: 'work.reassign' },
+      schema: {
+        tags,
+        summary: 'Bàn giao việc đang mở của người vắng mặt cho người khác',
+        body: Type.Object(
+          { agencyId: Id, fromOfficerId: Id, toOfficerId: Id, reason: Type.String({ minLength: 3, maxLength: 500 }) },
+          { additionalProperties: false },
+        ),
+      },
+    },
+    async (request, reply) => {
+      const { body, actor } = request
+      if (!may(actor, 'work.reassign', { agencyId: body.agencyId }) || body.fromOfficerId === body.toOfficerId) {
+        return sendNotFound(reply)
+      }
+      return handOver(context, { ...body, by: actor.officerId })
+    },
+  )
+}
+
 const NewDay = Type.Object(
   {
     day: Type.String({ format: 'date' }),
@@ -564,6 +613,7 @@ function desksOf(actor: Actor, whose: 'mine' | 'unit' | 'agency'): Desk[] {
 
 const asNumber = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text))
 
+/** A paper of our own making: only the officers' web may show it in a frame, from where it is printed. */
 const sendFile = (
   reply: FastifyReply,
   { body, type, name }: { body: Buffer; type: string; name: string },
@@ -572,6 +622,8 @@ const sendFile = (
     .type(type)
     .header('content-disposition', `inline; filename="${name}"`)
     .header('cache-control', 'private, no-store')
+    .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'")
+    .header('x-frame-options', 'SAMEORIGIN')
     .send(body)
 
 const toReply = ({ dossier, dossierId, repeated }: Outcome): CommandReply => ({
