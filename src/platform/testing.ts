@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -28,14 +28,19 @@ export type TestDatabase<Tables> = {
 
 const migrations = join(import.meta.dirname, '../../migrations')
 
+/** What is to lie in the database already, beyond the migrations; made once per server and copied with its keys. */
+export type Filling<Tables> = { name: string; fill: (context: Context<Tables>) => Promise<unknown> }
+
 /** Call in `before`, and `close()` in `after`. */
-export async function testDatabase<Tables = unknown>(): Promise<TestDatabase<Tables>> {
+export async function testDatabase<Tables = unknown>(filling?: Filling<Tables>): Promise<TestDatabase<Tables>> {
   const dir = mkdtempSync(join(tmpdir(), 'motcua-test-'))
   chmodSync(dir, 0o711) // run by root, the server works under another account
   const server = await testServer(dir)
+  const keyDir = join(dir, 'keys')
   const template = await prepareTemplate(server.url)
+  const filled = filling ? await prepareFilled(server.url, { template, filling, dir, keyDir }) : template
   const name = `motcua_test_${randomBytes(6).toString('hex')}`
-  await onServer(server.url, (client) => client.query(`create database ${name} template ${template}`))
+  await onServer(server.url, (client) => client.query(`create database ${name} template ${filled}`))
   const url = withDatabase(server.url, name)
   const ownerPool = openPool({ url, size: 4 })
   const appPool = openPool({ url, size: 8, role: APP_ROLE })
@@ -46,7 +51,7 @@ export async function testDatabase<Tables = unknown>(): Promise<TestDatabase<Tab
     pool: appPool,
     clock: () => now ?? new Date().toISOString(),
     config: readConfig({ DATA_DIR: dir, DATABASE_URL: url, LOG_LEVEL: 'silent' }, dir),
-    keys: openKeys(join(dir, 'keys')),
+    keys: openKeys(keyDir),
     log: openLog('silent'),
   }
   return {
@@ -92,6 +97,49 @@ async function prepareTemplate(url: string): Promise<string> {
     await client.query(`alter database ${template} allow_connections false`)
   })
   return template
+}
+
+/** A copy of the template with more in it. Its keys travel as a remark on it: they are worth nothing outside of this run. */
+async function prepareFilled<Tables>(
+  url: string,
+  { template, filling, dir, keyDir }: { template: string; filling: Filling<Tables>; dir: string; keyDir: string },
+): Promise<string> {
+  const filled = `${template}_${filling.name}`
+  await onServer(url, async (client) => {
+    await client.query(`select pg_advisory_lock(hashtext('motcua-test-filled'))`)
+    const { rows } = await client.query<{ half: boolean; remark: string | null }>(
+      `select datallowconn as half, shobj_description(oid, 'pg_database') as remark from pg_database where datname = $1`,
+      [filled],
+    )
+    if (rows[0]?.half === false) return writeKeys(keyDir, rows[0].remark ?? '{}')
+    await client.query(`drop database if exists ${filled} with (force)`)
+    await client.query(`create database ${filled} template ${template}`)
+    const pool = openPool({ url: withDatabase(url, filled), size: 8, role: APP_ROLE })
+    try {
+      await filling.fill({
+        db: openDb<Tables>(pool),
+        pool,
+        clock: () => new Date().toISOString(),
+        config: readConfig({ DATA_DIR: dir, DATABASE_URL: url, LOG_LEVEL: 'silent' }, dir),
+        keys: openKeys(keyDir),
+        log: openLog('silent'),
+      })
+    } finally {
+      await pool.end()
+    }
+    await client.query(`comment on database ${filled} is ${client.escapeLiteral(readKeys(keyDir))}`)
+    await client.query(`alter database ${filled} allow_connections false`)
+  })
+  return filled
+}
+
+const readKeys = (keyDir: string): string =>
+  JSON.stringify(Object.fromEntries(readdirSync(keyDir).map((name) => [name, readFileSync(join(keyDir, name), 'utf8')])))
+
+function writeKeys(keyDir: string, remark: string): void {
+  mkdirSync(keyDir, { recursive: true, mode: 0o700 })
+  for (const [name, text] of Object.entries(JSON.parse(remark) as Record<string, string>))
+    writeFileSync(join(keyDir, name), text, { mode: 0o600 })
 }
 
 async function onServer<Value>(url: string, work: (client: pg.Client) => Promise<Value>): Promise<Value> {
