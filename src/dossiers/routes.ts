@@ -57,6 +57,7 @@ export function dossierRoutes(http: Http, context: DossierContext): void {
   recomputeRoutes(http, context)
   deskRoutes(http, context)
   handOverRoutes(http, context)
+  opinionRoutes(http, context)
 }
 
 function intakeRoutes(http: Http, context: DossierContext): void {

@@ -506,6 +506,7 @@ export const vi = {
     outcome: { granted: 'Đồng ý giải quyết', refused: 'Từ chối giải quyết' },
     due: 'Hẹn trả',
     dueOriginal: 'Hẹn trả ban đầu',
+    apologised: 'Đã xin lỗi, hẹn lại',
     noDue: 'Chưa hẹn: ngày hẹn trả được tính khi tiếp nhận.',
     acceptBy: 'Phải tiếp nhận hoặc yêu cầu bổ sung trước',
     forwardBy: 'Phải chuyển xử lý trước',

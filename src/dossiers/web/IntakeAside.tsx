@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import type { ComponentProps } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { DueExplanation } from '../../calendar/web/index.ts'
 import { dayOf } from '../../platform/day.ts'
 import { type ApiProblem, Icon, KeyHint, ProblemAlert, useFormat } from '../../platform/web/index.ts'
@@ -15,6 +15,7 @@ export function IntakeAside({
   problem,
   missing,
   busy,
+  notice,
   onEnd,
 }: {
   preview: IntakePreview | undefined
@@ -22,6 +23,8 @@ export function IntakeAside({
   problem: ApiProblem | null
   missing: number
   busy: boolean
+  /** Why it was not sent, beside the button that was pressed. */
+  notice: ReactNode
   onEnd: (ending: Ending) => void
 }) {
   const text = useDossierText().intake
@@ -34,6 +37,7 @@ export function IntakeAside({
         {chosen && problem && <ProblemAlert problem={problem} />}
         {preview && <Appointment preview={preview} />}
       </section>
+      {notice}
       <div className="intake-ends">
         <Button
           fullWidth

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { ProcedureVersion } from '../../catalogue/contract.ts'
 import { dayOf } from '../../platform/day.ts'
 import {
+  type ApiProblem,
   EmptyState,
   Icon,
   KeyHint,
@@ -34,7 +35,6 @@ import {
   pointOf,
   problemsOf,
   samePersons,
-  supplementFor,
   toIntake,
 } from './intake-view.ts'
 import { type Ending, IntakeAside } from './IntakeAside.tsx'
@@ -135,7 +135,8 @@ function Conversation({
   const today = dayOf(serverNow())
   const number = useRef<HTMLInputElement>(null)
   const procedure = useRef<HTMLInputElement>(null)
-  const [slip, setSlip, slipDraft] = useDraft<SlipForm>('intake-slip', emptySlip)
+  const [supplement, setSupplement, supplementDraft] = useDraft<SlipForm>('intake-supplement', emptySlip)
+  const [refusal, setRefusal, refusalDraft] = useDraft<SlipForm>('intake-refusal', emptySlip)
   const [asking, setAsking] = useState<'supplement' | 'refuse' | null>(null)
   /** The form as it was when it was last sent or found wanting: what was said of it holds until it is changed. */
   const [judged, setJudged] = useState<IntakeForm | null>(null)
@@ -168,18 +169,21 @@ function Conversation({
     const at = own.find((each) => each.pointer === pointer)
     return at ? sentence(at.code) : undefined
   }
-  const sentence = (code: FieldProblem['code']) =>
-    code === 'procedure-missing' ? text.procedureMissing : word(intakeRefusals, { code })
+  const sentence = (code: FieldProblem['code']) => {
+    if (code === 'procedure-missing') return text.procedureMissing
+    return code === 'name-missing' ? text.nameMissing : word(intakeRefusals, { code })
+  }
 
   const send = async (ending: Ending, decision: IntakeBody['decision']) => {
     setJudged(form)
-    const { value, refusal } = await taking.run(toIntake(form, { agencyId, desk, version, decision }))
+    const { value, refusal: refused } = await taking.run(toIntake(form, { agencyId, desk, version, decision }))
     if (value) {
-      slipDraft.clear(emptySlip)
+      supplementDraft.clear(emptySlip)
+      refusalDraft.clear(emptySlip)
       setAsking(null)
       return onDone({ ending, reply: value })
     }
-    const pointer = refusal?.errors[0]?.pointer
+    const pointer = refused?.errors[0]?.pointer
     if (pointer) {
       setAsking(null)
       focusAt(pointer)
@@ -195,16 +199,15 @@ function Conversation({
       return focusAt(first.pointer)
     }
     if (ending === 'receive') return void send('receive', { type: 'receive' })
-    if (slip === emptySlip || slip.reason === '')
-      setSlip({
-        ...slip,
-        reason: ending === 'supplement' ? text.slip.reasonUsual : '',
-        items: Object.fromEntries(
-          supplementFor(missing, text.slip.changeUsual).items.map(({ change }, index) => [
-            missing[index]?.rule.key ?? '',
-            change,
-          ]),
-        ),
+    taking.reset()
+    const about = `${form.procedure?.code} ${found?.key}`
+    if (ending === 'refuse' && refusal.about !== about) setRefusal({ ...emptySlip, about })
+    if (ending === 'supplement' && supplement.about !== about)
+      setSupplement({
+        ...emptySlip,
+        about,
+        reason: text.slip.reasonUsual,
+        items: Object.fromEntries(missing.map(({ rule }) => [rule.key, text.slip.changeUsual])),
       })
     setAsking(ending)
   }
@@ -277,20 +280,6 @@ function Conversation({
         <Section title={text.result}>
           <ResultFields form={form} set={set} errorAt={(pointer) => problem?.fieldError(pointer)} />
         </Section>
-        {wanting && (
-          <div className="k-problem" role="alert">
-            <Icon name="warning" size={20} />
-            <div>
-              <p className="k-problem-what">{text.toCorrect}</p>
-              <ul>
-                {own.map(({ pointer, code }) => (
-                  <li key={pointer}>{sentence(code)}</li>
-                ))}
-              </ul>
-            </div>
-          </div>
-        )}
-        {asking === null && <ProblemAlert problem={problem} keeps />}
       </div>
       <IntakeAside
         preview={preview.data}
@@ -298,14 +287,20 @@ function Conversation({
         problem={preview.problem}
         missing={found ? missing.length : 0}
         busy={taking.busy}
+        notice={
+          <>
+            {wanting && <Wanting sentences={own.map(({ code }) => sentence(code))} />}
+            {asking === null && problem && !isSaidAtFields(problem) && <ProblemAlert problem={problem} keeps />}
+          </>
+        }
         onEnd={end}
       />
       {asking && (
         <IntakeSlip
           ending={asking}
           lines={lines}
-          slip={slip}
-          onChange={setSlip}
+          slip={asking === 'supplement' ? supplement : refusal}
+          onChange={asking === 'supplement' ? setSupplement : setRefusal}
           busy={taking.busy}
           problem={judged === form ? taking.problem : null}
           onClose={() => setAsking(null)}
@@ -315,6 +310,33 @@ function Conversation({
     </div>
   )
 }
+
+/** What the page itself finds missing, beside the button that was pressed. */
+function Wanting({ sentences }: { sentences: readonly string[] }) {
+  const text = useDossierText().intake
+  return (
+    <div className="k-problem" role="alert">
+      <Icon name="warning" size={20} />
+      <div>
+        <p className="k-problem-what">{text.toCorrect}</p>
+        <ul>
+          {sentences.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  )
+}
+
+/** Whether every fault that the server found is written at its own field. */
+const isSaidAtFields = ({ errors }: ApiProblem): boolean =>
+  errors.length > 0 &&
+  errors.every(({ pointer }) =>
+    /^\/(persons\/\w+\/(name|identityNumber|birthDay|phone|email|address)|procedureCode|caseKey|components|deliveryAddress)$/.test(
+      pointer,
+    ),
+  )
 
 /** The field that a problem is about, or the first control in it. */
 function focusAt(pointer: string): void {

@@ -14,7 +14,7 @@ import {
   withQuery,
 } from '../../platform/web/index.ts'
 import type { KnownPerson, PersonInput } from '../contract.ts'
-import { isWholeNumber, type PersonForm, type Role, withCard, withKnown, withNumber } from './intake-view.ts'
+import { isWholeNumber, type PersonForm, type Role, withCard, withKnown, withNumber, withPlace } from './intake-view.ts'
 import { useAnswer } from './use-answer.ts'
 import { useDossierText } from './use-dossier-text.ts'
 
@@ -81,7 +81,7 @@ export function IntakePerson({
         />
       </div>
       {person.kind !== 'newborn' && (
-        <div className="intake-number" role="group" data-pointer={at('identityNumber')} onKeyDown={onEnter}>
+        <div className="intake-number" role="presentation" data-pointer={at('identityNumber')} onKeyDown={onEnter}>
           {person.kind === 'foreigner' ? (
             <TextField
               {...number}
@@ -180,7 +180,13 @@ export function IntakePerson({
           read={({ places }) => places.map(toOption)}
           value={person.place?.code ?? null}
           chosen={person.place ? { value: person.place.code, label: person.place.label } : undefined}
-          onChange={(code, option) => set({ place: code === null ? null : { code, label: option?.label ?? code } })}
+          onChange={(code, option) =>
+            onChange(
+              code === null
+                ? { ...person, place: null }
+                : withPlace(person, { code, label: option?.label ?? code, formerly: option?.note ?? '' }),
+            )
+          }
         />
       </div>
       {role !== 'applicant' && (

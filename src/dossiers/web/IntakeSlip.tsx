@@ -14,9 +14,16 @@ import type { PaperLine } from './intake-view.ts'
 import { useDossierText } from './use-dossier-text.ts'
 
 /** What the slip says; kept with the draft of the intake. */
-export type SlipForm = { reason: string; basis: string; guidance: string; items: Readonly<Record<string, string>> }
+export type SlipForm = {
+  /** The case for which it was begun; another one begins anew. */
+  about: string
+  reason: string
+  basis: string
+  guidance: string
+  items: Readonly<Record<string, string>>
+}
 
-export const emptySlip: SlipForm = { reason: '', basis: '', guidance: '', items: {} }
+export const emptySlip: SlipForm = { about: '', reason: '', basis: '', guidance: '', items: {} }
 
 /** The details of a supplement (form 02) or of a refusal (form 03), before it is decided. */
 export function IntakeSlip({

@@ -20,7 +20,7 @@ import { apologiesOwed, queueBehind, sumsKey } from './morning-view.ts'
 import { TimeCell } from './TimeCell.tsx'
 import { useDossierText } from './use-dossier-text.ts'
 
-const shown = 15
+const shown = 10
 
 /** What a leader asks first: what is late, what will be late today, who holds it. Four numbers and a list. */
 export function MorningPage() {
@@ -126,12 +126,6 @@ function useColumns(): Column<QueueItem>[] {
   return [
     { key: 'time', head: text.time, width: '8rem', cell: (item) => <TimeCell item={item} /> },
     {
-      key: 'holder',
-      head: text.officer,
-      width: '15rem',
-      cell: (item) => [item.officerName ?? text.nobody, item.unitName].join(' · '),
-    },
-    {
       key: 'applicant',
       head: register.applicant,
       main: true,
@@ -139,6 +133,12 @@ function useColumns(): Column<QueueItem>[] {
       cell: (item) => item.applicantName ?? register.erased,
     },
     { key: 'procedure', head: register.procedure, grow: true, cell: (item) => item.procedureName },
+    {
+      key: 'holder',
+      head: text.officer,
+      width: '15rem',
+      cell: (item) => [item.officerName ?? text.nobody, item.unitName].join(' · '),
+    },
     { key: 'step', head: text.step, width: '11rem', wideOnly: true, cell: (item) => item.stepName },
     { key: 'code', head: register.code, width: '11rem', wideOnly: true, cell: (item) => item.code },
   ]
@@ -159,7 +159,7 @@ function Sums({ view }: { view: MorningView }) {
             head: (
               <>
                 {holder.officerName ?? text.nobody}
-                <span className="morning-unit">{holder.unitName}</span>
+                <span className="k-dimmed"> · {holder.unitName}</span>
               </>
             ),
             to: (state) => queueBehind(view.agencyId, state, { holder }),

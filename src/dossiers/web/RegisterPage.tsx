@@ -157,13 +157,13 @@ function RegisterFilterBar({
         />
       )}
       <DayField
-        width="9.5rem"
+        width="10rem"
         label={text.from}
         value={filters.from || null}
         onChange={(from) => onChange({ from: from ?? '' })}
       />
       <DayField
-        width="9.5rem"
+        width="10rem"
         label={text.to}
         value={filters.to || null}
         onChange={(to) => onChange({ to: to ?? '' })}
@@ -172,11 +172,11 @@ function RegisterFilterBar({
         'field',
         text.field,
         (fields.data ?? []).map(({ key, name, nameEn }) => ({ value: key, label: language === 'vi' ? name : nameEn })),
-        '13rem',
+        '10.5rem',
       )}
-      {pick('channel', text.channel, optionsOf(channels), '11rem')}
-      {view === 'all' && pick('status', text.status, optionsOf(statuses), '13rem')}
-      {view === 'all' && pick('timeliness', text.timeliness, optionsOf(text.timelinesses), '14rem')}
+      {pick('channel', text.channel, optionsOf(channels), '9rem')}
+      {view === 'all' && pick('status', text.status, optionsOf(statuses), '11rem')}
+      {view === 'all' && pick('timeliness', text.timeliness, optionsOf(text.timelinesses), '11rem')}
       {view === 'late' && (
         <Choice
           label={text.timeliness}
@@ -227,7 +227,6 @@ function useColumns(view: View, today: Day): Column<RegisterItem>[] {
     ...who,
     { key: 'received', head: text.received, width: '6.5rem', cell: (item) => day(item.receivedAt ?? item.lodgedAt) },
     { key: 'due', head: text.due, width: '6.5rem', cell: (item) => day(item.dueAt) },
-    { key: 'finished', head: text.finished, width: '6.5rem', wideOnly: true, cell: (item) => day(item.finishedAt) },
     { key: 'returned', head: text.returned, width: '6.5rem', wideOnly: true, cell: (item) => day(item.returnedAt) },
     { key: 'state', head: text.state, cell: (item) => <StatusMark status={item.status} /> },
     {

@@ -20,12 +20,12 @@ import {
   paperLines,
   problemsOf,
   samePersons,
-  supplementFor,
   toIntake,
   toPersonInput,
   withCard,
   withKnown,
   withNumber,
+  withPlace,
 } from './intake-view.ts'
 
 const versions = readCatalogueData().versions as ProcedureVersion[]
@@ -85,6 +85,18 @@ test('an address without a commune of the lists stays one text', () => {
   assert.equal(addressOf(person), 'Thôn 3, xã Đoàn Kết, huyện Thanh Miện')
 })
 
+test('a commune that is chosen takes its old names out of the address', () => {
+  const place = {
+    code: '11317',
+    label: 'Xã Hải Hưng, Thành phố Hải Phòng',
+    formerly: 'Xã Đoàn Kết, Huyện Thanh Miện, Tỉnh Hải Dương',
+  }
+  const person = withPlace({ ...an, address: 'Thôn Đông, Đoàn Kết, Thanh Miện, Hải Dương' }, place)
+  assert.equal(addressOf(person), 'Thôn Đông, Xã Hải Hưng, Thành phố Hải Phòng')
+  assert.equal(withPlace({ ...an, address: 'Thôn Đoàn' }, place).address, 'Thôn Đoàn')
+  assert.equal(withPlace({ ...an, address: 'Thôn Tây, Ngũ Hùng' }, place).address, 'Thôn Tây, Ngũ Hùng')
+})
+
 test('each kind of person is sent with its kind of number', () => {
   assert.equal(toPersonInput(an).identityKind, 'citizen')
   assert.equal(toPersonInput({ ...an, kind: 'foreigner', identityNumber: 'c1234567' }).identityNumber, 'C1234567')
@@ -115,6 +127,7 @@ test('what can be told without the server stands at its field, in the order of t
     problemsOf(emptyIntake, today).map(({ pointer }) => pointer),
     ['/persons/applicant/name', '/procedureCode'],
   )
+  assert.equal(problemsOf(emptyIntake, today)[0]?.code, 'name-missing')
   assert.deepEqual(problemsOf(filled, today), [])
   assert.deepEqual(problemsOf({ ...filled, persons: { applicant: { ...an, identityNumber: '' } } }, today), [
     { pointer: '/persons/applicant/identityNumber', code: 'identity-number-missing' },
@@ -196,11 +209,4 @@ test('a case is taken in only by the ways that it has', () => {
     isOffered({ ...found, timeLimits: found.timeLimits.map((limit) => ({ ...limit, channels: ['online'] })) }, 'post'),
     false,
   )
-})
-
-test('a slip names each missing paper', () => {
-  const missing = missingPapers(paperLines(caseIn(birth, ''), {}, 'counter'))
-  const slip = supplementFor(missing, 'Nộp bổ sung')
-  assert.equal(slip.keys.length, 2)
-  assert.equal(slip.items[0]?.change, 'Nộp bổ sung')
 })

@@ -1,7 +1,8 @@
 import type { ComponentRule, FeeRule, ProcedureCase, ProcedureVersion } from '../../catalogue/contract.ts'
 import type { Day } from '../../platform/day.ts'
-import type { ComponentInput, Delivery, Details, IntakeBody, PersonInput } from '../contract.ts'
+import type { ComponentInput, Delivery, IntakeBody, PersonInput } from '../contract.ts'
 import { cleanIdentityNumber, parseIdentityCard, readCitizenNumber } from '../rules/identity-number.ts'
+import { fold } from '../../platform/web/fold.ts'
 import { checkPerson, type PersonRefusal } from '../rules/person.ts'
 
 /** A person as typed at the counter: the commune stands apart from the rest of the address. */
@@ -134,6 +135,19 @@ function splitAddress(address: string, unitCode: string | null): Pick<PersonForm
   if (unitCode === null || parts.length < 2) return { address, place: null }
   return { address: parts.slice(0, -2).join(', '), place: { code: unitCode, label: parts.slice(-2).join(', ') } }
 }
+
+/** The commune that was chosen; what the address said of it in its old or new names goes. */
+export function withPlace(person: PersonForm, place: { code: string; label: string; formerly: string }): PersonForm {
+  const names = ` ${plain(`${place.label} ${place.formerly}`)} `
+  const parts = person.address.split(',').map((part) => part.trim())
+  while (parts.length > 1 && names.includes(` ${plain(parts.at(-1) ?? '')} `)) parts.pop()
+  return { ...person, address: parts.join(', '), place: { code: place.code, label: place.label } }
+}
+
+const plain = (text: string): string =>
+  fold(text)
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim()
 
 export const addressOf = (person: PersonForm): string =>
   [person.address, person.place?.label ?? ''].filter(Boolean).join(', ')
@@ -299,22 +313,15 @@ export function toIntake(form: IntakeForm, { agencyId, desk, version, decision }
   }
 }
 
-export type FieldProblem = { pointer: string; code: PersonRefusal['code'] | 'procedure-missing' }
+export type FieldProblem = { pointer: string; code: PersonRefusal['code'] | 'name-missing' | 'procedure-missing' }
 
 /** What can be told without the server, in the order of the page. */
 export function problemsOf(form: IntakeForm, today: Day): FieldProblem[] {
   const persons = (['applicant', ...otherRoles] as const).flatMap((role) => {
     const refusal = personRefusal(form, role, today)
-    return refusal ? [{ pointer: `/persons/${role}${refusal.field}`, code: refusal.code }] : []
+    if (!refusal) return []
+    const isEmpty = refusal.code === 'name-not-a-name' && form.persons[role]?.name.trim() === ''
+    return [{ pointer: `/persons/${role}${refusal.field}`, code: isEmpty ? ('name-missing' as const) : refusal.code }]
   })
   return form.procedure ? persons : [...persons, { pointer: '/procedureCode', code: 'procedure-missing' }]
 }
-
-/** A slip that names each missing paper, ready to be completed by hand. */
-export const supplementFor = (
-  missing: readonly PaperLine[],
-  change: string,
-): { keys: string[]; items: NonNullable<Details['items']> } => ({
-  keys: missing.map(({ rule }) => rule.key),
-  items: missing.map(({ rule }) => ({ paper: rule.name, change })),
-})

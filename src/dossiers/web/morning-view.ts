@@ -20,7 +20,7 @@ export const queueBehind = (
 
 /** Late dossiers without a letter, of the agency and of those whose dossiers it answers for. */
 export const apologiesOwed = (agencyId: number, hasPredecessors: boolean): string =>
-  withQuery('/so/qua-han', {
+  withQuery('/so-qua-han', {
     agencyId: hasPredecessors ? `${agencyId}+` : agencyId,
     timeliness: 'late-without-apology',
   })

@@ -36,7 +36,7 @@ export function toQuery(
   { agencyId, from, to, field, channel, status, timeliness }: Filters,
   home: number | null,
 ): Record<string, string | undefined> {
-  const chosen = agencyId === '' ? (home === null ? '' : String(home)) : agencyId
+  const chosen = agencyId || String(home ?? '')
   return {
     agencyId: chosen.replace('+', '') || undefined,
     inherited: chosen.endsWith('+') ? 'true' : undefined,
