@@ -244,11 +244,11 @@ export function printFile(path: string): void {
     try {
       frame.contentWindow?.focus()
       frame.contentWindow?.print()
-      // The keys of the page go on working.
-      if (before instanceof HTMLElement) before.focus()
     } catch {
       window.open(path, '_blank', 'noopener')
     }
+    // The keys of the page go on working.
+    if (before instanceof HTMLElement) before.focus()
   })
   frame.src = path
   document.body.append(frame)
