@@ -49,7 +49,7 @@ type Plan = { fast: boolean; only: string[]; work: string; runs: Count[] }
 
 function steps({ fast, only, work, runs }: Plan): Step[] {
   const isWanted = (file: string) => only.length === 0 || only.some((part) => file.startsWith(resolve(root, part)))
-  const files = testFiles(join(root, 'src')).filter(isWanted)
+  const files = ['src', 'demo', 'tools'].flatMap((folder) => testFiles(join(root, folder))).filter(isWanted)
   const onDatabase = files.filter(usesDatabase)
   const journeys = testFiles(join(root, 'journeys')).filter(isWanted)
   const embedded: Step = {

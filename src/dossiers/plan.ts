@@ -47,9 +47,6 @@ async function known(db: PlanDb, agencyId: number, day: Day): Promise<Known> {
   return fresh
 }
 
-/** Forgets what is known of the units, after an administrator has changed them in this process. */
-export const forgetUnits = (db: PlanDb): void => void caches.delete(db)
-
 const inForce = (units: readonly Unit[], day: Day) => {
   const now = units.filter(({ validFrom, validTo }) => validFrom <= day && (validTo === null || day <= validTo))
   // A closed agency's dossiers are ended by the units that it had last.

@@ -6,7 +6,7 @@ import { canonical, GENESIS } from './chain.ts'
 import type { DossierContext } from './commands.ts'
 import { followLog } from './followers.ts'
 import type { DossierTables, DossierTx } from './store.ts'
-import { listAgencyIds } from '../staff/index.ts'
+import { listCodedAgencyIds } from '../staff/index.ts'
 
 export type Seal = DossierTables['dossiers.seal']
 export type SealedHead = DossierTables['dossiers.sealed_head']
@@ -62,7 +62,7 @@ function writeSealHeads(context: DossierContext, made: readonly Seal[]): void {
  * dossiers and events there are in all, chained to the seal before and authenticated by a key outside the database.
  */
 export async function sealLog(context: DossierContext): Promise<number> {
-  const agencies = await listAgencyIds(context.db)
+  const agencies = await listCodedAgencyIds(context.db)
   const made: Seal[] = []
   let read: number
   do {

@@ -1,7 +1,7 @@
-import { dueAt, explain, loadCalendar, workingMinutesBetween } from '../calendar/index.ts'
+import { dueAt, explain, loadCalendar } from '../calendar/index.ts'
 import { caseOf, getVersion, listFields } from '../catalogue/index.ts'
 import { may, type Actor } from '../identity/index.ts'
-import { dayOf, type Instant } from '../platform/day.ts'
+import { dayOf } from '../platform/day.ts'
 import { withScope } from '../platform/db.ts'
 import { getAgency, listPostTitles } from '../staff/index.ts'
 import { findStep } from '../workflow/index.ts'
@@ -179,6 +179,7 @@ export async function viewDossier(context: DossierContext, actor: Actor, opened:
       officerName: names.officer(row.officer_id),
       postTitle: row.post_id === null ? null : (titles.get(row.post_id) ?? null),
       onBehalfOfName: names.officer(row.on_behalf_of),
+      aboutName: names.officer(assignedIn(row)),
       details: detailsOf(row, notes),
       event: { ...row.body },
     })),
@@ -270,7 +271,7 @@ function namesOf(context: DossierContext, { dossier, events }: OpenedDossier, pl
   const places = [...dossier.open, ...dossier.paused, ...plan.plan.flat(), ...dossier.opinions]
   return namesFor(context.db, {
     officers: [
-      ...events.flatMap((row) => [row.officer_id, row.on_behalf_of]),
+      ...events.flatMap((row) => [row.officer_id, row.on_behalf_of, assignedIn(row)]),
       ...dossier.open.map(({ officerId }) => officerId),
       dossier.signedBy,
     ],
@@ -280,6 +281,8 @@ function namesOf(context: DossierContext, { dossier, events }: OpenedDossier, pl
     day: dayOf(context.clock()),
   })
 }
+
+const assignedIn = ({ body }: EventRow): number | null => (body.type === 'stepAssigned' ? body.officerId : null)
 
 const systemSteps: Readonly<Record<string, string>> = vi.steps
 
@@ -354,7 +357,3 @@ export async function viewDossiers(context: DossierContext, rows: readonly Dossi
     extensions: row.extensions,
   }))
 }
-
-/** Working minutes that a step has been open, for the control sheet. */
-export const minutesHeld = (calendar: Facts['calendar'], from: Instant, to: Instant): number =>
-  workingMinutesBetween(calendar, from, to)

@@ -1,4 +1,4 @@
-export { listAgencyIds, listOfficerNames, listPostTitles, listUnitNames } from './names-store.ts'
+export { listAgencyIds, listCodedAgencyIds, listOfficerNames, listPostTitles, listUnitNames } from './names-store.ts'
 export { authorityName, inSentence, shortAuthorityName } from './rules/agency-name.ts'
 export { standardUnits } from './rules/standard-units.ts'
 export {

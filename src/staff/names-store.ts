@@ -34,3 +34,15 @@ export async function listAgencyIds(db: Db<StaffTables>): Promise<number[]> {
   const rows = await db.selectFrom('staff.agency').select('agency_id').orderBy('agency_id').execute()
   return rows.map((row) => row.agency_id)
 }
+
+/** Agencies that have or had a code for dossiers: of thousands in the tree the few that take any in. */
+export async function listCodedAgencyIds(db: Db<StaffTables>): Promise<number[]> {
+  const rows = await db
+    .selectFrom('staff.agency_code')
+    .select('agency_id')
+    .distinct()
+    .where('scheme', '=', 'dossier')
+    .orderBy('agency_id')
+    .execute()
+  return rows.map((row) => row.agency_id)
+}

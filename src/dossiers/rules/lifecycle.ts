@@ -7,6 +7,7 @@ import {
   isWorkingDay,
   readingOn,
   workingDaysBetween,
+  workingMinutesBetween,
   type WorkingCalendar,
 } from '../../calendar/index.ts'
 import type { TimeLimitRule } from '../../catalogue/index.ts'
@@ -533,8 +534,17 @@ function afterPause(dossier: Dossier, facts: Facts): Instant {
   }).dueAt
 }
 
+/** The steps that stood open go on: with all their time again where the law counts anew, else with what was left. */
 const reopened = (dossier: Dossier, facts: Facts): OpenStep[] =>
-  dossier.paused.map((step) => ({ ...step, openedAt: facts.now }))
+  dossier.paused.map((step) => ({ ...step, openedAt: facts.now, dueAt: stepDueAfterPause(dossier, step, facts) }))
+
+function stepDueAfterPause(dossier: Dossier, step: OpenStep, facts: Facts): Instant | null {
+  if (step.dueAt === null || dossier.pausedSince === null) return step.dueAt
+  const anew = dossier.status === 'awaitingSupplement' && lawOf(dossier, facts.now).afterSupplement === 'reset'
+  const allotted = facts.plan.flat().find(({ key }) => key === step.key)?.minutes
+  const left = workingMinutesBetween(facts.calendar, dossier.pausedSince, step.dueAt)
+  return addWorkingMinutes(facts.calendar, facts.now, anew ? (allotted ?? left) : left)
+}
 
 function completeStep(
   dossier: Dossier,
