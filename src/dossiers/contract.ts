@@ -361,6 +361,8 @@ export type TimelineEntry = {
   officerName: string | null
   postTitle: string | null
   onBehalfOfName: string | null
+  /** Whom it is about: the officer to whom a step was given. */
+  aboutName: string | null
   details: Details | null
   /** The event itself, without personal data. */
   event: Record<string, unknown>
@@ -520,3 +522,7 @@ export type IntakePreview = {
   fees: { name: string; kind: string; amount: number; basis: string }[]
   total: number
 }
+
+/** Whom an opinion can be asked of. */
+export type OpinionAgencies = { agencies: { agencyId: number; fullName: string }[] }
+export type OpinionUnits = { units: { unitId: number; name: string }[] }

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import { Icon, useFormat } from '../../platform/web/index.ts'
 import type { CommandOption, DossierView } from '../contract.ts'
 import { storyOf } from './timeline-view.ts'
@@ -20,9 +21,11 @@ export function ChangedNotice({
   const words = text.dossier.changed
   const write = useFormat()
   const fresh = storyOf(view, { text, write }).filter(({ key }) => Number(key) > since)
+  const notice = useRef<HTMLDivElement>(null)
+  useEffect(() => notice.current?.focus(), [])
   const possible = option !== undefined && option.refusal === null
   return (
-    <div className="d-changed" role="alert">
+    <div ref={notice} className="d-changed" role="alert" tabIndex={-1}>
       <p>
         <Icon name="reload" /> <strong>{words.title}</strong>
       </p>

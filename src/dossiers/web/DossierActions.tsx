@@ -55,7 +55,7 @@ export function DossierActions({
   return (
     <Section title={text.nextActions}>
       {primary === null && free.length === 0 && others.length === 0 && <p className="k-note">{text.nothingToDo}</p>}
-      <div className="d-actions">
+      <div className="d-actions" hidden={primary === null && free.length === 0}>
         {primary && (
           <Button
             leftSection={<Icon name={icons[primary] ?? 'right'} />}

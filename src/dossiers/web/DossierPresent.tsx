@@ -1,7 +1,7 @@
 import { DueExplanation } from '../../calendar/web/index.ts'
 import { DueCell, Facts, Section, StatusBadge, useFormat } from '../../platform/web/index.ts'
 import type { DossierView, StepView } from '../contract.ts'
-import { isEnded, isWaiting } from './dossier-view.ts'
+import { apologyDay, isEnded, isWaiting } from './dossier-view.ts'
 import { StatusMark } from './StatusMark.tsx'
 import { useDossierText } from './use-dossier-text.ts'
 
@@ -11,6 +11,7 @@ type Row = { name: string; value: React.ReactNode }
 export function DossierPresent({ view }: { view: DossierView }) {
   const text = useDossierText().dossier
   const format = useFormat()
+  const apology = apologyDay(view)
   const rows: (Row | false)[] = [
     {
       name: text.status,
@@ -24,6 +25,7 @@ export function DossierPresent({ view }: { view: DossierView }) {
     { name: text.due, value: <DueLine view={view} /> },
     view.due.original !== null &&
       view.due.original !== view.due.current && { name: text.dueOriginal, value: format.instant(view.due.original) },
+    apology !== null && { name: text.apologised, value: format.day(apology) },
     view.receivedAt === null &&
       view.acceptBy !== null &&
       view.status === 'lodged' && { name: text.acceptBy, value: <DueCell dueAt={view.acceptBy} withDate /> },
@@ -81,8 +83,9 @@ function Holder({ step, ownAgencyId }: { step: StepView; ownAgencyId: number }) 
   return (
     <>
       <strong>{step.officerName ?? step.unitName}</strong>
-      {step.officerName ? `, ${step.unitName}` : `, ${text.nobody}`}
+      {step.officerName && `, ${step.unitName}`}
       {step.agencyId !== ownAgencyId && <> {text.atAgency(step.agencyName)}</>}
+      {!step.officerName && `, ${text.nobody}`}
       <span className="d-line k-dimmed">
         {step.name} · {text.since(format.instant(step.openedAt))}
         {step.dueAt && ` · ${text.stepDue(format.instant(step.dueAt))}`}

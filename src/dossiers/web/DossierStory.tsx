@@ -48,14 +48,14 @@ function Written({ details }: { details: Details }) {
     <div className="d-written">
       <p>{reason}</p>
       {items.length > 0 && (
-        <ul>
+        <div role="list" className="d-written-items">
           {items.map(({ paper, change }) => (
-            <li key={paper + change}>
+            <div role="listitem" key={paper + change}>
               {paper}
               {change && change !== reason && <>: {change}</>}
-            </li>
+            </div>
           ))}
-        </ul>
+        </div>
       )}
       {basis && (
         <p>

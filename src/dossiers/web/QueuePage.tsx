@@ -1,5 +1,6 @@
 import './dossiers.css'
 import { Button, SegmentedControl } from '@mantine/core'
+import { dayOf } from '../../platform/day.ts'
 import {
   Choice,
   type Column,
@@ -197,10 +198,14 @@ function ProcedureLine({ item }: { item: QueueItem }) {
 /** What is to be done; a step that is late within a dossier that is not says so. */
 function StepLine({ item, now }: { item: QueueItem; now: string }) {
   const words = useDossierText().queue
+  const format = useFormat()
   const late = item.stepDueAt !== null && item.stepDueAt < now && !(item.dueAt !== null && item.dueAt < now)
   return (
     <span>
       {item.stepName}
+      {item.kind === 'opinion' && item.stepDueAt && (
+        <span className="k-dimmed"> · {format.shortDay(dayOf(item.stepDueAt))}</span>
+      )}
       {late && <span className="d-step-late"> · {words.stepLate}</span>}
     </span>
   )

@@ -1,11 +1,11 @@
-import { Choice, useApi, useMe, withQuery } from '../../platform/web/index.ts'
+import { useState } from 'react'
+import { Choice, FindChoice, useApi, useMe, withQuery } from '../../platform/web/index.ts'
+import type { OpinionAgencies, OpinionUnits } from '../contract.ts'
 import { RELEASE } from './command-form.ts'
 import type { FieldSetting } from './CommandFields.tsx'
 import { useDossierText } from './use-dossier-text.ts'
 
 type Officers = { officers: { officerId: number; name: string; posts: { unitId: number; title: string }[] }[] }
-type Agencies = { agencies: { agencyId: number; fullName: string }[] }
-type Agency = { units: { unitId: number; name: string; validFrom: string; validTo: string | null }[] }
 
 /** Who of the unit that holds the step does it; or nobody yet. */
 export function OfficerChoice({ draft, onChange, view, errorOf }: FieldSetting) {
@@ -55,9 +55,10 @@ export function AgencyAndUnit({ draft, onChange, view, errorOf }: FieldSetting) 
         read={({ agencies }) =>
           agencies.map(({ agencyId, fullName }) => ({ value: String(agencyId), label: fullName }))
         }
-        onChange={(agency, label) => {
-          setChosen({ value: agency ?? '', label: label ?? '' })
-          onChange({ agency, agencyName: label ?? '', unit: null })
+        onChange={(agency, option) => {
+          const label = option?.label ?? ''
+          setChosen({ value: agency ?? '', label })
+          onChange({ agency, agencyName: label, unit: null })
         }}
       />
       <Choice

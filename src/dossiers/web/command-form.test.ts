@@ -186,7 +186,8 @@ test('a supplement names each paper with what is to be done', () => {
 test('of a supplement only what came in is ticked, and the papers asked for stand first', () => {
   const asked = {
     version: 2, type: 'supplementRequested', occurredAt: '', recordedAt: '', source: 'officer', officerName: null,
-    postTitle: null, onBehalfOfName: null, details: null, event: { componentKeys: ['b'] },
+    postTitle: null, onBehalfOfName: null,
+    aboutName: null, details: null, event: { componentKeys: ['b'] },
   } // prettier-ignore
   const view = aView({ status: 'awaitingSupplement', timeline: [asked] })
   const draft = emptyDraft('acceptSupplement', view, me, today)

@@ -106,7 +106,6 @@ test('only free steps of the own unit can be taken', () => {
 test('the first column says for whom a dossier waits', () => {
   const item = {
     kind: 'examine',
-    key: 'examine',
     status: 'processing',
     dueAt: '2026-11-20T10:00:00.000Z',
     stepDueAt: null,

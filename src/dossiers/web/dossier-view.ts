@@ -193,3 +193,9 @@ export function askedComponents({ timeline }: Pick<DossierView, 'timeline'>): re
   const keys = last?.event['componentKeys']
   return Array.isArray(keys) ? keys.filter((key) => typeof key === 'string') : []
 }
+
+/** The new day that the last letter of apology named; the dossier stays late all the same. */
+export function apologyDay({ timeline }: Pick<DossierView, 'timeline'>): string | null {
+  const day = timeline.findLast(({ type }) => type === 'apologised')?.event['newDay']
+  return typeof day === 'string' ? day : null
+}

@@ -63,7 +63,7 @@ function toneOf({ type }: TimelineEntry, late: boolean): StoryEntry['tone'] {
   return ['resultSigned', 'resultReturned', 'received'].includes(type) ? 'done' : 'normal'
 }
 
-function factsOf(view: DossierView, { type, event }: TimelineEntry, { text, write }: Setting): string[] {
+function factsOf(view: DossierView, { type, event, aboutName }: TimelineEntry, { text, write }: Setting): string[] {
   const words = text.dossier.timeline
   const read = reader(event, write)
   const step = (key: string | undefined) => key && words.step(stepNameIn(view, key))
@@ -81,7 +81,7 @@ function factsOf(view: DossierView, { type, event }: TimelineEntry, { text, writ
     ],
     stepCompleted: [step(read.text('key')), read.line('resultNumber', words.number)],
     sentBack: [step(read.text('from'))],
-    stepAssigned: [step(read.text('key')), assignmentOf(event, words)],
+    stepAssigned: [step(read.text('key')), assignmentOf(event, words), event['reason'] !== 'taken' && aboutName],
     opinionAsked: [opinion && text.dossier.opinionFrom(opinion.unitName), read.day('answerBy', words.answerBy)],
     opinionAnswered: [opinion && text.dossier.opinionFrom(opinion.unitName)],
     paymentRequired: [read.money('amount'), read.day('payBy', words.payBy)],

@@ -1,0 +1,54 @@
+import { Type } from 'typebox'
+import { dayOf } from '../platform/day.ts'
+import { sendNotFound } from '../platform/http/problem.ts'
+import type { Http } from '../platform/http/route.ts'
+import { findAgencies, findAgency, listUnits } from '../staff/index.ts'
+import type { DossierContext } from './commands.ts'
+import type { OpinionAgencies, OpinionUnits } from './contract.ts'
+
+const tags = ['dossiers']
+
+/**
+ * Whom an opinion can be asked of: any authority of the tree, not only those that the officer may open. Only names are
+ * told, which every authority makes public.
+ */
+export function opinionRoutes(http: Http, context: DossierContext): void {
+  http.get(
+    '/api/opinion-agencies',
+    {
+      config: { permission: 'dossier.process' },
+      schema: {
+        tags,
+        summary: 'Cơ quan có thể lấy ý kiến, tìm theo tên',
+        querystring: Type.Object(
+          { query: Type.String({ maxLength: 200, default: '' }) },
+          { additionalProperties: false },
+        ),
+      },
+    },
+    async (request): Promise<OpinionAgencies> => {
+      const { query } = request.query
+      const agencies = await findAgencies(context.db, { day: dayOf(context.clock()), query, limit: 20 })
+      return { agencies: agencies.map(({ agencyId, fullName }) => ({ agencyId, fullName })) }
+    },
+  )
+
+  http.get(
+    '/api/opinion-agencies/:agencyId/units',
+    {
+      config: { permission: 'dossier.process' },
+      schema: {
+        tags,
+        summary: 'Bộ phận của cơ quan được lấy ý kiến',
+        params: Type.Object({ agencyId: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) }),
+      },
+    },
+    async (request, reply) => {
+      const { agencyId } = request.params
+      const day = dayOf(context.clock())
+      if (!(await findAgency(context.db, agencyId, day))) return sendNotFound(reply)
+      const units = await listUnits(context.db, agencyId, day)
+      return { units: units.map(({ unitId, name }) => ({ unitId, name })) } satisfies OpinionUnits
+    },
+  )
+}
