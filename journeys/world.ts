@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { after, afterEach, before, test as nodeTest, type TestContext } from 'node:test'
 import AxeBuilder from '@axe-core/playwright'
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContext, type Page, type Route } from 'playwright-core'
 import { demoAccounts, loadDemo } from '../src/app/demo.ts'
 import { addRoutes } from '../src/app/routes.ts'
 import { bringShippedFacts } from '../src/app/shipped-facts.ts'
@@ -64,8 +65,20 @@ const launchFlags = [
 
 /** A story in a browser; left out loudly where there is none, which CI does not accept. */
 export function story(name: string, run: (context: TestContext) => Promise<void>): void {
-  nodeTest(name, { timeout: 240_000, ...(chromiumPath ? {} : { skip: 'SKIPPED: no Chromium' }) }, run)
+  const options = { timeout: 240_000, ...(chromiumPath ? {} : { skip: 'SKIPPED: no Chromium' }) }
+  nodeTest(name, options, async (context) => {
+    try {
+      await run(context)
+    } catch (cause) {
+      const pages = open.flatMap((each) => each.pages())
+      await Promise.allSettled(pages.map((page, index) => shoot(page, `failed-${index}`)))
+      throw cause
+    }
+  })
 }
+
+/** The browsers of the story that is being told. */
+const open: BrowserContext[] = []
 
 type Parts = { database: TestDatabase<Tables>; http: Http; browser: Browser }
 
@@ -74,7 +87,6 @@ export function startWorld(): World {
   let parts: Parts | undefined
   let accounts = new Map<string, string>()
   const faults: string[] = []
-  const open: BrowserContext[] = []
   const world = {} as World
 
   before(
@@ -139,6 +151,7 @@ export function startWorld(): World {
     context.setDefaultTimeout(45_000)
     watch(context, { url: world.url, faults, expects })
     if (language === 'en') await context.addInitScript(`localStorage.setItem('motcua.language', 'en')`)
+    await context.route(/\/papers\/[^/]+\.pdf$/, onPaper)
     if (as) await signIn(context, as)
     return context.newPage()
   }
@@ -170,6 +183,27 @@ async function freePort(): Promise<number> {
   await once(probe, 'close')
   assert.ok(address && typeof address === 'object')
   return address.port
+}
+
+/** What was sent to the printer: a browser without a screen has none, so a sheet that prints nothing stands in for it. */
+const printed: string[] = []
+
+export async function nextPrinted(): Promise<string> {
+  for (const deadline = Date.now() + 45_000; Date.now() < deadline; await wait(50)) {
+    const path = printed.shift()
+    if (path) return path
+  }
+  throw new Error('nothing was printed')
+}
+
+async function onPaper(route: Route): Promise<void> {
+  const request = route.request()
+  if (!request.isNavigationRequest() || request.frame().parentFrame() === null) return route.fallback()
+  const answer = await route.fetch()
+  assert.equal(answer.headers()['content-type'], 'application/pdf')
+  assert.match(answer.headers()['content-security-policy'] ?? '', /frame-ancestors 'self'/)
+  printed.push(new URL(request.url()).pathname)
+  await route.fulfill({ contentType: 'text/html', body: '<script>window.print = () => undefined</script>' })
 }
 
 type Watch = { url: string; faults: string[]; expects: readonly RegExp[] }
