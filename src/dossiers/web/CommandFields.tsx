@@ -284,6 +284,9 @@ function CommandField(setting: FieldSetting & { field: FieldName; first: boolean
           ))}
         </Radio.Group>
       )
+    case 'recipientNumber':
+      // Part of the recipient; named apart for its errors.
+      return null
     case 'recipient':
       return <Recipient {...setting} />
     case 'componentsToMend':
@@ -421,6 +424,7 @@ function Recipient({ draft, onChange, errorOf }: FieldSetting) {
           />
           <IdentityNumberField
             label={words.recipientNumber}
+            error={errorOf('recipientNumber')}
             value={draft.recipientNumber}
             onChange={(recipientNumber) => onChange({ recipientNumber })}
             onScan={(raw) => {

@@ -170,7 +170,7 @@ function useColumns(): Column<QueueItem>[] {
       head: words.columns.person,
       main: true,
       grow: true,
-      cell: (item) => item.applicantName ?? item.code,
+      cell: (item) => <PersonLine item={item} />,
     },
     { key: 'procedure', head: words.columns.procedure, grow: true, cell: (item) => <ProcedureLine item={item} /> },
     { key: 'step', head: words.columns.step, cell: (item) => <StepLine item={item} now={now} /> },
@@ -184,13 +184,23 @@ function useColumns(): Column<QueueItem>[] {
   ]
 }
 
+/** Who asks; for a dossier of another authority, whose it is. */
+function PersonLine({ item }: { item: QueueItem }) {
+  const words = useDossierText().queue
+  return (
+    <span title={item.ownerName ? words.from(item.ownerName) : undefined}>
+      {item.applicantName ?? item.code}
+      {item.ownerName && <span className="k-dimmed"> · {item.ownerName}</span>}
+    </span>
+  )
+}
+
 function ProcedureLine({ item }: { item: QueueItem }) {
   const text = useDossierText()
   return (
     <span title={item.procedureName}>
       {item.procedureName}
       {item.channel !== 'counter' && <span className="k-dimmed"> · {wordOf(text.channels, item.channel)}</span>}
-      {item.ownerName && <span className="k-dimmed"> · {text.queue.from(item.ownerName)}</span>}
     </span>
   )
 }

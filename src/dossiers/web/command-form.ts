@@ -64,6 +64,7 @@ export type FieldName =
   | 'receiptNumber'
   | 'delivery'
   | 'recipient'
+  | 'recipientNumber'
   | 'reason'
   | 'basis'
   | 'guidance'
@@ -337,6 +338,7 @@ function errorIn(
     case 'electronic':
     case 'file':
     case 'delivery':
+    case 'recipientNumber':
     case 'guidance':
       return undefined
   }
@@ -431,7 +433,8 @@ export const pointers: Partial<Record<FieldName, readonly string[]>> = {
   resultNumber: ['/command/resultNumber'],
   amount: ['/command/amount'],
   receiptNumber: ['/command/receiptNumber'],
-  recipient: ['/command/recipient/name', '/command/recipient/identityNumber'],
+  recipient: ['/command/recipient/name'],
+  recipientNumber: ['/command/recipient/identityNumber'],
   reason: ['/command/details/reason'],
   basis: ['/command/details/basis'],
   guidance: ['/command/details/guidance'],
