@@ -11,7 +11,7 @@ export type Ending = 'receive' | 'supplement' | 'refuse'
 /** Beside the whole conversation: when it will be ready and why, what it costs, and how it ends. */
 export function IntakeAside({
   preview,
-  chosen,
+  hint,
   problem,
   missing,
   busy,
@@ -19,7 +19,8 @@ export function IntakeAside({
   onEnd,
 }: {
   preview: IntakePreview | undefined
-  chosen: boolean
+  /** What stands there while no day can be promised. */
+  hint: string
   problem: ApiProblem | null
   missing: number
   busy: boolean
@@ -32,9 +33,8 @@ export function IntakeAside({
     <aside className="intake-aside" aria-label={text.due}>
       <section aria-live="polite" className="intake-due">
         <h2>{text.due}</h2>
-        {!chosen && <p className="k-dimmed">{text.dueFirst}</p>}
-        {chosen && !preview && !problem && <p className="k-dimmed">{text.counting}</p>}
-        {chosen && problem && <ProblemAlert problem={problem} />}
+        {!preview && !problem && <p className="k-dimmed">{hint}</p>}
+        {problem && <ProblemAlert problem={problem} />}
         {preview && <Appointment preview={preview} />}
       </section>
       {notice}

@@ -214,6 +214,8 @@ function Conversation({
   useShortcut(['Ctrl', 'Enter'], text.receive, () => end('receive'), asking === null)
   useShortcut(['F8'], text.allGiven, giveAll, found !== undefined && asking === null)
 
+  const isHere = found === undefined || isOffered(found, desk.way)
+  const hint = isHere ? text.counting : text.notThisWay(text.ways[desk.way])
   const wanting = judged === form && !taking.busy && own.length > 0
   return (
     <div className="intake">
@@ -283,7 +285,7 @@ function Conversation({
       </div>
       <IntakeAside
         preview={preview.data}
-        chosen={form.procedure !== null}
+        hint={form.procedure ? hint : text.dueFirst}
         problem={preview.problem}
         missing={found ? missing.length : 0}
         busy={taking.busy}

@@ -20,7 +20,7 @@ import { useDossierText } from './use-dossier-text.ts'
 
 type Place = { code: string; name: string; provinceName: string; formerly: readonly string[] }
 
-export const kindsOf = (role: Role): PersonInput['kind'][] =>
+const kindsOf = (role: Role): PersonInput['kind'][] =>
   role === 'submitter' || role === 'delegate'
     ? ['individual', 'foreigner', 'organisation']
     : ['individual', 'foreigner', 'organisation', 'newborn']
