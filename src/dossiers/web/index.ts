@@ -41,6 +41,18 @@ export const pages: Page[] = [
     load: () => import('./QueuePage.tsx').then((file) => file.QueuePage),
   },
   {
+    path: '/tinh-lai-han',
+    permission: 'calendar.manage',
+    nav: { section: 'admin', label: { vi: vi.recompute.title, en: en.recompute.title }, order: 45 },
+    load: () => import('./RecomputePage.tsx').then((file) => file.RecomputePage),
+  },
+  {
+    path: '/ban-giao-viec',
+    permission: 'work.reassign',
+    nav: { section: 'admin', label: { vi: vi.handOver.title, en: en.handOver.title }, order: 46 },
+    load: () => import('./HandOverPage.tsx').then((file) => file.HandOverPage),
+  },
+  {
     path: '/ho-so/$dossierId',
     permission: 'dossier.read',
     load: () => import('./DossierPage.tsx').then((file) => file.DossierPage),

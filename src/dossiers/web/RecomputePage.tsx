@@ -1,0 +1,118 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import type { Day, Instant } from '../../platform/day.ts'
+import {
+  announce,
+  ApiProblem,
+  api,
+  Choice,
+  type Column,
+  DataTable,
+  DayField,
+  EmptyState,
+  Fields,
+  PageHeader,
+  ProblemAlert,
+  Section,
+  TextField,
+  useConfirm,
+  useForget,
+  useFormat,
+} from '../../platform/web/index.ts'
+import { useAnswer } from './use-answer.ts'
+import { useDossierText } from './use-dossier-text.ts'
+import { useOwnAgencies } from './use-own-agencies.ts'
+
+type Change = { agencyId: number; dossierId: string; code: string; before: Instant; after: Instant }
+type Kind = 'holiday' | 'substitute' | 'swap-off' | 'swap-work' | 'closure'
+
+/** What a changed calendar does to the open dossiers, seen first and then applied. */
+export function RecomputePage() {
+  const text = useDossierText().recompute
+  const format = useFormat()
+  const confirm = useConfirm()
+  const agencies = useOwnAgencies()
+  const [agency, setAgency] = useState<string | null>(agencies[0]?.value ?? null)
+  const [day, setDay] = useState<Day | null>(null)
+  const [kind, setKind] = useState<Kind>('holiday')
+  const [notice, setNotice] = useState('')
+  const [problem, setProblem] = useState<ApiProblem | null>(null)
+  const forget = useForget()
+  const trial = day ? { day, kind, name: text.kinds[kind], notice: '', status: 'provisional' as const } : null
+  const preview = useAnswer<{ changes: Change[] }>(
+    '/api/dossiers/recompute/preview',
+    agency ? { agencyId: Number(agency), day: trial } : null,
+  )
+  const changes = preview.data?.changes
+  const columns: Column<Change>[] = [
+    { key: 'code', head: text.code, main: true, grow: true, cell: (row) => row.code },
+    { key: 'before', head: text.before, cell: (row) => format.instant(row.before) },
+    { key: 'after', head: text.after, cell: (row) => <strong>{format.instant(row.after)}</strong> },
+  ]
+  const apply = async () => {
+    const count = changes?.length ?? 0
+    if (!(await confirm({ question: text.question(count), consequence: text.consequence, action: text.apply }))) return
+    try {
+      const done = await api.post<{ changes: Change[] }>('/api/dossiers/recompute', {
+        agencyId: Number(agency),
+        notice,
+      })
+      announce(text.done(done.changes.length))
+      setProblem(null)
+      setNotice('')
+      await forget('/api/dossiers', '/api/queue', '/api/morning')
+    } catch (fault) {
+      if (!(fault instanceof ApiProblem)) throw fault
+      setProblem(fault)
+    }
+  }
+  return (
+    <>
+      <PageHeader title={text.title} note={text.note} />
+      <Fields columns={3}>
+        <Choice label={text.agency} required value={agency} onChange={setAgency} options={agencies} />
+        <DayField label={`${text.trial} – ${text.day}`} value={day} onChange={setDay} />
+        {day && (
+          <Choice
+            label={text.kind}
+            required
+            value={kind}
+            onChange={(next) => next && setKind(next as Kind)}
+            options={Object.entries(text.kinds).map(([value, label]) => ({ value, label }))}
+          />
+        )}
+      </Fields>
+      <ProblemAlert problem={preview.problem ?? problem} />
+      <Section title={changes ? text.changes(changes.length) : text.table}>
+        <DataTable
+          label={text.table}
+          rows={changes}
+          columns={columns}
+          rowKey={(row) => row.dossierId}
+          empty={<EmptyState title={text.empty} />}
+        />
+      </Section>
+      {changes && changes.length > 0 && (
+        <Section title={text.apply}>
+          {trial ? (
+            <p>{text.trialOnly}</p>
+          ) : (
+            <Fields columns={2}>
+              <TextField
+                label={text.notice}
+                hint={text.noticeHint}
+                required
+                value={notice}
+                onChange={setNotice}
+                maxLength={500}
+              />
+              <Button onClick={() => void apply()} disabled={notice.trim().length < 5} style={{ alignSelf: 'end' }}>
+                {text.apply}
+              </Button>
+            </Fields>
+          )}
+        </Section>
+      )}
+    </>
+  )
+}
