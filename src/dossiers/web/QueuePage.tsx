@@ -230,7 +230,7 @@ function HolderLine({ item }: { item: QueueItem }) {
   if (item.officerName) return item.officerName
   if (item.kind !== 'wait' && viewer.units.includes(item.unitId)) return <TakeButton item={item} />
   return (
-    <span className="k-dimmed" title={item.unitName}>
+    <span className="k-dimmed d-clip" title={item.unitName}>
       {item.unitName}
     </span>
   )
