@@ -7,7 +7,7 @@ grant usage on schema dossiers to motcua_app;
 create table dossiers.counter (
   agency_id int not null,
   day date not null,
-  last int not null check (last > 0),
+  last int not null check (last >= 0),
   constraint counter_pkey primary key (agency_id, day)
 );
 comment on table dossiers.counter is 'Số thứ tự hồ sơ trong ngày của từng cơ quan';

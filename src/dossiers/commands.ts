@@ -4,7 +4,7 @@ import { getVersion, timeLimitFor, type CatalogueTables, type ProcedureVersion }
 import type { DocumentTables } from '../documents/index.ts'
 import type { Actor } from '../identity/index.ts'
 import type { Context } from '../platform/context.ts'
-import { dayOf, type Instant } from '../platform/day.ts'
+import { dayOf, type Day, type Instant } from '../platform/day.ts'
 import { scopeStatement } from '../platform/db.ts'
 import { accept, refuse, type Result } from '../platform/result.ts'
 import { postsOf, type Post, type StaffTables } from '../staff/index.ts'
@@ -20,9 +20,9 @@ import { toRow, toTasks } from './rules/row.ts'
 import {
   appendBatch,
   loadBatch,
-  takeNumbers,
   toHappened,
   type Batch,
+  type Loaded,
   type DossierTables,
   type NoteRow,
   type PersonRow,
@@ -67,12 +67,17 @@ export type Outcome = { dossier: Dossier; dossierId: string; repeated: boolean }
  * alone; nothing of that is visible in the rules or to the caller.
  */
 export function execute(context: DossierContext, request: Request): Promise<Result<Outcome, CommandRefusal>> {
-  const lanes = lanesOf(context)
-  const lane = lanes.get(request.agencyId) ?? { waiting: [], running: false }
-  lanes.set(request.agencyId, lane)
+  const desk = deskOf(context)
+  const { agencyId } = request
+  const lane = desk.lanes.get(agencyId) ?? { agencyId, waiting: [], queued: false }
+  desk.lanes.set(agencyId, lane)
   return new Promise((resolve, reject) => {
     lane.waiting.push({ request, resolve, reject })
-    if (!lane.running) void drain(context, request.agencyId, lane)
+    if (!lane.queued) {
+      lane.queued = true
+      desk.ready.push(lane)
+    }
+    startBatches(context, desk)
   })
 }
 
@@ -81,37 +86,50 @@ type Waiting = {
   resolve: (outcome: Result<Outcome, CommandRefusal>) => void
   reject: (fault: unknown) => void
 }
-type Lane = { waiting: Waiting[]; running: boolean }
+/** The commands of one agency; queued while they wait for their turn or one of their batches is under way. */
+type Lane = { agencyId: number; waiting: Waiting[]; queued: boolean }
+type Desk = { lanes: Map<number, Lane>; ready: Lane[]; running: number }
 
 const MOST_AT_ONCE = 64
-const lanesOfPool = new WeakMap<pg.Pool, Map<number, Lane>>()
+const desks = new WeakMap<pg.Pool, Desk>()
 
-function lanesOf(context: DossierContext): Map<number, Lane> {
-  const lanes = lanesOfPool.get(context.pool) ?? new Map<number, Lane>()
-  lanesOfPool.set(context.pool, lanes)
-  return lanes
+function deskOf({ pool }: DossierContext): Desk {
+  const desk = desks.get(pool) ?? { lanes: new Map<number, Lane>(), ready: [], running: 0 }
+  desks.set(pool, desk)
+  return desk
 }
 
-async function drain(context: DossierContext, agencyId: number, lane: Lane): Promise<void> {
-  lane.running = true
-  while (lane.waiting.length > 0) {
-    const together = lane.waiting.splice(0, MOST_AT_ONCE)
-    try {
-      const outcomes = await runBatch(
-        context,
-        agencyId,
-        together.map(({ request }) => request),
-      )
-      together.forEach(({ resolve }, index) => {
-        const outcome = outcomes[index]
-        if (outcome) resolve(outcome)
-      })
-    } catch (fault) {
-      await runAlone(context, agencyId, together, fault)
-    }
+/**
+ * Agencies take turns. A batch holds a connection while it looks up calendars and processes on another; were all of the
+ * pool held by batches, they would wait for each other for ever, so they never take more than half of it.
+ */
+function startBatches(context: DossierContext, desk: Desk): void {
+  const most = Math.max(1, Math.floor(context.pool.options.max / 2))
+  while (desk.running < most) {
+    const lane = desk.ready.shift()
+    if (!lane) return
+    desk.running += 1
+    void runTogether(context, lane).finally(() => {
+      desk.running -= 1
+      if (lane.waiting.length > 0) desk.ready.push(lane)
+      else desk.lanes.delete(lane.agencyId)
+      startBatches(context, desk)
+    })
   }
-  lane.running = false
-  if (lane.waiting.length === 0) lanesOf(context).delete(agencyId)
+}
+
+async function runTogether(context: DossierContext, { agencyId, waiting }: Lane): Promise<void> {
+  const together = waiting.splice(0, MOST_AT_ONCE)
+  try {
+    const requests = together.map(({ request }) => request)
+    const outcomes = await runBatch(context, agencyId, requests)
+    together.forEach(({ resolve }, index) => {
+      const outcome = outcomes[index]
+      if (outcome) resolve(outcome)
+    })
+  } catch (fault) {
+    await runAlone(context, agencyId, together, fault)
+  }
 }
 
 /** One bad command must not take its neighbours with it: after a fault each is tried in a transaction of its own. */
@@ -147,6 +165,10 @@ type Head = {
   lastType: string
 }
 
+/**
+ * Two round trips: open, lock and load; append and commit. The statements of each go out together (`pipeline` of the
+ * pool), and the outcome is told only when the commit has come back.
+ */
 async function runBatch(
   context: DossierContext,
   agencyId: number,
@@ -156,38 +178,45 @@ async function runBatch(
   const client = await context.pool.connect()
   let broken: Error | undefined
   try {
-    const dossierIds = [...new Set(requests.map(({ dossierId }) => dossierId))].toSorted()
     const existing = requests.filter(({ work }) => 'command' in work).map(({ dossierId }) => dossierId)
-    await client.query(begin(agencyId, existing))
-    const loaded = await loadBatch(client, {
-      agencyId,
-      dossierIds,
-      commandIds: requests.map(({ commandId }) => commandId),
-    })
-    const heads = new Map<string, Head>()
-    for (const row of loaded.events) {
-      const head = heads.get(row.dossier_id)
-      heads.set(row.dossier_id, {
-        dossier: evolve(head?.dossier, toHappened(row)),
-        hash: row.hash,
-        before: [],
-        applicantName: loaded.names.get(row.dossier_id) ?? null,
-        changed: false,
-        lastBy: row.officer_id,
-        lastAt: row.occurred_at,
-        lastType: row.type,
-      })
+    const lodged = requests.filter(({ work }) => 'lodge' in work).map(({ occurredAt }) => dayOf(occurredAt))
+    const [, loaded] = await Promise.all([
+      client.query(begin(agencyId, existing)),
+      loadBatch(client, {
+        agencyId,
+        dossierIds: [...new Set(requests.map(({ dossierId }) => dossierId))].toSorted(),
+        commandIds: requests.map(({ commandId }) => commandId),
+        days: [...new Set(lodged)].toSorted(),
+      }),
+    ])
+    const batch: Batch = {
+      events: [],
+      dossiers: [],
+      tasks: [],
+      gone: [],
+      persons: [],
+      notes: [],
+      participants: [],
+      numbers: [],
     }
-    for (const head of heads.values()) head.before = head.dossier?.open.map(({ key }) => key) ?? []
-    const repeated = new Map(loaded.repeated.map(({ command_id, dossier_id }) => [command_id, dossier_id]))
-    const batch: Batch = { events: [], dossiers: [], tasks: [], gone: [], persons: [], notes: [], participants: [] }
+    const shared = {
+      heads: headsOf(loaded),
+      repeated: new Map(loaded.repeated.map(({ command_id, dossier_id }) => [command_id, dossier_id])),
+      numbers: loaded.numbers,
+      batch,
+      calendar,
+      keys: context.keys,
+    }
     const outcomes: Result<Outcome, CommandRefusal>[] = []
-    for (const request of requests) {
-      outcomes.push(await runOne(context, { client, request, heads, repeated, batch, calendar, keys: context.keys }))
+    for (const request of requests) outcomes.push(await runOne(context, { request, ...shared }))
+    if (batch.events.length === 0) {
+      await client.query('rollback')
+      return outcomes
     }
-    collect(batch, heads, agencyId)
-    if (batch.events.length > 0) await appendBatch(client, agencyId, batch)
-    await client.query('commit')
+    collect(batch, shared.heads, agencyId)
+    batch.numbers.push(...[...loaded.numbers].map(([day, last]) => ({ day, last })))
+    // After an append that failed the commit undoes everything, and the fault is thrown.
+    await Promise.all([appendBatch(client, agencyId, batch), client.query('commit')])
     return outcomes
   } catch (fault) {
     await client.query('rollback').catch((cause: unknown) => (broken = new Error('rollback failed', { cause })))
@@ -197,9 +226,28 @@ async function runBatch(
   }
 }
 
+/** The dossiers as their logs make them. */
+function headsOf({ events, names }: Loaded): Map<string, Head> {
+  const heads = new Map<string, Head>()
+  for (const row of events) {
+    heads.set(row.dossier_id, {
+      dossier: evolve(heads.get(row.dossier_id)?.dossier, toHappened(row)),
+      hash: row.hash,
+      before: [],
+      applicantName: names.get(row.dossier_id) ?? null,
+      changed: false,
+      lastBy: row.officer_id,
+      lastAt: row.occurred_at,
+      lastType: row.type,
+    })
+  }
+  for (const head of heads.values()) head.before = head.dossier?.open.map(({ key }) => key) ?? []
+  return heads
+}
+
 const UUID = /^[0-9a-f-]{36}$/
 
-/** Opens the transaction, puts the scope in force and locks the dossiers, in one round trip. */
+/** Opens the transaction, puts the scope in force and locks the dossiers in one order. */
 function begin(agencyId: number, dossierIds: readonly string[]): string {
   const ids = [...new Set(dossierIds)].filter((id) => UUID.test(id)).toSorted()
   const lock =
@@ -210,10 +258,11 @@ function begin(agencyId: number, dossierIds: readonly string[]): string {
 }
 
 type Run = {
-  client: pg.PoolClient
   request: Request
   heads: Map<string, Head>
   repeated: Map<string, string>
+  /** The last number of each day; a dossier that is taken in raises it. */
+  numbers: Map<Day, number>
   batch: Batch
   calendar: Facts['calendar']
   keys: DossierContext['keys']
@@ -239,7 +288,7 @@ async function lodge(
   run: Run,
   work: Extract<Work, { lodge: unknown }>,
 ): Promise<Result<Outcome, CommandRefusal>> {
-  const { request, client, heads } = run
+  const { request, heads, numbers } = run
   const { agencyId, dossierId, occurredAt, giver } = request
   const day = dayOf(occurredAt)
   const post = giver.actor?.posts.find((held) => held.agencies.includes(agencyId) && held.role === 'receiving-officer')
@@ -264,7 +313,9 @@ async function lodge(
     facts,
   })
   if (!trial.ok) return trial
-  const code = dossierCode(agencyCode, day, await takeNumbers(client, agencyId, day, 1))
+  const number = (numbers.get(day) ?? 0) + 1
+  numbers.set(day, number)
+  const code = dossierCode(agencyCode, day, number)
   const [, ...rest] = trial.value
   const head: Head = {
     dossier: undefined,

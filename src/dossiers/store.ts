@@ -173,11 +173,23 @@ export type Batch = {
   persons: PersonRow[]
   notes: NoteRow[]
   participants: { dossier_id: string; participant_agency_id: number }[]
+  /** The last number of each day after this batch. */
+  numbers: { day: Day; last: number }[]
+}
+
+/** What a batch of commands needs to know before anything is decided. */
+export type Loaded = {
+  events: EventRow[]
+  repeated: { command_id: string; dossier_id: string }[]
+  names: Map<string, string | null>
+  /** The last number given out on each of the days that were asked for. */
+  numbers: Map<Day, number>
 }
 
 /**
- * Locks the dossiers of a batch in one order and reads their logs, and finds commands that were carried out before.
- * The lock is taken in a round trip of its own, so that the reading sees what the one before has committed.
+ * Reads the logs of the dossiers, which the statement before has locked, finds commands that were carried out before,
+ * and locks the counters of the days on which something is taken in: they stay locked until the commit, a few
+ * milliseconds later, so that numbers have no gap and no double.
  */
 export async function loadBatch(
   client: pg.PoolClient,
@@ -185,36 +197,41 @@ export async function loadBatch(
     agencyId,
     dossierIds,
     commandIds,
-  }: { agencyId: number; dossierIds: readonly string[]; commandIds: readonly string[] },
-): Promise<{
-  events: EventRow[]
-  repeated: { command_id: string; dossier_id: string }[]
-  names: Map<string, string | null>
-}> {
+    days,
+  }: { agencyId: number; dossierIds: readonly string[]; commandIds: readonly string[]; days: readonly Day[] },
+): Promise<Loaded> {
   const { rows } = await client.query<{
     events: EventRow[] | null
-    repeated: { command_id: string; dossier_id: string }[] | null
+    repeated: Loaded['repeated'] | null
     names: { dossier_id: string; applicant_name: string | null }[] | null
+    numbers: { day: Day; last: number }[] | null
   }>({
     name: 'dossiers-load-batch',
-    text: `with repeated as (
-          select command_id, dossier_id from dossiers.event
-          where agency_id = $1 and command_id = any($3::uuid[]) and ordinal = 0)
-        select
-          (select json_agg(to_jsonb(e) - 'transaction_id' order by dossier_id, version) from dossiers.event e
-            where agency_id = $1 and dossier_id = any($2::uuid[] || array(select dossier_id from repeated))) as events,
-          (select json_agg(repeated) from repeated) as repeated,
-          (select json_agg(json_build_object('dossier_id', dossier_id, 'applicant_name', applicant_name)) from dossiers.dossier
-            where agency_id = $1 and dossier_id = any($2::uuid[])) as names`,
-    values: [agencyId, [...dossierIds], [...commandIds]],
+    text: LOAD,
+    values: [agencyId, [...dossierIds], [...commandIds], [...days]],
   })
   const row = rows[0]
   return {
     events: (row?.events ?? []).map(fromJson),
     repeated: row?.repeated ?? [],
     names: new Map((row?.names ?? []).map(({ dossier_id, applicant_name }) => [dossier_id, applicant_name])),
+    numbers: new Map((row?.numbers ?? []).map(({ day, last }) => [day, last])),
   }
 }
+
+const LOAD = `with repeated as (
+    select command_id, dossier_id from dossiers.event
+    where agency_id = $1 and command_id = any($3::uuid[]) and ordinal = 0),
+  numbers as (
+    insert into dossiers.counter as c (agency_id, day, last) select $1, day, 0 from unnest($4::date[]) as day order by day
+    on conflict (agency_id, day) do update set last = c.last returning day, last)
+  select
+    (select json_agg(to_jsonb(e) - 'transaction_id' order by dossier_id, version) from dossiers.event e
+      where agency_id = $1 and dossier_id = any($2::uuid[] || array(select dossier_id from repeated))) as events,
+    (select json_agg(repeated) from repeated) as repeated,
+    (select json_agg(json_build_object('dossier_id', dossier_id, 'applicant_name', applicant_name)) from dossiers.dossier
+      where agency_id = $1 and dossier_id = any($2::uuid[])) as names,
+    (select json_agg(numbers) from numbers) as numbers`
 
 const bytes = (text: unknown): Buffer => Buffer.from(String(text).replace(/^\\x/, ''), 'hex')
 
@@ -227,35 +244,32 @@ const fromJson = (row: EventRow): EventRow => ({
   hash: bytes(row.hash),
 })
 
-/** The next numbers of an agency's day; the row stays locked until the commit, a few milliseconds later. */
-export async function takeNumbers(client: pg.PoolClient, agencyId: number, day: Day, count: number): Promise<number> {
-  const { rows } = await client.query<{ last: number }>({
-    name: 'dossiers-take-numbers',
-    text: `insert into dossiers.counter as c (agency_id, day, last) values ($1, $2, $3)
-      on conflict (agency_id, day) do update set last = c.last + excluded.last returning last`,
-    values: [agencyId, day, count],
-  })
-  return (rows[0]?.last ?? 0) - count + 1
-}
-
-const hex = (value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value)
-
 /** Writes a whole batch in one statement. */
 export async function appendBatch(client: pg.PoolClient, agencyId: number, batch: Batch): Promise<void> {
-  const names = [...new Set(batch.persons.flatMap(({ name_key }) => (name_key ? [name_key] : [])))].map((name_key) => ({
-    name_key,
-  }))
-  const json = JSON.stringify({ ...batch, names }, (_key, value: unknown) => {
-    const buffer = value as { type?: string; data?: number[] } | null
-    // Buffer.toJSON has run by now; write the bytes as hex.
-    return buffer && typeof buffer === 'object' && buffer.type === 'Buffer' && Array.isArray(buffer.data)
-      ? hex(Uint8Array.from(buffer.data))
-      : value
+  const names = new Set(batch.persons.flatMap(({ name_key }) => (name_key ? [name_key] : [])))
+  const json = JSON.stringify({
+    ...batch,
+    events: batch.events.map((row) => ({ ...row, previous_hash: hex(row.previous_hash), hash: hex(row.hash) })),
+    dossiers: batch.dossiers.map((row) => ({ ...row, head_hash: hex(row.head_hash) })),
+    persons: batch.persons.map((row) => ({
+      ...row,
+      secret: hex(row.secret),
+      salt: hex(row.salt),
+      hash: hex(row.hash),
+      identity_index: hex(row.identity_index),
+      phone_index: hex(row.phone_index),
+    })),
+    notes: batch.notes.map((row) => ({ ...row, salt: hex(row.salt), hash: hex(row.hash) })),
+    names: [...names].map((name_key) => ({ name_key })),
   })
   await client.query({ name: 'dossiers-append-batch', text: APPEND, values: [agencyId, json] })
 }
 
+const hex = (bytes: Buffer | null): string | null => bytes && bytes.toString('hex')
+
 const APPEND = `with input as (select $2::jsonb as j),
+c as (update dossiers.counter c set last = x.last from input, jsonb_to_recordset(j->'numbers') as x(day date, last int)
+  where c.agency_id = $1 and c.day = x.day),
 e as (insert into dossiers.event (agency_id, dossier_id, version, type, body, occurred_at, recorded_at, officer_id, post_id, on_behalf_of, source, command_id, ordinal, previous_hash, hash)
   select $1, dossier_id, version, type, body, occurred_at, recorded_at, officer_id, post_id, on_behalf_of, source, command_id, ordinal, decode(previous_hash, 'hex'), decode(hash, 'hex')
   from input, jsonb_to_recordset(j->'events') as x(dossier_id uuid, version int, type text, body jsonb, occurred_at timestamptz, recorded_at timestamptz, officer_id int, post_id int, on_behalf_of int, source text, command_id uuid, ordinal smallint, previous_hash text, hash text)),

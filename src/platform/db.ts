@@ -23,10 +23,13 @@ types.setTypeParser(pg.types.builtins.INT8, (text) => {
   return number
 })
 
-/** Opens a pool. Each connection has taken on `role` before anything can run on it. */
+/**
+ * Opens a pool. Each connection has taken on `role` before anything can run on it, and sends on what it is given without
+ * waiting for the answer to what went before: statements that are awaited together cost one round trip.
+ */
 export function openPool({ url, size, role }: { url: string; size: number; role?: string }): pg.Pool {
   const options = role ? `-c jit=off -c role=${role}` : '-c jit=off'
-  const pool = new pg.Pool({ connectionString: url, max: size, types, options, application_name: 'motcua' })
+  const pool = new pg.Pool({ connectionString: url, max: size, types, options, pipeline: true, application_name: 'motcua' })
   // A connection that the server closes, idle or in the middle of work, must not end the process; the query reports it.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
@@ -61,7 +64,11 @@ export const inTransaction = <Tables, Value>(
 ): Promise<Value> => (db.isTransaction ? work(db) : db.transaction().execute(work))
 
 /** The same for reading only, as the data stood at one moment, however long the reading takes. */
-export async function withSnapshot<Tables, Value>(db: Db<Tables>, scope: Scope, work: (tx: Tx<Tables>) => Promise<Value>): Promise<Value> {
+export async function withSnapshot<Tables, Value>(
+  db: Db<Tables>,
+  scope: Scope,
+  work: (tx: Tx<Tables>) => Promise<Value>,
+): Promise<Value> {
   return db
     .transaction()
     .setIsolationLevel('repeatable read')
