@@ -124,6 +124,10 @@ export const ProcessSummary = Type.Object({
 })
 export type ProcessSummary = Static<typeof ProcessSummary>
 
+/** Another authority that a step may go to. */
+export const ProcessPartner = Type.Object({ agencyId: Type.Integer(), name: Type.String() })
+export type ProcessPartner = Static<typeof ProcessPartner>
+
 /** A process with all that a person needs to judge it. */
 export const ProcessView = Type.Object({
   /** Null for the process that follows from the procedure. */
@@ -138,6 +142,8 @@ export const ProcessView = Type.Object({
   /** The shortest time limit among the cases and channels it serves; null when none is known. */
   limit: Type.Union([Type.Array(TimePart), Type.Null()]),
   cases: Type.Array(Type.Object({ key: Type.String(), name: Type.String() })),
+  /** Names of the other authorities that its steps mention. */
+  partners: Type.Array(ProcessPartner),
   findings: Type.Array(ProcessFindingWords),
 })
 export type ProcessView = Static<typeof ProcessView>

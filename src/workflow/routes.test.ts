@@ -7,14 +7,15 @@ import type { Actor, Role } from '../identity/index.ts'
 import type { Http } from '../platform/http/route.ts'
 import { createHttp } from '../platform/http/server.ts'
 import { testDatabase, type TestDatabase } from '../platform/testing.ts'
+import type { StaffTables } from '../staff/index.ts'
 import { workflowRoutes } from './routes.ts'
 import type { WorkflowTables } from './store.ts'
 import { aProcess, aStep } from './testing.ts'
 
-let database: TestDatabase<WorkflowTables & CatalogueTables>
+let database: TestDatabase<WorkflowTables & CatalogueTables & StaffTables>
 let http: Http
 before(async () => {
-  database = await testDatabase<WorkflowTables & CatalogueTables>()
+  database = await testDatabase<WorkflowTables & CatalogueTables & StaffTables>()
   database.setClock('2026-11-22T02:00:00.000Z')
   http = await createHttp({ config: database.context.config, log: database.context.log })
   http.decorateRequest('actor', {
@@ -85,6 +86,11 @@ test('its administrator changes it; one beyond the legal limit is refused with t
     (await ask('POST', path, actor('agency-admin'), { ...body, caseKey: 'khong-co' })).body.code,
     'unknown-case',
   )
+  const police = aStep({ key: 'police', kind: 'hand-off', minutes: 60, agency: { relation: 'police', agencyId: 77 } })
+  const elsewhere = { stages: [{ steps: [police] }, ...aProcess().stages] }
+  const unknown = await ask('POST', path, actor('agency-admin'), { ...body, process: elsewhere })
+  assert.equal(unknown.body.code, 'unknown-partner')
+  assert.deepEqual((await ask('GET', '/api/process-partners?relation=police&q=x', actor('agency-admin'))).body, [])
   const saved = await ask('POST', path, actor('agency-admin'), { ...body, process: aProcess() })
   assert.equal(saved.status, 201)
   assert.equal((await ask('GET', path, actor('specialist'))).body.processId, null)

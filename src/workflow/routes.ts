@@ -7,7 +7,8 @@ import type { Context } from '../platform/context.ts'
 import { dayOf, type Day } from '../platform/day.ts'
 import { sendNotFound, sendProblem } from '../platform/http/problem.ts'
 import type { Http } from '../platform/http/route.ts'
-import { Process, ProcessFindingWords, ProcessSummary, ProcessView } from './contract.ts'
+import { authorityName, findAgencies, listAgencies, type StaffTables } from '../staff/index.ts'
+import { Process, ProcessFindingWords, ProcessPartner, ProcessSummary, ProcessView } from './contract.ts'
 import { defaultProcess, judgeProcess, shortestLimit } from './rules/default-process.ts'
 import { allSteps, processMinutes, type ProcessFinding } from './rules/process.ts'
 import {
@@ -29,14 +30,23 @@ const ProcessParam = Type.Object({
   processId: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }),
 })
 const CaseKey = Type.Union([Type.String({ maxLength: 60 }), Type.Null()])
-type Tables = WorkflowTables & CatalogueTables
+type Tables = WorkflowTables & CatalogueTables & StaffTables
+
+/** What kind of agency a relation means. */
+const kinds = {
+  police: 'police',
+  'province-department': 'department',
+  'other-commune': 'commune',
+  district: 'district',
+} as const
 
 export function workflowRoutes(http: Http, context: Context<Tables>): void {
   readProcesses(http, context)
   changeProcesses(http, context)
 }
 
-function readProcesses(http: Http, { db, clock }: Context<Tables>): void {
+function readProcesses(http: Http, context: Context<Tables>): void {
+  const { db, clock } = context
   const config = { permission: 'process.read' }
 
   http.get(
@@ -85,7 +95,7 @@ function readProcesses(http: Http, { db, clock }: Context<Tables>): void {
       if (!version) return sendNotFound(reply)
       const caseKey = query.caseKey ?? null
       const stored = query.foreseen ? undefined : await ownOn({ agencyId, code, caseKey, day })
-      return viewOf(version, caseKey, stored)
+      return withPartners(context, viewOf(version, caseKey, stored))
     },
   )
 
@@ -96,7 +106,7 @@ function readProcesses(http: Http, { db, clock }: Context<Tables>): void {
       if (!may(actor, 'process.read', { agencyId })) return sendNotFound(reply)
       const stored = await findProcess(db, agencyId, processId)
       const version = stored && (await versionInView(stored.code, stored.validFrom))
-      return version ? viewOf(version, stored.caseKey, stored) : sendNotFound(reply)
+      return version ? withPartners(context, viewOf(version, stored.caseKey, stored)) : sendNotFound(reply)
     },
   )
 
@@ -126,8 +136,34 @@ function readProcesses(http: Http, { db, clock }: Context<Tables>): void {
   }
 }
 
-function changeProcesses(http: Http, { db }: Context<Tables>): void {
+function changeProcesses(http: Http, context: Context<Tables>): void {
+  const { db, clock } = context
   const config = { permission: 'process.manage' }
+
+  http.get(
+    '/api/process-partners',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Cơ quan khác mà một bước có thể chuyển đến',
+        querystring: Type.Object({
+          relation: Type.Union([
+            Type.Literal('police'),
+            Type.Literal('province-department'),
+            Type.Literal('other-commune'),
+            Type.Literal('district'),
+          ]),
+          q: Type.Optional(Type.String({ maxLength: 200 })),
+        }),
+        response: { 200: Type.Array(ProcessPartner) },
+      },
+    },
+    async ({ query: { relation, q } }) => {
+      const found = await findAgencies(db, { day: dayOf(clock()), kinds: [kinds[relation]], query: q, limit: 20 })
+      return found.map((agency) => ({ agencyId: agency.agencyId, name: authorityName(agency) }))
+    },
+  )
 
   http.post(
     '/api/agencies/:agencyId/procedures/:code/process/check',
@@ -176,6 +212,8 @@ function changeProcesses(http: Http, { db }: Context<Tables>): void {
       const stored = may(actor, 'process.manage', { agencyId }) ? await versionOn(db, code, body.validFrom) : undefined
       if (!stored) return sendNotFound(reply)
       const { caseKey, validFrom, process } = body
+      if (!(await partnersExist(context, process)))
+        return sendProblem(reply, 422, { code: 'unknown-partner', detail: vi.unknownPartner })
       const result = await saveProcess(db, {
         agencyId,
         version: stored.version,
@@ -185,7 +223,7 @@ function changeProcesses(http: Http, { db }: Context<Tables>): void {
         by: actor.officerId,
       })
       if (!result.ok) return sendRefusal(reply, result.refusal)
-      return reply.code(201).send(viewOf(stored.version, body.caseKey, result.value))
+      return reply.code(201).send(await withPartners(context, viewOf(stored.version, body.caseKey, result.value)))
     },
   )
 
@@ -212,7 +250,27 @@ function changeProcesses(http: Http, { db }: Context<Tables>): void {
   )
 }
 
-function viewOf(version: ProcedureVersion, caseKey: string | null, stored: StoredProcess | undefined): ProcessView {
+const partnerIds = (process: Process): number[] => [
+  ...new Set(allSteps(process).flatMap(({ agency }) => (agency === 'own' ? [] : (agency.agencyId ?? [])))),
+]
+
+async function partnersExist({ db, clock }: Context<Tables>, process: Process): Promise<boolean> {
+  const ids = partnerIds(process)
+  return ids.length === 0 || (await listAgencies(db, ids, dayOf(clock()))).length === ids.length
+}
+
+/** With the names of the authorities that the steps mention. */
+async function withPartners({ db, clock }: Context<Tables>, view: Omit<ProcessView, 'partners'>): Promise<ProcessView> {
+  const ids = partnerIds(view.process)
+  const agencies = ids.length > 0 ? await listAgencies(db, ids, dayOf(clock())) : []
+  return { ...view, partners: agencies.map((agency) => ({ agencyId: agency.agencyId, name: authorityName(agency) })) }
+}
+
+function viewOf(
+  version: ProcedureVersion,
+  caseKey: string | null,
+  stored: StoredProcess | undefined,
+): Omit<ProcessView, 'partners'> {
   const firstCase = version.cases[0]?.key ?? ''
   const process = stored?.process ?? foreseen(version, caseKey ?? firstCase)
   return {

@@ -64,6 +64,8 @@ const web: WebText = {
   kind: 'What is done',
   who: 'Agency',
   unit: 'Unit',
+  partner: 'Which agency',
+  partnerHint: 'Leave it empty where there is only one, e.g. the police of the same commune.',
   unitOfPartner: 'Decided by that agency',
   role: 'Role',
   days: 'Working days',
@@ -137,5 +139,6 @@ export const en: WorkflowText = {
     'later-process-exists': ({ validFrom }) =>
       `There is a process from ${validFrom ? writeDay(validFrom) : 'a later day'}. Choose that day or a later one.`,
   },
+  unknownPartner: 'An agency named in a step does not exist or was closed. Choose it again; nothing was saved.',
   web,
 }

@@ -16,6 +16,7 @@ export type WorkflowText = {
   minutes: (minutes: number) => string
   findings: Record<ProcessFinding['code'], (about: string) => string>
   refusals: Record<WorkflowRefusalCode, (facts: { code?: string; validFrom?: string }) => string>
+  unknownPartner: string
   web: WebText
 }
 
@@ -89,6 +90,8 @@ const webWords = {
   kind: 'Việc làm',
   who: 'Cơ quan',
   unit: 'Bộ phận',
+  partner: 'Cơ quan cụ thể',
+  partnerHint: 'Để trống nếu chỉ có một cơ quan như vậy, ví dụ công an cùng cấp.',
   unitOfPartner: 'Do cơ quan đó phân công',
   role: 'Vai trò',
   days: 'Ngày làm việc',
@@ -168,5 +171,6 @@ export const vi: WorkflowText = {
     'later-process-exists': ({ validFrom }) =>
       `Đã có quy trình áp dụng từ ${validFrom ? writeDay(validFrom) : 'ngày sau đó'}. Hãy chọn ngày áp dụng từ ngày đó trở đi.`,
   },
+  unknownPartner: 'Cơ quan được nêu ở một bước không tồn tại hoặc đã giải thể. Hãy chọn lại cơ quan; chưa lưu gì.',
   web: webWords,
 }

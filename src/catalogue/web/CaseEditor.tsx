@@ -36,7 +36,7 @@ export function CaseEditor({ value, onChange, findings, at }: Part<ProcedureCase
       <div className="catalogue-part">
         <h4>{text.components}</h4>
         <ListEditor
-          what={text.paper}
+          what={text.itemPaper}
           level={4}
           items={value.components}
           onChange={(components) => onChange({ ...value, components })}
@@ -65,7 +65,7 @@ export function CaseEditor({ value, onChange, findings, at }: Part<ProcedureCase
       <div className="catalogue-part">
         <h4>{text.fees}</h4>
         <ListEditor
-          what={text.feeName}
+          what={text.itemFee}
           level={4}
           items={value.fees}
           onChange={(fees) => onChange({ ...value, fees })}
@@ -118,7 +118,7 @@ function ComponentEditor({ value, onChange, findings, at }: Part<ComponentRule>)
   const all = useText({ vi, en })
   const { web: text } = all
   return (
-    <>
+    <div className="catalogue-form">
       <FindingList findings={findingsAt(findings, at)} />
       <LongText label={text.paper} required value={value.name} onChange={(name) => onChange({ ...value, name })} />
       <Fields columns={3}>
@@ -162,19 +162,18 @@ function ComponentEditor({ value, onChange, findings, at }: Part<ComponentRule>)
         />
       </Fields>
       <Checkbox
-        mt={8}
         label={text.reusable}
         checked={value.reusable}
         onChange={(event) => onChange({ ...value, reusable: event.currentTarget.checked })}
       />
-    </>
+    </div>
   )
 }
 
 function TimeLimitEditor({ value, onChange, findings, at }: Part<TimeLimitRule>) {
   const { web: text } = useText({ vi, en })
   return (
-    <>
+    <div className="catalogue-form">
       <FindingList findings={findingsAt(findings, at)} />
       <Fields columns={2}>
         <TimeLimitField
@@ -191,12 +190,11 @@ function TimeLimitEditor({ value, onChange, findings, at }: Part<TimeLimitRule>)
       </Fields>
       <LongText label={text.basis} value={value.basis} onChange={(basis) => onChange({ ...value, basis })} />
       <Checkbox
-        mt={8}
         label={text.afterFifteen}
         checked={value.nextDayAfter15}
         onChange={(event) => onChange({ ...value, nextDayAfter15: event.currentTarget.checked })}
       />
-    </>
+    </div>
   )
 }
 
@@ -204,7 +202,7 @@ function FeeEditor({ value, onChange, findings, at }: Part<FeeRule>) {
   const all = useText({ vi, en })
   const { web: text } = all
   return (
-    <>
+    <div className="catalogue-form">
       <FindingList findings={findingsAt(findings, at)} />
       <Fields columns={3}>
         <TextField label={text.feeName} required value={value.name} onChange={(name) => onChange({ ...value, name })} />
@@ -283,7 +281,7 @@ function FeeEditor({ value, onChange, findings, at }: Part<FeeRule>) {
           )}
         </ListEditor>
       </div>
-    </>
+    </div>
   )
 }
 

@@ -115,13 +115,13 @@ function Editor({ draftKey, initial, isKnown = false }: EditorProps) {
         {errors.length > 0 && (
           <>
             <h2 className="catalogue-error">{text.findings}</h2>
-            <FindingList findings={errors.slice(0, 8)} />
+            <FindingList findings={errors.slice(0, 8)} withPlace />
           </>
         )}
         {errors.length === 0 && warnings.length > 0 && (
           <>
             <h2 className="catalogue-warning">{text.warnings}</h2>
-            <FindingList findings={warnings.slice(0, 8)} />
+            <FindingList findings={warnings.slice(0, 8)} withPlace />
           </>
         )}
       </div>
@@ -158,85 +158,81 @@ function General({ value, change, findings, isKnown }: Judged & { isKnown: boole
   const errorAt = (pointer: string) => findings.find((each) => each.pointer === pointer)?.words
   return (
     <Section title={text.general}>
-      <Fields columns={2}>
-        <TextField
-          label={text.code}
-          required
-          disabled={isKnown}
-          width="14rem"
-          value={value.code}
-          onChange={(code) => change({ code: code.toUpperCase() })}
-          error={value.code === '' ? undefined : errorAt('/code')}
-        />
-        <TextField
-          label={text.shortName}
-          required
-          maxLength={200}
-          value={value.shortName}
-          onChange={(shortName) => change({ shortName })}
-        />
-      </Fields>
-      <LongText label={text.official} required value={value.name} onChange={(name) => change({ name })} />
-      <Fields columns={3}>
-        <Choice
-          label={text.field}
-          required
-          value={value.field || null}
-          onChange={(field) => change({ field: field ?? '' })}
-          options={(fields.data ?? []).map(({ key, name }) => ({ value: key, label: name }))}
-        />
-        <TextField
-          label={text.decision}
-          required
-          value={value.decision}
-          onChange={(decision) => change({ decision })}
-        />
-        <TextField label={text.kind} required value={value.kind} onChange={(kind) => change({ kind })} />
-        <DayField
-          label={text.since}
-          required
-          value={value.validFrom}
-          onChange={(validFrom) => validFrom && change({ validFrom })}
-          error={errorAt('/validFrom')}
-        />
-        <DayField
-          label={text.until}
-          value={value.validTo}
-          onChange={(validTo) => change({ validTo })}
-          error={errorAt('/validTo')}
-        />
-        <Choice
-          label={text.unit}
-          required
-          value={value.defaultUnit}
-          onChange={(unit) => unit && change({ defaultUnit: unit as ProcedureVersion['defaultUnit'] })}
-          options={optionsOf(all.units)}
-        />
-        <WholeNumber label={text.sets} min={1} max={20} value={value.sets} onChange={(sets) => change({ sets })} />
-      </Fields>
-      <Checkbox.Group
-        mt={12}
-        label={text.levels}
-        withAsterisk
-        value={value.levels}
-        onChange={(levels) => change({ levels })}
-      >
-        <Group gap="md" mt={4}>
-          {optionsOf(all.levels).map((level) => (
-            <Checkbox key={level.value} value={level.value} label={level.label} />
-          ))}
-        </Group>
-      </Checkbox.Group>
-      <Fields columns={2}>
-        <LongText
-          label={text.description}
-          value={value.description}
-          onChange={(description) => change({ description })}
-        />
-        <LongText label={text.source} required value={value.source} onChange={(source) => change({ source })} />
-        <Lines label={text.keywords} value={value.keywords} onChange={(keywords) => change({ keywords })} />
-        <Lines label={text.related} value={value.related} onChange={(related) => change({ related })} />
-      </Fields>
+      <div className="catalogue-form">
+        <Fields columns={2}>
+          <TextField
+            label={text.code}
+            required
+            disabled={isKnown}
+            width="14rem"
+            value={value.code}
+            onChange={(code) => change({ code: code.toUpperCase() })}
+            error={value.code === '' ? undefined : errorAt('/code')}
+          />
+          <TextField
+            label={text.shortName}
+            required
+            maxLength={200}
+            value={value.shortName}
+            onChange={(shortName) => change({ shortName })}
+          />
+        </Fields>
+        <LongText label={text.official} required value={value.name} onChange={(name) => change({ name })} />
+        <Fields columns={3}>
+          <Choice
+            label={text.field}
+            required
+            value={value.field || null}
+            onChange={(field) => change({ field: field ?? '' })}
+            options={(fields.data ?? []).map(({ key, name }) => ({ value: key, label: name }))}
+          />
+          <TextField
+            label={text.decision}
+            required
+            value={value.decision}
+            onChange={(decision) => change({ decision })}
+          />
+          <TextField label={text.kind} required value={value.kind} onChange={(kind) => change({ kind })} />
+          <DayField
+            label={text.since}
+            required
+            value={value.validFrom}
+            onChange={(validFrom) => validFrom && change({ validFrom })}
+            error={errorAt('/validFrom')}
+          />
+          <DayField
+            label={text.until}
+            value={value.validTo}
+            onChange={(validTo) => change({ validTo })}
+            error={errorAt('/validTo')}
+          />
+          <Choice
+            label={text.unit}
+            required
+            value={value.defaultUnit}
+            onChange={(unit) => unit && change({ defaultUnit: unit as ProcedureVersion['defaultUnit'] })}
+            options={optionsOf(all.units)}
+          />
+          <WholeNumber label={text.sets} min={1} max={20} value={value.sets} onChange={(sets) => change({ sets })} />
+        </Fields>
+        <Checkbox.Group label={text.levels} withAsterisk value={value.levels} onChange={(levels) => change({ levels })}>
+          <Group gap="md" mt={4}>
+            {optionsOf(all.levels).map((level) => (
+              <Checkbox key={level.value} value={level.value} label={level.label} />
+            ))}
+          </Group>
+        </Checkbox.Group>
+        <Fields columns={2}>
+          <LongText
+            label={text.description}
+            value={value.description}
+            onChange={(description) => change({ description })}
+          />
+          <LongText label={text.source} required value={value.source} onChange={(source) => change({ source })} />
+          <Lines label={text.keywords} value={value.keywords} onChange={(keywords) => change({ keywords })} />
+          <Lines label={text.related} value={value.related} onChange={(related) => change({ related })} />
+        </Fields>
+      </div>
     </Section>
   )
 }
@@ -284,17 +280,16 @@ function People({ value, change }: PartProps) {
 function Parts({ value, change, findings }: Judged) {
   const all = useText({ vi, en })
   const { web: text } = all
-  const direct = (pointer: string) => findings.filter((each) => each.pointer === pointer)
   return (
     <>
       <Section title={text.sequence}>
         <ListEditor
-          what={text.sequence}
+          what={text.itemStep}
           items={value.sequence}
           onChange={(sequence) => change({ sequence })}
           blank={() => ''}
         >
-          {(step, set, index) => <LongText label={text.step(index + 1)} required value={step} onChange={set} />}
+          {(step, set) => <LongText label={text.text} required value={step} onChange={set} />}
         </ListEditor>
       </Section>
       <Section title={text.channelNotes}>
@@ -372,7 +367,7 @@ function Parts({ value, change, findings }: Judged) {
       <Section title={text.legalBasis}>
         <FindingList findings={findingsAt(findings, '/legalBasis')} />
         <ListEditor
-          what={text.lawName}
+          what={text.itemLaw}
           items={value.legalBasis}
           onChange={(legalBasis) => change({ legalBasis })}
           blank={() => ({ number: '', name: '', date: null, agency: null })}
@@ -404,9 +399,9 @@ function Parts({ value, change, findings }: Judged) {
         </ListEditor>
       </Section>
       <Section title={text.serviceLevels}>
-        <FindingList findings={[...direct('/serviceLevels'), ...findingsAt(findings, '/serviceLevels').slice(0, 4)]} />
+        <FindingList findings={findingsAt(findings, '/serviceLevels')} />
         <ListEditor
-          what={text.level}
+          what={text.itemPeriod}
           items={value.serviceLevels}
           onChange={(serviceLevels) => change({ serviceLevels })}
           blank={() => ({ level: 'full' as const, validFrom: value.validFrom, validTo: null, reason: null })}
@@ -439,7 +434,7 @@ function Parts({ value, change, findings }: Judged) {
       <Section title={text.linkages}>
         <FindingList findings={findingsAt(findings, '/linkages')} />
         <ListEditor
-          what={text.linkage}
+          what={text.itemPeriod}
           items={value.linkages}
           onChange={(linkages) => change({ linkages })}
           blank={() => ({ kind: 'none' as const, boundaryFree: false, validFrom: value.validFrom, validTo: null })}

@@ -93,10 +93,12 @@ export function ImportPage() {
           >
             {report.dryRun && <p className="catalogue-note">{text.previewNote}</p>}
             <Figures rows={report.rows} />
-            <Procedures rows={report.procedures} />
           </Section>
           <Section title={text.lines}>
             <Lines lines={report.lines} />
+          </Section>
+          <Section title={text.procedures}>
+            <Procedures rows={report.procedures} />
           </Section>
         </>
       )}
@@ -168,12 +170,11 @@ function Lines({ lines }: { lines: readonly Line[] }) {
       cell: ({ sheet, row }) => (row === null ? sheet : `${sheet}, ${text.row.toLowerCase()} ${row}`),
       main: true,
       width: '18rem',
-      wrap: true,
     },
-    { key: 'column', head: text.column, cell: ({ column }) => column ?? '–', width: '12rem', wrap: true },
+    { key: 'column', head: text.column, cell: ({ column }) => column ?? '–', width: '12rem' },
     {
       key: 'severity',
-      head: '',
+      head: text.severity,
       cell: ({ severity }) => (
         <StatusBadge tone={severity === 'error' ? 'late' : 'today'}>
           {severity === 'error' ? text.error : text.warning}

@@ -230,7 +230,9 @@ function Parts({ version }: { version: ProcedureVersion }) {
             },
             {
               name: text.linkages,
-              value: version.linkages.map(({ kind }) => all.linkages[kind]).join('; '),
+              value: version.linkages
+                .map(({ kind, validFrom }) => `${all.linkages[kind]} (${format.day(validFrom)})`)
+                .join('; '),
             },
             { name: text.handOffs, value: version.handOffs.map(({ name }) => name).join('; ') },
             { name: text.source, value: version.source },
@@ -314,9 +316,8 @@ function CaseParts({ version, item }: { version: ProcedureVersion; item: Procedu
               cell: ({ channels }) => channels.map((channel) => all.channels[channel]).join(', '),
               main: true,
               width: '18rem',
-              wrap: true,
             },
-            { key: 'limit', head: text.limit, cell: ({ parts }) => all.timeLimit(parts), width: '14rem', wrap: true },
+            { key: 'limit', head: text.limit, cell: ({ parts }) => all.timeLimit(parts), width: '14rem' },
             { key: 'basis', head: text.basis, cell: ({ basis }) => basis, grow: true, wrap: true, wideOnly: true },
           ]}
         />

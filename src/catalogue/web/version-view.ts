@@ -1,6 +1,7 @@
 import { addDays, type Day } from '../../platform/day.ts'
 import type { FindingWords, ProcedureVersion } from '../contract.ts'
 import { isInForce, type Validity } from '../rules/validity.ts'
+import type { WebText } from '../text.vi.ts'
 
 export type VersionState = 'inForce' | 'notYet' | 'ended'
 
@@ -84,4 +85,66 @@ export function movedUp<Item>(items: readonly Item[], index: number): Item[] {
   const [item] = next.splice(index, 1)
   if (item !== undefined) next.splice(Math.max(0, index - 1), 0, item)
   return next
+}
+
+/** Labels of the parts, as the form shows them. */
+const labelKeys: Readonly<Record<string, keyof WebText>> = {
+  code: 'code',
+  name: 'official',
+  shortName: 'shortName',
+  field: 'field',
+  decision: 'decision',
+  validFrom: 'since',
+  validTo: 'until',
+  levels: 'levels',
+  kind: 'kind',
+  sequence: 'itemStep',
+  channelNotes: 'channelNotes',
+  cases: 'case',
+  components: 'itemPaper',
+  timeLimits: 'limit',
+  fees: 'itemFee',
+  exemptions: 'exemptions',
+  sets: 'sets',
+  subjects: 'subjects',
+  executingAgency: 'executing',
+  competentAgency: 'competent',
+  receivingPlace: 'place',
+  results: 'results',
+  conditions: 'conditions',
+  legalBasis: 'legalBasis',
+  keywords: 'keywords',
+  description: 'description',
+  related: 'related',
+  serviceLevels: 'serviceLevels',
+  linkages: 'linkages',
+  handOffs: 'handOffs',
+  source: 'source',
+  condition: 'condition',
+  channels: 'channel',
+  channel: 'channel',
+  parts: 'limit',
+  basis: 'basis',
+  key: 'key',
+  number: 'lawNumber',
+  date: 'lawDate',
+  reason: 'reason',
+  fromUnit: 'fromUnit',
+  amount: 'amount',
+}
+
+/** `'/cases/0/components/1/condition'` → `'Trường hợp 1 › Giấy tờ 2 › Khi nào phải nộp'`. */
+export function pointerWords(pointer: string, text: WebText): string {
+  const words: string[] = []
+  for (const part of pointer.split('/').slice(1)) {
+    if (/^\d+$/.test(part) && words.length > 0) {
+      words[words.length - 1] += ` ${Number(part) + 1}`
+      continue
+    }
+    const isInside = words.length > 0 && part === 'name'
+    const key = labelKeys[part]
+    const label = key === undefined ? part : text[key]
+    if (!isInside && typeof label === 'string') words.push(label)
+  }
+  return words.join(' › ')
 }

@@ -25,7 +25,7 @@ import {
   withQuery,
 } from '../../platform/web/index.ts'
 import type { Process, ProcessSummary, ProcessView } from '../contract.ts'
-import { validateProcess } from '../rules/process.ts'
+import { limitMinutes, processMinutes, stepMinutes, validateProcess } from '../rules/process.ts'
 import { en } from '../text.en.ts'
 import { vi } from '../text.vi.ts'
 import { ProcessPicture, ProcessSum } from './ProcessPicture.tsx'
@@ -135,9 +135,12 @@ function Editor({ view, path, caseKey, process, onChange, onClose, onForeseen }:
     onChange(next)
     setPlace(null)
   }
+  const left = limit.length > 0 ? limitMinutes(limit) - processMinutes(process) : 240
+  const longest = (at: Place) => Math.max(0, ...(process.stages[at.stage]?.steps.map(stepMinutes) ?? []))
   const changes = {
-    addAfter: (at: Place) => addStageAfter(process, at.stage, blankStep(process, text.newStep)),
-    addBeside: (at: Place) => addBeside(process, at.stage, blankStep(process, text.newStep)),
+    addAfter: (at: Place) => addStageAfter(process, at.stage, blankStep(process, { name: text.newStep, room: left })),
+    addBeside: (at: Place) =>
+      addBeside(process, at.stage, blankStep(process, { name: text.newStep, room: longest(at) })),
     earlier: (at: Place) => moveStep(process, at, -1),
     later: (at: Place) => moveStep(process, at, 1),
     remove: (at: Place) => removeStep(process, at),
@@ -175,6 +178,7 @@ function Editor({ view, path, caseKey, process, onChange, onClose, onForeseen }:
         <StepDialog
           key={step.key}
           step={step}
+          partners={view.partners}
           onClose={() => setPlace(null)}
           onSave={(next) => done(withStep(process, place, next))}
           onMove={(move) => done(changes[move](place))}

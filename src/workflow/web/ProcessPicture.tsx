@@ -31,7 +31,7 @@ export function ProcessPicture({
                     type="button"
                     className="process-step"
                     data-kind={step.kind}
-                    aria-label={text.openStep(step.name)}
+                    title={text.openStep(step.name)}
                     onClick={() => onEdit({ stage, step: place })}
                   >
                     <StepWords step={step} />

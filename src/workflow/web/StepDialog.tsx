@@ -1,7 +1,7 @@
 import { Button, Group, NumberInput } from '@mantine/core'
 import { useState } from 'react'
-import { Choice, Dialog, Fields, Icon, TextField, useText } from '../../platform/web/index.ts'
-import type { Step, StepAgency, StepKind, StepRole, UnitKind } from '../contract.ts'
+import { Choice, Dialog, Fields, FindChoice, Icon, TextField, useText, withQuery } from '../../platform/web/index.ts'
+import type { ProcessPartner, Step, StepAgency, StepKind, StepRole, UnitKind } from '../contract.ts'
 import { en } from '../text.en.ts'
 import { inParts, vi } from '../text.vi.ts'
 import { readLimit, writeLimit } from './limit-words.ts'
@@ -10,6 +10,8 @@ type Change = 'addAfter' | 'addBeside' | 'earlier' | 'later' | 'remove'
 
 type StepDialogProps = {
   step: Step
+  /** Names of the authorities that the process mentions already. */
+  partners: readonly ProcessPartner[]
   onClose: () => void
   onSave: (step: Step) => void
   /** What happens to the step's place; closes the window. */
@@ -17,7 +19,7 @@ type StepDialogProps = {
 }
 
 /** One step: what is done, by whom and in what time. */
-export function StepDialog({ step: initial, onClose, onSave, onMove }: StepDialogProps) {
+export function StepDialog({ step: initial, partners, onClose, onSave, onMove }: StepDialogProps) {
   const all = useText({ vi, en })
   const { web: text } = all
   const [step, setStep] = useState(initial)
@@ -70,6 +72,9 @@ export function StepDialog({ step: initial, onClose, onSave, onMove }: StepDialo
           onChange={(who) => who && change(agencyChange(step, who))}
           options={[{ value: 'own', label: all.own }, ...optionsOf(all.relations)]}
         />
+        {step.agency !== 'own' && (
+          <PartnerChoice agency={step.agency} partners={partners} onChange={(agency) => change({ agency })} />
+        )}
         <Choice
           label={text.unit}
           value={step.unitKind ?? 'none'}
@@ -102,6 +107,26 @@ export function StepDialog({ step: initial, onClose, onSave, onMove }: StepDialo
         ))}
       </Group>
     </Dialog>
+  )
+}
+
+type Partner = Exclude<StepAgency, 'own'>
+type PartnerProps = { agency: Partner; partners: readonly ProcessPartner[]; onChange: (agency: Partner) => void }
+
+/** The very authority, where several have this relation. */
+function PartnerChoice({ agency: { relation, agencyId }, partners, onChange }: PartnerProps) {
+  const { web: text } = useText({ vi, en })
+  const known = partners.find((partner) => partner.agencyId === agencyId)
+  return (
+    <FindChoice<ProcessPartner[]>
+      label={text.partner}
+      hint={text.partnerHint}
+      value={agencyId === undefined ? null : String(agencyId)}
+      chosen={known && { value: String(known.agencyId), label: known.name }}
+      onChange={(next) => onChange(next === null ? { relation } : { relation, agencyId: Number(next) })}
+      path={(q) => withQuery('/api/process-partners', { relation, q })}
+      read={(found) => found.map((partner) => ({ value: String(partner.agencyId), label: partner.name }))}
+    />
   )
 }
 

@@ -53,7 +53,7 @@ test('a step leaves its stage before it passes another one', () => {
 
 test('steps are added, changed and removed; the last one stays', () => {
   const one = aProcess([aStep({ key: 'step' })])
-  const added = addStageAfter(one, 0, blankStep(one, 'Mới'))
+  const added = addStageAfter(one, 0, blankStep(one, { name: 'Mới', room: 60 }))
   assert.deepEqual(keys(added), ['step', 'step-2'])
   assert.deepEqual(keys(addBeside(added, 1, aStep({ key: freeKey(added, 'step') }))), ['step', 'step-2+step-3'])
   assert.equal(

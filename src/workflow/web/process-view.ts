@@ -16,14 +16,15 @@ export function freeKey(process: Process, base: string): string {
   return `${base}-${number}`
 }
 
-export const blankStep = (process: Process, name: string): Step => ({
+/** A step to be filled in, with so much time that the sum does not pass the limit because of it. */
+export const blankStep = (process: Process, { name, room }: { name: string; room: number }): Step => ({
   key: freeKey(process, 'step'),
   name,
   kind: 'examine',
   unitKind: 'office',
   role: 'specialist',
   agency: 'own',
-  minutes: 240,
+  minutes: Math.max(0, Math.min(240, room)),
   limit: null,
 })
 
