@@ -12,6 +12,7 @@ import type { Db } from '../platform/db.ts'
 import { accept, refuse, type Result } from '../platform/result.ts'
 import { getAgency, listReceivingPoints, type StaffTables } from '../staff/index.ts'
 import type { IntakeBody, PersonInput } from './contract.ts'
+import { remember } from './memory.ts'
 import type { FeeLine } from './rules/events.ts'
 import type { IntakeRefusal } from './refusals.ts'
 import { checkPerson, type PersonRefusal } from './rules/person.ts'
@@ -39,15 +40,14 @@ export async function lookUpProcedure(
   }: Pick<IntakeBody, 'agencyId' | 'procedureCode' | 'caseKey' | 'channel' | 'feeUnits' | 'exemptions'> & { day: Day },
 ): Promise<Result<CheckedIntake, IntakeRefusal>> {
   const stored = await versionOn(db, procedureCode, day)
-  const offered = await offeredOn(db, agencyId, day)
+  const offered = await remember(db, `offered/${agencyId}/${day}`, () => offeredOn(db, agencyId, day))
   if (!stored || !offered.includes(procedureCode))
     return refuse({ code: 'procedure-not-offered', pointer: '/procedureCode' })
   if (!caseOf(stored.version, caseKey)) return refuse({ code: 'case-unknown', pointer: '/caseKey' })
-  const { parentId } = await getAgency(db, agencyId, day)
-  const amounts = await feeAmountsOn(db, {
-    agencyIds: parentId === null ? [agencyId] : [agencyId, parentId],
-    code: procedureCode,
-    day,
+  const amounts = await remember(db, `fees/${agencyId}/${procedureCode}/${day}`, async () => {
+    const { parentId } = await getAgency(db, agencyId, day)
+    const agencyIds = parentId === null ? [agencyId] : [agencyId, parentId]
+    return feeAmountsOn(db, { agencyIds, code: procedureCode, day })
   })
   const { lines } = feesFor(stored.version, caseKey, channel, {
     units: {
@@ -102,7 +102,8 @@ export async function checkIntake(
   if (body.delivery === 'post' && !body.deliveryAddress.trim())
     return refuse({ code: 'delivery-address-missing', pointer: '/deliveryAddress' })
   if (body.receivingPointId !== null) {
-    const points = await listReceivingPoints(db, body.agencyId, day)
+    const { agencyId } = body
+    const points = await remember(db, `points/${agencyId}/${day}`, () => listReceivingPoints(db, agencyId, day))
     if (!points.some(({ receivingPointId }) => receivingPointId === body.receivingPointId)) {
       return refuse({ code: 'receiving-point-unknown', pointer: '/receivingPointId' })
     }

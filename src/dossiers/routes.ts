@@ -44,7 +44,7 @@ import { applyRecompute, previewRecompute } from './recompute.ts'
 import { give, takeIn } from './requests.ts'
 import { identityIndex, openSecret, phoneIndex } from './sealing.ts'
 import { vi, word } from './text.vi.ts'
-import { mayReveal, openDossier, viewDossier, viewDossiers, viewTasks } from './view.ts'
+import { mayReveal, openDossier, ownerFor, viewDossier, viewDossiers, viewTasks } from './view.ts'
 
 const tags = ['dossiers']
 const Params = Type.Object({ dossierId: Type.String({ pattern: '^[0-9a-f-]{36}$' }) })
@@ -193,9 +193,9 @@ function workRoutes(http: Http, context: DossierContext): void {
       schema: { tags, summary: 'Thực hiện một việc trên hồ sơ', params: Params, body: CommandBody },
     },
     async (request, reply) => {
-      const opened = await openDossier(context, request.actor, request.params.dossierId)
-      if (!opened) return sendNotFound(reply)
-      const { agencyId, dossierId } = opened
+      const { dossierId } = request.params
+      const agencyId = await ownerFor(context, request.actor, dossierId)
+      if (agencyId === undefined) return sendNotFound(reply)
       const outcome = await give(
         context,
         { actor: request.actor, source: 'officer' },

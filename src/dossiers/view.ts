@@ -38,14 +38,30 @@ export type OpenedDossier = {
   notes: NoteRow[]
 }
 
+/** A dossier never changes its owner, so who owns the ones at work is asked once. */
+const owners = new WeakMap<object, Map<string, number>>()
+const MOST_OWNERS = 50_000
+
+/** The agency that owns a dossier, when the actor's agencies own it or take part; whether it may be read is not said yet. */
+export async function ownerFor(context: DossierContext, actor: Actor, dossierId: string): Promise<number | undefined> {
+  const agencies = [...new Set(actor.posts.flatMap((post) => [...post.agencies, ...post.subtree]))]
+  const known = owners.get(context.pool) ?? new Map<string, number>()
+  owners.set(context.pool, known)
+  const before = known.get(dossierId)
+  if (before !== undefined && agencies.includes(before)) return before
+  const owner = await withScope(context.db, { agencies }, (tx) => findOwner(tx, dossierId, agencies))
+  if (known.size >= MOST_OWNERS) known.clear()
+  if (owner !== undefined) known.set(dossierId, owner)
+  return owner
+}
+
 /** Reads a dossier for an actor; undefined when it is not there or not theirs, which look the same. */
 export async function openDossier(
   context: DossierContext,
   actor: Actor,
   dossierId: string,
 ): Promise<OpenedDossier | undefined> {
-  const agencies = [...new Set(actor.posts.flatMap((post) => [...post.agencies, ...post.subtree]))]
-  const owner = await withScope(context.db, { agencies }, (tx) => findOwner(tx, dossierId, agencies))
+  const owner = await ownerFor(context, actor, dossierId)
   if (owner === undefined) return undefined
   const opened = await readDossier(context, owner, dossierId)
   return opened && readingPost(actor, opened.dossier) ? opened : undefined
