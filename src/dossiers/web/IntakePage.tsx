@@ -267,6 +267,7 @@ function Conversation({
           }
         >
           <div data-pointer="/components" tabIndex={-1}>
+            {problem?.fieldError('/components') && <p className="intake-error">{problem.fieldError('/components')}</p>}
             {lines.length > 0 ? (
               <IntakePapers
                 lines={lines}
@@ -275,7 +276,6 @@ function Conversation({
             ) : (
               <p className="k-dimmed">{found ? text.noPapers : text.papersFirst}</p>
             )}
-            {problem?.fieldError('/components') && <p className="intake-error">{problem.fieldError('/components')}</p>}
           </div>
         </Section>
         <FeeFields desk={desk} form={form} set={set} version={version} />

@@ -111,10 +111,11 @@ export function IntakePerson({
           onChange={(name) => set({ name })}
         />
       </div>
-      {known && !isUsed && <KnownStrip known={known} onAccept={accept} />}
+      {known && !isUsed && <KnownStrip known={known} onAccept={accept} withKey={role === 'applicant'} />}
       {known && isUsed && (
         <p className="intake-known" role="status">
-          <Icon name="check" /> <span>{text.knownUsed}</span> <LastDossier known={known} />
+          <Icon name="check" /> <span>{text.knownUsed}</span>{' '}
+          <LastDossier known={known} withKey={role === 'applicant'} />
         </p>
       )}
       {!isOrganisation && (
@@ -255,7 +256,7 @@ function focusNext(field: Element): void {
   field.nextElementSibling?.querySelector<HTMLElement>('input')?.focus()
 }
 
-function KnownStrip({ known, onAccept }: { known: KnownPerson; onAccept: () => void }) {
+function KnownStrip({ known, onAccept, withKey }: { known: KnownPerson; onAccept: () => void; withKey: boolean }) {
   const text = useDossierText().intake
   const format = useFormat()
   const { person } = known
@@ -278,17 +279,17 @@ function KnownStrip({ known, onAccept }: { known: KnownPerson; onAccept: () => v
       >
         {text.useKnown}
       </Button>
-      <LastDossier known={known} />
+      <LastDossier known={known} withKey={withKey} />
     </div>
   )
 }
 
 /** The previous dossier of the same person, one key away; in its own tab, so that this one stays. */
-function LastDossier({ known }: { known: KnownPerson }) {
+function LastDossier({ known, withKey }: { known: KnownPerson; withKey: boolean }) {
   const text = useDossierText().intake
   const last = known.lastDossier
   const href = last ? `/can-bo/ho-so/${last.dossierId}` : ''
-  useShortcut(['F4'], text.openLast, () => window.open(href, '_blank', 'noopener'), last !== null)
+  useShortcut(['F4'], text.openLast, () => window.open(href, '_blank', 'noopener'), withKey && last !== null)
   if (!last) return null
   return (
     <span className="intake-last">
@@ -296,7 +297,7 @@ function LastDossier({ known }: { known: KnownPerson }) {
       <a href={href} target="_blank" rel="noopener" title={`${text.openLast} ${text.opensTab}`} tabIndex={-1}>
         {last.code}
       </a>{' '}
-      <span className="k-dimmed">{last.procedureName}</span> <KeyHint keys={['F4']} />
+      <span className="k-dimmed">{last.procedureName}</span> {withKey && <KeyHint keys={['F4']} />}
     </span>
   )
 }
