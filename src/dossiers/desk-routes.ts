@@ -60,8 +60,8 @@ async function viewDesk(context: DossierContext, actor: Actor, purpose: keyof ty
   const day = dayOf(context.clock())
   const ids = agenciesFor(actor, actions[purpose])
   const found = await listAgencies(context.db, ids, day)
-  // A new dossier is taken in only where the authority still works; old ones are read for ever.
-  const agencies = purpose === 'intake' ? found.filter((agency) => isValidOn(agency, day)) : found
+  // New work is taken in, and a morning begun, only where the authority still works; old registers are read for ever.
+  const agencies = purpose === 'register' ? found : found.filter((agency) => isValidOn(agency, day))
   const home =
     actor.posts.find((post) => agencies.some(({ agencyId }) => agencyId === post.agencyId))?.agencyId ??
     agencies[0]?.agencyId ??

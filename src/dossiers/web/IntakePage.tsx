@@ -15,10 +15,12 @@ import {
   serverNow,
   useApi,
   useDraft,
+  useMe,
   useShortcut,
 } from '../../platform/web/index.ts'
 import type { CommandReply, DeskView, IntakeBody, IntakePreview } from '../contract.ts'
 import { word } from '../text.vi.ts'
+import { rememberDesk, rememberedDesk } from './desk-memory.ts'
 import {
   allGiven,
   caseIn,
@@ -52,7 +54,12 @@ const emptyDesk: DeskForm = { agencyId: null, receivingPointId: null, way: 'coun
 export function IntakePage() {
   const { intake: text, desk: words } = useDossierText()
   const reply = useApi<DeskView>('/api/desk?for=intake')
-  const [desk, setDesk] = useDraft<DeskForm>('intake-desk', emptyDesk)
+  const { officerId } = useMe()
+  const [desk, setDesk] = useDraft<DeskForm>('intake-desk', { ...emptyDesk, ...rememberedDesk(officerId) })
+  const sitAt = (next: DeskForm) => {
+    setDesk(next)
+    rememberDesk(officerId, next)
+  }
   const agency = reply.data?.agencies.find(({ agencyId }) => agencyId === desk.agencyId) ?? reply.data?.agencies[0]
   return (
     <div className="intake-page">
@@ -60,7 +67,7 @@ export function IntakePage() {
         title={text.title}
         actions={
           reply.data &&
-          agency && <DeskLine agencies={reply.data.agencies} agency={agency} desk={desk} onChange={setDesk} />
+          agency && <DeskLine agencies={reply.data.agencies} agency={agency} desk={desk} onChange={sitAt} />
         }
       />
       <ProblemAlert problem={reply.problem} onRetry={reply.reload} />
