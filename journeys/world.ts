@@ -92,7 +92,7 @@ export function startWorld(): World {
   before(
     async () => {
       if (!chromiumPath) return
-      const database = await testDatabase<Tables>({ name: 'demo', fill: fillDemo })
+      const database = await testDatabase<Tables>({ name: 'demo', make: fillDemo })
       const started = Date.now()
       const now = () => new Date(MORNING + Date.now() - started).toISOString()
       const http = await createHttp({
@@ -148,7 +148,7 @@ export function startWorld(): World {
       reducedMotion: 'reduce',
     })
     open.push(context)
-    context.setDefaultTimeout(45_000)
+    context.setDefaultTimeout(Number(process.env['MOTCUA_PATIENCE'] ?? 45_000))
     watch(context, { url: world.url, faults, expects })
     if (language === 'en') await context.addInitScript(`localStorage.setItem('motcua.language', 'en')`)
     await context.route(/\/papers\/[^/]+\.pdf$/, onPaper)

@@ -7,7 +7,7 @@ import type { Context } from '../platform/context.ts'
 import { dayOf, type Day, type Instant } from '../platform/day.ts'
 import { scopeStatement } from '../platform/db.ts'
 import { accept, refuse, type Result } from '../platform/result.ts'
-import { postsOf, type Post, type StaffTables } from '../staff/index.ts'
+import { findUnit, postsOf, type Post, type StaffTables } from '../staff/index.ts'
 import type { WorkflowTables } from '../workflow/index.ts'
 import { entryHash, GENESIS, type Entry } from './chain.ts'
 import { agencyCodeOf, planOf, type ResolvedPlan } from './plan.ts'
@@ -387,13 +387,14 @@ async function command(
   return accept({ dossier: append(run, head, decision.value, post), dossierId: request.dossierId, repeated: false })
 }
 
-/** Work is given only to somebody who holds a post in the unit that has the step. */
+/** Work is given only to somebody who holds a post in the unit that has the step, an opinion asked of a unit that is there. */
 async function mayTake(
   context: DossierContext,
   dossier: Dossier,
   given: DossierCommand,
   at: Instant,
 ): Promise<boolean> {
+  if (given.type === 'askOpinion') return (await findUnit(context.db, given.unitId))?.agencyId === given.agencyId
   if (given.type !== 'assign' || given.officerId === null) return true
   const step = dossier.open.find(({ key }) => key === given.key)
   const posts = await postsOf(context.db, given.officerId, dayOf(at))

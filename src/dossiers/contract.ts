@@ -411,6 +411,8 @@ export type DossierView = {
     sentences: string[]
   }
   delivery: string
+  /** Where the post brings the result; null when it does not. */
+  deliveryAddress: string | null
   persons: PersonView[]
   components: ComponentView[]
   fee: { lines: { name: string; amount: number; basis: string }[]; due: number; paid: number; refunded: number }

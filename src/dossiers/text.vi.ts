@@ -191,7 +191,7 @@ export const vi = {
     'not-found': 'Không tìm thấy hồ sơ này trong phạm vi của bạn.',
     'not-your-task':
       'Việc này thuộc bộ phận hoặc vị trí khác. Hãy chuyển cho người đang giữ hồ sơ hoặc đề nghị lãnh đạo phân công lại.',
-    'officer-not-in-unit': 'Người được chọn không thuộc bộ phận đang giữ bước này.',
+    'officer-not-in-unit': 'Người hoặc bộ phận được chọn không thuộc nơi giữ bước này.',
     'changed-meanwhile': (facts) =>
       `Hồ sơ vừa được người khác cập nhật lúc ${moment(facts['at'])}. Nội dung bạn nhập còn nguyên; hãy xem lại hồ sơ rồi thực hiện lại.`,
     'not-allowed-now': (facts) =>

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { withScope, withSnapshot } from '../platform/db.ts'
 import { listAgencyIds } from '../staff/index.ts'
 import { contentHash, entryHash, GENESIS, type Entry } from './chain.ts'
@@ -7,7 +6,7 @@ import { evolve, type Dossier, type DossierEvent, type Ref } from './rules/event
 import { toRow, toTasks } from './rules/row.ts'
 import { headsHash, readSealHeads, sealHash, type Seal } from './seals.ts'
 import { openSecret } from './sealing.ts'
-import { toHappened, type DossierTx, type EventRow } from './store.ts'
+import { listAgenciesWithLog, toHappened, type DossierTx, type EventRow } from './store.ts'
 
 /** Something in the log, beside it or derived from it that does not fit. */
 export type LogFinding = {
@@ -40,7 +39,7 @@ export type LogReport = { agencies: number; dossiers: number; events: number; se
 export async function verifyLog(context: DossierContext): Promise<LogReport> {
   const report: LogReport = { agencies: 0, dossiers: 0, events: 0, seals: 0, findings: [] }
   const outside = readSealHeads(context)
-  for (const agencyId of await listAgenciesWithLog(context, Object.keys(outside).map(Number))) {
+  for (const agencyId of await agenciesWithLog(context, Object.keys(outside).map(Number))) {
     const before = report.events
     await withSnapshot(context.db, { agencies: [agencyId] }, (tx) =>
       verifyAgency(context, tx, { agencyId, report, outside: outside[agencyId] }),
@@ -51,16 +50,10 @@ export async function verifyLog(context: DossierContext): Promise<LogReport> {
 }
 
 /** Agencies that have anything to verify, or had when they were sealed: of thousands in the tree a few have dossiers. */
-async function listAgenciesWithLog(context: DossierContext, sealed: readonly number[]): Promise<number[]> {
+async function agenciesWithLog(context: DossierContext, sealed: readonly number[]): Promise<number[]> {
   const agencies = await listAgencyIds(context.db)
-  const { rows } = await withScope(context.db, { agencies }, (tx) =>
-    sql<{ agencyId: number }>`
-      select a.agency_id as "agencyId" from unnest(${agencies}::int[]) as a (agency_id)
-      where exists (select from dossiers.event x where x.agency_id = a.agency_id)
-        or exists (select from dossiers.dossier x where x.agency_id = a.agency_id)
-        or exists (select from dossiers.seal x where x.agency_id = a.agency_id)`.execute(tx),
-  )
-  return [...new Set([...rows.map(({ agencyId }) => agencyId), ...sealed])]
+  const found = await withScope(context.db, { agencies }, (tx) => listAgenciesWithLog(tx, agencies))
+  return [...new Set([...found, ...sealed])]
 }
 
 type Head = {

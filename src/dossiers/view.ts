@@ -152,6 +152,7 @@ export async function viewDossier(context: DossierContext, actor: Actor, opened:
       sentences: due ? explain(due.explanation, 'vi') : [],
     },
     delivery: dossier.delivery,
+    deliveryAddress: opened.persons.find(({ content }) => content?.deliveryAddress)?.content?.deliveryAddress ?? null,
     persons: opened.persons.map((row) => viewPerson(context, row)),
     components: componentsOf(version, dossier),
     fee: {

@@ -29,7 +29,7 @@ export type TestDatabase<Tables> = {
 const migrations = join(import.meta.dirname, '../../migrations')
 
 /** What is to lie in the database already, beyond the migrations; made once per server and copied with its keys. */
-export type Filling<Tables> = { name: string; fill: (context: Context<Tables>) => Promise<unknown> }
+export type Filling<Tables> = { name: string; make: (context: Context<Tables>) => Promise<unknown> }
 
 /** Call in `before`, and `close()` in `after`. */
 export async function testDatabase<Tables = unknown>(filling?: Filling<Tables>): Promise<TestDatabase<Tables>> {
@@ -116,7 +116,7 @@ async function prepareFilled<Tables>(
     await client.query(`create database ${filled} template ${template}`)
     const pool = openPool({ url: withDatabase(url, filled), size: 8, role: APP_ROLE })
     try {
-      await filling.fill({
+      await filling.make({
         db: openDb<Tables>(pool),
         pool,
         clock: () => new Date().toISOString(),
@@ -134,7 +134,9 @@ async function prepareFilled<Tables>(
 }
 
 const readKeys = (keyDir: string): string =>
-  JSON.stringify(Object.fromEntries(readdirSync(keyDir).map((name) => [name, readFileSync(join(keyDir, name), 'utf8')])))
+  JSON.stringify(
+    Object.fromEntries(readdirSync(keyDir).map((name) => [name, readFileSync(join(keyDir, name), 'utf8')])),
+  )
 
 function writeKeys(keyDir: string, remark: string): void {
   mkdirSync(keyDir, { recursive: true, mode: 0o700 })

@@ -86,7 +86,7 @@ const FAR = '9999-12-31T00:00:00.000Z'
 /** The open steps of a dossier as lines of the queue. */
 export const toTasks = (dossier: Dossier): TaskRow[] =>
   dossier.open.map((step) => {
-    const due = dossier.finishedAt || isPaused(dossier.status) ? null : (dossier.dueCurrent ?? dossier.acceptBy)
+    const due = dueOfTask(dossier, step)
     return {
       key: step.key,
       handling_agency_id: step.agencyId,
@@ -100,6 +100,13 @@ export const toTasks = (dossier: Dossier): TaskRow[] =>
       sort_at: due ?? FAR,
     }
   })
+
+/** Opinions and corrections have a day of their own; all else is due when the dossier is, unless its clock stands still. */
+function dueOfTask(dossier: Dossier, step: OpenStep): Instant | null {
+  const own = step.key === 'correction' || dossier.opinions.some(({ opinionId }) => opinionId === step.key)
+  if (own) return step.dueAt
+  return dossier.finishedAt || isPaused(dossier.status) ? null : (dossier.dueCurrent ?? dossier.acceptBy)
+}
 
 /** Ends without a result: such a dossier was neither late nor in time. */
 const endedUnsettled: ReadonlySet<Status> = new Set(['notReceived', 'withdrawn', 'stopped', 'closedUnsupplemented'])

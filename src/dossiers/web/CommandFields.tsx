@@ -1,7 +1,6 @@
 import { Checkbox, Radio, Textarea } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { FileEntry } from '../../documents/contract.ts'
-import type { Day } from '../../platform/day.ts'
 import {
   type ApiProblem,
   Choice,
@@ -14,21 +13,19 @@ import {
   uploadFile,
   useFormat,
 } from '../../platform/web/index.ts'
-import type { DossierView } from '../contract.ts'
-import { causes, deliveries, type Draft, type FieldName, type FormError, methods, pointers } from './command-form.ts'
+import {
+  causes,
+  deliveries,
+  type FieldName,
+  type FieldSetting,
+  type FormError,
+  methods,
+  pointers,
+} from './command-form.ts'
 import { ComponentChecklist } from './ComponentChecklist.tsx'
 import { type CommandType, owed, stepsFor } from './dossier-view.ts'
 import { AgencyAndUnit, OfficerChoice } from './StaffChoices.tsx'
 import { useDossierText } from './use-dossier-text.ts'
-
-export type FieldSetting = {
-  type: CommandType
-  draft: Draft
-  onChange: (change: Partial<Draft>) => void
-  view: DossierView
-  today: Day
-  errorOf: (field: FieldName) => string | undefined
-}
 
 /** The parts of a form that a command asks for, in their order; the first takes the focus. */
 export function CommandFields({

@@ -2,8 +2,7 @@ import { Button, Checkbox, NativeSelect, NumberInput, Textarea } from '@mantine/
 import { useState } from 'react'
 import type { FileEntry } from '../../documents/contract.ts'
 import { FileDrop, Icon, uploadFile } from '../../platform/web/index.ts'
-import type { ComponentDraft } from './command-form.ts'
-import type { FieldSetting } from './CommandFields.tsx'
+import type { ComponentDraft, FieldSetting } from './command-form.ts'
 import { askedComponents } from './dossier-view.ts'
 import { useDossierText } from './use-dossier-text.ts'
 

@@ -2,9 +2,11 @@ import { Button } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { Icon, PrintButton, printFile, useShortcut } from '../../platform/web/index.ts'
 import type { FormOption } from '../contract.ts'
-import type { Done } from './DossierPage.tsx'
 import { papersSince } from './dossier-view.ts'
 import { useDossierText } from './use-dossier-text.ts'
+
+/** What was done last: its name, and the version before it, so that the papers that arose can be offered. */
+export type Done = { what: string; before: number }
 
 /** After something was done: what, and the paper that arose, which one key prints. */
 export function DoneNotice({

@@ -17,7 +17,7 @@ import { CommandSheet } from './CommandSheet.tsx'
 import { isImmediate } from './command-form.ts'
 import type { CommandType } from './dossier-view.ts'
 import { ComponentList } from './ComponentList.tsx'
-import { DoneNotice } from './DoneNotice.tsx'
+import { type Done, DoneNotice } from './DoneNotice.tsx'
 import { DossierActions } from './DossierActions.tsx'
 import { DossierAbout, DossierFee, DossierPapers } from './DossierParts.tsx'
 import { DossierPresent } from './DossierPresent.tsx'
@@ -63,9 +63,6 @@ function BackButton() {
     </Button>
   )
 }
-
-/** What was done last: its name, and the version before it, so that the papers that arose can be offered. */
-export type Done = { what: string; before: number }
 
 function OpenDossier({ view, reload }: { view: DossierView; reload: () => void }) {
   const text = useDossierText()

@@ -23,7 +23,10 @@ export function DossierAbout({ view }: { view: DossierView }) {
             name: words.channel,
             value: [wordOf(text.channels, view.channel), view.assisted && words.assisted].filter(Boolean).join(', '),
           },
-          { name: words.delivery, value: wordOf(text.deliveries, view.delivery) },
+          {
+            name: words.delivery,
+            value: [wordOf(text.deliveries, view.delivery), view.deliveryAddress].filter(Boolean).join(': '),
+          },
           { name: words.lodgedAt, value: format.instant(view.lodgedAt) },
           ...(view.receivedAt ? [{ name: words.receivedAt, value: format.instant(view.receivedAt) }] : []),
           ...(view.sets > 1 ? [{ name: words.sets, value: format.number(view.sets) }] : []),

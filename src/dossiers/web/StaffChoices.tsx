@@ -1,8 +1,7 @@
 import { useState } from 'react'
 import { Choice, FindChoice, useApi, useMe, withQuery } from '../../platform/web/index.ts'
 import type { OpinionAgencies, OpinionUnits } from '../contract.ts'
-import { RELEASE } from './command-form.ts'
-import type { FieldSetting } from './CommandFields.tsx'
+import { type FieldSetting, RELEASE } from './command-form.ts'
 import { useDossierText } from './use-dossier-text.ts'
 
 type Officers = { officers: { officerId: number; name: string; posts: { unitId: number; title: string }[] }[] }

@@ -443,3 +443,13 @@ export const pointers: Partial<Record<FieldName, readonly string[]>> = {
 /** Whether the fee stands in the way of handing the result over; the form says so before the server does. */
 export const feeInTheWay = (type: CommandType, view: DossierView): number =>
   type === 'returnResult' && view.outcome === 'granted' ? owed(view) : 0
+
+/** What each part of a form is given. */
+export type FieldSetting = {
+  type: CommandType
+  draft: Draft
+  onChange: (change: Partial<Draft>) => void
+  view: DossierView
+  today: Day
+  errorOf: (field: FieldName) => string | undefined
+}

@@ -112,7 +112,12 @@ function TypedSelect({
         disabled: option.disabled ?? false,
       }))}
       value={value}
-      onChange={(next) => onChange(next, options.find((option) => option.value === next))}
+      onChange={(next) =>
+        onChange(
+          next,
+          options.find((option) => option.value === next),
+        )
+      }
       searchable
       // Mantine marks the first option again when this changes, so also when the answer of the server arrives.
       selectFirstOptionOnChange={(answered ? 'again' : 'typed') as unknown as boolean}

@@ -4,17 +4,15 @@ export { Choice, FindChoice, type Option } from './Choice.tsx'
 export type { Finder, Found } from './CommandBox.tsx'
 export { type Column, DataTable } from './DataTable.tsx'
 export { announce, Dialog, SideSheet, useConfirm } from './dialogs.tsx'
-export { type Due, dueView, type Tone } from './due-view.ts'
+export { type Due, type Tone } from './due-view.ts'
 export { DayField, IdentityNumberField, MoneyField, TextField } from './fields.tsx'
 export { FileDrop } from './FileDrop.tsx'
 export { withQuery } from './filters.ts'
-export { fold, matches } from './fold.ts'
 export type { Format } from './format.ts'
 export { Icon, type IconName } from './Icon.tsx'
 export type { Language, Words } from './language.ts'
 export type { Page, SectionName } from './page.ts'
 export {
-  Columns,
   DueCell,
   EmptyState,
   Facts,
@@ -34,9 +32,8 @@ export {
 } from './parts.tsx'
 export { ProblemAlert } from './ProblemAlert.tsx'
 export { type Me, useMay, useMe } from './session.tsx'
-export { signInPath, signOut } from './session-api.ts'
 export { useShortcut } from './shortcuts.tsx'
-export { useFormat, useLanguage, useText, useWords } from './text.tsx'
+export { useFormat, useLanguage, useText } from './text.tsx'
 export { useApi, useCommand, useForget, usePages } from './use-api.ts'
 export { useDraft } from './use-draft.ts'
 export { useFilters, useGo, useGoBack, useParameter } from './use-filters.ts'

@@ -263,11 +263,6 @@ export function Fields({ columns = 1, children }: { columns?: 1 | 2 | 3; childre
   )
 }
 
-/** The present beside the story: a wide left part and a narrower right one; under each other on a phone. */
-export function Columns({ children }: { children: ReactNode }) {
-  return <div className="k-columns">{children}</div>
-}
-
 /** A row of controls above a list; wraps on a narrow screen. */
 export function Toolbar({ label, children }: { label: string; children: ReactNode }) {
   return (
