@@ -98,7 +98,7 @@ test('a query is converted and completed, a body is not', async () => {
 
 test('decomposed letters are composed, hidden characters and broken text refused', async () => {
   assert.equal((await post({ name: 'Hoà'.normalize('NFD') })).json().name, 'Hoà'.normalize('NFC'))
-  for (const name of ['a\u0000', 'a\u202Eb', '\uD800']) {
+  for (const name of ['a\u0000', 'a\u202Eb', 'a\u200Bb', 'a\u200Fb', 'a\u0085b', '\uFEFFa', '\uD800']) {
     const answer = await post(`{"name":${JSON.stringify(name)}}`)
     assert.equal(answer.statusCode, 400)
     assert.deepEqual([answer.json().code, answer.json().errors[0].pointer], ['forbidden-characters', '/name'])
@@ -110,6 +110,33 @@ test('malformed, oversized and foreign bodies are refused by their own code', as
   assert.equal((await post('{"__proto__":{"x":1},"name":"a"}')).statusCode, 400)
   assert.equal((await post({ name: 'x'.repeat(3_000_000) })).json().code, 'body-too-large')
   assert.equal((await post('<a/>', { 'content-type': 'text/xml' })).json().code, 'unsupported-media-type')
+})
+
+test('a body that only exhausts the stack is refused', async () => {
+  for (const depth of [60, 5000, 500_000])
+    assert.equal((await post('['.repeat(depth) + ']'.repeat(depth))).json().code, 'body-too-deep')
+  assert.equal((await post('{"a":'.repeat(100_000) + '1' + '}'.repeat(100_000))).json().code, 'body-too-deep')
+  assert.equal((await post('{"name":[[["a"]]]}')).json().code, 'invalid-request')
+})
+
+test('days and whole numbers that the database cannot keep do not reach it', async () => {
+  for (const born of ['0000-01-01', '0001-01-01', '1899-12-31', '2200-01-01', '9999-12-31', '2026-02-29'])
+    assert.equal((await post({ name: 'a', born })).json().errors[0].pointer, '/born', born)
+  for (const age of [2_147_483_648, 9e15, 1e300])
+    assert.equal((await post({ name: 'a', age })).json().errors[0].pointer, '/age', String(age))
+  assert.equal((await http.inject('/api/people/1?page=-2147483648')).json().code, 'invalid-request')
+  assert.equal((await post({ name: 'a', born: '1900-01-01', age: 2_147_483_647 })).statusCode, 200)
+})
+
+test('an address of the API written in another way is held to the same rules', async () => {
+  const answer = await http.inject({
+    method: 'POST',
+    url: '/%61pi/people',
+    headers: { 'content-type': 'application/json', cookie: 's=1' },
+    payload: '{"name":"a"}',
+  })
+  assert.equal(answer.json().code, 'cross-site-request')
+  assert.equal((await http.inject('/%61pi/people/1')).headers['cache-control'], 'no-store')
 })
 
 test('a change must come from our own pages', async () => {

@@ -20,7 +20,7 @@ import type { Log } from '../log.ts'
 import { errorPage } from './error-page.ts'
 import { sendProblem, type Problem } from './problem.ts'
 import type { Http } from './route.ts'
-import { composeText, fieldErrors, schemaValidator } from './validation.ts'
+import { composeText, fieldErrors, nestsDeeper, schemaValidator } from './validation.ts'
 
 type HttpOptions = {
   config: Pick<Config, 'publicUrl' | 'trustProxy' | 'secureCookies'>
@@ -155,8 +155,16 @@ function refuseForgedRequests(http: Http, { publicUrl }: HttpOptions['config']):
   })
 }
 
+/** The deepest body that any route takes is a handful of levels; more is sent to exhaust the stack. */
+const DEEPEST_BODY = 50
+
 function composeRequests(http: Http): void {
   http.addHook('preValidation', async (request, reply) => {
+    if (request.headers['content-type']?.includes('json') && nestsDeeper(request.body, DEEPEST_BODY))
+      return sendRefusal(request, reply, 400, {
+        code: 'body-too-deep',
+        detail: `Nội dung gửi lên lồng nhau quá ${DEEPEST_BODY} tầng.`,
+      })
     const body = composeText(request.body)
     const query = composeText(request.query, '/querystring')
     const params = composeText(request.params, '/params')
@@ -182,7 +190,9 @@ function keepAnswersPrivate(http: Http): void {
 
 // --- Answers that no route gives --------------------------------------------------------------------------------------
 
-const isApi = (request: FastifyRequest): boolean => /^\/api(\/|\?|$)/.test(request.url)
+/** By the route that answers, since the same address can be written in many ways (`/%61pi/…`); by what was asked where none does. */
+const isApi = (request: FastifyRequest): boolean =>
+  /^\/api(\/|\?|$)/.test(request.is404 ? request.url : (request.routeOptions?.url ?? request.url))
 
 const wantsPage = (request: FastifyRequest): boolean =>
   !isApi(request) && (request.headers.accept ?? '').includes('text/html')

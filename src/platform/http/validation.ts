@@ -1,18 +1,36 @@
 import { Compile } from 'typebox/compile'
+import { Format } from 'typebox/format'
 import { Value } from 'typebox/value'
 import type { FastifyError } from 'fastify'
 import type { TSchema } from 'typebox'
+import { isDay } from '../day.ts'
 
 /** One field at fault, as RFC 9457 carries it. */
 export type FieldError = { pointer: string; detail: string }
 
 type Fault = { keyword: string; instancePath: string; params: Record<string, unknown> }
 
+// Days that an office can mean: the calendar is counted day by day, so a slip of the year must not reach it.
+Format.Set('date', (text) => isDay(text) && text >= '1900-01-01' && text <= '2199-12-31')
+
+/** The largest whole number that the database keeps in a key, a count or an id. */
+const LARGEST_INTEGER = 2_147_483_647
+
+/** Whole numbers end where those of the database end, unless the schema names a limit of its own. */
+function limitIntegers(schema: unknown): void {
+  if (typeof schema !== 'object' || schema === null) return
+  const node = schema as Record<string, unknown>
+  if (node['type'] === 'integer' && node['maximum'] === undefined) node['maximum'] = LARGEST_INTEGER
+  if (node['type'] === 'integer' && node['minimum'] === undefined) node['minimum'] = -LARGEST_INTEGER
+  for (const part of Object.values(node)) limitIntegers(part)
+}
+
 /**
  * Checks requests against their schema. Addresses carry text only, so query, path and headers are converted; a body is
  * taken as it is: `"5"` is not a number there, and nothing is stripped silently.
  */
 export const schemaValidator = ({ schema, httpPart }: { schema: TSchema; httpPart?: string }) => {
+  limitIntegers(schema)
   const compiled = Compile(schema)
   return (given: unknown) => {
     const value: unknown = httpPart === 'body' ? given : Value.Convert(schema, Value.Default(schema, given))
@@ -62,7 +80,7 @@ const types: Record<string, string> = {
 }
 
 const formats: Record<string, string> = {
-  date: 'ngày có thật, dạng năm-tháng-ngày, ví dụ 2026-11-20',
+  date: 'ngày có thật từ năm 1900 đến 2199, dạng năm-tháng-ngày, ví dụ 2026-11-20',
   time: 'giờ, ví dụ 07:30',
   'date-time': 'thời điểm, ví dụ 2026-11-20T08:00:00Z',
   email: 'địa chỉ thư điện tử',
@@ -105,7 +123,14 @@ function wordFault({ keyword, params }: Fault): string {
 
 /** Text that may be stored: well-formed, without control characters, which hide or reorder what people read. */
 // oxlint-disable-next-line no-control-regex
-const forbidden = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u202A-\u202E\u2066-\u2069]/
+const forbidden =
+  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/
+
+/** Lists and groups inside each other, counted without going deeper than the limit. */
+export function nestsDeeper(value: unknown, limit: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return limit === 0 || Object.values(value).some((part) => nestsDeeper(part, limit - 1))
+}
 
 /**
  * Brings all text of a request to composed Unicode (NFC), as keyboards of different systems send the same letter in
