@@ -69,6 +69,8 @@ function steps({ fast, only, work, runs }: Plan): Step[] {
       'src',
     ]),
     packageStep('dead code', 'knip/bin/knip.js', ['--no-progress']),
+    findingsStep('glossary', async () => (await import('./check-glossary.ts')).checkGlossary()),
+    findingsStep('links in documents', async () => (await import('./check-links.ts')).checkLinks()),
     packageStep('build', 'vite/bin/vite.js', ['build', '--logLevel', 'warn']),
   ]
   const served: Step = {
@@ -90,6 +92,16 @@ function steps({ fast, only, work, runs }: Plan): Step[] {
 const packageStep = (name: string, script: string, args: string[]): Step => ({
   name,
   run: () => runNode([join(root, 'node_modules', script), ...args], {}),
+})
+
+/** A check of our own: what it finds is told line by line. */
+const findingsStep = (name: string, check: () => Promise<string[]>): Step => ({
+  name,
+  run: async () => {
+    const findings = await check()
+    for (const finding of findings) console.log(finding)
+    return findings.length === 0
+  },
 })
 
 function runNode(args: string[], env: Record<string, string>): Promise<boolean> {
