@@ -8,9 +8,10 @@ export const finders: readonly Finder[] = [
     icon: 'dossiers',
     permission: 'dossier.read',
     find: async (query, signal) => {
-      const { items } = await api.get<{
+      // In the body, so that a number of a person stands in no address.
+      const { items } = await api.post<{
         items: readonly { dossierId: string; code: string; applicantName?: string; procedureName?: string }[]
-      }>(withQuery('/api/search', { q: query, limit: 8 }), { signal })
+      }>('/api/search', { q: query, limit: 8 }, { signal })
       return items.map(({ dossierId, code, applicantName, procedureName }) => ({
         key: dossierId,
         title: [code, applicantName].filter(Boolean).join(' · '),
@@ -26,7 +27,7 @@ export const finders: readonly Finder[] = [
     permission: 'procedure.read',
     find: async (query, signal) => {
       const { items } = await api.get<{ items: readonly { code: string; name: string }[] }>(
-        withQuery('/api/procedures', { q: query, limit: 6 }),
+        withQuery('/api/procedures', { words: query, limit: 6 }),
         { signal },
       )
       return items.map(({ code, name }) => ({ key: code, title: name, note: code, to: `/thu-tuc/${code}` }))
