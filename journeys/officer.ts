@@ -23,7 +23,7 @@ export const dossierOf = (page: Page, dossierId: string): Promise<DossierView> =
 /** Opens a dossier and waits until it is there. */
 export async function openDossier(page: Page, dossierId: string): Promise<void> {
   await page.goto(`/can-bo/ho-so/${dossierId}`)
-  await page.getByRole('heading', { name: 'Việc tiếp theo' }).or(page.getByText('Hồ sơ đã kết thúc.')).first().waitFor()
+  await page.getByRole('heading', { name: 'Hiện trạng' }).waitFor()
   await settled(page)
 }
 
@@ -41,7 +41,7 @@ export async function perform(page: Page, command: string, fill?: (sheet: Locato
 
 /** Chooses in a field that is typed into. */
 export async function choose(within: Page | Locator, label: string, words: string): Promise<void> {
-  const field = within.getByLabel(label, { exact: true }).and(within.getByRole('combobox').or(within.getByRole('textbox')))
+  const field = within.getByRole('combobox', { name: new RegExp(`^${escape(label)}`) }).first()
   await field.click()
   await field.fill(words)
   const page = 'page' in within ? within.page() : within
