@@ -1,7 +1,14 @@
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
-import { getVersion, listVersions, versionOn, type CatalogueTables, type ProcedureVersion } from '../catalogue/index.ts'
+import {
+  channelsOf,
+  getVersion,
+  listVersions,
+  versionOn,
+  type CatalogueTables,
+  type ProcedureVersion,
+} from '../catalogue/index.ts'
 import { may } from '../identity/index.ts'
 import type { Context } from '../platform/context.ts'
 import { dayOf, type Day } from '../platform/day.ts'
@@ -271,8 +278,7 @@ function viewOf(
   caseKey: string | null,
   stored: StoredProcess | undefined,
 ): Omit<ProcessView, 'partners'> {
-  const firstCase = version.cases[0]?.key ?? ''
-  const process = stored?.process ?? foreseen(version, caseKey ?? firstCase)
+  const process = stored?.process ?? foreseen(version, caseKey)
   return {
     processId: stored?.processId ?? null,
     code: version.code,
@@ -288,13 +294,12 @@ function viewOf(
   }
 }
 
-/** The foreseen process of the channel with the shortest time limit, which a process of one's own has to keep too. */
-function foreseen(version: ProcedureVersion, caseKey: string): Process {
-  const all = (['counter', 'online', 'post'] as const).map((channel) => defaultProcess(version, caseKey, channel))
-  return (
-    all.toSorted((one, other) => processMinutes(one) - processMinutes(other))[0] ??
-    defaultProcess(version, caseKey, 'counter')
-  )
+/** The foreseen process with the shortest time limit among the cases and channels, which one's own has to keep too. */
+function foreseen(version: ProcedureVersion, caseKey: string | null): Process {
+  const keys = version.cases.map(({ key }) => key).filter((key) => caseKey === null || key === caseKey)
+  const all = keys.flatMap((key) => channelsOf(version, key).map((channel) => defaultProcess(version, key, channel)))
+  const shortest = all.toSorted((one, other) => processMinutes(one) - processMinutes(other))[0]
+  return shortest ?? defaultProcess(version, caseKey ?? '', 'counter')
 }
 
 const inWords = ({ pointer, code, severity, about }: ProcessFinding): ProcessFindingWords => ({

@@ -4,6 +4,7 @@ import type { TimePart } from '../contract.ts'
 import { useText } from '../../platform/web/index.ts'
 import { en } from '../text.en.ts'
 import { vi } from '../text.vi.ts'
+import { writeLimit } from './limit-words.ts'
 import type { Place } from './process-view.ts'
 
 /** Stages from left to right with arrows, read out as an ordered list. With `onEdit` each step is a button. */
@@ -84,7 +85,8 @@ export function ProcessSum({ process, limit }: { process: Process; limit: readon
           {text.sum}: <strong>{all.minutes(sum)}</strong>
         </span>
         <span>
-          {text.legal}: {all.minutes(most)}
+          {text.legal}: {isInCalendarTime(limit) && `${writeLimit(limit)} ≈ `}
+          {all.minutes(most)}
           {', '}
           <span className={rest < 0 ? 'process-over' : undefined}>{restWords(rest, all)}</span>
         </span>
@@ -95,6 +97,10 @@ export function ProcessSum({ process, limit }: { process: Process; limit: readon
     </div>
   )
 }
+
+/** Calendar days and months are set against working time by rule of thumb; the law's own words stand before it. */
+const isInCalendarTime = (limit: readonly TimePart[]): boolean =>
+  limit.some(({ unit }) => unit === 'calendarDay' || unit === 'month')
 
 function restWords(rest: number, { web: text, minutes }: typeof vi): string {
   if (rest === 0) return text.exact
