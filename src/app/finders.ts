@@ -27,7 +27,7 @@ export const finders: readonly Finder[] = [
     permission: 'procedure.read',
     find: async (query, signal) => {
       const { items } = await api.get<{ items: readonly { code: string; name: string }[] }>(
-        withQuery('/api/procedures', { words: query, limit: 6 }),
+        withQuery('/api/procedures', { q: query, limit: 6 }),
         { signal },
       )
       return items.map(({ code, name }) => ({ key: code, title: name, note: code, to: `/thu-tuc/${code}` }))
