@@ -77,6 +77,7 @@ test('nothing that is written begins like a formula, and it is read back as it w
     assert.match(String(written), /^'/)
     assert.equal(read({ type: 'text' }, written), text)
   }
+  assert.equal(writeCell({ type: 'text' }, 5), '5')
   assert.equal(writeCell({ type: 'text' }, ''), null)
   assert.equal(writeCell({ type: 'text' }, null), null)
   assert.equal(writeCell({ type: 'choice', choices }, 'xa-la'), 'xa-la')

@@ -1,11 +1,5 @@
 /** The process that a procedure itself foresees, and the limits that any process of it has to keep. NĐ 118/2025/NĐ-CP, Điều 18–20. */
-import {
-  channelsOf,
-  timeLimitFor,
-  type Channel,
-  type ProcedureVersion,
-  type TimeLimitPart,
-} from '../../catalogue/index.ts'
+import { timeLimitFor, type Channel, type ProcedureVersion, type TimeLimitPart } from '../../catalogue/index.ts'
 import type { Process, Step } from '../contract.ts'
 import { limitMinutes, stepMinutes, validateProcess, WORKING_DAY, type ProcessFinding } from './process.ts'
 
@@ -24,7 +18,7 @@ export function defaultProcess(version: ProcedureVersion, caseKey: string, chann
   const untimed = foreseen.filter((minutes) => minutes === 0).length
   const given = foreseen.reduce((sum, minutes) => sum + minutes, 0)
   // A hand-off that the law does not time gets a share of what is left; one that is too long is cut to half of the whole.
-  const scale = given > total / 2 && given >= total ? total / 2 / given : 1
+  const scale = given >= total ? total / 2 / given : 1
   const share = untimed === 0 ? 0 : Math.floor(((total - given * scale) * (ownedByPolice ? 0.7 : 0.4)) / untimed)
   const handOffs = handedTo.map(({ key, to, name, parts }, index): Step => {
     const minutes = Math.floor(foreseen[index] ? foreseen[index] * scale : share)
@@ -103,10 +97,9 @@ export function defaultProcess(version: ProcedureVersion, caseKey: string, chann
 
 /** The shortest time limit among all channels of the case, or of all cases when none is named. */
 export function shortestLimit(version: ProcedureVersion, caseKey: string | null): readonly TimeLimitPart[] | undefined {
-  const keys = version.cases.map(({ key }) => key).filter((key) => caseKey === null || key === caseKey)
-  return keys
-    .flatMap((key) => channelsOf(version, key).flatMap((channel) => timeLimitFor(version, key, channel) ?? []))
-    .map(({ parts }) => parts)
+  return version.cases
+    .filter(({ key }) => caseKey === null || key === caseKey)
+    .flatMap(({ timeLimits }) => timeLimits.map(({ parts }) => parts))
     .toSorted((one, other) => limitMinutes(one) - limitMinutes(other))[0]
 }
 
