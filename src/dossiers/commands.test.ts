@@ -81,7 +81,7 @@ test('a birth registration is received, examined, supplemented, signed and retur
     await ok(
       by(
         commune.reception,
-        { type: 'acceptSupplement', components: [aComponent('to-khai')] },
+        { type: 'acceptSupplement', components: [aComponent(dossier.components[0]?.key ?? '')] },
         at('2026-11-23', '09:00'),
       ),
     )

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { loadCalendar, type CalendarTables } from '../calendar/index.ts'
-import { getVersion, timeLimitFor, type CatalogueTables, type ProcedureVersion } from '../catalogue/index.ts'
+import { caseOf, getVersion, timeLimitFor, type CatalogueTables, type ProcedureVersion } from '../catalogue/index.ts'
 import type { DocumentTables } from '../documents/index.ts'
 import type { Actor } from '../identity/index.ts'
 import type { Context } from '../platform/context.ts'
@@ -133,6 +133,9 @@ async function runTogether(context: DossierContext, { agencyId, waiting }: Lane)
 }
 
 /** One bad command must not take its neighbours with it: after a fault each is tried in a transaction of its own. */
+/** Another server of the same database wrote the same command, or the same number, a moment before. */
+const isTwice = (fault: unknown): boolean => (fault as { code?: unknown } | null)?.code === '23505'
+
 async function runAlone(
   context: DossierContext,
   agencyId: number,
@@ -140,7 +143,7 @@ async function runAlone(
   fault: unknown,
 ): Promise<void> {
   for (const { request, resolve, reject } of together) {
-    if (together.length === 1) {
+    if (together.length === 1 && !isTwice(fault)) {
       reject(fault)
       continue
     }
@@ -201,7 +204,12 @@ async function runBatch(
     }
     const shared = {
       heads: headsOf(loaded),
-      repeated: new Map(loaded.repeated.map(({ command_id, dossier_id }) => [command_id, dossier_id])),
+      repeated: new Map(
+        loaded.repeated.map(({ command_id, dossier_id, type }) => [
+          command_id,
+          { dossierId: dossier_id, lodged: type === 'lodged' },
+        ]),
+      ),
       numbers: loaded.numbers,
       batch,
       calendar,
@@ -258,9 +266,12 @@ function begin(agencyId: number, dossierIds: readonly string[]): string {
 }
 
 type Run = {
+/** What a command id was used for before: which dossier, and whether it took that dossier in. */
+type Carried = { dossierId: string; lodged: boolean }
+
   request: Request
   heads: Map<string, Head>
-  repeated: Map<string, string>
+  repeated: Map<string, Carried>
   /** The last number of each day; a dossier that is taken in raises it. */
   numbers: Map<Day, number>
   batch: Batch
@@ -273,17 +284,33 @@ async function runOne(context: DossierContext, run: Run): Promise<Result<Outcome
   const { work } = request
   const before = repeated.get(request.commandId)
   if (before !== undefined) {
-    const dossier = heads.get(before)?.dossier
-    if (!dossier) throw new Error('a repeated command has lost its dossier')
-    const seen = request.giver.actor === null || readingPost(request.giver.actor, dossier)
-    return seen ? accept({ dossier, dossierId: before, repeated: true }) : refuse({ code: 'not-found' })
+    const head = heads.get(before.dossierId)
+    if (!head?.dossier) throw new Error('a repeated command has lost its dossier')
+    const { dossier } = head
+    if (request.giver.actor !== null && !readingPost(request.giver.actor, dossier)) return refuse({ code: 'not-found' })
+    if (!isSameWork(request, before, head)) return refuse({ code: 'command-id-used' })
+    return accept({ dossier, dossierId: before.dossierId, repeated: true })
   }
   const outcome = 'lodge' in work ? await lodge(context, run, work) : await command(context, run, work)
-  if (outcome.ok) repeated.set(request.commandId, request.dossierId)
+  if (outcome.ok) repeated.set(request.commandId, { dossierId: request.dossierId, lodged: 'lodge' in work })
   return outcome
 }
 
 async function lodge(
+/** Whether a request that bears a used id asks for what was done then; another one must not be told that it was done. */
+function isSameWork({ dossierId, work }: Request, before: Carried, { dossier, applicantName }: Head): boolean {
+  if ('command' in work) return !before.lodged && before.dossierId === dossierId
+  const { procedureCode, caseKey, channel } = work.lodge
+  return (
+    before.lodged &&
+    dossier?.procedureCode === procedureCode &&
+    dossier.caseKey === caseKey &&
+    dossier.channel === channel &&
+    // A name that was erased can no longer be compared.
+    (applicantName === null || applicantName === work.applicantName)
+  )
+}
+
   context: DossierContext,
   run: Run,
   work: Extract<Work, { lodge: unknown }>,
@@ -384,6 +411,8 @@ async function command(
   const decision = decide(dossier, work.command, facts)
   if (!decision.ok) return decision
   head.changed = true
+  const unknown = unknownComponent(work.command, caseOf(version, dossier.caseKey)?.components ?? [])
+  if (unknown !== undefined) return refuse({ code: 'component-unknown', facts: { key: unknown } })
   return accept({ dossier: append(run, head, decision.value, post), dossierId: request.dossierId, repeated: false })
 }
 
@@ -393,6 +422,15 @@ async function mayTake(
   dossier: Dossier,
   given: DossierCommand,
   at: Instant,
+/** A paper named by the command that the case does not have. */
+function unknownComponent(given: DossierCommand, rules: readonly { key: string }[]): string | undefined {
+  const keys = [
+    ...('components' in given ? given.components.map(({ key }) => key) : []),
+    ...('componentKeys' in given ? given.componentKeys : []),
+  ]
+  return keys.find((key) => !rules.some((rule) => rule.key === key))
+}
+
 ): Promise<boolean> {
   if (given.type === 'askOpinion') return (await findUnit(context.db, given.unitId))?.agencyId === given.agencyId
   if (given.type !== 'assign' || given.officerId === null) return true

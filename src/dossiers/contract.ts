@@ -144,7 +144,8 @@ const Cause = Type.Union([
   Type.Literal('force-majeure'),
   Type.Literal('other'),
 ])
-const Money = Type.Integer({ minimum: 1, maximum: 1_000_000_000 })
+/** Land levies of a household run into billions of đồng. */
+const Money = Type.Integer({ minimum: 1, maximum: 1_000_000_000_000 })
 const Method = Type.Union([Type.Literal('cash'), Type.Literal('transfer'), Type.Literal('online')])
 const command = <Name extends string, Fields extends Parameters<typeof Type.Object>[0]>(type: Name, fields: Fields) =>
   Type.Object({ type: Type.Literal(type), ...fields }, closed)

@@ -80,6 +80,17 @@ export async function checkIntake(
   const rules = caseOf(found.value.version, body.caseKey)?.components ?? []
   const unknown = body.components.find(({ key }) => !rules.some((rule) => rule.key === key))
   if (unknown) return refuse({ code: 'component-unknown', facts: { key: unknown.key }, pointer: '/components' })
+  const keys = body.components.map(({ key }) => key)
+  const twice = keys.find((key, index) => keys.indexOf(key) !== index)
+  if (twice !== undefined) return refuse({ code: 'component-twice', facts: { key: twice }, pointer: '/components' })
+  // Files come to a dossier once it is there: an id that is named before cannot be one of its own.
+  if (body.components.some(({ files }) => files.length > 0))
+    return refuse({ code: 'file-unknown', pointer: '/components' })
+  if (body.decision.type === 'requestSupplement') {
+    const key = body.decision.componentKeys.find((one) => !rules.some((rule) => rule.key === one))
+    if (key !== undefined)
+      return refuse({ code: 'component-unknown', facts: { key }, pointer: '/decision/componentKeys' })
+  }
   if (body.decision.type === 'receive') {
     const given = new Set(body.components.filter((component) => component.given).map(({ key }) => key))
     const missing = rules.filter((rule) => rule.need === 'required' && !given.has(rule.key))

@@ -7,14 +7,30 @@ import type { DossierDb, DossierRecord, TaskRecord } from './store.ts'
 export const writeCursor = (values: readonly (string | null)[]): string =>
   Buffer.from(JSON.stringify(values)).toString('base64url')
 
-/** Undefined when the text is no cursor of ours; the list then begins at its beginning. */
-export function readCursor(text: string | undefined, length: number): string[] | undefined {
-  if (!text) return undefined
+const cursorParts = {
+  moment: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
+  id: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  key: /^[\w-]{1,80}$/,
+} as const
+
+/** Undefined when the text is no cursor of ours, of these parts; the list then begins at its beginning. */
+export function readCursor(
+  text: string | undefined,
+  parts: readonly (keyof typeof cursorParts)[],
+): string[] | undefined {
+  const values = text ? parse(Buffer.from(text, 'base64url').toString('utf8')) : undefined
+  if (!Array.isArray(values) || values.length !== parts.length) return undefined
+  const fits = parts.every((part, index) => {
+    const value: unknown = values[index]
+    if (typeof value !== 'string' || !cursorParts[part].test(value)) return false
+    return part !== 'moment' || !Number.isNaN(Date.parse(value))
+  })
+  return fits ? (values as string[]) : undefined
+}
+
+function parse(text: string): unknown {
   try {
-    const values: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
-    return Array.isArray(values) && values.length === length && values.every((value) => typeof value === 'string')
-      ? values
-      : undefined
+    return JSON.parse(text)
   } catch {
     return undefined
   }
@@ -71,7 +87,7 @@ export async function listQueue(
   db: DossierDb,
   filter: QueueFilter & { cursor?: string | undefined; limit: number },
 ): Promise<{ items: TaskRecord[]; next: string | null }> {
-  const after = readCursor(filter.cursor, 3)
+  const after = readCursor(filter.cursor, ['moment', 'id', 'key'])
   const scan = (desk: Desk) => sql`(select t.* from dossiers.task t
     where t.handling_agency_id = ${desk.agencyId}
       ${desk.unitId === null ? sql`` : sql`and t.unit_id = ${desk.unitId}`}
@@ -170,7 +186,7 @@ export async function listDossiers(
   db: DossierDb,
   filter: ListFilter & { cursor?: string | undefined; limit: number; oldestFirst?: boolean },
 ): Promise<{ items: DossierRecord[]; next: string | null }> {
-  const after = readCursor(filter.cursor, 2)
+  const after = readCursor(filter.cursor, ['moment', 'id'])
   const down = filter.oldestFirst !== true
   const order = down ? sql`d.lodged_at desc, d.dossier_id desc` : sql`d.lodged_at, d.dossier_id`
   const beyond = down ? sql`<` : sql`>`

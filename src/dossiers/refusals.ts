@@ -7,7 +7,8 @@ type Facts = Record<string, string | number>
 /** Why a command is not carried out. Words in text.vi.ts, which browsers read too: only types stand here. */
 export type CommandRefusal =
   | LifecycleRefusal
-  | { code: 'not-found' | 'not-your-task' | 'officer-not-in-unit'; facts?: Facts }
+  | { code: 'not-found' | 'not-your-task' | 'officer-not-in-unit' | 'command-id-used'; facts?: Facts }
+  | { code: 'component-unknown'; facts: { key: string } }
   | { code: 'changed-meanwhile'; facts: { version: number; by: number; at: Instant; what: string } }
 
 /** Why a dossier is not taken in. */
@@ -23,5 +24,5 @@ export type IntakeRefusal =
       facts?: Facts
       pointer?: string
     }
-  | { code: 'component-unknown' | 'components-missing'; facts: Facts; pointer?: string }
+  | { code: 'component-unknown' | 'component-twice' | 'components-missing'; facts: Facts; pointer?: string }
   | (PersonRefusal & { facts?: Facts; pointer?: string })

@@ -47,7 +47,8 @@ import { vi, word } from './text.vi.ts'
 import { mayReveal, openDossier, ownerFor, viewDossier, viewDossiers, viewTasks } from './view.ts'
 
 const tags = ['dossiers']
-const Params = Type.Object({ dossierId: Type.String({ pattern: '^[0-9a-f-]{36}$' }) })
+const Uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
+const Params = Type.Object({ dossierId: Uuid })
 
 /** The officers' routes of the dossiers. What they may do is decided by rules/permissions.ts and rules/lifecycle.ts. */
 export function dossierRoutes(http: Http, context: DossierContext): void {
@@ -212,7 +213,7 @@ function workRoutes(http: Http, context: DossierContext): void {
       schema: {
         tags,
         summary: 'Xem số định danh đầy đủ; mỗi lần xem được ghi lại',
-        params: Type.Object({ ...Params.properties, personId: Type.String({ pattern: '^[0-9a-f-]{36}$' }) }),
+        params: Type.Object({ ...Params.properties, personId: Uuid }),
         body: Type.Object({ reason: Type.String({ minLength: 5, maxLength: 500 }) }, { additionalProperties: false }),
       },
     },

@@ -190,7 +190,7 @@ export type Batch = {
 /** What a batch of commands needs to know before anything is decided. */
 export type Loaded = {
   events: EventRow[]
-  repeated: { command_id: string; dossier_id: string }[]
+  repeated: { command_id: string; dossier_id: string; type: string }[]
   names: Map<string, string | null>
   /** The last number given out on each of the days that were asked for. */
   numbers: Map<Day, number>
@@ -231,7 +231,7 @@ export async function loadBatch(
 
 // Under row-level security only leakproof conditions reach an index: equality of ids does, joining two arrays does not.
 const LOAD = `with repeated as (
-    select command_id, dossier_id from dossiers.event
+    select command_id, dossier_id, type from dossiers.event
     where agency_id = $1 and command_id = any($3::uuid[]) and ordinal = 0),
   numbers as (
     insert into dossiers.counter as c (agency_id, day, last) select $1, day, 0 from unnest($4::date[]) as day order by day
@@ -241,7 +241,7 @@ const LOAD = `with repeated as (
       where agency_id = $1 and dossier_id = any(array(select unnest($2::uuid[]) union select dossier_id from repeated))) as events,
     (select json_agg(repeated) from repeated) as repeated,
     (select json_agg(json_build_object('dossier_id', dossier_id, 'applicant_name', applicant_name)) from dossiers.dossier
-      where agency_id = $1 and dossier_id = any($2::uuid[])) as names,
+      where agency_id = $1 and dossier_id = any(array(select unnest($2::uuid[]) union select dossier_id from repeated))) as names,
     (select json_agg(numbers) from numbers) as numbers`
 
 const bytes = (text: unknown): Buffer => Buffer.from(String(text).replace(/^\\x/, ''), 'hex')
@@ -286,7 +286,7 @@ e as (insert into dossiers.event (agency_id, dossier_id, version, type, body, oc
   from input, jsonb_to_recordset(j->'events') as x(dossier_id uuid, version int, type text, body jsonb, occurred_at timestamptz, recorded_at timestamptz, officer_id int, post_id int, on_behalf_of int, source text, command_id uuid, ordinal smallint, previous_hash text, hash text)),
 d as (insert into dossiers.dossier as d (agency_id, dossier_id, code, version, head_hash, status, procedure_code, procedure_version_id, case_key, field, channel, applicant_name, lodged_at, received_at, clock_started_at, due_original, due_current, finished_at, outcome, returned_at, extensions, apologies, fee_due, fee_paid, delivery, digitised, papers, received_by, signed_by)
   select $1, dossier_id, code, version, decode(head_hash, 'hex'), status, procedure_code, procedure_version_id, case_key, field, channel, applicant_name, lodged_at, received_at, clock_started_at, due_original, due_current, finished_at, outcome, returned_at, extensions, apologies, fee_due, fee_paid, delivery, digitised, papers, received_by, signed_by
-  from input, jsonb_to_recordset(j->'dossiers') as x(dossier_id uuid, code text, version int, head_hash text, status text, procedure_code text, procedure_version_id int, case_key text, field text, channel text, applicant_name text, lodged_at timestamptz, received_at timestamptz, clock_started_at timestamptz, due_original timestamptz, due_current timestamptz, finished_at timestamptz, outcome text, returned_at timestamptz, extensions smallint, apologies smallint, fee_due int, fee_paid int, delivery text, digitised smallint, papers smallint, received_by int, signed_by int)
+  from input, jsonb_to_recordset(j->'dossiers') as x(dossier_id uuid, code text, version int, head_hash text, status text, procedure_code text, procedure_version_id int, case_key text, field text, channel text, applicant_name text, lodged_at timestamptz, received_at timestamptz, clock_started_at timestamptz, due_original timestamptz, due_current timestamptz, finished_at timestamptz, outcome text, returned_at timestamptz, extensions smallint, apologies smallint, fee_due bigint, fee_paid bigint, delivery text, digitised smallint, papers smallint, received_by int, signed_by int)
   on conflict (agency_id, dossier_id) do update set version = excluded.version, head_hash = excluded.head_hash, status = excluded.status, received_at = excluded.received_at, clock_started_at = excluded.clock_started_at, due_original = excluded.due_original, due_current = excluded.due_current, finished_at = excluded.finished_at, outcome = excluded.outcome, returned_at = excluded.returned_at, extensions = excluded.extensions, apologies = excluded.apologies, fee_due = excluded.fee_due, fee_paid = excluded.fee_paid, digitised = excluded.digitised, papers = excluded.papers, received_by = excluded.received_by, signed_by = excluded.signed_by),
 g as (delete from dossiers.task t using input, jsonb_to_recordset(j->'gone') as x(dossier_id uuid, key text) where t.agency_id = $1 and t.dossier_id = x.dossier_id and t.key = x.key),
 t as (insert into dossiers.task as t (agency_id, dossier_id, key, handling_agency_id, unit_id, officer_id, kind, status, opened_at, step_due_at, due_at, sort_at, code, procedure_version_id, field, channel, applicant_name)

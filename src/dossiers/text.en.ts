@@ -186,6 +186,9 @@ export const en: DossiersText = {
     'not-your-task':
       'This belongs to another unit or post. Ask whoever holds the dossier, or let the leader assign it anew.',
     'officer-not-in-unit': 'The chosen officer does not belong to the unit that holds this step.',
+    'command-id-used':
+      'This request bears the id of another act that was recorded, so nothing was recorded again. Look at that dossier, then try again.',
+    'component-unknown': (facts) => `The procedure has no paper “${facts['key']}”.`,
     'changed-meanwhile': (facts) =>
       `Somebody changed this dossier at ${moment(facts['at'])}. What you entered is still here; look at the dossier and do it again.`,
     'not-allowed-now': (facts) =>
@@ -232,6 +235,7 @@ export const en: DossiersText = {
     'procedure-not-offered': 'This procedure is not in force today or not offered by this agency.',
     'case-unknown': 'The procedure has no such case.',
     'component-unknown': (facts) => `The procedure has no paper “${facts['key']}”.`,
+    'component-twice': (facts) => `The paper “${facts['key']}” is given twice.`,
     'components-missing': (facts) => `Required papers are missing: ${facts['names']}. Ask for a supplement.`,
     'applicant-under-age': 'The applicant is under 18; a representative or guardian has to lodge it.',
     'birth-day-future': 'The day of birth must not be after today.',

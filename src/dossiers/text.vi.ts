@@ -192,6 +192,9 @@ export const vi = {
     'not-your-task':
       'Việc này thuộc bộ phận hoặc vị trí khác. Hãy chuyển cho người đang giữ hồ sơ hoặc đề nghị lãnh đạo phân công lại.',
     'officer-not-in-unit': 'Người hoặc bộ phận được chọn không thuộc nơi giữ bước này.',
+    'command-id-used':
+      'Yêu cầu này trùng mã với một việc khác đã được ghi, nên không ghi lần nữa. Hãy xem lại hồ sơ vừa ghi rồi thực hiện lại.',
+    'component-unknown': (facts) => `Thủ tục không có thành phần hồ sơ “${facts['key']}”.`,
     'changed-meanwhile': (facts) =>
       `Hồ sơ vừa được người khác cập nhật lúc ${moment(facts['at'])}. Nội dung bạn nhập còn nguyên; hãy xem lại hồ sơ rồi thực hiện lại.`,
     'not-allowed-now': (facts) =>
@@ -239,6 +242,7 @@ export const vi = {
     'procedure-not-offered': 'Thủ tục này không có hiệu lực hôm nay hoặc không thực hiện tại cơ quan này.',
     'case-unknown': 'Thủ tục không có trường hợp này.',
     'component-unknown': (facts) => `Thủ tục không có thành phần hồ sơ “${facts['key']}”.`,
+    'component-twice': (facts) => `Thành phần hồ sơ “${facts['key']}” được ghi hai lần.`,
     'components-missing': (facts) => `Còn thiếu giấy tờ bắt buộc: ${facts['names']}. Hãy lập phiếu yêu cầu bổ sung.`,
     'applicant-under-age': 'Người yêu cầu chưa đủ 18 tuổi; cần người đại diện hoặc người giám hộ nộp thay.',
     'birth-day-future': 'Ngày sinh không được sau hôm nay.',
