@@ -1,6 +1,6 @@
 import { Loader, Select } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { type ReactNode, type RefObject, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 import { matches } from './fold.ts'
 import { useKitText } from './text.tsx'
 import { useApi } from './use-api.ts'
@@ -96,6 +96,26 @@ function TypedSelect({
 }) {
   const text = useKitText()
   const notes = new Map(options.map((option) => [option.value, option.note]))
+  // Enter before the server has answered: whoever types faster than it gets the first option as soon as it is there.
+  const wanted = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (!answered) return
+    const input = wanted.current
+    wanted.current = null
+    if (input) listOf(input)?.querySelector<HTMLElement>('[role="option"]')?.click()
+  }, [answered, options])
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    wanted.current = null
+    if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.nativeEvent.isComposing || !onSearch) return
+    const input = event.currentTarget
+    const list = listOf(input)
+    const chosen = options.find((option) => option.value === value)?.label ?? ''
+    if (!list || input.value.trim() === '' || input.value === chosen) return
+    if (list.querySelector('[data-combobox-selected]')) return // marked: the list takes it itself
+    event.preventDefault()
+    if (answered) list.querySelector<HTMLElement>('[role="option"]')?.click()
+    else wanted.current = input
+  }
   return (
     <Select
       label={label}
@@ -143,6 +163,10 @@ function TypedSelect({
         </span>
       )}
       {...(busy ? { rightSection: <Loader size={14} color="gray" /> } : {})}
+      onKeyDown={onKeyDown}
+      onBlur={() => {
+        wanted.current = null
+      }}
       {...(onFocus ? { onFocus } : {})}
       {...(onSearch ? { onSearchChange: onSearch } : {})}
       {...(width ? { w: width, maw: '100%' } : {})}
@@ -150,3 +174,7 @@ function TypedSelect({
     />
   )
 }
+
+/** The open list of a field; none while it is closed. */
+const listOf = (input: HTMLInputElement): HTMLElement | null =>
+  document.getElementById(input.getAttribute('aria-controls') ?? '')
