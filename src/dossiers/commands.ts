@@ -132,10 +132,10 @@ async function runTogether(context: DossierContext, { agencyId, waiting }: Lane)
   }
 }
 
-/** One bad command must not take its neighbours with it: after a fault each is tried in a transaction of its own. */
 /** Another server of the same database wrote the same command, or the same number, a moment before. */
 const isTwice = (fault: unknown): boolean => (fault as { code?: unknown } | null)?.code === '23505'
 
+/** One bad command must not take its neighbours with it: after a fault each is tried in a transaction of its own. */
 async function runAlone(
   context: DossierContext,
   agencyId: number,
@@ -265,10 +265,10 @@ function begin(agencyId: number, dossierIds: readonly string[]): string {
   return `begin; ${scopeStatement({ agencies: [agencyId] })}${lock}`
 }
 
-type Run = {
 /** What a command id was used for before: which dossier, and whether it took that dossier in. */
 type Carried = { dossierId: string; lodged: boolean }
 
+type Run = {
   request: Request
   heads: Map<string, Head>
   repeated: Map<string, Carried>
@@ -296,7 +296,6 @@ async function runOne(context: DossierContext, run: Run): Promise<Result<Outcome
   return outcome
 }
 
-async function lodge(
 /** Whether a request that bears a used id asks for what was done then; another one must not be told that it was done. */
 function isSameWork({ dossierId, work }: Request, before: Carried, { dossier, applicantName }: Head): boolean {
   if ('command' in work) return !before.lodged && before.dossierId === dossierId
@@ -311,6 +310,7 @@ function isSameWork({ dossierId, work }: Request, before: Carried, { dossier, ap
   )
 }
 
+async function lodge(
   context: DossierContext,
   run: Run,
   work: Extract<Work, { lodge: unknown }>,
@@ -405,23 +405,17 @@ async function command(
   const at = { plan: plan.plan, ...(key === undefined ? {} : { key }) }
   const post = giver.actor ? postFor(giver.actor, dossier, type, at) : null
   if (post === undefined) return refuse({ code: 'not-your-task' })
+  const unknown = unknownComponent(work.command, caseOf(version, dossier.caseKey)?.components ?? [])
+  if (unknown !== undefined) return refuse({ code: 'component-unknown', facts: { key: unknown } })
   if (!(await mayTake(context, dossier, work.command, request.occurredAt)))
     return refuse({ code: 'officer-not-in-unit' })
   const facts = factsFor(run, { plan, version, caseKey: dossier.caseKey, channel: dossier.channel })
   const decision = decide(dossier, work.command, facts)
   if (!decision.ok) return decision
   head.changed = true
-  const unknown = unknownComponent(work.command, caseOf(version, dossier.caseKey)?.components ?? [])
-  if (unknown !== undefined) return refuse({ code: 'component-unknown', facts: { key: unknown } })
   return accept({ dossier: append(run, head, decision.value, post), dossierId: request.dossierId, repeated: false })
 }
 
-/** Work is given only to somebody who holds a post in the unit that has the step, an opinion asked of a unit that is there. */
-async function mayTake(
-  context: DossierContext,
-  dossier: Dossier,
-  given: DossierCommand,
-  at: Instant,
 /** A paper named by the command that the case does not have. */
 function unknownComponent(given: DossierCommand, rules: readonly { key: string }[]): string | undefined {
   const keys = [
@@ -431,6 +425,12 @@ function unknownComponent(given: DossierCommand, rules: readonly { key: string }
   return keys.find((key) => !rules.some((rule) => rule.key === key))
 }
 
+/** Work is given only to somebody who holds a post in the unit that has the step, an opinion asked of a unit that is there. */
+async function mayTake(
+  context: DossierContext,
+  dossier: Dossier,
+  given: DossierCommand,
+  at: Instant,
 ): Promise<boolean> {
   if (given.type === 'askOpinion') return (await findUnit(context.db, given.unitId))?.agencyId === given.agencyId
   if (given.type !== 'assign' || given.officerId === null) return true
