@@ -126,6 +126,12 @@ const commands: readonly Command[] = [
   },
 ]
 
+// `motcua user list | head` ends when its reader has seen enough.
+process.stdout.on('error', (fault: NodeJS.ErrnoException) => {
+  if (fault.code !== 'EPIPE') throw fault
+  process.exit(0)
+})
+
 /** Runs what was typed after `motcua`. Returns the exit code: 0 done, 1 refused or failed, 2 not understood. */
 export async function runCli(args: string[]): Promise<number> {
   const given = readArguments(args)

@@ -91,6 +91,7 @@ type Lane = { agencyId: number; waiting: Waiting[]; queued: boolean }
 type Desk = { lanes: Map<number, Lane>; ready: Lane[]; running: number }
 
 const MOST_AT_ONCE = 64
+const CLOCK_SKEW = 60_000
 const desks = new WeakMap<pg.Pool, Desk>()
 
 function deskOf({ pool }: DossierContext): Desk {
@@ -318,7 +319,8 @@ async function lodge(
   const { request, heads, numbers } = run
   const { agencyId, dossierId, occurredAt, giver } = request
   const day = dayOf(occurredAt)
-  const post = giver.actor?.posts.find((held) => held.agencies.includes(agencyId) && held.role === 'receiving-officer')
+  const desk = work.lodge.lodgedAtAgencyId ?? agencyId
+  const post = giver.actor?.posts.find((held) => held.agencies.includes(desk) && held.role === 'receiving-officer')
   if (giver.actor && !post) return refuse({ code: 'not-found' })
   const { version } = await getVersion(context.db, work.versionId)
   const draft = {
@@ -397,6 +399,10 @@ async function command(
       code: 'changed-meanwhile',
       facts: { version: dossier.version, by: head.lastBy ?? 0, at: head.lastAt, what: head.lastType },
     })
+  }
+  // Clocks of several processes may differ a little; what is told to have happened earlier than the log says may not.
+  if (Date.parse(request.occurredAt) < Date.parse(head.lastAt) - CLOCK_SKEW) {
+    return refuse({ code: 'occurred-before-last', facts: { at: head.lastAt } })
   }
   const { version } = await getVersion(context.db, dossier.procedureVersionId)
   const plan = await planOf(context.db, { dossier, version, day: dayOf(request.occurredAt) })

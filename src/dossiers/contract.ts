@@ -89,6 +89,10 @@ export const IntakeBody = Type.Object(
     commandId: Uuid,
     agencyId: Id,
     receivingPointId: Nullable(Id),
+    /** The agency of the desk, when the competent one (`agencyId`) is another: phi địa giới. It only lodges. */
+    lodgedAtAgencyId: Type.Optional(Id),
+    /** When it happened, for what is written down later; left out, it is now. */
+    occurredAt: Type.Optional(Type.String({ format: 'date-time' })),
     procedureCode: Type.String({ maxLength: 40 }),
     caseKey: Key,
     channel: Channel,
@@ -192,6 +196,8 @@ export const CommandBody = Type.Object(
     commandId: Uuid,
     /** Version of the dossier that the person looked at; another one means that somebody was faster. */
     version: Type.Integer({ minimum: 1 }),
+    /** When it happened, for what is written down later; left out, it is now. */
+    occurredAt: Type.Optional(Type.String({ format: 'date-time' })),
     command: CommandInput,
   },
   closed,

@@ -53,9 +53,18 @@ const inForce = (units: readonly Unit[], day: Day) => {
   return now.length > 0 ? now : units
 }
 
+/** Since 7/2025 a commune has fewer, broader units. */
+const successors: Partial<Record<UnitKind, readonly UnitKind[]>> = {
+  land: ['economy'],
+  economy: ['land'],
+  social: ['culture'],
+  culture: ['social'],
+}
+
 /** The unit of this kind, or the nearest that an agency without it would use. Throws when it has no unit at all. */
 function unitOf(units: readonly Unit[], kinds: readonly UnitKind[], agencyId: number): number {
-  for (const kind of [...kinds, 'office', 'one-stop', 'other', 'leadership'] as const) {
+  const likely = kinds.flatMap((kind) => [kind, ...(successors[kind] ?? [])])
+  for (const kind of [...likely, 'office', 'one-stop', 'other', 'leadership'] as const) {
     const unit = units.find((candidate) => candidate.kind === kind)
     if (unit) return unit.unitId
   }

@@ -7,7 +7,16 @@ type Facts = Record<string, string | number>
 /** Why a command is not carried out. Words in text.vi.ts, which browsers read too: only types stand here. */
 export type CommandRefusal =
   | LifecycleRefusal
-  | { code: 'not-found' | 'not-your-task' | 'officer-not-in-unit' | 'command-id-used'; facts?: Facts }
+  | {
+      code:
+        | 'not-found'
+        | 'not-your-task'
+        | 'officer-not-in-unit'
+        | 'command-id-used'
+        | 'occurred-in-future'
+        | 'occurred-before-last'
+      facts?: Facts
+    }
   | { code: 'component-unknown'; facts: { key: string } }
   | { code: 'changed-meanwhile'; facts: { version: number; by: number; at: Instant; what: string } }
 
@@ -21,6 +30,8 @@ export type IntakeRefusal =
         | 'delivery-address-missing'
         | 'receiving-point-unknown'
         | 'file-unknown'
+        | 'not-boundary-free'
+        | 'received-by-competent-agency'
       facts?: Facts
       pointer?: string
     }

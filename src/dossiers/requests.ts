@@ -1,3 +1,4 @@
+import { linkageOn } from '../catalogue/index.ts'
 import type { Actor } from '../identity/index.ts'
 import { dayOf, isDay } from '../platform/day.ts'
 import { newId } from '../platform/id.ts'
@@ -31,6 +32,13 @@ export async function takeIn(
   const day = dayOf(times.occurredAt)
   const checked = await checkIntake(context.db, body, day)
   if (!checked.ok) return checked
+  const elsewhere = body.lodgedAtAgencyId !== undefined && body.lodgedAtAgencyId !== body.agencyId
+  if (elsewhere) {
+    // NĐ 118/2025/NĐ-CP, Điều 14, sửa đổi bởi NĐ 309/2026/NĐ-CP: thời hạn tính khi cơ quan có thẩm quyền nhận hồ sơ.
+    if (!linkageOn(checked.value.version, day)?.boundaryFree)
+      return refuse({ code: 'not-boundary-free', pointer: '/agencyId' })
+    if (body.decision.type !== 'none') return refuse({ code: 'received-by-competent-agency', pointer: '/decision' })
+  }
   const dossierId = newId(Date.parse(times.occurredAt))
   const owner = { agencyId: body.agencyId, dossierId, at: times.recordedAt }
   const persons: PersonRow[] = []
@@ -69,6 +77,7 @@ export async function takeIn(
         field: checked.value.version.field,
         channel: body.channel,
         receivingPointId: body.receivingPointId,
+        ...(elsewhere ? { lodgedAtAgencyId: body.lodgedAtAgencyId } : {}),
         assistedBy: body.assisted ? (giver.actor?.officerId ?? null) : null,
         sets: body.sets,
         persons: refs,

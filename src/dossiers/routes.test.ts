@@ -13,6 +13,9 @@ import type { DossierView, QueuePage } from './contract.ts'
 import { dossierRoutes } from './routes.ts'
 import { aCommune, anIntake, anOfficer, aPerson, at, type Commune } from './testing.ts'
 
+const FREE = '1.001193'
+const BOUND = '1.004222'
+
 type Browser = ReturnType<typeof aBrowser>
 
 let database: TestDatabase<never>
@@ -314,4 +317,45 @@ test('the work of an absent officer is handed to a colleague of the unit', async
     mine.items.map((item) => item.dossierId),
     [dossierId],
   )
+})
+
+test('what is written down later tells both times, and cannot lie in the future or before what the log says', async () => {
+  const { dossierId, version } = await taken()
+  const reception = await as(commune.reception)
+  const give = (occurredAt: string) =>
+    reception.post(`/api/dossiers/${dossierId}/commands`, {
+      commandId: randomUUID(),
+      version,
+      occurredAt,
+      command: { type: 'forward' },
+    })
+  assert.equal((await give('2026-11-20T10:00:00+07:00')).body['code'], 'occurred-in-future')
+  assert.equal((await give('2026-11-20T08:00:00+07:00')).body['code'], 'occurred-before-last')
+  const late = await reception.post('/api/dossiers', {
+    ...anIntake(context, commune),
+    occurredAt: '2026-11-19T09:00:00+07:00',
+  })
+  assert.equal(late.status, 201, JSON.stringify(late.body))
+  assert.match(String(late.body['code']), /-261119-/)
+  const view = (await reception.get(`/api/dossiers/${String(late.body['dossierId'])}`)).body as unknown as DossierView
+  assert.deepEqual(
+    [view.timeline[0]?.occurredAt, view.timeline[0]?.recordedAt],
+    [at('2026-11-19', '09:00'), at('2026-11-20', '08:30')],
+  )
+})
+
+test('phi địa giới: any desk lodges it, the competent authority receives it and its clock starts there', async () => {
+  const browser = await as(other.reception)
+  const elsewhere = { lodgedAtAgencyId: other.agencyId, decision: { type: 'none' as const } }
+  const lodge = (procedureCode: string, change: object = {}) =>
+    browser.post('/api/dossiers', { ...anIntake(context, commune, { procedureCode }), ...elsewhere, ...change })
+  assert.equal((await lodge(BOUND)).body['code'], 'not-boundary-free')
+  assert.equal((await lodge(FREE, { decision: { type: 'receive' } })).body['code'], 'received-by-competent-agency')
+  const lodged = await lodge(FREE)
+  assert.equal(lodged.status, 201, JSON.stringify(lodged.body))
+  const id = String(lodged.body['dossierId'])
+  const receive = { commandId: randomUUID(), version: 1, command: { type: 'receive' } }
+  assert.equal((await browser.get(`/api/dossiers/${id}`)).status, 200, 'the desk that lodged it may follow it')
+  assert.equal((await browser.post(`/api/dossiers/${id}/commands`, receive)).status, 403)
+  assert.equal((await (await as(commune.reception)).post(`/api/dossiers/${id}/commands`, receive)).status, 200)
 })

@@ -8,6 +8,7 @@ import { withScope } from '../platform/db.ts'
 import { sendNotFound, sendProblem } from '../platform/http/problem.ts'
 import type { Http } from '../platform/http/route.ts'
 import { newId } from '../platform/id.ts'
+import { accept, refuse, type Result } from '../platform/result.ts'
 import { getAgency } from '../staff/index.ts'
 import type { CommandRefusal, DossierContext, Outcome } from './commands.ts'
 import {
@@ -41,7 +42,7 @@ import { findKnownPerson, recordDisclosure } from './person-store.ts'
 import { opinionRoutes } from './opinion-routes.ts'
 import { papersOf, printPaper, printRegister } from './papers.ts'
 import { applyRecompute, previewRecompute } from './recompute.ts'
-import { give, takeIn } from './requests.ts'
+import { give, now, takeIn, type Times } from './requests.ts'
 import { identityIndex, openSecret, phoneIndex } from './sealing.ts'
 import { vi, word } from './text.vi.ts'
 import { mayReveal, openDossier, ownerFor, viewDossier, viewDossiers, viewTasks } from './view.ts'
@@ -145,8 +146,12 @@ function intakeRoutes(http: Http, context: DossierContext): void {
     '/api/dossiers',
     { config: { permission: 'dossier.receive' }, schema: { tags, summary: 'Tiếp nhận hồ sơ mới', body: IntakeBody } },
     async (request, reply) => {
-      if (!may(request.actor, 'dossier.receive', { agencyId: request.body.agencyId })) return sendNotFound(reply)
-      const outcome = await takeIn(context, { actor: request.actor, source: 'officer' }, request.body)
+      const { body, actor } = request
+      const desk = body.lodgedAtAgencyId ?? body.agencyId
+      if (!may(actor, 'dossier.receive', { agencyId: desk })) return sendNotFound(reply)
+      const times = timesOf(context, body.occurredAt)
+      if (!times.ok) return sendRefusal(reply, times.refusal)
+      const outcome = await takeIn(context, { actor, source: 'officer' }, body, times.value)
       if (!outcome.ok) return sendRefusal(reply, outcome.refusal)
       return reply.code(outcome.value.repeated ? 200 : 201).send(toReply(outcome.value))
     },
@@ -197,11 +202,10 @@ function workRoutes(http: Http, context: DossierContext): void {
       const { dossierId } = request.params
       const agencyId = await ownerFor(context, request.actor, dossierId)
       if (agencyId === undefined) return sendNotFound(reply)
-      const outcome = await give(
-        context,
-        { actor: request.actor, source: 'officer' },
-        { agencyId, dossierId, body: request.body },
-      )
+      const times = timesOf(context, request.body.occurredAt)
+      if (!times.ok) return sendRefusal(reply, times.refusal)
+      const giver = { actor: request.actor, source: 'officer' } as const
+      const outcome = await give(context, giver, { agencyId, dossierId, body: request.body }, times.value)
       return outcome.ok ? toReply(outcome.value) : sendRefusal(reply, outcome.refusal)
     },
   )
@@ -627,6 +631,14 @@ const sendFile = (
     .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'")
     .header('x-frame-options', 'SAMEORIGIN')
     .send(body)
+
+/** Now, or an earlier moment that is written down now; both stand in the log. */
+function timesOf(context: DossierContext, occurredAt: string | undefined): Result<Times, CommandRefusal> {
+  const { recordedAt } = now(context)
+  if (occurredAt === undefined) return accept({ occurredAt: recordedAt, recordedAt })
+  const moment = new Date(occurredAt).toISOString()
+  return moment > recordedAt ? refuse({ code: 'occurred-in-future' }) : accept({ occurredAt: moment, recordedAt })
+}
 
 const toReply = ({ dossier, dossierId, repeated }: Outcome): CommandReply => ({
   dossierId,

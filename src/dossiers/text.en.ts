@@ -186,6 +186,9 @@ export const en: DossiersText = {
     'not-your-task':
       'This belongs to another unit or post. Ask whoever holds the dossier, or let the leader assign it anew.',
     'officer-not-in-unit': 'The chosen officer does not belong to the unit that holds this step.',
+    'occurred-in-future': 'It cannot have happened in the future.',
+    'occurred-before-last': (facts) =>
+      `It cannot have happened before the last event of the dossier (${moment(facts['at'])}).`,
     'command-id-used':
       'This request bears the id of another act that was recorded, so nothing was recorded again. Look at that dossier, then try again.',
     'component-unknown': (facts) => `The procedure has no paper “${facts['key']}”.`,
@@ -256,6 +259,9 @@ export const en: DossiersText = {
     'tax-code-format': 'A tax code has 10 or 13 digits.',
     'tax-code-check-digit': 'The check digit of the tax code is wrong.',
     'day-impossible': 'There is no such day.',
+    'not-boundary-free':
+      'This procedure is not taken in at any desk yet; the competent authority or the internet takes it.',
+    'received-by-competent-agency': 'The competent authority receives it; here it is only lodged and sent on.',
     'file-unknown': 'The file does not belong to this dossier.',
   },
   // ---- Screens ----

@@ -192,6 +192,9 @@ export const vi = {
     'not-your-task':
       'Việc này thuộc bộ phận hoặc vị trí khác. Hãy chuyển cho người đang giữ hồ sơ hoặc đề nghị lãnh đạo phân công lại.',
     'officer-not-in-unit': 'Người hoặc bộ phận được chọn không thuộc nơi giữ bước này.',
+    'occurred-in-future': 'Thời điểm xảy ra không được sau hiện tại.',
+    'occurred-before-last': (facts) =>
+      `Thời điểm xảy ra không được trước việc gần nhất của hồ sơ (${moment(facts['at'])}).`,
     'command-id-used':
       'Yêu cầu này trùng mã với một việc khác đã được ghi, nên không ghi lần nữa. Hãy xem lại hồ sơ vừa ghi rồi thực hiện lại.',
     'component-unknown': (facts) => `Thủ tục không có thành phần hồ sơ “${facts['key']}”.`,
@@ -264,6 +267,10 @@ export const vi = {
     'tax-code-format': 'Mã số thuế gồm 10 hoặc 13 chữ số.',
     'tax-code-check-digit': 'Mã số thuế sai chữ số kiểm tra.',
     'day-impossible': 'Ngày không có trong lịch.',
+    'not-boundary-free':
+      'Thủ tục này chưa được tiếp nhận không phụ thuộc địa giới hành chính; hãy hướng dẫn nộp tại cơ quan có thẩm quyền hoặc nộp trực tuyến.',
+    'received-by-competent-agency':
+      'Hồ sơ phi địa giới do cơ quan có thẩm quyền tiếp nhận; tại đây chỉ ghi nhận việc nộp và chuyển đi.',
     'file-unknown': 'Tệp đính kèm không thuộc hồ sơ này.',
   } satisfies Words<IntakeRefusal['code']>,
   // ---- Screens ----

@@ -49,6 +49,8 @@ export type Lodging = {
   channel: Channel
   /** Counter, desk or point where it was handed in; null online. */
   receivingPointId: number | null
+  /** The agency at whose desk it was handed in, when that is not the competent one (phi địa giới). */
+  lodgedAtAgencyId?: number | null
   /** The officer who helped to file online; such dossiers are not counted as the applicant's own doing. */
   assistedBy: number | null
   sets: number
@@ -447,7 +449,7 @@ function start(
     status: 'lodged',
     version,
     agencyId,
-    participants: [],
+    participants: lodging.lodgedAtAgencyId ? [lodging.lodgedAtAgencyId] : [],
     law: null,
     receivedAt: null,
     receivedBy: null,

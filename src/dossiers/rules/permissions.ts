@@ -35,11 +35,15 @@ export const rightFor: Readonly<Record<CommandType, Action>> = {
 /** Commands that are given at one step, so that only whoever holds that step gives them. */
 const atStep = new Set<CommandType>(['completeStep', 'sendBack', 'signResult', 'answerOpinion', 'assign'])
 
+const atDesk = new Set<CommandType>(['acceptSupplement', 'collectFee', 'withdraw', 'returnResult'])
+
 /** Where a command is done: at the step that it names, or anywhere the dossier is held now. */
 function placesFor(dossier: Dossier, type: CommandType, key: string | undefined, plan: Plan): Place[] {
   if (atStep.has(type)) return dossier.open.filter((step) => key === undefined || step.key === key)
   const own = { agencyId: dossier.agencyId, unitId: 0 }
   if (type === 'requestCorrection') return [own, ...plan.flat()]
+  // Phi địa giới: the desk that took it for another authority hands papers, fees and the result on.
+  if (atDesk.has(type) && dossier.lodgedAtAgencyId) return [own, { agencyId: dossier.lodgedAtAgencyId, unitId: 0 }]
   if (rightFor[type] === 'dossier.process') return [...dossier.open, ...dossier.paused]
   return [own]
 }

@@ -7,7 +7,15 @@ export type Attempts = {
 }
 
 /** At most `most` wrong guesses a source in `windowMs`. Remembers at most `remember` sources, the oldest are forgotten. */
-export function countAttempts({ most, windowMs, remember = 50_000 }: { most: number; windowMs: number; remember?: number }): Attempts {
+export function countAttempts({
+  most,
+  windowMs,
+  remember = 50_000,
+}: {
+  most: number
+  windowMs: number
+  remember?: number
+}): Attempts {
   const failures = new Map<string, number[]>()
   const recent = (source: string, now: number) => (failures.get(source) ?? []).filter((at) => at > now - windowMs)
   return {
