@@ -2,17 +2,20 @@ import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { openBench, contextOn, type Bench } from './database.ts'
 import { fill, type Filled } from './fill.ts'
-import { drive, startServer } from './load.ts'
+import { drive, startServer, type Measured } from './load.ts'
 import { operationsOn, type Operation } from './operations.ts'
 import { runPgbench, type Script } from './pgbench.ts'
 import { openRecorder, type Recorder } from './recorder.ts'
 import { measureStatements, type StatementTimes } from './statements.ts'
 import { makeWorld, NOW, type World } from './world.ts'
 
+/** The system and pgbench take turns this often; the middle value of each is told, since machines are seldom quiet. */
+const ROUNDS = 3
+
 const say = (line: string): void => void process.stderr.write(`▸ ${line}\n`)
 
 /** One cell of the table. */
-type Row = { name: string; clients: number; rate: number; p50: number; p95: number; pgbench: number | null; ratio: number | null }
+type Row = { name: string; clients: number; rate: number; p50: number; p95: number; cpu: number; pgbench: number | null; ratio: number | null }
 
 /** `npm run bench`: fills a database, measures the system over HTTP beside the same SQL through pgbench, prints a table. */
 export async function runBench(_args: readonly string[]): Promise<void> {
@@ -66,10 +69,10 @@ const wakeSessions = (bench: Bench) => bench.owner.query('update identity.sessio
 
 type Comparison = { bench: Bench; filled: Filled; operation: Operation; recorder: Recorder }
 
-/** The same work by the system and by pgbench, one after the other, with few and with many clients. */
+/** The same work by the system and by pgbench in turns, with few and with many clients. */
 async function compare({ bench, filled, operation, recorder }: Comparison): Promise<Row[]> {
   const { name, parts, samples, work, clients = [8, 32] } = operation
-  const seconds = Number(process.env['BENCH_SECONDS'] ?? 6)
+  const seconds = Number(process.env['BENCH_SECONDS'] ?? 3)
   const scripts: Script[] = []
   for (const { call, vary } of await samples()) scripts.push({ statements: await recorder.record(call, parts), vary })
   const rows: Row[] = []
@@ -77,10 +80,17 @@ async function compare({ bench, filled, operation, recorder }: Comparison): Prom
   try {
     for (const many of clients) {
       await drive(server, { clients: many, seconds: Math.min(2, seconds), work })
-      const { rate, p50, p95 } = await drive(server, { clients: many, seconds, work })
-      const pgbench = await runPgbench(bench, filled, { scripts, clients: many, seconds })
-      rows.push({ name, clients: many, rate, p50, p95, pgbench, ratio: pgbench === null ? null : rate / pgbench })
-      say(lineOf(rows.at(-1) as Row))
+      const rounds: (Measured & { pgbench: number | null; ratio: number | null })[] = []
+      for (let round = 0; round < ROUNDS; round++) {
+        const measured = await drive(server, { clients: many, seconds, work })
+        const pgbench = await runPgbench(bench, filled, { scripts, clients: many, seconds })
+        rounds.push({ ...measured, pgbench, ratio: pgbench === null ? null : measured.rate / pgbench })
+      }
+      const middle = (key: keyof (typeof rounds)[number]) => rounds.map((round) => round[key] ?? 0).toSorted((one, other) => one - other)[ROUNDS >> 1] ?? 0
+      const row = { name, clients: many, rate: middle('rate'), p50: middle('p50'), p95: middle('p95'), cpu: middle('cpu') }
+      const compared = bench.pgbench ? { pgbench: middle('pgbench'), ratio: middle('ratio') } : { pgbench: null, ratio: null }
+      rows.push({ ...row, ...compared })
+      say(lineOf({ ...row, ...compared }))
     }
   } finally {
     await server.stop()
@@ -101,8 +111,8 @@ async function forgetPgbench({ owner }: Bench, { firstAgency }: Filled): Promise
 }
 
 const number = (value: number | null, digits = 0) => (value === null ? '–' : value.toFixed(digits))
-const lineOf = ({ name, clients, rate, p50, p95, pgbench, ratio }: Row) =>
-  `${name.padEnd(52)} ${String(clients).padStart(3)} ${number(rate).padStart(7)}/s  p50 ${number(p50, 1).padStart(6)}  p95 ${number(p95, 1).padStart(6)} ms  pgbench ${number(pgbench).padStart(6)}/s  ratio ${number(ratio, 2)}`
+const lineOf = ({ name, clients, rate, p50, p95, cpu, pgbench, ratio }: Row) =>
+  `${name.padEnd(52)} ${String(clients).padStart(3)} ${number(rate).padStart(7)}/s  p50 ${number(p50, 1).padStart(6)}  p95 ${number(p95, 1).padStart(6)} ms  CPU ${number(cpu, 2).padStart(5)} ms  pgbench ${number(pgbench).padStart(6)}/s  ratio ${number(ratio, 2)}`
 
 function report({ bench, filled, rows, statements }: { bench: Bench; filled: Filled; rows: Row[]; statements: StatementTimes[] }): void {
   const lines = [

@@ -1,0 +1,36 @@
+import { dossierRoutes } from '../src/dossiers/index.ts'
+import { identityHooks } from '../src/identity/index.ts'
+import type { Tables } from '../src/app/tables.ts'
+import type { Context } from '../src/platform/context.ts'
+import { createHttp } from '../src/platform/http/server.ts'
+import type { Http } from '../src/platform/http/route.ts'
+import { contextOn } from './database.ts'
+import { NOW } from './world.ts'
+
+/** The clock of the benchmark: starts at its morning and goes on. */
+export const benchClock = (): (() => string) => {
+  const ahead = Date.parse(NOW) - Date.now()
+  return () => new Date(Date.now() + ahead).toISOString()
+}
+
+/** The system as it serves officers: sign-in, permission, routes of the dossiers. */
+export async function openServer(context: Context<Tables>): Promise<Http> {
+  const http = await createHttp({ config: context.config, log: context.log })
+  identityHooks(http, context)
+  dossierRoutes(http, context)
+  await http.ready()
+  return http
+}
+
+// A process of its own, started by load.ts, which sits on the other end of the loopback.
+if (process.send) {
+  const [url = '', dir = ''] = process.argv.slice(2)
+  const context = contextOn({ url, dir }, { clock: benchClock(), log: 'info' })
+  const http = await openServer(context)
+  await http.listen({ host: '127.0.0.1', port: 0 })
+  process.on('message', (message) => {
+    if (message === 'cpu') process.send?.(process.cpuUsage())
+    else void http.close().then(() => process.exit(0))
+  })
+  process.send((http.server.address() as { port: number }).port)
+}
