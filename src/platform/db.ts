@@ -29,11 +29,48 @@ types.setTypeParser(pg.types.builtins.INT8, (text) => {
  */
 export function openPool({ url, size, role }: { url: string; size: number; role?: string }): pg.Pool {
   const options = role ? `-c jit=off -c role=${role}` : '-c jit=off'
-  const pool = new pg.Pool({ connectionString: url, max: size, types, options, pipeline: true, application_name: 'motcua' })
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    types,
+    options,
+    pipeline: true,
+    application_name: 'motcua',
+  })
   // A connection that the server closes, idle or in the middle of work, must not end the process; the query reports it.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
+  const often = oftenSent()
+  pool.on('connect', (client) => prepareWhatIsSentOften(client, often))
   return pool
+}
+
+const OFTEN = 20
+const MOST_PREPARED = 400
+
+/** Names the statements that a process sends again and again; nothing for the others. */
+function oftenSent(): (text: string) => string | undefined {
+  const counts = new Map<string, number>()
+  const names = new Map<string, string>()
+  return (text) => {
+    const name = names.get(text)
+    if (name !== undefined || names.size >= MOST_PREPARED) return name
+    const count = (counts.get(text) ?? 0) + 1
+    if (counts.size > 10 * MOST_PREPARED) counts.clear()
+    counts.set(text, count)
+    if (count >= OFTEN) names.set(text, `often-${names.size}`)
+    return names.get(text)
+  }
+}
+
+/** Planning a short query takes longer than running it: what comes often is planned once a connection. */
+function prepareWhatIsSentOften(client: pg.PoolClient, often: (text: string) => string | undefined): void {
+  const query = client.query.bind(client) as (...args: unknown[]) => unknown
+  const prepared = (first: unknown, values: unknown, ...rest: unknown[]): unknown => {
+    const name = typeof first === 'string' && Array.isArray(values) && values.length > 0 ? often(first) : undefined
+    return name === undefined ? query(first, values, ...rest) : query({ name, text: first, values }, ...rest)
+  }
+  client.query = prepared as typeof client.query
 }
 
 /** Wraps a pool for typed queries. */
