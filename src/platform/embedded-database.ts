@@ -8,7 +8,10 @@ import {
   mkdtempSync,
   openSync,
   closeSync,
+  readdirSync,
   readFileSync,
+  readlinkSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -455,8 +458,30 @@ async function stopOrphan(data: string, log: Log): Promise<void> {
           `PostgreSQL cũ (PID ${orphan.pid}) không dừng. (The old PostgreSQL does not stop; end it and start again.)`,
         )
   }
+  // Killed outright it leaves helpers that may still be writing; they end by themselves within moments.
+  for (const deadline = Date.now() + 60_000; worksIn(data); await wait(20))
+    if (Date.now() > deadline)
+      throw new StartProblem(
+        'Tiến trình PostgreSQL cũ chưa kết thúc. (Processes of the old PostgreSQL do not end; end them and start again.)',
+      )
   // Its number now belongs to another process, or to nobody; PostgreSQL would mistake the former for itself.
   rmSync(join(data, 'postmaster.pid'), { force: true })
+  const socket = join(orphan.host, `.s.PGSQL.${orphan.port}`)
+  if (orphan.host.startsWith('/')) for (const file of [socket, `${socket}.lock`]) rmSync(file, { force: true })
+}
+
+/** Whether any process has this folder as its own, as all processes of a PostgreSQL do. Known on Linux only. */
+function worksIn(data: string): boolean {
+  if (process.platform !== 'linux') return false
+  const folder = realpathSync(data)
+  return readdirSync('/proc').some((pid) => {
+    if (!/^\d+$/.test(pid) || !isAlive(Number(pid))) return false
+    try {
+      return readlinkSync(`/proc/${pid}/cwd`) === folder
+    } catch {
+      return false
+    }
+  })
 }
 
 const isAlive = (pid: number): boolean => {
