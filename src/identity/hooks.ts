@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { networkOf } from '../platform/http/attempts.ts'
 import { sendProblem } from '../platform/http/problem.ts'
 import type { Http } from '../platform/http/route.ts'
 import { isAction, maySomewhere, type Actor } from './rules/permissions.ts'
@@ -106,18 +107,4 @@ export function sourceOf(context: IdentityContext, request: FastifyRequest, user
   const [id = '', mac = ''] = (request.cookies[DEVICE_COOKIE] ?? '').split('.')
   if (id && mac === deviceMac(context, id, tidyUserName(userName))) return { source: `device:${id}`, device }
   return { source: `ip:${networkOf(request.ip)}`, device }
-}
-
-/** One customer of a provider has a whole /64, so that much counts as one source. */
-const networkOf = (address: string): string => {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
-  if (!plain.includes(':')) return plain
-  const [head = '', tail] = plain.split('::')
-  const front = head.split(':').filter(Boolean)
-  const back = (tail ?? '').split(':').filter(Boolean)
-  const groups =
-    tail === undefined
-      ? front
-      : [...front, ...Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0'), ...back]
-  return `${groups.slice(0, 4).join(':')}::/64`
 }

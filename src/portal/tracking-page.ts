@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { track, trackingPath, type DossierContext, type TrackingView } from '../dossiers/index.ts'
 import { dayOf, weekdayOf, writeInstant, type Instant } from '../platform/day.ts'
-import { countAttempts } from '../platform/http/attempts.ts'
+import { countAttempts, networkOf } from '../platform/http/attempts.ts'
 import { html, type Html } from '../platform/http/html.ts'
 import { publicLanguage, sendPublicPage } from '../platform/http/public-page.ts'
 import type { Http } from '../platform/http/route.ts'
@@ -39,7 +39,7 @@ export function trackingRoutes(http: Http, context: DossierContext): void {
     const text = language === 'en' ? en : vi
     const demo = await isDemo(context.db)
     const send = (status: number, title: string, body: Html) =>
-      sendPublicPage(reply.code(status).header('referrer-policy', 'no-referrer'), {
+      sendPublicPage(reply.code(status), {
         title,
         language,
         demo,
@@ -49,10 +49,13 @@ export function trackingRoutes(http: Http, context: DossierContext): void {
       })
     if (!code && !key) return send(200, text.title, formBody(text, { code, problem: null }))
     const now = Date.parse(context.clock())
-    if (!attempts.may(request.ip, now)) return send(429, text.title, formBody(text, { code, problem: text.tooMany }))
+    const source = networkOf(request.ip)
+    if (!attempts.begin(source, now)) return send(429, text.title, formBody(text, { code, problem: text.tooMany }))
     const found = await track(context, code, key)
-    if (found) return send(200, text.titleOf(found.code), dossierBody(text, found, context.clock()))
-    attempts.failed(request.ip, now)
+    if (found) {
+      attempts.succeeded(source, now)
+      return send(200, text.titleOf(found.code), dossierBody(text, found, context.clock()))
+    }
     return send(404, text.title, formBody(text, { code, problem: text.notFound }))
   }
 

@@ -98,6 +98,8 @@ test('a query is converted and completed, a body is not', async () => {
 
 test('decomposed letters are composed, hidden characters and broken text refused', async () => {
   assert.equal((await post({ name: 'Hoà'.normalize('NFD') })).json().name, 'Hoà'.normalize('NFC'))
+  for (const address of ['/api/people/a%00b', '/api/people/1?state=a%E2%80%AEb', '/api/people/%C2%85'])
+    assert.equal((await http.inject(address)).json().code, 'forbidden-characters', address)
   for (const name of ['a\u0000', 'a\u202Eb', 'a\u200Bb', 'a\u200Fb', 'a\u0085b', '\uFEFFa', '\uD800']) {
     const answer = await post(`{"name":${JSON.stringify(name)}}`)
     assert.equal(answer.statusCode, 400)

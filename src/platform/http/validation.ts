@@ -132,6 +132,12 @@ export function nestsDeeper(value: unknown, limit: number): boolean {
   return limit === 0 || Object.values(value).some((part) => nestsDeeper(part, limit - 1))
 }
 
+/** Also the objects of the router and of the query, which have a prototype of their own with nothing in it. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === null || Object.getPrototypeOf(prototype) === null
+}
+
 /**
  * Brings all text of a request to composed Unicode (NFC), as keyboards of different systems send the same letter in
  * different ways. Returns the pointers of text that no person can have meant.
@@ -146,7 +152,7 @@ export function composeText(value: unknown, pointer = ''): { value: unknown; for
     return { value: parts.map((part) => part.value), forbidden: parts.flatMap((part) => part.forbidden) }
   }
   // Only plain data; a stream, a buffer or a multipart field is left to who reads it.
-  if (typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value))) {
+  if (typeof value === 'object' && value !== null && isPlain(value)) {
     const parts = Object.entries(value).map(
       ([key, item]) => [key.normalize('NFC'), composeText(item, `${pointer}/${key}`)] as const,
     )
