@@ -248,6 +248,9 @@ test('files that are no workbook, damaged, or unpack to gigabytes are refused', 
   assert.equal(await code(Buffer.from('')), 'not-a-workbook')
   assert.equal(await code(Buffer.from('PK\u0003\u0004 nothing')), 'not-a-workbook')
   assert.equal(await code(Buffer.from('{ "versions": [')), 'not-json')
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+  for (const text of [deep, `{"versions":[${deep}]}`, `[{"code":${deep}}]`])
+    assert.equal(await code(Buffer.from(text)), 'not-json')
   const good = await writeWorkbook([], [])
   assert.equal(await code(good.subarray(0, good.length / 2)), 'not-a-workbook')
   assert.equal(await code(bomb()), 'too-large')

@@ -1,5 +1,6 @@
 import { Value } from 'typebox/value'
 import type { Db } from '../platform/db.ts'
+import { nestsDeeper } from '../platform/http/validation.ts'
 import { accept, refuse, type Result } from '../platform/result.ts'
 import { checkVersion } from './check.ts'
 import { Field, type ProcedureVersion } from './contract.ts'
@@ -83,10 +84,13 @@ async function readInput(bytes: Buffer): Promise<Result<Input, ImportRefusal>> {
   return first === '{' || first === '[' ? readJson(bytes) : readSheets(bytes)
 }
 
+/** A procedure nests a handful of levels; a file that nests without end is none. */
+const DEEPEST = 50
+
 function readJson(bytes: Buffer): Result<Input, ImportRefusal> {
   if (bytes.length > MAX_UPLOAD) return refuse({ code: 'too-large', limit: MAX_UPLOAD })
   const content = parse(bytes.toString('utf8').replace(/^\uFEFF/, ''))
-  if (content === undefined) return refuse({ code: 'not-json' })
+  if (content === undefined || nestsDeeper(content, DEEPEST)) return refuse({ code: 'not-json' })
   const { versions, fields } = listsOf(content)
   const row = (part: string, index: number): SheetRow => ({ part, row: index + 1, values: {}, faulty: false })
   return accept({
