@@ -180,9 +180,9 @@ export async function setPasswordByLink(
     administrator,
     source,
     what: 'password-set-by-link',
+    linkHash: tokenHash,
   })
   if (!changed.ok) return changed
-  if (!(await spendLink(context.db, tokenHash, context.clock()))) return refuse({ code: 'link-worthless' })
   await forgetFailures(context.db, accountKeyOf(context, account.userName))
   return accept({ userName: account.userName })
 }

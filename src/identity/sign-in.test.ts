@@ -432,6 +432,13 @@ describe('passwords', () => {
       'link-worthless',
     )
     assert.equal((await browser.signIn(userName, password)).status, 200)
+    const twice = (await createPasswordLink(context, accountId, { by: null })).split('#')[1]
+    const racing = ['Sóng bắt đầu từ gió', 'Gió bắt đầu từ đâu'].map(async (chosen) => {
+      const { status } = await browser.send('POST', '/api/setup/password', { token: twice, password: chosen })
+      assert.equal((await browser.signIn(userName, chosen)).status, status, chosen)
+      return status
+    })
+    assert.deepEqual((await Promise.all(racing)).toSorted(), [200, 422])
     const late = await createPasswordLink(context, accountId, { by: null })
     wait(72 * 60 + 1)
     assert.equal(

@@ -35,6 +35,7 @@ import {
   storePassword,
   touchSession,
   unlockSession,
+  spendLink,
   spendRecoveryCode,
   spendTotpStep,
   type Account,
@@ -183,7 +184,10 @@ export async function unlock(
   return checked
 }
 
-/** Sets a password that the rules allow; every other session of the account ends. */
+/**
+ * Sets a password that the rules allow; every other session of the account ends. With a link both happen or neither:
+ * of two who use the same link at once one is refused, and that one's password is not set.
+ */
 export async function changePassword(
   context: IdentityContext,
   account: Account,
@@ -193,8 +197,16 @@ export async function changePassword(
     sessionId,
     source,
     what,
-  }: { password: string; administrator: boolean; sessionId?: string; source: string; what: AuditWord },
-): Promise<Result<undefined, PasswordRefusal>> {
+    linkHash,
+  }: {
+    password: string
+    administrator: boolean
+    sessionId?: string
+    source: string
+    what: AuditWord
+    linkHash?: Buffer
+  },
+): Promise<Result<undefined, PasswordRefusal | { code: 'link-worthless' }>> {
   const { db } = context
   const policy = policyOf(context)
   const rule = { userName: account.userName, secondFactor: account.totpConfirmedAt !== null, policy }
@@ -205,10 +217,13 @@ export async function changePassword(
     if (await verifyPassword(password, passwordHash)) return refuse({ code: 'password-used-before' })
   const passwordHash = await hashPassword(password)
   const now = context.clock()
-  await db.transaction().execute(async (tx) => {
+  const stored = await db.transaction().execute(async (tx) => {
+    if (linkHash && !(await spendLink(tx, linkHash, now))) return false
     await storePassword(tx, { accountId: account.accountId, passwordHash, now, keep: policy.passwordHistory })
     await endSessions(tx, account.accountId, now, sessionId)
+    return true
   })
+  if (!stored) return refuse({ code: 'link-worthless' })
   await audit(context, account, what, source)
   return accept(undefined)
 }
