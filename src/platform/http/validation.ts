@@ -122,8 +122,8 @@ function wordFault({ keyword, params }: Fault): string {
 }
 
 /** Text that may be stored: well-formed, without control characters, which hide or reorder what people read. */
-// oxlint-disable-next-line no-control-regex
 const forbidden =
+  // oxlint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/
 
 /** Lists and groups inside each other, counted without going deeper than the limit. */
