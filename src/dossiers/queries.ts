@@ -148,38 +148,42 @@ export type ListFilter = {
  * Late for ever once the day has passed; an apology names a new day but does not undo it. What ended without a result
  * (withdrawn, stopped, closed for want of a supplement) was not settled, neither late nor in time.
  */
-const late = (
-  now: Instant,
-) => sql`(d.due_current is not null and ((d.outcome is not null and d.finished_at > d.due_current)
-  or (d.finished_at is null and d.due_current < ${now} and d.status not in ('awaitingSupplement', 'awaitingPayment'))))`
+const endedLate = sql`and d.outcome is not null and d.finished_at > d.due_current`
+const isOverdue = (now: Instant) =>
+  sql`and d.finished_at is null and d.due_current < ${now} and d.status not in ('awaitingSupplement', 'awaitingPayment')`
 
-const timelinessIs = (value: ListFilter['timeliness'], now: Instant): RawBuilder<unknown> => {
-  switch (value) {
+/**
+ * The conditions of a filter by time. Where one of two will do, the dossiers of both are read, each by its own index: a
+ * register of years must not be read through for the few that are late.
+ */
+function timelinessIs({ timeliness, now }: ListFilter): RawBuilder<unknown>[] {
+  switch (timeliness) {
     case 'late':
-      return sql`and ${late(now)}`
+      return [endedLate, isOverdue(now)]
     case 'late-without-apology':
-      return sql`and ${late(now)} and d.apologies = 0`
+      return [endedLate, isOverdue(now)].map((condition) => sql`${condition} and d.apologies = 0`)
     case 'open':
-      return sql`and d.finished_at is null and d.status <> 'notReceived'`
+      return [sql`and d.finished_at is null and d.status <> 'notReceived'`]
     case 'overdue':
-      return sql`and d.finished_at is null and ${late(now)}`
+      return [isOverdue(now)]
     case 'today':
-      return sql`and d.finished_at is null and d.due_current >= ${now} and d.due_current < ${startOfDay(addDays(dayOf(now), 1))}
-        and d.status not in ('awaitingSupplement', 'awaitingPayment')`
+      return [
+        sql`and d.finished_at is null and d.due_current >= ${now} and d.due_current < ${startOfDay(addDays(dayOf(now), 1))}
+        and d.status not in ('awaitingSupplement', 'awaitingPayment')`,
+      ]
     case 'on-time':
-      return sql`and d.outcome is not null and (d.due_current is null or d.finished_at <= d.due_current)`
+      return [sql`and d.outcome is not null and (d.due_current is null or d.finished_at <= d.due_current)`]
     case undefined:
-      return sql``
+      return [sql``]
   }
 }
 
-const listWhere = (filter: ListFilter): RawBuilder<unknown> => sql`
+const registerIs = (filter: ListFilter): RawBuilder<unknown> => sql`
   ${filter.from === undefined ? sql`` : sql`and d.received_at >= ${startOfDay(filter.from)}`}
   ${filter.to === undefined ? sql`` : sql`and d.received_at < ${startOfDay(addDays(filter.to, 1))}`}
   ${filter.field === undefined ? sql`` : sql`and d.field = ${filter.field}`}
   ${filter.status === undefined ? sql`` : sql`and d.status = ${filter.status}`}
-  ${filter.channel === undefined ? sql`` : sql`and d.channel = ${filter.channel}`}
-  ${timelinessIs(filter.timeliness, filter.now)}`
+  ${filter.channel === undefined ? sql`` : sql`and d.channel = ${filter.channel}`}`
 
 /** Dossiers as they were received, the newest first; those not received yet come by their day of lodging. */
 export async function listDossiers(
@@ -192,14 +196,14 @@ export async function listDossiers(
   const beyond = down ? sql`<` : sql`>`
   const scan = (
     agencyId: number,
-  ) => sql`(select d.* from dossiers.dossier d where d.agency_id = ${agencyId} ${listWhere(filter)}
+    time: RawBuilder<unknown>,
+  ) => sql`(select d.* from dossiers.dossier d where d.agency_id = ${agencyId} ${registerIs(filter)} ${time}
     ${after ? sql`and (d.lodged_at, d.dossier_id) ${beyond} (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
     order by ${order} limit ${filter.limit + 1})`
   if (filter.agencies.length === 0) return { items: [], next: null }
+  const scans = filter.agencies.flatMap((agencyId) => timelinessIs(filter).map((time) => scan(agencyId, time)))
   const { rows } = await sql<DossierRecord>`
-    select * from (${sql.join(filter.agencies.map(scan), sql` union all `)}) as d order by ${order} limit ${filter.limit + 1}`.execute(
-    db,
-  )
+    select * from (${sql.join(scans, sql` union all `)}) as d order by ${order} limit ${filter.limit + 1}`.execute(db)
   const items = rows.slice(0, filter.limit)
   const last = items.at(-1)
   return { items, next: rows.length > filter.limit && last ? writeCursor([last.lodged_at, last.dossier_id]) : null }
@@ -207,10 +211,11 @@ export async function listDossiers(
 
 /** How many dossiers a list has; the same conditions as the list. */
 export async function countDossiers(db: DossierDb, filter: ListFilter): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*) as count from dossiers.dossier d where d.agency_id = any(${[...filter.agencies]}::int[]) ${listWhere(filter)}`.execute(
-    db,
+  const counts = timelinessIs(filter).map(
+    (time) =>
+      sql`(select count(*) from dossiers.dossier d where d.agency_id = any(${[...filter.agencies]}::int[]) ${registerIs(filter)} ${time})`,
   )
+  const { rows } = await sql<{ count: number }>`select ${sql.join(counts, sql` + `)} as count`.execute(db)
   return rows[0]?.count ?? 0
 }
 
@@ -221,7 +226,7 @@ export type SearchTerm =
   | { by: 'phone'; index: Buffer }
   | { by: 'name'; words: readonly string[] }
 
-/** Finds by code (or its end), number, telephone or name, newest first. Names go through the dictionary. */
+/** Finds by code (or its beginning), number, telephone or name, newest first. Names go through the dictionary. */
 export async function searchDossiers(
   db: DossierDb,
   { agencies, term, limit }: { agencies: readonly number[]; term: SearchTerm; limit: number },
@@ -230,7 +235,7 @@ export async function searchDossiers(
   const among = sql`any(${[...agencies]}::int[])`
   if (term.by === 'code') {
     const { rows } = await sql<DossierRecord>`
-      select * from dossiers.dossier d where d.code like ${`${term.code.replace(/[\\%_]/g, '\\$&')}%`} and d.agency_id = ${among}
+      select * from dossiers.dossier d where d.agency_id = ${among} and d.code >= ${term.code} and d.code < ${`${term.code}~`}
       order by d.code desc limit ${limit}`.execute(db)
     return rows
   }
@@ -248,9 +253,11 @@ export async function searchDossiers(
   return searchByName(db, { agencies, words: term.words, limit })
 }
 
+const MOST_NAMES = 200
+
 /**
- * The dictionary gives the names that have all the words (the last one may be unfinished), the persons give the dossiers.
- * The names are taken in steps, since a common one has thousands of dossiers and a rare word few names.
+ * The dictionary gives the names that have all the words (the last one may be unfinished), the persons give the dossiers:
+ * of each name the newest, since a common one has thousands.
  */
 async function searchByName(
   db: DossierDb,
@@ -258,14 +265,10 @@ async function searchByName(
 ): Promise<DossierRecord[]> {
   const last = words.at(-1)
   if (last === undefined) return []
-  const whole = words.slice(0, -1)
+  const whole = [...new Set(words.slice(0, -1))].toSorted()
   const { rows } = await sql<DossierRecord>`
     with names as materialized (
-      select agency_id, name_key from dossiers.name
-      where agency_id = any(${[...agencies]}::int[])
-        ${whole.length > 0 ? sql`and words @> ${[...whole]}::text[]` : sql``}
-        and (words @> array[${last}]::text[] or name_key ~ ${`(^| )${last}`})
-      limit 400),
+      select agency_id, name_key from dossiers.find_names(${[...agencies]}::int[], ${whole}::text[], ${last}, ${MOST_NAMES})),
     found as (
       select p.agency_id, p.dossier_id, max(p.recorded_at) as recorded_at
       from names n cross join lateral (
