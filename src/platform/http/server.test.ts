@@ -19,6 +19,7 @@ const Person = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 5 }),
     born: Type.Optional(Type.String({ format: 'date' })),
+    at: Type.Optional(Type.String({ format: 'date-time' })),
     age: Type.Optional(Type.Integer({ minimum: 0 })),
     kind: Type.Optional(Type.Union([Type.Literal('a'), Type.Literal('b')])),
   },
@@ -124,6 +125,9 @@ test('a body that only exhausts the stack is refused', async () => {
 test('days and whole numbers that the database cannot keep do not reach it', async () => {
   for (const born of ['0000-01-01', '0001-01-01', '1899-12-31', '2200-01-01', '9999-12-31', '2026-02-29'])
     assert.equal((await post({ name: 'a', born })).json().errors[0].pointer, '/born', born)
+  for (const moment of ['2016-12-31T23:59:60Z', '0001-01-01T00:00:00Z', '2026-11-20', '2026-02-30T08:00:00Z'])
+    assert.equal((await post({ name: 'a', at: moment })).json().errors[0].pointer, '/at', moment)
+  assert.equal((await post({ name: 'a', at: '2026-11-20T08:00:00+07:00' })).statusCode, 200)
   for (const age of [2_147_483_648, 9e15, 1e300])
     assert.equal((await post({ name: 'a', age })).json().errors[0].pointer, '/age', String(age))
   assert.equal((await http.inject('/api/people/1?page=-2147483648')).json().code, 'invalid-request')

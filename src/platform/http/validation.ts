@@ -12,6 +12,8 @@ type Fault = { keyword: string; instancePath: string; params: Record<string, unk
 
 // Days that an office can mean: the calendar is counted day by day, so a slip of the year must not reach it.
 Format.Set('date', (text) => isDay(text) && text >= '1900-01-01' && text <= '2199-12-31')
+// Leap seconds are moments to the standard, but not to our clock.
+Format.Set('date-time', (text) => Format.IsDateTime(text) && !Number.isNaN(Date.parse(text)) && text >= '1900')
 
 /** The largest whole number that the database keeps in a key, a count or an id. */
 const LARGEST_INTEGER = 2_147_483_647
