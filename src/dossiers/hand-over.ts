@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { dayOf } from '../platform/day.ts'
 import { withScope } from '../platform/db.ts'
-import { postsOf, recordHandOver } from '../staff/index.ts'
+import { listPosts, postsOf, recordHandOver } from '../staff/index.ts'
 import { execute, type DossierContext } from './commands.ts'
 import type { TaskRecord } from './store.ts'
 
@@ -19,9 +19,18 @@ export const workOf = (context: DossierContext, agencyId: number, officerId: num
       .execute(),
   )
 
+/** Whether the officer holds or held a post in this agency, or in the one that answers for it now. */
+async function workedFor(context: DossierContext, officerId: number, agencyId: number): Promise<boolean> {
+  const held = await listPosts(context.db, officerId)
+  if (held.some((post) => post.agencyId === agencyId)) return true
+  const posts = await postsOf(context.db, officerId, dayOf(context.clock()))
+  return posts.some((post) => post.agencies.includes(agencyId))
+}
+
 /**
  * Hands the open work of an absent officer to another, step by step, each as an event. Steps of units in which the other
- * has no post stay where they are; how many moved and how many stayed is told.
+ * has no post stay where they are; how many moved and how many stayed is told. Undefined when one of the two never held
+ * a post in this agency: for whoever asks they do not exist.
  */
 export async function handOver(
   context: DossierContext,
@@ -29,6 +38,8 @@ export async function handOver(
 ) {
   const moment = context.clock()
   const posts = await postsOf(context.db, toOfficerId, dayOf(moment))
+  if (!posts.some((post) => post.agencies.includes(agencyId))) return undefined
+  if (!(await workedFor(context, fromOfficerId, agencyId))) return undefined
   const tasks = await workOf(context, agencyId, fromOfficerId)
   const movable = tasks.filter((task) =>
     posts.some((post) => post.agencies.includes(task.handling_agency_id) && post.unitId === task.unit_id),

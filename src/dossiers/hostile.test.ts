@@ -149,6 +149,24 @@ test('financial duties may run into billions, and add up', async () => {
   assert.equal((await viewOf(dossierId)).fee.paid, 904_000_000_000)
 })
 
+test('work is handed over among the officers of an agency only, and nobody else is there', async () => {
+  const other = await aCommune(context, { name: 'Xã Khác', code: 'H99.02' })
+  const leader = await signedIn(commune.leader)
+  const handOver = async (fromOfficerId: number, toOfficerId: number) =>
+    (
+      await leader.post('/api/work/hand-over', {
+        agencyId: commune.agencyId,
+        fromOfficerId,
+        toOfficerId,
+        reason: 'nghỉ ốm',
+      })
+    ).status
+  for (const stranger of [other.justice.officerId, 2_000_000_000]) {
+    assert.equal(await handOver(commune.justice.officerId, stranger), 404)
+    assert.equal(await handOver(stranger, commune.justice.officerId), 404)
+  }
+})
+
 test('two servers of one database that are sent the same intake take it in once', async () => {
   const pool = openPool({ url: database.url, size: 2, role: APP_ROLE })
   try {

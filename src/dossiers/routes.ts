@@ -421,7 +421,7 @@ function handOverRoutes(http: Http, context: DossierContext): void {
       if (!may(actor, 'work.reassign', { agencyId: body.agencyId }) || body.fromOfficerId === body.toOfficerId) {
         return sendNotFound(reply)
       }
-      return handOver(context, { ...body, by: actor.officerId })
+      return (await handOver(context, { ...body, by: actor.officerId })) ?? sendNotFound(reply)
     },
   )
 }
