@@ -13,7 +13,9 @@ async function assertFramed(page: Page, what: string): Promise<void> {
     // Where nothing stands before the content there is nothing to pass.
     skips:
       document.querySelector('nav') === null ||
-      [...document.querySelectorAll('a[href^="#"]')].some(({ textContent }) => /nội dung|content/i.test(textContent ?? '')),
+      [...document.querySelectorAll('a[href^="#"]')].some(({ textContent }) =>
+        /nội dung|content/i.test(textContent ?? ''),
+      ),
   }))
   assert.ok(title.length > 5, `${what} has no title`)
   assert.match(language, /^(vi|en)$/, `${what} has no language`)
@@ -21,7 +23,10 @@ async function assertFramed(page: Page, what: string): Promise<void> {
 }
 
 /** Both widths; axe on both, once light and once dark. In the second language the words are others, the colours the same. */
-async function assertForEveryone(page: Page, { what, language }: { what: string; language: 'vi' | 'en' }): Promise<void> {
+async function assertForEveryone(
+  page: Page,
+  { what, language }: { what: string; language: 'vi' | 'en' },
+): Promise<void> {
   await settled(page)
   await assertFramed(page, what)
   await assertFits(page, `${what}, 1280 px`)
@@ -41,7 +46,11 @@ async function assertForEveryone(page: Page, { what, language }: { what: string;
 type Look = { as?: string; paths: Record<string, string> }
 
 async function lookAt({ as, paths }: Look, language: 'vi' | 'en'): Promise<string[]> {
-  const page = await world.visit({ ...(as ? { as } : {}), language, expects: [/404 GET .*(khong-co|thu-tuc\/9)/, /status of 404/] })
+  const page = await world.visit({
+    ...(as ? { as } : {}),
+    language,
+    expects: [/404 GET .*(khong-co|thu-tuc\/9)/, /status of 404/],
+  })
   const wrong: string[] = []
   for (const [what, path] of Object.entries(paths)) {
     await page.goto(path)
@@ -132,17 +141,30 @@ for (const language of ['vi', 'en'] as const)
   })
 
 story('everybody can use every public page, in both languages', async () => {
-  const english = Object.entries(publicPaths).map(([what, path]) => [`${what}-en`, `${path}${path.includes('?') ? '&' : '?'}lang=en`])
-  const wrong = await lookAt({ paths: { ...publicPaths, ...(Object.fromEntries(english) as Record<string, string>) } }, 'vi')
+  const english = Object.entries(publicPaths).map(([what, path]) => [
+    `${what}-en`,
+    `${path}${path.includes('?') ? '&' : '?'}lang=en`,
+  ])
+  const wrong = await lookAt(
+    { paths: { ...publicPaths, ...(Object.fromEntries(english) as Record<string, string>) } },
+    'vi',
+  )
   assert.deepEqual(wrong, [])
 })
 
 story('the public pages need no script', async () => {
-  const citizen = await world.visit({ script: false, size: PHONE, expects: [/404 (GET|POST) .*(khong-co|tra-cuu)/, /status of 404/] })
+  const citizen = await world.visit({
+    script: false,
+    size: PHONE,
+    expects: [/404 (GET|POST) .*(khong-co|tra-cuu)/, /status of 404/],
+  })
   await citizen.goto('/')
   await citizen.getByRole('searchbox').or(citizen.getByRole('textbox')).first().fill('khai sinh')
   await citizen.keyboard.press('Enter')
-  await citizen.getByRole('link', { name: /khai sinh/i }).first().click()
+  await citizen
+    .getByRole('link', { name: /khai sinh/i })
+    .first()
+    .click()
   await citizen.getByRole('heading', { level: 1, name: /khai sinh/i }).waitFor()
   await citizen.getByText('Giấy chứng sinh').first().waitFor()
   const { length } = await world.fetch(citizen, '/thu-tuc/1.001193/niem-yet.pdf')
@@ -171,14 +193,14 @@ story('the keys reach everything on the intake page, and one sees where one is',
     shown.forEach((each, index) => (each.dataset['journey'] = String(index)))
     return shown.length
   })
-  await counter.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+  await counter.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur())
   const reached = new Set<string>()
   const unseen: string[] = []
   for (let presses = 0; presses < wanted + 40 && reached.size < wanted; presses++) {
     await counter.keyboard.press('Tab')
     const here = await counter.evaluate(() => {
-      const element = document.activeElement as HTMLElement | null
-      if (!element || element === document.body) return null
+      const element = document.activeElement
+      if (!(element instanceof HTMLElement) || element === document.body) return null
       const frame = element.closest<HTMLElement>('.mantine-Input-wrapper') ?? element
       const signs = [element, frame].map((each) => getComputedStyle(each))
       const isMarked = signs.some(({ outlineStyle, boxShadow }) => outlineStyle !== 'none' || boxShadow !== 'none')

@@ -42,7 +42,10 @@ story('a half-typed intake outlives the idle lock and a reload', async () => {
   assert.equal((await counter.context().request.get('/api/queue?whose=mine')).ok(), false)
   await lock.getByLabel(/^Mật khẩu/).fill('sai mật khẩu')
   await lock.getByRole('button', { name: 'Mở khoá' }).click()
-  await lock.getByText(/không đúng|sai/i).first().waitFor()
+  await lock
+    .getByText(/không đúng|sai/i)
+    .first()
+    .waitFor()
   await lock.getByLabel(/^Mật khẩu/).fill(world.passwordOf('motcua.lan'))
   await lock.getByRole('button', { name: 'Mở khoá' }).click()
   await lock.waitFor({ state: 'detached' })
@@ -106,7 +109,10 @@ story('two officers at once: one wins, the other is told what changed and keeps 
   })
   await sheet.getByRole('checkbox').first().check()
   await sheet.getByRole('button', { name: 'Yêu cầu bổ sung' }).click()
-  await sheet.getByText(/vừa được người khác cập nhật|đã thay đổi sau khi bạn mở/).first().waitFor()
+  await sheet
+    .getByText(/vừa được người khác cập nhật|đã thay đổi sau khi bạn mở/)
+    .first()
+    .waitFor()
   await shoot(second, 'changed-meanwhile')
   assert.equal(await sheet.getByLabel('Lý do').inputValue(), 'Thiếu giấy tờ chứng minh nơi cư trú.')
   await sheet.getByRole('button', { name: /Tải lại|Thử lại/ }).click()
@@ -120,7 +126,9 @@ story('a reader types the QR code of an identity card into the number and the pe
   const counter = await world.visit({ as: 'motcua.huong' })
   await openIntake(counter)
   await text(counter, 'Số định danh').focus()
-  await counter.keyboard.type('030093004444|142345678|Hà Thị Quét Thẻ|09091993|Nữ|Thôn Đoài, Hải Hưng, Hải Phòng|01022022')
+  await counter.keyboard.type(
+    '030093004444|142345678|Hà Thị Quét Thẻ|09091993|Nữ|Thôn Đoài, Hải Hưng, Hải Phòng|01022022',
+  )
   await counter.keyboard.press('Enter')
   await counter.waitForFunction(() =>
     [...document.querySelectorAll('input')].some(({ value }) => value === 'Hà Thị Quét Thẻ'),
@@ -137,7 +145,10 @@ story('an old number of nine digits is refused with the reason, and nothing is w
   await fillPerson(counter, { name: 'Bùi Văn Số Cũ', number: '142345678', birthDay: '01/05/1975' })
   await choose(counter, 'Tên thủ tục', 'khai sinh')
   await counter.keyboard.press('Control+Enter')
-  await counter.getByText(/Chứng minh nhân dân 9 số hết giá trị từ 01\/01\/2025/).first().waitFor()
+  await counter
+    .getByText(/Chứng minh nhân dân 9 số hết giá trị từ 01\/01\/2025/)
+    .first()
+    .waitFor()
   await shoot(counter, 'nine-digits')
   assert.equal(await countOf('Bùi Văn Số Cũ'), 0)
 })

@@ -19,7 +19,10 @@ story('a late dossier gets its apology: it stays late, and leaves the list of th
   await shoot(leader, 'late-without-apology')
 
   await openDossier(leader, late.dossierId)
-  await leader.getByText(/trễ \d+ ngày/).first().waitFor()
+  await leader
+    .getByText(/trễ \d+ ngày/)
+    .first()
+    .waitFor()
   await perform(leader, 'Xin lỗi và hẹn lại ngày trả', async (sheet) => {
     await shoot(leader, 'sheet-apology-empty')
     await sheet.getByRole('textbox', { name: 'Ngày hẹn trả mới' }).fill('21/10/2026')

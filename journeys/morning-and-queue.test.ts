@@ -55,7 +55,9 @@ story('the filters of the queue live in the address, and going back keeps the pl
   await officer.goto('/can-bo/ho-so')
   await main(officer).getByText('Cả cơ quan', { exact: true }).click()
   await officer.waitForURL(/whose=agency/)
-  await main(officer).getByRole('button', { name: /Đang giải quyết/ }).click()
+  await main(officer)
+    .getByRole('button', { name: /Đang giải quyết/ })
+    .click()
   await officer.waitForURL(/state=open/)
   await main(officer).getByRole('combobox', { name: 'Hình thức nộp' }).click()
   await officer.getByRole('option', { name: 'Trực tuyến' }).click()
@@ -98,7 +100,11 @@ story('a dossier is found by code, by a name without accents, by identity number
   for (const words of [code, 'quach thi y lan', '030188005555', '0987001122']) {
     await field.fill(words)
     await field.press('Enter')
-    await counter.getByText(/^1 /).or(counter.getByRole('heading', { name: /\b1 / })).first().waitFor()
+    await counter
+      .getByText(/^1 /)
+      .or(counter.getByRole('heading', { name: /\b1 / }))
+      .first()
+      .waitFor()
     await countRows(counter, 1, words)
     await counter.getByRole('link', { name: code }).waitFor()
     assert.ok(!counter.url().includes(words), 'what is looked for stands in no address')

@@ -45,7 +45,10 @@ export async function choose(within: Page | Locator, label: string, words: strin
   await field.click()
   await field.fill(words)
   const page = 'page' in within ? within.page() : within
-  await page.getByRole('option', { name: new RegExp(escape(words), 'i') }).first().click()
+  await page
+    .getByRole('option', { name: new RegExp(escape(words), 'i') })
+    .first()
+    .click()
 }
 
 const escape = (words: string) => words.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)

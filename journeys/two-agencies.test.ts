@@ -8,7 +8,7 @@ const world = startWorld()
 
 const queueOf = async (page: Page): Promise<string[]> => {
   const found: string[] = []
-  for (let next: string | null = ''; next !== null; ) {
+  for (let next: string | null = ''; next !== null;) {
     const reply: QueuePage = await ask<QueuePage>(page, `/api/queue?whose=agency&cursor=${encodeURIComponent(next)}`)
     found.push(...reply.items.map(({ dossierId }) => dossierId))
     ;({ next } = reply)
@@ -47,7 +47,10 @@ story('a residence is registered by the commune police, who see what was handed 
   // It is in the queue of the police, with whose it is; all of the queue is theirs to open, and nothing else is there.
   await police.goto('/can-bo/ho-so?whose=agency')
   await police.getByRole('link', { name: 'Phạm Văn Quảng' }).waitFor()
-  await police.getByText(/· Xã Hải Hưng/).first().waitFor()
+  await police
+    .getByText(/· Xã Hải Hưng/)
+    .first()
+    .waitFor()
   await shoot(police, 'police-queue')
   const theirs = await queueOf(police)
   assert.ok(theirs.includes(dossierId))
@@ -95,9 +98,10 @@ story('a residence is registered by the commune police, who see what was handed 
     await sheet.getByLabel('Số văn bản').fill('118/TB-CAX')
   })
   await openDossier(counter, dossierId)
-  if ((await dossierOf(counter, dossierId)).fee.due > 0) await perform(counter, 'Thu phí, lệ phí', async (sheet) => {
-    await sheet.getByLabel('Số biên lai').fill('BL0001234')
-  })
+  if ((await dossierOf(counter, dossierId)).fee.due > 0)
+    await perform(counter, 'Thu phí, lệ phí', async (sheet) => {
+      await sheet.getByLabel('Số biên lai').fill('BL0001234')
+    })
   await perform(counter, 'Trả kết quả', async () => undefined)
   await counter.getByText('Hồ sơ đã kết thúc.').waitFor()
   for (const who of ['Hoàng Mạnh Cường', 'Phan Trọng Nghĩa', 'Đỗ Thị Mai'])

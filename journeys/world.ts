@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { existsSync, mkdirSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { after, afterEach, before, test as nodeTest, type TestContext } from 'node:test'
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import { chromium, type Browser, type BrowserContext, type Page, type Route } from 'playwright-core'
 import { demoAccounts, loadDemo } from '../src/app/demo.ts'
 import { addRoutes } from '../src/app/routes.ts'
@@ -135,7 +137,14 @@ export function startWorld(): World {
     return password
   }
 
-  async function visit({ as, size = DESK, scheme = 'light', language = 'vi', script = true, expects = [] }: Visit = {}) {
+  async function visit({
+    as,
+    size = DESK,
+    scheme = 'light',
+    language = 'vi',
+    script = true,
+    expects = [],
+  }: Visit = {}) {
     assert.ok(parts)
     const context = await parts.browser.newContext({
       baseURL: world.url,
@@ -174,8 +183,6 @@ async function fillDemo(context: Context<Tables>): Promise<void> {
 }
 
 async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net')
-  const { once } = await import('node:events')
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const address = probe.address()

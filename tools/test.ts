@@ -63,6 +63,7 @@ function steps({ fast, only, work, runs }: Plan): Step[] {
     packageStep('lint', 'oxlint/bin/oxlint', ['--type-aware', ...folders]),
     packageStep('types, server', 'typescript/bin/tsc', ['-p', 'tsconfig.json']),
     packageStep('types, web', 'typescript/bin/tsc', ['-p', 'tsconfig.web.json']),
+    packageStep('types, journeys', 'typescript/bin/tsc', ['-p', 'journeys/tsconfig.json']),
     packageStep('boundaries', 'dependency-cruiser/bin/dependency-cruiser.mjs', [
       '--config',
       '.dependency-cruiser.mjs',
