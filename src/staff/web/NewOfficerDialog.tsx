@@ -22,7 +22,16 @@ import type { AgencyReply } from './replies.ts'
 import { suggestUserName } from './staff-view.ts'
 
 /** A new officer with the first post and, if wanted, an account whose link is shown once. */
-export function NewOfficerDialog({ agency, onClose }: { agency: AgencyReply | undefined; onClose: () => void }) {
+export function NewOfficerDialog({
+  agencyId,
+  agency,
+  onClose,
+}: {
+  agencyId: number
+  /** With its name, as soon as the server has said it. */
+  agency: AgencyReply | undefined
+  onClose: () => void
+}) {
   const text = useText({ vi, en })
   const forget = useForget()
   const [name, setName] = useState('')
@@ -31,7 +40,7 @@ export function NewOfficerDialog({ agency, onClose }: { agency: AgencyReply | un
   const [phone, setPhone] = useState('')
   const [staffCode, setStaffCode] = useState('')
   const [userName, setUserName] = useState('')
-  const [post, setPost] = useState(emptyPost(agency?.agency.agencyId))
+  const [post, setPost] = useState(emptyPost(agencyId))
   const [officerId, setOfficerId] = useState<number | null>(null)
   const [link, setLink] = useState<string | null>(null)
   const [problem, setProblem] = useState<ApiProblem | null>(null)

@@ -65,7 +65,13 @@ export function OfficersPage() {
         key={JSON.stringify(filters)}
         query={{ query: filters.q, agencyId: filters.agency, former: filters.former }}
       />
-      {adding && <NewOfficerDialog agency={agency.data} onClose={() => setAdding(false)} />}
+      {adding && (
+        <NewOfficerDialog
+          agencyId={Number(filters.agency) || me.agency.agencyId}
+          agency={agency.data}
+          onClose={() => setAdding(false)}
+        />
+      )}
     </>
   )
 }

@@ -16,8 +16,8 @@ export type PostForm = {
   validTo: Day | null
 }
 
-export const emptyPost = (agencyId: number | undefined): PostForm => ({
-  agencyId: agencyId === undefined ? null : String(agencyId),
+export const emptyPost = (agencyId: number): PostForm => ({
+  agencyId: String(agencyId),
   unitId: null,
   role: null,
   title: '',
