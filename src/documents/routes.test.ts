@@ -9,7 +9,7 @@ import type { Http } from '../platform/http/route.ts'
 import { newId } from '../platform/id.ts'
 import { testDatabase, type TestDatabase } from '../platform/testing.ts'
 import type { FileEntry } from './contract.ts'
-import { openFileStore } from './file-store.ts'
+import { openFileStore, type FileStore } from './file-store.ts'
 import { documentsRoutes } from './routes.ts'
 import { addFile, listFiles, type DocumentTables } from './store.ts'
 import { aPdf, aPicture } from './testing.ts'
@@ -69,6 +69,28 @@ const uploaded = async (content: Buffer, options?: Parameters<typeof upload>[1])
 
 const list = async (dossierId = ours) =>
   (await http.inject(`/api/dossiers/${dossierId}/files`)).json<{ files: FileEntry[] }>().files
+
+test('a full disk is told as such, not as a fault of the sender', async () => {
+  const { config, log } = database.context
+  const full = await createHttp({ config, log })
+  full.decorateRequest('actor')
+  full.addHook('preHandler', async (request) => {
+    request.actor = actor
+  })
+  const files: FileStore = {
+    async put(source) {
+      for await (const chunk of source)
+        if (chunk.length > 0) throw Object.assign(new Error('write'), { code: 'ENOSPC', syscall: 'write' })
+      return { ok: false, refusal: { code: 'file-empty' } }
+    },
+    get: async () => undefined,
+  }
+  documentsRoutes(full, database.context, { files, openDossier: async () => ({ agencyId: 1 }) })
+  const url = `/api/dossiers/${ours}/files?purpose=other`
+  const answer = await full.inject({ method: 'POST', url, ...multipart(Buffer.alloc(1_000_000, 'x')) })
+  assert.deepEqual([answer.statusCode, answer.json().code], [507, 'storage-full'])
+  await full.close()
+})
 
 test('a file goes into the dossier and comes back under its name', async () => {
   const content = aPdf('một')

@@ -181,7 +181,7 @@ async function keep(files: FileStore, part: MultipartFile | undefined): Promise<
     return await files.put(part.file)
   } catch (fault) {
     // The other side hung up; a fault of our own disk is not theirs.
-    if (part.file.errored || !(fault instanceof Error) || !('syscall' in fault))
+    if (fault === part.file.errored || !(fault instanceof Error) || !('syscall' in fault))
       return refuse({ code: 'upload-broken' })
     throw fault
   }

@@ -25,6 +25,7 @@ const titles: Record<number, string> = {
   429: 'Quá nhiều yêu cầu',
   500: 'Lỗi hệ thống',
   503: 'Chưa sẵn sàng',
+  507: 'Hết chỗ lưu trữ',
 }
 
 /** Sends an application/problem+json reply. The only place where refusals become HTTP. */

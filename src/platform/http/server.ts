@@ -270,6 +270,13 @@ function answerFault(error: FastifyError, request: FastifyRequest, reply: Fastif
       detail: 'Cơ sở dữ liệu chưa trả lời. Nội dung chưa được ghi; hãy thử lại sau ít giây.',
     })
   }
+  if (isStorageFull(error)) {
+    request.log.error({ what: 'storage-full', id: request.id, route: request.routeOptions.url, err: error })
+    return sendRefusal(request, reply, 507, {
+      code: 'storage-full',
+      detail: 'Máy chủ hết chỗ lưu trữ nên chưa ghi gì. Hãy báo quản trị viên; khi có chỗ trống, thực hiện lại.',
+    })
+  }
   request.log.error({ what: 'fault', id: request.id, route: request.routeOptions.url, err: error })
   return sendRefusal(request, reply, 500, {
     code: 'fault',
@@ -278,10 +285,14 @@ function answerFault(error: FastifyError, request: FastifyRequest, reply: Fastif
   })
 }
 
-/** Connection refused or lost, server starting or stopping. */
-const isDatabaseAway = ({ code, message }: FastifyError): boolean =>
-  /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|57P0\d|08\d\d\d|53300)$/.test(code ?? '') ||
-  /^Connection terminated|timeout exceeded when trying to connect/.test(message)
+/** The disk of the files or of the database. */
+const isStorageFull = ({ code }: FastifyError): boolean => /^(ENOSPC|EDQUOT|53100)$/.test(code ?? '')
+
+/** Connection refused or lost, server starting or stopping. A missing file is none of these, a missing socket is. */
+const isDatabaseAway = (error: FastifyError & { syscall?: string }): boolean =>
+  /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|57P0\d|08\d\d\d|53300)$/.test(error.code ?? '') ||
+  (error.code === 'ENOENT' && error.syscall === 'connect') ||
+  /^Connection terminated|timeout exceeded when trying to connect/.test(error.message)
 
 function answerUnknown({
   request,
