@@ -33,6 +33,13 @@ export const textOf = (pdf: Buffer): Promise<string> =>
     return stdout.normalize('NFC').replace(/[\s\u200B]+/gu, ' ')
   })
 
+/** How many pages it has. */
+export const pagesOf = (pdf: Buffer): Promise<number> =>
+  inFolder(async (dir) => {
+    const { stdout } = await run('pdfinfo', [keep('paper.pdf', pdf, dir)])
+    return Number(/Pages:\s+(\d+)/.exec(stdout)?.[1])
+  })
+
 let isReaderReady = false
 
 /** What the QR code of the first page says. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { dossierOf, openDossier, perform } from './officer.ts'
-import { qrOf, showPaper, textOf } from './papers.ts'
+import { pagesOf, qrOf, showPaper, textOf } from './papers.ts'
 import { nextPrinted, PHONE, shoot, startWorld, story } from './world.ts'
 
 const world = startWorld()
@@ -74,6 +74,7 @@ story(
     assert.match(words, /GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ/)
     assert.ok(words.includes(code))
     assert.ok(words.includes('Nguyễn Thị Hoa Mai'))
+    assert.equal(await pagesOf(receipt), 1, 'a receipt of a birth fits on one page, signatures included')
     const tracking = await qrOf(receipt)
     assert.ok(tracking.startsWith(`${world.url}/`), tracking)
 
