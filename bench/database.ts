@@ -32,11 +32,20 @@ export async function openBench(): Promise<Bench> {
   chmodSync(dir, 0o711) // run by root, the server works under another account
   const programs = findPrograms()
   const given = process.env['DATABASE_URL']
-  const server = given ? { url: given, stop: async () => undefined } : await startEmbeddedDatabase({ dataDir: dir, keyDir: join(dir, 'keys'), log: openLog('silent'), ...(programs ? { programs } : {}) })
+  const server = given
+    ? { url: given, stop: async () => undefined }
+    : await startEmbeddedDatabase({
+        dataDir: dir,
+        keyDir: join(dir, 'keys'),
+        log: openLog('silent'),
+        ...(programs ? { programs } : {}),
+      })
   if (!given) await letWalGrow(server.url)
   const owner = openPool({ url: server.url, size: 4 })
   await migrate(owner, migrations)
-  const { rows } = await owner.query<{ version: string; fsync: string }>(`select current_setting('server_version') as version, current_setting('fsync') as fsync`)
+  const { rows } = await owner.query<{ version: string; fsync: string }>(
+    `select current_setting('server_version') as version, current_setting('fsync') as fsync`,
+  )
   if (rows[0]?.fsync !== 'on') throw new Error('fsync is off: the numbers would mean nothing')
   return {
     url: server.url,
@@ -53,10 +62,20 @@ export async function openBench(): Promise<Bench> {
 }
 
 /** What the commands and routes are given, on this database; the clock is the benchmark's. */
-export function contextOn(bench: Pick<Bench, 'url' | 'dir'>, { clock, log = 'silent', pool }: { clock: () => string; log?: string; pool?: pg.Pool }): Context<Tables> {
+export function contextOn(
+  bench: Pick<Bench, 'url' | 'dir'>,
+  { clock, log = 'silent', pool }: { clock: () => string; log?: string; pool?: pg.Pool },
+): Context<Tables> {
   const config = readConfig({ DATA_DIR: bench.dir, DATABASE_URL: bench.url, LOG_LEVEL: log }, bench.dir)
   const used = pool ?? openPool({ url: bench.url, size: config.poolSize, role: APP_ROLE })
-  return { db: openDb<Tables>(used), pool: used, clock, config, keys: openKeys(join(bench.dir, 'keys')), log: openLog(config.logLevel) }
+  return {
+    db: openDb<Tables>(used),
+    pool: used,
+    clock,
+    config,
+    keys: openKeys(join(bench.dir, 'keys')),
+    log: openLog(config.logLevel),
+  }
 }
 
 /** The newest PostgreSQL server of the operating system. */
@@ -69,11 +88,15 @@ function findPrograms(): string | undefined {
 }
 
 const findPgbench = (programs: string | undefined): string | undefined =>
-  [...(programs ? [programs] : []), ...(process.env['PATH'] ?? '').split(':')].map((folder) => join(folder, 'pgbench')).find((file) => existsSync(file))
+  [...(programs ? [programs] : []), ...(process.env['PATH'] ?? '').split(':')]
+    .map((folder) => join(folder, 'pgbench'))
+    .find((file) => existsSync(file))
 
 /** Filling and measuring should not wait for checkpoints that a server at work would not have either. */
 async function letWalGrow(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url.replace('//motcua:', '//postgres:').replace('/motcua?', '/postgres?') })
+  const client = new pg.Client({
+    connectionString: url.replace('//motcua:', '//postgres:').replace('/motcua?', '/postgres?'),
+  })
   await client.connect()
   await client.query(`alter system set max_wal_size = '8GB'`)
   await client.query(`alter system set checkpoint_timeout = '20min'`)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import pg from 'pg'
+import type pg from 'pg'
 import { identityIndex } from '../src/dossiers/sealing.ts'
 import { addDays, type Day } from '../src/platform/day.ts'
 import type { Keys } from '../src/platform/keys.ts'
@@ -16,22 +16,39 @@ const DAY_MS = 86_400_000
 const tables = ['event', 'dossier', 'task', 'person', 'note', 'name']
 
 /** Where the numbers of the dossiers lead; the scripts of pgbench count with the same. */
-export type Filled = { dossiers: number; firstAgency: number; firstDay: Day; firstOpen: number; open: number; known: { number: string; agencyId: number }[] }
+export type Filled = {
+  dossiers: number
+  /** When the filling was done. */
+  startedAt: number
+  firstAgency: number
+  firstDay: Day
+  firstOpen: number
+  open: number
+  known: { number: string; agencyId: number }[]
+}
 
 /**
  * Multiplies the patterns to `dossiers` dossiers by COPY, with the indexes put aside meanwhile. Hashes of the log are made
  * up (no chain that `verify-log` would accept) and all share one encrypted number; the rest is as the commands write it.
  */
-export async function fill(owner: pg.Pool, { world, dossiers, keys, say }: { world: World; dossiers: number; keys: Keys; say: (line: string) => void }): Promise<Filled> {
+export async function fill(
+  owner: pg.Pool,
+  { world, dossiers, keys, say }: { world: World; dossiers: number; keys: Keys; say: (line: string) => void },
+): Promise<Filled> {
   const started = performance.now()
   const seconds = () => `${Math.round((performance.now() - started) / 1000)} s`
   const firstAgency = world.places[0]?.agencyId ?? 1
   // Of the last dossiers every second round of the communes is still open: one in a hundred, in a small run more.
   const open = Math.ceil(Math.max(dossiers / 100, Math.min(dossiers / 5, 6000)) / COMMUNES) * COMMUNES
   const firstOpen = Math.max(0, Math.floor((dossiers - 2 * open) / COMMUNES) * COMMUNES)
-  const known = peopleOfTheBenchmark().map(({ identityNumber: number }, index) => ({ number, agencyId: firstAgency + (index % COMMUNES) }))
-  const filled = { dossiers, firstAgency, firstDay: addDays(NOW.slice(0, 10), -DAYS - 3), firstOpen, open, known }
-  await owner.query(`truncate ${tables.map((table) => `dossiers.${table}`).join(', ')}, dossiers.counter, dossiers.participant`)
+  const known = peopleOfTheBenchmark().map(({ identityNumber: number }, index) => ({
+    number,
+    agencyId: firstAgency + (index % COMMUNES),
+  }))
+  const filled = { dossiers, startedAt: Date.now(), firstAgency, firstDay: addDays(NOW.slice(0, 10), -DAYS - 3), firstOpen, open, known }
+  await owner.query(
+    `truncate ${tables.map((table) => `dossiers.${table}`).join(', ')}, dossiers.counter, dossiers.participant`,
+  )
   await addFunctions(owner, filled)
   const aside = await putIndexesAside(owner)
   const write = writer({ world, filled, keys })
@@ -40,7 +57,8 @@ export async function fill(owner: pg.Pool, { world, dossiers, keys, say }: { wor
   await twoAtOnce(owner, chunks, async (client, first) => {
     for (const { table, columns, data } of write(first, Math.min(dossiers, first + CHUNK)))
       await copyIn(client, `copy dossiers.${table} (${columns.join(', ')}) from stdin`, data)
-    if (++done % Math.ceil(chunks.length / 10) === 0) say(`${Math.round((done * 100) / chunks.length)} % (${seconds()})`)
+    if (++done % Math.ceil(chunks.length / 10) === 0)
+      say(`${Math.round((done * 100) / chunks.length)} % (${seconds()})`)
   })
   await owner.query(`insert into dossiers.name (agency_id, name_key, words)
     select agency_id, name_key, string_to_array(name_key, ' ') from dossiers.person where name_key is not null group by agency_id, name_key`)
@@ -55,10 +73,14 @@ export async function fill(owner: pg.Pool, { world, dossiers, keys, say }: { wor
   await owner.query('analyze; checkpoint').catch(() => owner.query('analyze')) // a checkpoint is for superusers
   await check(owner, filled)
   say(`${dossiers} hồ sơ (${seconds()})`)
-  return filled
+  return { ...filled, startedAt: Date.now() }
 }
 
-async function twoAtOnce<Item>(pool: pg.Pool, items: readonly Item[], work: (client: pg.PoolClient, item: Item) => Promise<void>): Promise<void> {
+async function twoAtOnce<Item>(
+  pool: pg.Pool,
+  items: readonly Item[],
+  work: (client: pg.PoolClient, item: Item) => Promise<void>,
+): Promise<void> {
   const queue = [...items]
   const worker = async () => {
     const client = await pool.connect()
@@ -73,7 +95,11 @@ async function twoAtOnce<Item>(pool: pg.Pool, items: readonly Item[], work: (cli
 
 /** People whose numbers the look-ups ask for; person p lives in commune p modulo COMMUNES. */
 export const peopleOfTheBenchmark = () =>
-  invent('bench', { count: KNOWN, home: { hamlets: ['Thôn Đông', 'Thôn Đoài'], place: 'xã Thử', unitCode: '11200' }, on: NOW.slice(0, 10) })
+  invent('bench', {
+    count: KNOWN,
+    home: { hamlets: ['Thôn Đông', 'Thôn Đoài'], place: 'xã Thử', unitCode: '11200' },
+    on: NOW.slice(0, 10),
+  })
 
 // --- Writing ------------------------------------------------------------------------------------------------------------
 
@@ -90,7 +116,11 @@ function writer({ world, filled, keys }: { world: World; filled: Filled; keys: K
   })
   const openOnes = world.patterns.filter(({ open }) => open).map(prepare)
   const finished = world.patterns.filter(({ open }) => !open).map(prepare)
-  const places = world.places.map(({ units, officers, posts }) => ({ ...named('unit', units), ...named('officer', officers), ...named('post', posts) }))
+  const places = world.places.map(({ units, officers, posts }) => ({
+    ...named('unit', units),
+    ...named('officer', officers),
+    ...named('post', posts),
+  }))
   return (first: number, past: number): { table: string; columns: string[]; data: Buffer }[] => {
     const texts = new Map<string, { columns: string[]; lines: string[] }>()
     for (let n = first; n < past; n++) {
@@ -101,7 +131,9 @@ function writer({ world, filled, keys }: { world: World; filled: Filled; keys: K
       if (!pattern) throw new Error('no pattern')
       const { name, key } = names[Number.parseInt(md5.slice(7, 14), 16) % NAMES] ?? { name: '', key: '' }
       // Somebody comes back once on average, to the same commune.
-      const person = (n % COMMUNES) + COMMUNES * (Number.parseInt(md5.slice(14, 21), 16) % Math.max(1, Math.floor(dossiers / (2 * COMMUNES))))
+      const person =
+        (n % COMMUNES) +
+        COMMUNES * (Number.parseInt(md5.slice(14, 21), 16) % Math.max(1, Math.floor(dossiers / (2 * COMMUNES))))
       const time = timeOf(n, filled)
       const moved = (day - DAYS + 15) * DAY_MS
       const hashed = md5Of(`p${person}`)
@@ -132,25 +164,35 @@ function writer({ world, filled, keys }: { world: World; filled: Filled; keys: K
         text.lines.push(line)
       }
     }
-    return [...texts].map(([table, { columns, lines }]) => ({ table, columns, data: Buffer.from(`${lines.join('\n')}\n`) }))
+    return [...texts].map(([table, { columns, lines }]) => ({
+      table,
+      columns,
+      data: Buffer.from(`${lines.join('\n')}\n`),
+    }))
   }
 }
 
-const named = (name: string, ids: readonly number[]) => Object.fromEntries(ids.map((id, index) => [`${name}${index}`, id]))
+const named = (name: string, ids: readonly number[]) =>
+  Object.fromEntries(ids.map((id, index) => [`${name}${index}`, id]))
 
 // The same in SQL below, for the scripts of pgbench.
 const dayNumber = (n: number, dossiers: number) => Math.floor((n * DAYS) / dossiers)
 const md5Of = (n: number | string) => createHash('md5').update(String(n)).digest('hex')
 const epochOf = ({ firstDay }: Filled) => Date.parse(`${firstDay}T00:00:00+07:00`)
-const timeOf = (n: number, filled: Filled) => (epochOf(filled) + dayNumber(n, filled.dossiers) * DAY_MS + (n % DAY_MS)).toString(16).padStart(12, '0')
+const timeOf = (n: number, filled: Filled) =>
+  (epochOf(filled) + dayNumber(n, filled.dossiers) * DAY_MS + (n % DAY_MS)).toString(16).padStart(12, '0')
 export const idOf = (n: number, filled: Filled) =>
-  `${timeOf(n, filled)}7${md5Of(n).slice(0, 3)}8${md5Of(n).slice(3, 18)}`.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+  `${timeOf(n, filled)}7${md5Of(n).slice(0, 3)}8${md5Of(n).slice(3, 18)}`.replace(
+    /^(.{8})(.{4})(.{4})(.{4})(.{12})$/,
+    '$1-$2-$3-$4-$5',
+  )
 export const codeOf = (n: number, { dossiers, firstDay }: Filled) => {
   const day = dayNumber(n, dossiers)
   const round = Math.floor(n / COMMUNES) - Math.floor(Math.floor((day * dossiers) / DAYS) / COMMUNES)
   return `H99.${String((n % COMMUNES) + 1).padStart(3, '0')}-${addDays(firstDay, day).slice(2).replaceAll('-', '')}-${String(round + 1).padStart(4, '0')}`
 }
-const isOpen = (n: number, { firstOpen, open }: Filled) => n >= firstOpen && n < firstOpen + 2 * open && Math.floor((n - firstOpen) / COMMUNES) % 2 === 0
+const isOpen = (n: number, { firstOpen, open }: Filled) =>
+  n >= firstOpen && n < firstOpen + 2 * open && Math.floor((n - firstOpen) / COMMUNES) % 2 === 0
 
 async function addFunctions(owner: pg.Pool, filled: Filled): Promise<void> {
   const { dossiers, firstDay } = filled
@@ -189,6 +231,8 @@ async function putIndexesAside(owner: pg.Pool): Promise<{ indexes: string[]; con
   for (const { name } of indexes) await owner.query(`drop index if exists dossiers.${name}`)
   return {
     indexes: indexes.map(({ definition }) => definition),
-    constraints: constraints.map(({ place, name, kind }) => `alter table ${place} add constraint ${name} ${kind} using index ${name}`),
+    constraints: constraints.map(
+      ({ place, name, kind }) => `alter table ${place} add constraint ${name} ${kind} using index ${name}`,
+    ),
   }
 }

@@ -14,9 +14,9 @@ export type Measured = { rate: number; p50: number; p95: number; cpu: number }
 export type Server = { port: number; cpu: () => Promise<number>; stop: () => Promise<void> }
 
 /** Starts the server in a process of its own. BENCH_PROFILE names a folder for its CPU profile, BENCH_LOG shows what it logs. */
-export async function startServer(bench: Bench): Promise<Server> {
+export async function startServer(bench: Bench, startedAt: number): Promise<Server> {
   const profile = process.env['BENCH_PROFILE']
-  const child: ChildProcess = fork(join(import.meta.dirname, 'server.ts'), [bench.url, bench.dir], {
+  const child: ChildProcess = fork(join(import.meta.dirname, 'server.ts'), [bench.url, bench.dir, String(startedAt)], {
     stdio: ['ignore', process.env['BENCH_LOG'] ? 'inherit' : 'ignore', 'inherit', 'ipc'],
     execArgv: profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [],
   })
@@ -40,7 +40,10 @@ export async function startServer(bench: Bench): Promise<Server> {
 }
 
 /** Keeps `clients` busy for some seconds, each over one connection that stays open; a wrong answer is a fault. */
-export async function drive(server: Server, { clients, seconds, work }: { clients: number; seconds: number; work: Work }): Promise<Measured> {
+export async function drive(
+  server: Server,
+  { clients, seconds, work }: { clients: number; seconds: number; work: Work },
+): Promise<Measured> {
   const times: number[] = []
   const before = await server.cpu()
   const started = performance.now()
@@ -52,7 +55,8 @@ export async function drive(server: Server, { clients, seconds, work }: { client
         const begun = performance.now()
         const answer = await line.send(call)
         times.push(performance.now() - begun)
-        if (answer.status >= 400) throw new Error(`${call.method} ${call.path}: ${answer.status} ${answer.text.slice(0, 400)}`)
+        if (answer.status >= 400)
+          throw new Error(`${call.method} ${call.path}: ${answer.status} ${answer.text.slice(0, 400)}`)
         return answer
       }
       try {
@@ -85,7 +89,8 @@ class Line {
   send({ method, path, token, body }: Call): Promise<Answer> {
     const text = body === undefined ? '' : JSON.stringify(body)
     const head = `${method} ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncookie: motcua_session=${token}\r\nx-motcua: 1\r\n`
-    const content = body === undefined ? '' : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n`
+    const content =
+      body === undefined ? '' : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n`
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject }
       this.#socket.write(`${head}${content}\r\n${text}`)

@@ -6,6 +6,7 @@ import { drive, startServer, type Measured } from './load.ts'
 import { operationsOn, type Operation } from './operations.ts'
 import { runPgbench, type Script } from './pgbench.ts'
 import { openRecorder, type Recorder } from './recorder.ts'
+import { benchClock } from './server.ts'
 import { measureStatements, type StatementTimes } from './statements.ts'
 import { makeWorld, NOW, type World } from './world.ts'
 
@@ -15,22 +16,36 @@ const ROUNDS = 3
 const say = (line: string): void => void process.stderr.write(`▸ ${line}\n`)
 
 /** One cell of the table. */
-type Row = { name: string; clients: number; rate: number; p50: number; p95: number; cpu: number; pgbench: number | null; ratio: number | null }
+type Row = {
+  name: string
+  clients: number
+  rate: number
+  p50: number
+  p95: number
+  cpu: number
+  pgbench: number | null
+  ratio: number | null
+}
 
 /** `npm run bench`: fills a database, measures the system over HTTP beside the same SQL through pgbench, prints a table. */
 export async function runBench(_args: readonly string[]): Promise<void> {
   const bench = await openBench()
   try {
-    say(`PostgreSQL ${bench.version}, ${cpus().length} CPU${bench.pgbench ? '' : '; KHÔNG CÓ pgbench: không có cột so sánh (no pgbench, nothing to compare with)'}`)
+    say(
+      `PostgreSQL ${bench.version}, ${cpus().length} CPU${bench.pgbench ? '' : '; KHÔNG CÓ pgbench: không có cột so sánh (no pgbench, nothing to compare with)'}`,
+    )
     const { world, filled } = await prepare(bench)
-    await wakeSessions(bench)
-    const recorder = await openRecorder(bench)
+    await wakeSessions(bench, filled)
+    const recorder = await openRecorder(bench, filled.startedAt)
     const rows: Row[] = []
     const statements: StatementTimes[] = []
     try {
-      const chosen = operationsOn(world, filled, bench.owner).filter(({ name }) => name.includes(process.env['BENCH_ONLY'] ?? ''))
+      const chosen = operationsOn(world, filled, bench.owner).filter(({ name }) =>
+        name.includes(process.env['BENCH_ONLY'] ?? ''),
+      )
       // What only reads is measured first, on the data as they were filled.
-      for (const operation of chosen) if (operation.parts === 'all') statements.push(await measureStatements(bench, operation, recorder))
+      for (const operation of chosen)
+        if (operation.parts === 'all') statements.push(await measureStatements(bench, operation, recorder))
       for (const operation of chosen) rows.push(...(await compare({ bench, filled, operation, recorder })))
     } finally {
       await recorder.close()
@@ -47,25 +62,31 @@ type Prepared = { world: World; filled: Filled }
 /** The filled database; one of an earlier run in BENCH_DIR is used again when it has as many dossiers. */
 async function prepare(bench: Bench): Promise<Prepared> {
   const dossiers = Number(process.env['BENCH_DOSSIERS'] ?? 1_000_000)
-  const { rows } = await bench.owner.query<{ value: Prepared }>(`select value from platform.setting where name = 'bench'`)
+  const { rows } = await bench.owner.query<{ value: Prepared }>(
+    `select value from platform.setting where name = 'bench'`,
+  )
   const [earlier] = rows
   if (earlier?.value.filled.dossiers === dossiers) return earlier.value
-  if (earlier) throw new Error(`BENCH_DIR holds ${earlier.value.filled.dossiers} dossiers; remove it or set BENCH_DOSSIERS`)
+  if (earlier)
+    throw new Error(`BENCH_DIR holds ${earlier.value.filled.dossiers} dossiers; remove it or set BENCH_DOSSIERS`)
   let now = NOW
   const context = contextOn(bench, { clock: () => now })
   try {
     say('xã, cán bộ, mẫu hồ sơ (communes, officers, patterns)')
     const world = await makeWorld(context, bench.owner, (instant) => (now = instant))
     const filled = await fill(bench.owner, { world, dossiers, keys: context.keys, say })
-    await bench.owner.query(`insert into platform.setting (name, value) values ('bench', $1)`, [JSON.stringify({ world, filled })])
+    await bench.owner.query(`insert into platform.setting (name, value) values ('bench', $1)`, [
+      JSON.stringify({ world, filled }),
+    ])
     return { world, filled }
   } finally {
     await context.pool.end()
   }
 }
 
-/** The morning begins anew in each run. */
-const wakeSessions = (bench: Bench) => bench.owner.query('update identity.session set seen_at = $1, locked_at = null', [NOW])
+/** Nobody's session has been left alone for too long. */
+const wakeSessions = (bench: Bench, { startedAt }: Filled) =>
+  bench.owner.query('update identity.session set seen_at = $1, locked_at = null', [benchClock(startedAt)()])
 
 type Comparison = { bench: Bench; filled: Filled; operation: Operation; recorder: Recorder }
 
@@ -76,7 +97,7 @@ async function compare({ bench, filled, operation, recorder }: Comparison): Prom
   const scripts: Script[] = []
   for (const { call, vary } of await samples()) scripts.push({ statements: await recorder.record(call, parts), vary })
   const rows: Row[] = []
-  const server = await startServer(bench)
+  const server = await startServer(bench, filled.startedAt)
   try {
     for (const many of clients) {
       await drive(server, { clients: many, seconds: Math.min(2, seconds), work })
@@ -86,9 +107,19 @@ async function compare({ bench, filled, operation, recorder }: Comparison): Prom
         const pgbench = await runPgbench(bench, filled, { scripts, clients: many, seconds })
         rounds.push({ ...measured, pgbench, ratio: pgbench === null ? null : measured.rate / pgbench })
       }
-      const middle = (key: keyof (typeof rounds)[number]) => rounds.map((round) => round[key] ?? 0).toSorted((one, other) => one - other)[ROUNDS >> 1] ?? 0
-      const row = { name, clients: many, rate: middle('rate'), p50: middle('p50'), p95: middle('p95'), cpu: middle('cpu') }
-      const compared = bench.pgbench ? { pgbench: middle('pgbench'), ratio: middle('ratio') } : { pgbench: null, ratio: null }
+      const middle = (key: keyof (typeof rounds)[number]) =>
+        rounds.map((round) => round[key] ?? 0).toSorted((one, other) => one - other)[ROUNDS >> 1] ?? 0
+      const row = {
+        name,
+        clients: many,
+        rate: middle('rate'),
+        p50: middle('p50'),
+        p95: middle('p95'),
+        cpu: middle('cpu'),
+      }
+      const compared = bench.pgbench
+        ? { pgbench: middle('pgbench'), ratio: middle('ratio') }
+        : { pgbench: null, ratio: null }
       rows.push({ ...row, ...compared })
       say(lineOf({ ...row, ...compared }))
     }
@@ -114,18 +145,34 @@ const number = (value: number | null, digits = 0) => (value === null ? '–' : v
 const lineOf = ({ name, clients, rate, p50, p95, cpu, pgbench, ratio }: Row) =>
   `${name.padEnd(52)} ${String(clients).padStart(3)} ${number(rate).padStart(7)}/s  p50 ${number(p50, 1).padStart(6)}  p95 ${number(p95, 1).padStart(6)} ms  CPU ${number(cpu, 2).padStart(5)} ms  pgbench ${number(pgbench).padStart(6)}/s  ratio ${number(ratio, 2)}`
 
-function report({ bench, filled, rows, statements }: { bench: Bench; filled: Filled; rows: Row[]; statements: StatementTimes[] }): void {
+function report({
+  bench,
+  filled,
+  rows,
+  statements,
+}: {
+  bench: Bench
+  filled: Filled
+  rows: Row[]
+  statements: StatementTimes[]
+}): void {
   const lines = [
     '',
     `PostgreSQL ${bench.version}; ${filled.dossiers} hồ sơ, ${COMMUNES_TEXT}; fsync on`,
     ...rows.map(lineOf),
     '',
     'Trong cơ sở dữ liệu, một kết nối (in the database, one connection), ms:',
-    ...statements.map(({ name, p50, p95, scans }) => `${name.padEnd(52)} p50 ${number(p50, 2).padStart(7)}  p95 ${number(p95, 2).padStart(7)}${scans.length > 0 ? `  QUÉT CẢ BẢNG (sequential scan): ${scans.join(', ')}` : ''}`),
+    ...statements.map(
+      ({ name, p50, p95, scans }) =>
+        `${name.padEnd(52)} p50 ${number(p50, 2).padStart(7)}  p95 ${number(p95, 2).padStart(7)}${scans.length > 0 ? `  QUÉT CẢ BẢNG (sequential scan): ${scans.join(', ')}` : ''}`,
+    ),
   ]
   console.log(lines.join('\n'))
   const file = process.env['BENCH_OUTPUT'] ?? 'bench-result.json'
-  writeFileSync(file, `${JSON.stringify({ postgresql: bench.version, cpus: cpus().length, dossiers: filled.dossiers, rows, statements }, null, 2)}\n`)
+  writeFileSync(
+    file,
+    `${JSON.stringify({ postgresql: bench.version, cpus: cpus().length, dossiers: filled.dossiers, rows, statements }, null, 2)}\n`,
+  )
   say(file)
 }
 const COMMUNES_TEXT = '170 xã (communes)'

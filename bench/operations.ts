@@ -35,7 +35,12 @@ export function operationsOn(world: World, filled: Filled, owner: pg.Pool): Oper
     const n = by.between(0, filled.firstOpen - 1)
     return { place: places[n % COMMUNES] as Place, dossierId: idOf(n, filled), code: codeOf(n, filled) }
   }
-  const reading = (name: string, make: () => { call: Call; vary: Vary }, samples = 1, clients?: readonly number[]): Operation => ({
+  const reading = (
+    name: string,
+    make: () => { call: Call; vary: Vary },
+    samples = 1,
+    clients?: readonly number[],
+  ): Operation => ({
     name,
     work: async (send) => {
       await send(make().call)
@@ -46,7 +51,11 @@ export function operationsOn(world: World, filled: Filled, owner: pg.Pool): Oper
     ...(clients ? { clients } : {}),
   })
   const names = drawNames(400).map(({ name }) => searchWords(name).join(' '))
-  const search = (token: string, q: string): Call => ({ method: 'GET', path: `/api/search?q=${encodeURIComponent(q)}`, token })
+  const search = (token: string, q: string): Call => ({
+    method: 'GET',
+    path: `/api/search?q=${encodeURIComponent(q)}`,
+    token,
+  })
   const intake = intakes(world)
   const takingIn = (name: string, where: () => Place, vary: (place: Place) => Vary): Operation => ({
     name,
@@ -65,7 +74,10 @@ export function operationsOn(world: World, filled: Filled, owner: pg.Pool): Oper
   return [
     reading('hàng việc của cơ quan, trang 50 (queue page)', () => {
       const place = any(places)
-      return { call: { method: 'GET', path: '/api/queue?whose=agency&limit=50', token: as(place, LEADER) }, vary: { agencyId: place.agencyId } }
+      return {
+        call: { method: 'GET', path: '/api/queue?whose=agency&limit=50', token: as(place, LEADER) },
+        vary: { agencyId: place.agencyId },
+      }
     }),
     reading('tra cứu theo mã (look-up by code)', () => {
       const { place, code } = anyDossier()
@@ -90,19 +102,33 @@ export function operationsOn(world: World, filled: Filled, owner: pg.Pool): Oper
     ),
     reading('mở một hồ sơ (dossier page)', () => {
       const { place, dossierId } = anyDossier()
-      return { call: { method: 'GET', path: `/api/dossiers/${dossierId}`, token: as(place, JUSTICE) }, vary: { agencyId: place.agencyId, dossierId } }
+      return {
+        call: { method: 'GET', path: `/api/dossiers/${dossierId}`, token: as(place, JUSTICE) },
+        vary: { agencyId: place.agencyId, dossierId },
+      }
     }),
     reading(
       'giấy tiếp nhận PDF (receipt PDF)',
       () => {
         const { place, dossierId } = anyDossier()
-        return { call: { method: 'GET', path: `/api/dossiers/${dossierId}/papers/receipt-2.pdf`, token: as(place, RECEPTION) }, vary: { agencyId: place.agencyId, dossierId } }
+        return {
+          call: { method: 'GET', path: `/api/dossiers/${dossierId}/papers/receipt-2.pdf`, token: as(place, RECEPTION) },
+          vary: { agencyId: place.agencyId, dossierId },
+        }
       },
       1,
       [8],
     ),
-    takingIn('tiếp nhận, mọi xã (intake)', () => any(places), ({ agencyId }) => ({ agencyId, fresh: true })),
-    takingIn('tiếp nhận, một xã (intake, one commune)', () => busy, () => ({ fresh: true })),
+    takingIn(
+      'tiếp nhận, mọi xã (intake)',
+      () => any(places),
+      ({ agencyId }) => ({ agencyId, fresh: true }),
+    ),
+    takingIn(
+      'tiếp nhận, một xã (intake, one commune)',
+      () => busy,
+      () => ({ fresh: true }),
+    ),
     stepping(world, owner),
   ]
 }
@@ -116,11 +142,24 @@ function intakes({ intakes: procedures }: World): (place: Place) => Call {
     method: 'POST',
     path: '/api/dossiers',
     token: tokenOf(officers[RECEPTION] ?? 0),
-    body: { ...any(bodies), commandId: randomUUID(), agencyId, persons: { applicant: any(people) }, remark: by.chance(0.5) ? 'Công dân đề nghị nhận kết quả sớm' : '' },
+    body: {
+      ...any(bodies),
+      commandId: randomUUID(),
+      agencyId,
+      persons: { applicant: any(people) },
+      remark: by.chance(0.5) ? 'Công dân đề nghị nhận kết quả sớm' : '',
+    },
   })
 }
 
-type Task = { agency_id: number; dossier_id: string; procedure_version_id: number; unit_id: number; kind: 'forward' | 'examine' | 'sign'; version: number }
+type Task = {
+  agency_id: number
+  dossier_id: string
+  procedure_version_id: number
+  unit_id: number
+  kind: 'forward' | 'examine' | 'sign'
+  version: number
+}
 
 /** Open dossiers go their way, each forwarded, examined and signed, one command after the other has been answered. */
 function stepping({ places }: World, owner: pg.Pool): Operation {
@@ -134,22 +173,37 @@ function stepping({ places }: World, owner: pg.Pool): Operation {
        from dossiers.task t join dossiers.dossier d using (agency_id, dossier_id)
        where t.kind in ('forward', 'examine', 'sign') and d.status in ('received', 'processing') order by md5(t.dossier_id::text)`,
     )
-    for (const task of rows) if (task.kind === 'examine') examiners.set(task.procedure_version_id, placeOf(task).units.indexOf(task.unit_id))
+    for (const task of rows)
+      if (task.kind === 'examine') examiners.set(task.procedure_version_id, placeOf(task).units.indexOf(task.unit_id))
     waiting = rows
   }
   const after = (task: Task): Task[] => {
     const unit = examiners.get(task.procedure_version_id)
     const version = task.version + 1
-    if (task.kind === 'forward' && unit !== undefined) return [{ ...task, version, kind: 'examine', unit_id: placeOf(task).units[unit] ?? 0 }]
+    if (task.kind === 'forward' && unit !== undefined)
+      return [{ ...task, version, kind: 'examine', unit_id: placeOf(task).units[unit] ?? 0 }]
     return task.kind === 'examine' ? [{ ...task, version, kind: 'sign' }] : []
   }
   const callFor = (task: Task): Call => {
     const place = placeOf(task)
-    const officer = { forward: RECEPTION, examine: officerOf[place.units.indexOf(task.unit_id)] ?? JUSTICE, sign: LEADER }[task.kind]
+    const officer = {
+      forward: RECEPTION,
+      examine: officerOf[place.units.indexOf(task.unit_id)] ?? JUSTICE,
+      sign: LEADER,
+    }[task.kind]
     const command = {
       forward: { type: 'forward' },
       examine: { type: 'completeStep', key: 'examine', details: null, resultNumber: null },
-      sign: { type: 'signResult', key: 'sign', outcome: 'granted', documentNumber: '15/2026', signedOn: NOW.slice(0, 10), fileId: null, electronic: false, details: null },
+      sign: {
+        type: 'signResult',
+        key: 'sign',
+        outcome: 'granted',
+        documentNumber: '15/2026',
+        signedOn: NOW.slice(0, 10),
+        fileId: null,
+        electronic: false,
+        details: null,
+      },
     }[task.kind]
     return {
       method: 'POST',

@@ -23,7 +23,11 @@ export type Vary = {
 export type Script = { statements: readonly Statement[]; vary: Vary }
 
 /** The same SQL with pgbench's prepared statements, as the role of the application; transactions a second. */
-export async function runPgbench(bench: Bench, filled: Filled, { scripts, clients, seconds }: { scripts: readonly Script[]; clients: number; seconds: number }): Promise<number | null> {
+export async function runPgbench(
+  bench: Bench,
+  filled: Filled,
+  { scripts, clients, seconds }: { scripts: readonly Script[]; clients: number; seconds: number },
+): Promise<number | null> {
   if (!bench.pgbench) return null
   const dir = mkdtempSync(join(tmpdir(), 'motcua-pgbench-'))
   try {
@@ -32,7 +36,19 @@ export async function runPgbench(bench: Bench, filled: Filled, { scripts, client
       writeFileSync(file, toScript(script, filled))
       return ['-f', file]
     })
-    const output = await run(bench.pgbench, ['-n', '-M', 'prepared', '-c', String(clients), '-j', '1', '-T', String(seconds), ...files.flat(), bench.url])
+    const output = await run(bench.pgbench, [
+      '-n',
+      '-M',
+      'prepared',
+      '-c',
+      String(clients),
+      '-j',
+      '1',
+      '-T',
+      String(seconds),
+      ...files.flat(),
+      bench.url,
+    ])
     const rate = /tps = ([\d.]+)/.exec(output)?.[1]
     if (!rate || /aborted/.test(output)) throw new Error(`pgbench: ${output}`)
     return Number(rate)
@@ -71,10 +87,11 @@ export function toScript({ statements, vary }: Script, { firstOpen, firstAgency 
 /** The statement with its values inside, and in them what varies. */
 function write(text: string, values: readonly unknown[], vary: Vary): string {
   // Literals of the text carry variable parts too: the scope, the dossiers to lock.
-  if (values.length === 0) return text.replace(/'([^']*)'|= (\d+)/g, (whole, quoted?: string, number?: string) => {
-    if (quoted !== undefined) return expression(quoted, vary)
-    return number === String(vary.agencyId) ? '= :agency' : whole
-  })
+  if (values.length === 0)
+    return text.replace(/'([^']*)'|= (\d+)/g, (whole, quoted?: string, number?: string) => {
+      if (quoted !== undefined) return expression(quoted, vary)
+      return number === String(vary.agencyId) ? '= :agency' : whole
+    })
   return text.replace(/\$(\d+)/g, (_whole, index: string) => {
     const value = prepared(values[Number(index) - 1])
     return value === null ? 'null' : expression(value, vary)
@@ -85,10 +102,13 @@ function write(text: string, values: readonly unknown[], vary: Vary): string {
 function prepared(value: unknown): string | null {
   if (value === null || value === undefined) return null
   if (Buffer.isBuffer(value)) return `\\x${value.toString('hex')}`
-  if (Array.isArray(value)) return `{${value.map((item) => (typeof item === 'string' ? `"${item}"` : String(item))).join(',')}}`
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  if (Array.isArray(value))
+    return `{${value.map((item) => (typeof item === 'string' ? `"${item}"` : String(item))).join(',')}}`
+  return typeof value === 'object' ? JSON.stringify(value) : `${value as string | number | boolean}`
 }
 
+const fieldsWith = (agencyId: number) => `"(?:agencyId|agency_id|handling_agency_id)":${agencyId}\\b`
+const elementsThatAre = (agencyId: number) => `(?<=^|[{,])${agencyId}(?=$|[},])`
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/
 
 /** pgbench counts on a day of its own, lest it give the numbers of the benchmark's day out again. */
@@ -103,7 +123,7 @@ function expression(given: string, { agencyId, dossierId, code, fresh }: Vary): 
     ...(code ? [code.replaceAll('.', '\\.')] : []),
     ...(fresh ? [UUID.source, 'H99\\.\\d+-\\d+-\\d+'] : []),
     ...(fresh && dossierId ? ['"version":\\d+'] : []),
-    ...(agencyId === undefined ? [] : isJson ? [`"(?:agencyId|agency_id|handling_agency_id)":${agencyId}\\b`] : [`(?<=^|[{,])${agencyId}(?=$|[},])`]),
+    ...(agencyId === undefined ? [] : [isJson ? fieldsWith(agencyId) : elementsThatAre(agencyId)]),
   ]
   if (marks.length === 0 || text === '') return literal(text)
   const pieces = text.split(new RegExp(`(${marks.join('|')})`)).filter((piece) => piece !== '')
@@ -114,7 +134,8 @@ function expression(given: string, { agencyId, dossierId, code, fresh }: Vary): 
     const field = /^("\w+":)\d+$/.exec(piece)?.[1]
     if (field === '"version":') return `${literal(field)} || :version`
     if (field && agencyId !== undefined) return `${literal(field)} || :agency`
-    if (fresh && UUID.test(piece) && piece.length === 36) return `${literal(piece.slice(0, 24))} || lpad(to_hex(:fresh::bigint), 12, '0')`
+    if (fresh && UUID.test(piece) && piece.length === 36)
+      return `${literal(piece.slice(0, 24))} || lpad(to_hex(:fresh::bigint), 12, '0')`
     if (fresh && /^H99\.\d+-\d+-\d+$/.test(piece)) return `${literal(piece.replace(/\d+$/, ''))} || :fresh`
     return literal(piece)
   })
@@ -123,4 +144,6 @@ function expression(given: string, { agencyId, dossierId, code, fresh }: Vary): 
 
 /** pgbench takes a colon before a letter for a variable, also inside quotes. */
 const literal = (text: string): string =>
-  text.includes(':') || text.includes('\\') ? `U&${pg.escapeLiteral(text.replaceAll('\\', '¦')).replaceAll(':', '\\003a').replaceAll('¦', '\\\\')}` : pg.escapeLiteral(text)
+  text.includes(':') || text.includes('\\')
+    ? `U&${pg.escapeLiteral(text.replaceAll('\\', '¦')).replaceAll(':', '\\003a').replaceAll('¦', '\\\\')}`
+    : pg.escapeLiteral(text)

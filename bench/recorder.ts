@@ -1,4 +1,4 @@
-import pg from 'pg'
+import type pg from 'pg'
 import type { InjectOptions } from 'fastify'
 import { APP_ROLE, openPool } from '../src/platform/db.ts'
 import { contextOn, type Bench } from './database.ts'
@@ -15,14 +15,19 @@ export type Recorder = {
 }
 
 /** The same server in this process, on a connection that writes down what it is asked. */
-export async function openRecorder(bench: Bench): Promise<Recorder> {
+export async function openRecorder(bench: Bench, startedAt: number): Promise<Recorder> {
   let heard: Statement[] = []
   const pool = openPool({ url: bench.url, size: 4, role: APP_ROLE })
   pool.on('connect', (client) => listen(client, (statement) => heard.push(statement)))
-  const context = contextOn(bench, { clock: benchClock(), pool })
+  const context = contextOn(bench, { clock: benchClock(startedAt), pool })
   const http = await openServer(context)
   const ask = async ({ method, path, token, body }: Call) => {
-    const options: InjectOptions = { method, url: path, headers: { 'x-motcua': '1' }, cookies: { motcua_session: token } }
+    const options: InjectOptions = {
+      method,
+      url: path,
+      headers: { 'x-motcua': '1' },
+      cookies: { motcua_session: token },
+    }
     const reply = await http.inject(body === undefined ? options : { ...options, payload: body as object })
     if (reply.statusCode >= 400) throw new Error(`${path}: ${reply.statusCode} ${reply.body.slice(0, 400)}`)
   }
@@ -44,13 +49,15 @@ export async function openRecorder(bench: Bench): Promise<Recorder> {
 }
 
 /** Transactions are opened for dossiers alone; sessions, staff and catalogue are read outside of them. */
-const concernsDossiers = ({ text }: Statement) => /^\s*(begin|start transaction|commit)|dossiers\.|set_config/i.test(text)
+const concernsDossiers = ({ text }: Statement) =>
+  /^\s*(begin|start transaction|commit)|dossiers\.|set_config/i.test(text)
 
 function listen(client: pg.PoolClient, hear: (statement: Statement) => void): void {
   const query = client.query.bind(client) as (...args: unknown[]) => unknown
   const heard = (...args: unknown[]): unknown => {
     const [first, second] = args
-    const config = typeof first === 'string' ? { text: first, values: second } : (first as { text?: string; values?: unknown })
+    const config =
+      typeof first === 'string' ? { text: first, values: second } : (first as { text?: string; values?: unknown })
     if (config.text) hear({ text: config.text, values: Array.isArray(config.values) ? config.values : [] })
     return query(...args)
   }

@@ -1,4 +1,4 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { APP_ROLE, openPool } from '../src/platform/db.ts'
 import type { Bench } from './database.ts'
 import type { Operation } from './operations.ts'
@@ -9,7 +9,11 @@ export type StatementTimes = { name: string; p50: number; p95: number; scans: st
 const SAMPLES = 100
 
 /** How long the database works for one call, and whether it read a table of the dossiers from end to end. */
-export async function measureStatements(bench: Bench, { name, samples, parts }: Operation, recorder: Recorder): Promise<StatementTimes> {
+export async function measureStatements(
+  bench: Bench,
+  { name, samples, parts }: Operation,
+  recorder: Recorder,
+): Promise<StatementTimes> {
   const pool = openPool({ url: bench.url, size: 1, role: APP_ROLE })
   const client = await pool.connect()
   try {
@@ -40,7 +44,10 @@ async function timeOf(client: pg.PoolClient, statements: readonly Statement[], s
       await client.query(text, [...values])
       continue
     }
-    const { rows } = await client.query<{ 'QUERY PLAN': Explained[] }>(`explain (analyze, timing off, format json) ${text}`, [...values])
+    const { rows } = await client.query<{ 'QUERY PLAN': Explained[] }>(
+      `explain (analyze, timing off, format json) ${text}`,
+      [...values],
+    )
     const explained = rows[0]?.['QUERY PLAN'][0]
     if (!explained) throw new Error('no plan')
     sum += explained['Planning Time'] + explained['Execution Time']
@@ -51,6 +58,8 @@ async function timeOf(client: pg.PoolClient, statements: readonly Statement[], s
 
 /** Small tables are best read whole; these are the ones that grow. */
 const scannedIn = (plan: Plan): string[] => [
-  ...(plan['Node Type'] === 'Seq Scan' && /^(event|dossier|person|note|name|task)$/.test(plan['Relation Name'] ?? '') ? [plan['Relation Name'] ?? ''] : []),
+  ...(plan['Node Type'] === 'Seq Scan' && /^(event|dossier|person|note|name|task)$/.test(plan['Relation Name'] ?? '')
+    ? [plan['Relation Name'] ?? '']
+    : []),
   ...(plan.Plans ?? []).flatMap(scannedIn),
 ]
