@@ -91,14 +91,14 @@ test('asking again without a change gives the calendar in memory, a transaction 
   assert.deepEqual(inside, first)
 })
 
-test('a change of another process is seen within five seconds', async (t) => {
+test('a change of another process is seen within half a minute', async (t) => {
   assert.equal(await works(null, '2026-12-01'), true)
   await base.ownerPool.query(
     `insert into calendar.day (day, kind, name, notice, status) values ('2026-12-01', 'closure', 'Thử', '', 'provisional')`,
   )
   assert.equal(await works(null, '2026-12-01'), true)
   const real = performance.now.bind(performance)
-  t.mock.method(performance, 'now', () => real() + 5001)
+  t.mock.method(performance, 'now', () => real() + 30_001)
   assert.equal(await works(null, '2026-12-01'), false)
 })
 

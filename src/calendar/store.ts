@@ -79,7 +79,7 @@ export type AgencyCalendar = {
 // --- Reading, with a short memory -------------------------------------------------------------------------------------
 
 /** How long a change made by another process may stay unnoticed. */
-const FRESH_MS = 5000
+const FRESH_MS = 30_000
 
 type Remembered = { at: number; generation: number; calendar: Promise<AgencyCalendar> }
 const memories = new WeakMap<object, Map<number | null, Remembered>>()

@@ -61,7 +61,7 @@ type CatalogueDb = Db<CatalogueTables>
 
 // What was published never changes, so it is read once. The days on which versions hold are asked again after a while,
 // because another process (the command line) may have published.
-const RANGES_FRESH_MS = 5000
+const RANGES_FRESH_MS = 30_000
 type Ranges = { readAt: number; ranges: (Validity & { versionId: number })[] }
 type Cache = { versions: Map<number, ProcedureVersion>; ranges: Map<string, Ranges> }
 const caches = new WeakMap<object, Cache>()

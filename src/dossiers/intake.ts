@@ -12,7 +12,7 @@ import type { Db } from '../platform/db.ts'
 import { accept, refuse, type Result } from '../platform/result.ts'
 import { getAgency, listReceivingPoints, type StaffTables } from '../staff/index.ts'
 import type { IntakeBody, PersonInput } from './contract.ts'
-import { remember } from './memory.ts'
+import { forget, remember } from './memory.ts'
 import type { FeeLine } from './rules/events.ts'
 import type { IntakeRefusal } from './refusals.ts'
 import { checkPerson, type PersonRefusal } from './rules/person.ts'
@@ -40,7 +40,12 @@ export async function lookUpProcedure(
   }: Pick<IntakeBody, 'agencyId' | 'procedureCode' | 'caseKey' | 'channel' | 'feeUnits' | 'exemptions'> & { day: Day },
 ): Promise<Result<CheckedIntake, IntakeRefusal>> {
   const stored = await versionOn(db, procedureCode, day)
-  const offered = await remember(db, `offered/${agencyId}/${day}`, () => offeredOn(db, agencyId, day))
+  const offers = () => remember(db, `offered/${agencyId}/${day}`, () => offeredOn(db, agencyId, day))
+  let offered = await offers()
+  if (!offered.includes(procedureCode)) {
+    forget(db, `offered/${agencyId}/${day}`)
+    offered = await offers()
+  }
   if (!stored || !offered.includes(procedureCode))
     return refuse({ code: 'procedure-not-offered', pointer: '/procedureCode' })
   if (!caseOf(stored.version, caseKey)) return refuse({ code: 'case-unknown', pointer: '/caseKey' })

@@ -1,5 +1,5 @@
 /** How long a change made elsewhere may stay unnoticed. */
-const FRESH_MS = 5000
+const FRESH_MS = 30_000
 const MOST = 20_000
 
 type Remembered = { askedAt: number; answer: Promise<unknown> }
@@ -7,7 +7,7 @@ const memories = new WeakMap<object, Map<string, Remembered>>()
 
 /**
  * Facts that change a few times a year and are asked for at every intake (what an agency offers, what it costs there)
- * are read again after five seconds.
+ * are read again after half a minute.
  */
 export function remember<Value>(db: object, key: string, ask: () => Promise<Value>): Promise<Value> {
   const memory = memories.get(db) ?? new Map<string, Remembered>()
@@ -21,3 +21,6 @@ export function remember<Value>(db: object, key: string, ask: () => Promise<Valu
   answer.catch(() => memory.delete(key))
   return answer
 }
+
+/** The next who asks reads again: nobody is refused by what somebody else has just changed. */
+export const forget = (db: object, key: string): void => void memories.get(db)?.delete(key)

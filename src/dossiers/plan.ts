@@ -19,8 +19,8 @@ type PlanDb = Db<StaffTables & CatalogueTables & WorkflowTables>
 /** A process with the units that do its steps in one agency. */
 export type ResolvedPlan = { processId: number | null; process: Process; plan: Plan; oneStop: Place }
 
-// Units and neighbours change a few times a year; they are read again after five seconds.
-const FRESH_MS = 5000
+// Units and neighbours change a few times a year; they are read again after half a minute.
+const FRESH_MS = 30_000
 type Known = {
   readAt: number
   code: string | null

@@ -44,7 +44,7 @@ export type WorkflowRefusal =
 
 type WorkflowDb = Db<WorkflowTables>
 
-const FRESH_MS = 5000
+const FRESH_MS = 30_000
 const caches = new WeakMap<object, Map<string, { readAt: number; processes: StoredProcess[] }>>()
 
 function cacheOf(db: WorkflowDb) {
