@@ -24,8 +24,8 @@ export type Column<Row> = {
   align?: 'left' | 'right'
   /** CSS width, e.g. `8rem`. */
   width?: string
-  /** Takes what the others leave, and is cut where that is not enough; for long names. */
-  grow?: boolean
+  /** Takes what the others leave, and is cut where that is not enough; for long names. A number takes so many shares. */
+  grow?: boolean | number
   /** Left out on a phone. */
   wideOnly?: boolean
   /** The column that carries the link of the row and heads its card on a phone; the first one when none says so. */
@@ -219,7 +219,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 }
 
 function widthOf<Row>(column: Column<Row>, all: readonly Column<Row>[]): CSSProperties | undefined {
-  if (column.grow) return { width: `${100 / all.filter((each) => each.grow).length}%` }
+  const shares = (each: Column<Row>) => Number(each.grow ?? 0)
+  if (column.grow) return { width: `${(100 * shares(column)) / all.reduce((sum, each) => sum + shares(each), 0)}%` }
   return column.width ? { width: column.width } : undefined
 }
 
