@@ -49,6 +49,8 @@ export function createOfficerRouter({ pages, finders }: { pages: readonly Page[]
     guarded.addChildren([
       ...(pages.some((page) => page.path === '/') ? [] : [start]),
       ...pages.filter((page) => !isPublic(page)).map((page) => routeOf(page, guarded)),
+      // What leads nowhere says so within the shell.
+      createRoute({ getParentRoute: () => guarded, path: '$', component: NotFound }),
     ]),
   ])
   const router = createRouter({
@@ -129,7 +131,10 @@ function NotFound() {
   return (
     <>
       <PageHeader title={text.problem.notFound} />
-      <EmptyState title={text.problem.notFoundDetail} action={<LinkButton to="/">{text.problem.home}</LinkButton>} />
+      <p className="k-note">{text.problem.notFoundDetail}</p>
+      <p>
+        <LinkButton to="/">{text.problem.home}</LinkButton>
+      </p>
     </>
   )
 }
