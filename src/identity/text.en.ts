@@ -140,6 +140,7 @@ export const en: IdentityText = {
     onBehalf: (name) => `In place of ${name} (delegated)`,
     own: 'Own post',
     knownDevice: 'known device',
+    deviceOn: (browser, system) => `${browser} on ${system}`,
     noPosts: 'You hold no post yet. Your administrator gives posts on the page Officers.',
   },
   audit: {
@@ -155,6 +156,7 @@ export const en: IdentityText = {
     empty: 'Nothing yet',
     emptyHint: 'Each sign-in, password reset and unmasked identity number will appear here.',
     unknown: 'No such account',
+    system: 'The system',
     words: {
       'signed-in': 'Signed in',
       'sign-in-failed': 'Wrong sign-in',

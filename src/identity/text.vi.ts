@@ -165,6 +165,7 @@ export const vi = {
     onBehalf: (name: string) => `Thay ${name} (được ủy quyền)`,
     own: 'Vị trí của mình',
     knownDevice: 'thiết bị quen thuộc',
+    deviceOn: (browser: string, system: string) => `${browser} trên ${system}`,
     noPosts: 'Bạn chưa giữ vị trí nào. Quản trị viên của cơ quan giao vị trí ở trang Cán bộ.',
   },
   audit: {
@@ -180,6 +181,7 @@ export const vi = {
     empty: 'Chưa có ghi nhận nào',
     emptyHint: 'Mỗi lần đăng nhập, đặt lại mật khẩu hoặc xem số định danh sẽ hiện ở đây.',
     unknown: 'Tài khoản không có thật',
+    system: 'Hệ thống',
     words: {
       'signed-in': 'Đăng nhập',
       'sign-in-failed': 'Đăng nhập sai',

@@ -28,6 +28,7 @@ import { dayOf } from '../../platform/day.ts'
 import type { AccountReply, Me } from '../contract.ts'
 import { en } from '../text.en.ts'
 import { vi } from '../text.vi.ts'
+import { readDevice } from './device.ts'
 import { isReady, NewPasswordFields, type NewPassword } from './NewPasswordFields.tsx'
 import { SecondFactorSection } from './SecondFactorSection.tsx'
 
@@ -187,7 +188,13 @@ function SessionsSection({ account }: { account: AccountReply }) {
       head: text.account.sessionSource,
       cell: (one) => (one.source.startsWith('ip:') ? one.source.slice(3) : text.account.knownDevice),
     },
-    { key: 'device', head: text.account.sessionDevice, grow: true, wideOnly: true, cell: (one) => one.device },
+    {
+      key: 'device',
+      head: text.account.sessionDevice,
+      grow: true,
+      wideOnly: true,
+      cell: (one) => <Device of={one.device} />,
+    },
     {
       key: 'end',
       head: text.account.action,
@@ -205,6 +212,13 @@ function SessionsSection({ account }: { account: AccountReply }) {
       />
     </Section>
   )
+}
+
+/** The browser by its usual name; all that it says of itself on pointing. */
+function Device({ of: userAgent }: { of: string }) {
+  const text = useText({ vi, en })
+  const device = readDevice(userAgent)
+  return <span title={userAgent}>{device ? text.account.deviceOn(device.browser, device.system) : userAgent}</span>
 }
 
 function EndSession({ session }: { session: SessionView }) {

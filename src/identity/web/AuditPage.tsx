@@ -17,7 +17,7 @@ import {
   withQuery,
 } from '../../platform/web/index.ts'
 import { en } from '../text.en.ts'
-import { vi } from '../text.vi.ts'
+import { type IdentityText, vi } from '../text.vi.ts'
 
 type Entry = {
   auditId: number
@@ -78,8 +78,7 @@ function Entries({ what }: { what: string }) {
     {
       key: 'source',
       head: text.audit.source,
-      cell: (entry) =>
-        entry.source.startsWith('device:') ? text.account.knownDevice : entry.source.replace('ip:', ''),
+      cell: (entry) => writeSource(entry.source, text),
     },
     {
       key: 'details',
@@ -102,6 +101,12 @@ function Entries({ what }: { what: string }) {
       />
     </>
   )
+}
+
+/** `ip:…`, a known device, or the system itself. */
+function writeSource(source: string, text: IdentityText): string {
+  if (source === 'system') return text.audit.system
+  return source.startsWith('device:') ? text.account.knownDevice : source.replace('ip:', '')
 }
 
 const writeDetails = (details: Record<string, unknown>): string =>
