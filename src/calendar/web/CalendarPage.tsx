@@ -156,7 +156,7 @@ function dayColumns(text: CalendarText): Column<CalendarDay>[] {
     { key: 'day', head: text.web.day, cell: ({ day }) => text.longDay(day), main: true, width: '12rem' },
     { key: 'kind', head: text.web.kind, cell: ({ kind }) => text.kinds[kind], width: '9rem' },
     { key: 'name', head: text.web.name, cell: ({ name }) => name, grow: true },
-    { key: 'notice', head: text.web.notice, cell: ({ notice }) => notice || '–', grow: true, wrap: true },
+    { key: 'notice', head: text.web.notice, cell: ({ notice }) => notice || '–', grow: 2, wrap: true },
     {
       key: 'status',
       head: text.web.status,
@@ -170,8 +170,7 @@ function dayColumns(text: CalendarText): Column<CalendarDay>[] {
       head: text.web.enteredFor,
       cell: ({ agency }) => agency?.name ?? text.web.country,
       wideOnly: true,
-      wrap: true,
-      width: '10rem',
+      width: '8rem',
     },
     {
       key: 'changed',
@@ -179,8 +178,7 @@ function dayColumns(text: CalendarText): Column<CalendarDay>[] {
       cell: ({ changedBy, changedAt }) =>
         changedBy ? `${changedBy}, ${text.day(dayOf(changedAt))}` : text.web.byRelease,
       wideOnly: true,
-      wrap: true,
-      width: '12rem',
+      width: '11rem',
     },
   ]
 }
