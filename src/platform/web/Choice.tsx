@@ -103,7 +103,7 @@ function TypedSelect({
     const input = wanted.current
     wanted.current = null
     if (input) listOf(input)?.querySelector<HTMLElement>('[role="option"]')?.click()
-  }, [answered, options])
+  }, [answered])
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     wanted.current = null
     if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.nativeEvent.isComposing || !onSearch) return

@@ -1,7 +1,7 @@
 import { Button, Drawer, Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { useHotkeys, useNetwork } from '@mantine/hooks'
 import { Link, useLocation } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { CommandBox, type Finder } from './CommandBox.tsx'
 import { Dialog } from './dialogs.tsx'
 import { Icon } from './Icon.tsx'
@@ -276,9 +276,15 @@ function SectionLine({ rail }: { rail: readonly RailSection[] }) {
   const words = useWords()
   const here = placeOf(rail, useLocation().pathname)
   const section = rail.find((each) => each.section === here.section)
+  const line = useRef<HTMLElement>(null)
+  // On a phone the line is longer than the screen: where one is stands in sight.
+  useEffect(() => {
+    const current = here.path ? line.current?.querySelector<HTMLElement>('[aria-current]') : null
+    if (line.current && current) line.current.scrollLeft = current.offsetLeft - (innerWidth - current.offsetWidth) / 2
+  }, [here.path])
   if (!section || section.pages.length < 2) return null
   return (
-    <nav className="k-section-pages" aria-label={text.pagesOf(text.sections[section.section])}>
+    <nav ref={line} className="k-section-pages" aria-label={text.pagesOf(text.sections[section.section])}>
       {section.pages.map((page) => (
         <Link key={page.path} to={page.path} search={{}} aria-current={here.path === page.path ? 'page' : undefined}>
           {words(page.label)}
