@@ -41,7 +41,12 @@ export function DossierPage() {
           {text.loading}
         </p>
       )}
-      {!view && <ProblemAlert problem={problem} onRetry={reload} />}
+      {!view && problem && (
+        <>
+          <PageHeader title={text.page('').trim()} />
+          <ProblemAlert problem={problem} onRetry={reload} />
+        </>
+      )}
       {view && <OpenDossier key={dossierId} view={view} reload={reload} />}
     </>
   )
