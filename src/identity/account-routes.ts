@@ -1,13 +1,13 @@
 import { sendNotFound } from '../platform/http/problem.ts'
 import type { Http } from '../platform/http/route.ts'
 import { dayOf } from '../platform/day.ts'
-import { findOfficer, isValidOn } from '../staff/index.ts'
+import { findOfficer } from '../staff/index.ts'
 import { createAccount, createPasswordLink, setAccountDisabled } from './accounts.ts'
 import { AccountId, AccountReset, AccountState, AuditQuery, NewAccount } from './contract.ts'
 import { sendRefused } from './refused.ts'
-import { agenciesFor, mayEverywhere, mayGrant, type Action, type Actor } from './rules/permissions.ts'
+import { agenciesFor, mayEverywhere, type Action, type Actor } from './rules/permissions.ts'
 import type { IdentityContext } from './sign-in.ts'
-import { postsWithin, sendNotPermitted } from './staff-routes.ts'
+import { mayGrantAll, postsWithin, sendNotPermitted } from './staff-routes.ts'
 import { findAccount, listAudit } from './store.ts'
 
 /** Accounts of others, for administrators, and the log of access. */
@@ -96,10 +96,5 @@ async function reachOver(
 ): Promise<'none' | 'above' | 'full'> {
   const posts = await postsWithin(context, actor, action, officerId)
   if (!posts || !(await findOfficer(context.db, officerId))) return 'none'
-  const today = dayOf(context.clock())
-  return posts
-    .filter((post) => post.validTo === null || isValidOn(post, today) || post.validFrom > today)
-    .every((post) => mayGrant(actor, post.role, post.agencyId))
-    ? 'full'
-    : 'above'
+  return mayGrantAll(actor, posts, dayOf(context.clock())) ? 'full' : 'above'
 }

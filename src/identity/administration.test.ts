@@ -276,6 +276,12 @@ describe('accounts', () => {
       'the system’s administrator also works here',
     )
     assert.equal((await local.send('PUT', `/api/accounts/${admin.accountId}/state`, { disabled: true })).status, 403)
+    const called = await local.send('POST', `/api/officers/${admin.officerId}/posts`, post())
+    assert.equal(called.status, 200, 'somebody from elsewhere may be called in')
+    const path = `/api/officers/${admin.officerId}`
+    assert.equal((await local.send('PUT', path, person)).status, 403, 'but does not become another person by it')
+    assert.equal(((await local.get(path)).body['may'] as { edit: boolean }).edit, false)
+    assert.equal((await local.send('PUT', `/api/officers/${officerId}`, person)).status, 200)
     assert.equal((await local.send('POST', `/api/accounts/${local.accountId}/reset`, {})).body['code'], 'own-account')
     assert.equal((await admin.send('POST', `/api/accounts/${accountId}/reset`, { dropSecondFactor: true })).status, 200)
     assert.equal((await local.send('PUT', `/api/accounts/${accountId}/state`, { disabled: true })).status, 204)

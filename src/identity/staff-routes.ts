@@ -52,7 +52,15 @@ import {
 } from '../staff/index.ts'
 import { once } from './once.ts'
 import { sendRefused, type AnyRefusal } from './refused.ts'
-import { agenciesFor, may, mayEverywhere, mayGrant, type Action, type Actor } from './rules/permissions.ts'
+import {
+  agenciesFor,
+  may,
+  mayEverywhere,
+  mayGrant,
+  maySomewhere,
+  type Action,
+  type Actor,
+} from './rules/permissions.ts'
 import type { IdentityContext } from './sign-in.ts'
 import { listAccounts } from './store.ts'
 import { vi } from './text.vi.ts'
@@ -503,6 +511,12 @@ export async function postsWithin(
     : undefined
 }
 
+/** Whether the actor could have given every post that the officer holds or is to hold: nobody administers somebody greater. */
+export const mayGrantAll = (actor: Actor, posts: readonly PostRow[], day: string): boolean =>
+  posts
+    .filter((post) => post.validTo === null || post.validTo >= day)
+    .every((post) => mayGrant(actor, post.role, post.agencyId))
+
 function officerRoutes(http: Http, context: IdentityContext): void {
   const { db } = context
 
@@ -555,7 +569,10 @@ function officerRoutes(http: Http, context: IdentityContext): void {
           may(request.actor, 'officer.read', one),
         ),
         account: accounts.get(officerId) ?? null,
-        may: { manage: manage || mayEverywhere(request.actor, 'officer.manage') },
+        may: {
+          manage: manage || mayEverywhere(request.actor, 'officer.manage'),
+          edit: maySomewhere(request.actor, 'officer.manage') && mayGrantAll(request.actor, posts, today(context)),
+        },
       }
     },
   )
@@ -596,6 +613,7 @@ function officerRoutes(http: Http, context: IdentityContext): void {
       const posts = await postsWithin(context, request.actor, 'officer.manage', officerId)
       const known = await findOfficer(db, officerId)
       if (!posts || !known) return sendNotFound(reply)
+      if (!mayGrantAll(request.actor, posts, today(context))) return sendNotPermitted(reply)
       const agencyId =
         posts.find((post) => may(request.actor, 'officer.manage', post))?.agencyId ??
         request.actor.posts[0]?.agencyId ??

@@ -60,7 +60,7 @@ export function OfficerPage() {
         note={officer.title}
         back={back}
         actions={
-          shown.may.manage && (
+          shown.may.edit && (
             <Button variant="default" leftSection={<Icon name="edit" />} onClick={() => setEditing(true)}>
               {text.edit}
             </Button>

@@ -84,7 +84,7 @@ export type OfficerReply = {
   posts: (PostRow & { mayEnd: boolean })[]
   delegations: DelegationRow[]
   account: AccountView | null
-  may: { manage: boolean }
+  may: { manage: boolean; edit: boolean }
 }
 export type DelegationRow = {
   delegationId: number
