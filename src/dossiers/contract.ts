@@ -533,5 +533,5 @@ export type IntakePreview = {
 }
 
 /** Whom an opinion can be asked of. */
-export type OpinionAgencies = { agencies: { agencyId: number; fullName: string }[] }
+export type OpinionAgencies = { agencies: { agencyId: number; fullName: string; parentName: string | null }[] }
 export type OpinionUnits = { units: { unitId: number; name: string }[] }

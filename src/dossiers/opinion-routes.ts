@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { agenciesOffering } from '../catalogue/index.ts'
 import { dayOf } from '../platform/day.ts'
 import { sendNotFound } from '../platform/http/problem.ts'
 import type { Http } from '../platform/http/route.ts'
@@ -19,17 +20,22 @@ export function opinionRoutes(http: Http, context: DossierContext): void {
       config: { permission: 'dossier.process' },
       schema: {
         tags,
-        summary: 'Cơ quan có thể lấy ý kiến, tìm theo tên',
+        summary: 'Cơ quan có thể lấy ý kiến, hoặc thực hiện một thủ tục, tìm theo tên',
         querystring: Type.Object(
-          { query: Type.String({ maxLength: 200, default: '' }) },
+          {
+            query: Type.String({ maxLength: 200, default: '' }),
+            procedure: Type.Optional(Type.String({ maxLength: 40 })),
+          },
           { additionalProperties: false },
         ),
       },
     },
     async (request): Promise<OpinionAgencies> => {
-      const { query } = request.query
-      const agencies = await findAgencies(context.db, { day: dayOf(context.clock()), query, limit: 20 })
-      return { agencies: agencies.map(({ agencyId, fullName }) => ({ agencyId, fullName })) }
+      const { query, procedure } = request.query
+      const day = dayOf(context.clock())
+      const among = procedure === undefined ? {} : { among: await agenciesOffering(context.db, procedure, day) }
+      const agencies = await findAgencies(context.db, { day, query, limit: 20, ...among })
+      return { agencies: agencies.map(({ agencyId, fullName, parentName }) => ({ agencyId, fullName, parentName })) }
     },
   )
 

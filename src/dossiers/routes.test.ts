@@ -351,6 +351,13 @@ test('phi địa giới: any desk lodges it, the competent authority receives it
     browser.post('/api/dossiers', { ...anIntake(context, commune, { procedureCode }), ...elsewhere, ...change })
   assert.equal((await lodge(BOUND)).body['code'], 'not-boundary-free')
   assert.equal((await lodge(FREE, { decision: { type: 'receive' } })).body['code'], 'received-by-competent-agency')
+  const competent = await browser.get(`/api/opinion-agencies?procedure=${FREE}`)
+  const { agencies } = competent.body as { agencies: { agencyId: number }[] }
+  assert.ok(
+    agencies.some(({ agencyId }) => agencyId === commune.agencyId),
+    'the desk finds who is competent',
+  )
+  assert.deepEqual((await browser.get('/api/opinion-agencies?procedure=0.000000')).body, { agencies: [] })
   const lodged = await lodge(FREE)
   assert.equal(lodged.status, 201, JSON.stringify(lodged.body))
   const id = String(lodged.body['dossierId'])

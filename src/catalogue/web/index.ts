@@ -2,6 +2,8 @@ import type { Page } from '../../platform/web/index.ts'
 import { en } from '../text.en.ts'
 import { vi } from '../text.vi.ts'
 
+export { linkageOn } from '../rules/validity.ts'
+
 /** The pages of the catalogue. */
 export const pages: Page[] = [
   {

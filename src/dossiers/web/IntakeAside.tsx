@@ -6,11 +6,13 @@ import { type ApiProblem, Icon, KeyHint, ProblemAlert, useFormat } from '../../p
 import type { IntakePreview } from '../contract.ts'
 import { useDossierText } from './use-dossier-text.ts'
 
-export type Ending = 'receive' | 'supplement' | 'refuse'
+/** `sendOn`: only lodged here, for another authority that is competent. */
+export type Ending = 'receive' | 'supplement' | 'refuse' | 'sendOn'
 
 /** Beside the whole conversation: when it will be ready and why, what it costs, and how it ends. */
 export function IntakeAside({
   preview,
+  elsewhere,
   hint,
   problem,
   missing,
@@ -19,6 +21,8 @@ export function IntakeAside({
   onEnd,
 }: {
   preview: IntakePreview | undefined
+  /** Another authority is competent: nothing is decided here. */
+  elsewhere: boolean
   /** What stands there while no day can be promised. */
   hint: string
   problem: ApiProblem | null
@@ -43,22 +47,26 @@ export function IntakeAside({
           fullWidth
           size="md"
           loading={busy}
-          onClick={() => onEnd('receive')}
+          onClick={() => onEnd(elsewhere ? 'sendOn' : 'receive')}
           rightSection={<KeyHint keys={['Ctrl', 'Enter']} />}
         >
-          {text.receive}
+          {elsewhere ? text.sendOn : text.receive}
         </Button>
         {missing > 0 && (
           <p className="intake-missing">
             <Icon name="waiting" /> {text.missing(missing)}
           </p>
         )}
-        <Button fullWidth variant="default" disabled={busy} onClick={() => onEnd('supplement')}>
-          {text.supplement}
-        </Button>
-        <Button fullWidth variant="default" disabled={busy} onClick={() => onEnd('refuse')}>
-          {text.refuse}
-        </Button>
+        {!elsewhere && (
+          <>
+            <Button fullWidth variant="default" disabled={busy} onClick={() => onEnd('supplement')}>
+              {text.supplement}
+            </Button>
+            <Button fullWidth variant="default" disabled={busy} onClick={() => onEnd('refuse')}>
+              {text.refuse}
+            </Button>
+          </>
+        )}
       </div>
     </aside>
   )

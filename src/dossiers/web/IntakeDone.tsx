@@ -15,7 +15,8 @@ import type { CommandReply, DossierView } from '../contract.ts'
 import type { Ending } from './IntakeAside.tsx'
 import { useDossierText } from './use-dossier-text.ts'
 
-const papers = { receive: 'receipt', supplement: 'supplement', refuse: 'refusal' } as const
+/** The paper that the person takes home; whoever is competent makes it when the dossier only was sent on. */
+const papers = { receive: 'receipt', supplement: 'supplement', refuse: 'refusal', sendOn: null } as const
 
 /** The dossier is in: its code, its paper with one key, and on to the next. */
 export function IntakeDone({
@@ -34,9 +35,10 @@ export function IntakeDone({
   // Asked for before the answer was there: printed as soon as it is.
   const wanted = useRef(false)
   const dossier = opened.data?.dossierId === reply.dossierId ? opened.data : undefined
-  const paper = dossier?.forms.find(({ form }) => form.startsWith(papers[ending]))
-  const print = useRef<HTMLButtonElement>(null)
-  useEffect(() => print.current?.focus(), [])
+  const kind = papers[ending]
+  const paper = kind === null ? undefined : dossier?.forms.find(({ form }) => form.startsWith(kind))
+  const first = useRef<HTMLButtonElement>(null)
+  useEffect(() => first.current?.focus(), [])
   useEffect(() => {
     if (!paper || !wanted.current) return
     wanted.current = false
@@ -48,7 +50,9 @@ export function IntakeDone({
   }
   useShortcut(['N'], text.next, () => onNext('next'))
   useShortcut(['C'], text.same, () => onNext('same'))
-  const title = { receive: text.received, supplement: text.supplement, refuse: text.refused }[ending]
+  const title = { receive: text.received, supplement: text.supplement, refuse: text.refused, sendOn: text.sentOn }[
+    ending
+  ]
   return (
     <section className="intake-done" aria-labelledby="intake-done-title">
       <div role="status">
@@ -66,20 +70,28 @@ export function IntakeDone({
               : []),
             { name: roles.applicant, value: dossier.persons.find(({ role }) => role === 'applicant')?.name },
             { name: text.procedure, value: dossier.procedure.name },
+            ...(kind ? [] : [{ name: intake.competent, value: dossier.agencyName }]),
             ...(dossier.fee.due > 0 ? [{ name: text.fee, value: format.money(dossier.fee.due) }] : []),
           ]}
         />
       )}
       <div className="k-actions">
+        {kind && (
+          <Button
+            ref={first}
+            leftSection={<Icon name="print" />}
+            onClick={printNow}
+            rightSection={<KeyHint keys={['Enter']} />}
+          >
+            {ending === 'receive' ? text.printReceipt : text.printSlip}
+          </Button>
+        )}
         <Button
-          ref={print}
-          leftSection={<Icon name="print" />}
-          onClick={printNow}
-          rightSection={<KeyHint keys={['Enter']} />}
+          {...(kind ? {} : { ref: first })}
+          variant="default"
+          onClick={() => onNext('next')}
+          rightSection={<KeyHint keys={['N']} />}
         >
-          {ending === 'receive' ? text.printReceipt : text.printSlip}
-        </Button>
-        <Button variant="default" onClick={() => onNext('next')} rightSection={<KeyHint keys={['N']} />}>
           {text.next}
         </Button>
         <Button variant="default" onClick={() => onNext('same')} rightSection={<KeyHint keys={['C']} />}>

@@ -1,17 +1,21 @@
 import { Box, Button, Checkbox, Menu, NumberInput, Textarea } from '@mantine/core'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import type { Field, ProcedureVersion } from '../../catalogue/contract.ts'
+import { linkageOn } from '../../catalogue/web/index.ts'
+import { dayOf } from '../../platform/day.ts'
 import {
   Choice,
   FindChoice,
   Icon,
+  type Option,
   Section,
+  serverNow,
   TextField,
   useApi,
   useLanguage,
   withQuery,
 } from '../../platform/web/index.ts'
-import type { Delivery, DeskView, IntakeProcedures } from '../contract.ts'
+import type { Delivery, DeskView, IntakeProcedures, OpinionAgencies } from '../contract.ts'
 import {
   caseIn,
   type DeskForm,
@@ -236,6 +240,7 @@ export function WhatFields({
           onChange={(code, option) =>
             set({
               procedure: code === null ? null : { code, name: option?.label ?? code },
+              elsewhere: null,
               caseKey: '',
               papers: {},
               exemptions: [],
@@ -259,6 +264,52 @@ export function WhatFields({
         <p className="intake-error" role="alert">
           {text.notThisWay(text.ways[desk.way])}
         </p>
+      )}
+      {version && linkageOn(version, dayOf(serverNow()))?.boundaryFree && (
+        <Elsewhere agencyId={agencyId} form={form} set={set} errorAt={errorAt} />
+      )}
+    </div>
+  )
+}
+
+const placeOf = (option: Option | undefined): string => [option?.label, option?.note].filter(Boolean).join(', ')
+
+/** Phi địa giới: this desk only lodges, another authority is competent. */
+function Elsewhere({ agencyId, form, set, errorAt }: PartProps & { agencyId: number }) {
+  const text = useDossierText().intake
+  const { elsewhere } = form
+  return (
+    <div className="intake-elsewhere" data-pointer="/agencyId">
+      <Checkbox
+        label={text.elsewhere}
+        checked={elsewhere !== null}
+        onChange={(event) => set({ elsewhere: event.currentTarget.checked ? { agencyId: null, name: '' } : null })}
+      />
+      {elsewhere && (
+        <FindChoice<OpinionAgencies>
+          label={text.competent}
+          hint={text.competentHint}
+          required
+          autoFocus
+          error={errorAt('/agencyId')}
+          path={(query) => withQuery('/api/opinion-agencies', { query, procedure: form.procedure?.code })}
+          read={({ agencies }) =>
+            agencies
+              .filter((agency) => agency.agencyId !== agencyId)
+              .map((agency) => ({
+                value: String(agency.agencyId),
+                label: agency.fullName,
+                note: agency.parentName ?? '',
+              }))
+          }
+          value={elsewhere.agencyId === null ? null : String(elsewhere.agencyId)}
+          chosen={
+            elsewhere.agencyId === null ? undefined : { value: String(elsewhere.agencyId), label: elsewhere.name }
+          }
+          onChange={(chosen, option) =>
+            set({ elsewhere: { agencyId: chosen === null ? null : Number(chosen), name: placeOf(option) } })
+          }
+        />
       )}
     </div>
   )

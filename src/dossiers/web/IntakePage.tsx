@@ -158,7 +158,8 @@ function Conversation({
     agencyId,
     desk,
     form,
-    caseKey: found && isOffered(found, desk.way) ? found.key : undefined,
+    // Whoever is competent promises the day, not this desk.
+    caseKey: found && isOffered(found, desk.way) && !form.elsewhere ? found.key : undefined,
   })
   const taking = useTakeIn()
 
@@ -178,9 +179,11 @@ function Conversation({
   }
   const sentence = (code: FieldProblem['code']) => {
     if (code === 'procedure-missing') return text.procedureMissing
+    if (code === 'agency-missing') return text.agencyMissing
     return code === 'name-missing' ? text.nameMissing : word(intakeRefusals, { code })
   }
 
+  const usual: Ending = form.elsewhere ? 'sendOn' : 'receive'
   const send = async (ending: Ending, decision: IntakeBody['decision']) => {
     setJudged(form)
     const { value, refusal: refused } = await taking.run(toIntake(form, { agencyId, desk, version, decision }))
@@ -206,6 +209,7 @@ function Conversation({
       return focusAt(first.pointer)
     }
     if (ending === 'receive') return void send('receive', { type: 'receive' })
+    if (ending === 'sendOn') return void send('sendOn', { type: 'none' })
     taking.reset()
     const about = `${form.procedure?.code} ${found?.key}`
     if (ending === 'refuse' && refusal.about !== about) setRefusal({ ...emptySlip, about })
@@ -218,11 +222,12 @@ function Conversation({
       })
     setAsking(ending)
   }
-  useShortcut(['Ctrl', 'Enter'], text.receive, () => end('receive'), asking === null)
+  useShortcut(['Ctrl', 'Enter'], form.elsewhere ? text.sendOn : text.receive, () => end(usual), asking === null)
   useShortcut(['F8'], text.allGiven, giveAll, found !== undefined && asking === null)
 
   const isHere = found === undefined || isOffered(found, desk.way)
-  const hint = isHere ? text.counting : text.notThisWay(text.ways[desk.way])
+  const counted = form.elsewhere ? text.dueElsewhere : text.counting
+  const hint = isHere ? counted : text.notThisWay(text.ways[desk.way])
   const wanting = judged === form && !taking.busy && own.length > 0
   return (
     <div className="intake">
@@ -291,7 +296,8 @@ function Conversation({
         </Section>
       </div>
       <IntakeAside
-        preview={preview.data}
+        preview={form.elsewhere ? undefined : preview.data}
+        elsewhere={form.elsewhere !== null}
         hint={form.procedure ? hint : text.dueFirst}
         problem={preview.problem}
         missing={found ? missing.length : 0}
@@ -342,7 +348,7 @@ function Wanting({ sentences }: { sentences: readonly string[] }) {
 const isSaidAtFields = ({ errors }: ApiProblem): boolean =>
   errors.length > 0 &&
   errors.every(({ pointer }) =>
-    /^\/(persons\/\w+\/(name|identityNumber|birthDay|phone|email|address)|procedureCode|caseKey|components|deliveryAddress)$/.test(
+    /^\/(persons\/\w+\/(name|identityNumber|birthDay|phone|email|address)|procedureCode|caseKey|agencyId|components|deliveryAddress)$/.test(
       pointer,
     ),
   )

@@ -9,7 +9,6 @@ import {
   type Column,
   DataTable,
   DayField,
-  EmptyState,
   Fields,
   PageHeader,
   ProblemAlert,
@@ -71,7 +70,7 @@ export function RecomputePage() {
       <PageHeader title={text.title} note={text.note} />
       <Fields columns={3}>
         <Choice label={text.agency} required value={agency} onChange={setAgency} options={agencies} />
-        <DayField label={`${text.trial} – ${text.day}`} value={day} onChange={setDay} />
+        <DayField label={text.day} hint={text.trial} value={day} onChange={setDay} />
         {day && (
           <Choice
             label={text.kind}
@@ -89,7 +88,7 @@ export function RecomputePage() {
           rows={changes}
           columns={columns}
           rowKey={(row) => row.dossierId}
-          empty={<EmptyState title={text.empty} />}
+          empty={<p className="k-dimmed">{text.empty}</p>}
         />
       </Section>
       {changes && changes.length > 0 && (

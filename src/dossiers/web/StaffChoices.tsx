@@ -52,7 +52,11 @@ export function AgencyAndUnit({ draft, onChange, view, errorOf }: FieldSetting) 
         chosen={chosen}
         path={(query) => withQuery('/api/opinion-agencies', { query })}
         read={({ agencies }) =>
-          agencies.map(({ agencyId, fullName }) => ({ value: String(agencyId), label: fullName }))
+          agencies.map(({ agencyId, fullName, parentName }) => ({
+            value: String(agencyId),
+            label: fullName,
+            note: parentName ?? '',
+          }))
         }
         onChange={(agency, option) => {
           const label = option?.label ?? ''

@@ -29,6 +29,8 @@ export type PaperForm = Omit<ComponentInput, 'key' | 'files'>
 export type IntakeForm = {
   persons: { applicant: PersonForm } & Partial<Record<OtherRole, PersonForm>>
   procedure: { code: string; name: string } | null
+  /** The competent authority when it is another than that of the desk (phi địa giới); not chosen yet: null inside. */
+  elsewhere: { agencyId: number | null; name: string } | null
   caseKey: string
   papers: Readonly<Record<string, PaperForm>>
   sets: number
@@ -70,6 +72,7 @@ export const emptyPerson: PersonForm = {
 export const emptyIntake: IntakeForm = {
   persons: { applicant: emptyPerson },
   procedure: null,
+  elsewhere: null,
   caseKey: '',
   papers: {},
   sets: 1,
@@ -290,9 +293,11 @@ export function toIntake(form: IntakeForm, { agencyId, desk, version, decision }
     return person ? [[role, toPersonInput(person)] as const] : []
   })
   const exemptions = exemptionsOf(found, desk.way).map(({ key }) => key)
+  const competent = form.elsewhere?.agencyId ?? null
   return {
-    agencyId,
-    receivingPointId: desk.receivingPointId,
+    ...(competent === null
+      ? { agencyId, receivingPointId: desk.receivingPointId }
+      : { agencyId: competent, lodgedAtAgencyId: agencyId, receivingPointId: null }),
     procedureCode: form.procedure?.code ?? '',
     caseKey: found?.key ?? '',
     channel: channelOf(desk.way),
@@ -309,11 +314,14 @@ export function toIntake(form: IntakeForm, { agencyId, desk, version, decision }
     feeUnits: form.feeUnits,
     exemptions: form.exemptions.filter((key) => exemptions.includes(key)),
     remark: form.remark,
-    decision,
+    decision: competent === null ? decision : { type: 'none' },
   }
 }
 
-export type FieldProblem = { pointer: string; code: PersonRefusal['code'] | 'name-missing' | 'procedure-missing' }
+export type FieldProblem = {
+  pointer: string
+  code: PersonRefusal['code'] | 'name-missing' | 'procedure-missing' | 'agency-missing'
+}
 
 /** What can be told without the server, in the order of the page. */
 export function problemsOf(form: IntakeForm, today: Day): FieldProblem[] {
@@ -323,5 +331,7 @@ export function problemsOf(form: IntakeForm, today: Day): FieldProblem[] {
     const isEmpty = refusal.code === 'name-not-a-name' && form.persons[role]?.name.trim() === ''
     return [{ pointer: `/persons/${role}${refusal.field}`, code: isEmpty ? ('name-missing' as const) : refusal.code }]
   })
-  return form.procedure ? persons : [...persons, { pointer: '/procedureCode', code: 'procedure-missing' }]
+  if (!form.procedure) return [...persons, { pointer: '/procedureCode', code: 'procedure-missing' }]
+  const isOpen = form.elsewhere && form.elsewhere.agencyId === null
+  return isOpen ? [...persons, { pointer: '/agencyId', code: 'agency-missing' }] : persons
 }
