@@ -7,7 +7,6 @@ import {
   Choice,
   type Column,
   DataTable,
-  EmptyState,
   Fields,
   PageHeader,
   ProblemAlert,
@@ -90,7 +89,7 @@ export function HandOverPage() {
           rows={items}
           columns={columns}
           rowKey={(row) => `${row.dossierId}/${row.key}`}
-          empty={<EmptyState title={from ? text.empty : text.choose} />}
+          empty={<p className="k-dimmed">{from ? text.empty : text.choose}</p>}
         />
       </Section>
       <Button onClick={() => void run()} disabled={!ready}>

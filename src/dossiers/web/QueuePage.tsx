@@ -170,9 +170,16 @@ function useColumns(): Column<QueueItem>[] {
       head: words.columns.person,
       main: true,
       grow: true,
+      wrap: true,
       cell: (item) => <PersonLine item={item} />,
     },
-    { key: 'procedure', head: words.columns.procedure, grow: true, cell: (item) => <ProcedureLine item={item} /> },
+    {
+      key: 'procedure',
+      head: words.columns.procedure,
+      grow: 2,
+      wrap: true,
+      cell: (item) => <ProcedureLine item={item} />,
+    },
     { key: 'step', head: words.columns.step, cell: (item) => <StepLine item={item} now={now} /> },
     {
       key: 'code',
@@ -229,11 +236,7 @@ function HolderLine({ item }: { item: QueueItem }) {
   if (item.officerId === me.officerId) return words.me
   if (item.officerName) return item.officerName
   if (item.kind !== 'wait' && viewer.units.includes(item.unitId)) return <TakeButton item={item} />
-  return (
-    <span className="k-dimmed d-clip" title={item.unitName}>
-      {item.unitName}
-    </span>
-  )
+  return <span className="k-dimmed d-holder-unit">{item.unitName}</span>
 }
 
 function EmptyQueue({ filters, onChange }: { filters: QueueFilters; onChange: Change }) {

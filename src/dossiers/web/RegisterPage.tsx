@@ -157,13 +157,13 @@ function RegisterFilterBar({
         />
       )}
       <DayField
-        width="10rem"
+        width="11rem"
         label={text.from}
         value={filters.from || null}
         onChange={(from) => onChange({ from: from ?? '' })}
       />
       <DayField
-        width="10rem"
+        width="11rem"
         label={text.to}
         value={filters.to || null}
         onChange={(to) => onChange({ to: to ?? '' })}
@@ -202,8 +202,8 @@ function useColumns(view: View, today: Day): Column<RegisterItem>[] {
   const day = (moment: string | null): ReactNode => (moment === null ? '' : format.day(dayOf(moment)))
   const who: Column<RegisterItem>[] = [
     { key: 'code', head: text.code, width: '11rem', main: true, cell: (item) => item.code },
-    { key: 'applicant', head: text.applicant, grow: true, cell: (item) => item.applicantName ?? text.erased },
-    { key: 'procedure', head: text.procedure, grow: true, cell: (item) => item.procedureName },
+    { key: 'applicant', head: text.applicant, grow: 2, wrap: true, cell: (item) => item.applicantName ?? text.erased },
+    { key: 'procedure', head: text.procedure, grow: 3, wrap: true, cell: (item) => item.procedureName },
   ]
   if (view === 'late')
     return [

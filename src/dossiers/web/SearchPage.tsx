@@ -117,8 +117,8 @@ function useColumns(): Column<DossierItem>[] {
   const format = useFormat()
   return [
     { key: 'code', head: text.code, width: '11rem', main: true, cell: (item) => item.code },
-    { key: 'applicant', head: text.applicant, grow: true, cell: (item) => item.applicantName ?? text.erased },
-    { key: 'procedure', head: text.procedure, grow: true, cell: (item) => item.procedureName },
+    { key: 'applicant', head: text.applicant, grow: 2, wrap: true, cell: (item) => item.applicantName ?? text.erased },
+    { key: 'procedure', head: text.procedure, grow: 3, wrap: true, cell: (item) => item.procedureName },
     {
       key: 'received',
       head: text.received,
