@@ -34,6 +34,7 @@ story('a residence is registered by the commune police, who see what was handed 
   // Before it is handed over it does not exist for the police.
   const police = await world.visit({ as: 'congan.cuong', expects: notTheirs })
   await police.goto(`/can-bo/ho-so/${dossierId}`)
+  await police.getByRole('heading', { level: 1, name: 'Hồ sơ' }).waitFor()
   await police.getByText(/không thuộc phạm vi của bạn/).waitFor()
   await shoot(police, 'police-not-found')
 

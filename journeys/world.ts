@@ -17,7 +17,7 @@ import type { Http } from '../src/platform/http/route.ts'
 import { createHttp } from '../src/platform/http/server.ts'
 import { testDatabase, type TestDatabase } from '../src/platform/testing.ts'
 
-export const root = join(import.meta.dirname, '..')
+const root = join(import.meta.dirname, '..')
 
 /** A Wednesday morning, an ordinary working day with the whole day before it. The clock goes on from there. */
 const MORNING = Date.parse('2026-10-14T09:30:00+07:00')
