@@ -155,7 +155,7 @@ function dayColumns(text: CalendarText): Column<CalendarDay>[] {
   return [
     { key: 'day', head: text.web.day, cell: ({ day }) => text.longDay(day), main: true, width: '12rem' },
     { key: 'kind', head: text.web.kind, cell: ({ kind }) => text.kinds[kind], width: '9rem' },
-    { key: 'name', head: text.web.name, cell: ({ name }) => name, grow: true },
+    { key: 'name', head: text.web.name, cell: ({ name }) => name, grow: true, wrap: true },
     { key: 'notice', head: text.web.notice, cell: ({ notice }) => notice || '–', grow: 2, wrap: true },
     {
       key: 'status',
