@@ -14,6 +14,7 @@ export type CommandRefusal =
         | 'officer-not-in-unit'
         | 'command-id-used'
         | 'occurred-in-future'
+        | 'recorded-when-done'
         | 'occurred-before-last'
       facts?: Facts
     }

@@ -331,6 +331,16 @@ test('what is written down later tells both times, and cannot lie in the future 
     })
   assert.equal((await give('2026-11-20T10:00:00+07:00')).body['code'], 'occurred-in-future')
   assert.equal((await give('2026-11-20T08:00:00+07:00')).body['code'], 'occurred-before-last')
+  const backdated = {
+    commandId: randomUUID(),
+    version,
+    occurredAt: '2026-11-20T08:30:00+07:00',
+    command: { type: 'withdraw', details: { reason: 'Xin rút' } },
+  }
+  assert.equal(
+    (await reception.post(`/api/dossiers/${dossierId}/commands`, backdated)).body['code'],
+    'recorded-when-done',
+  )
   const late = await reception.post('/api/dossiers', {
     ...anIntake(context, commune),
     occurredAt: '2026-11-19T09:00:00+07:00',

@@ -202,7 +202,8 @@ function workRoutes(http: Http, context: DossierContext): void {
       const { dossierId } = request.params
       const agencyId = await ownerFor(context, request.actor, dossierId)
       if (agencyId === undefined) return sendNotFound(reply)
-      const times = timesOf(context, request.body.occurredAt)
+      const { command, occurredAt } = request.body
+      const times = occurredAt && decidesTimeliness.has(command.type) ? refuse(whenDone) : timesOf(context, occurredAt)
       if (!times.ok) return sendRefusal(reply, times.refusal)
       const giver = { actor: request.actor, source: 'officer' } as const
       const outcome = await give(context, giver, { agencyId, dossierId, body: request.body }, times.value)
@@ -631,6 +632,17 @@ const sendFile = (
     .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'")
     .header('x-frame-options', 'SAMEORIGIN')
     .send(body)
+
+/** What decides whether a dossier is late is recorded when it is done: an earlier moment would make late ones look in time. */
+const decidesTimeliness: ReadonlySet<string> = new Set([
+  'signResult',
+  'completeStep',
+  'extend',
+  'apologise',
+  'withdraw',
+  'stop',
+])
+const whenDone = { code: 'recorded-when-done' } as const satisfies CommandRefusal
 
 /** Now, or an earlier moment that is written down now; both stand in the log. */
 function timesOf(context: DossierContext, occurredAt: string | undefined): Result<Times, CommandRefusal> {

@@ -186,6 +186,8 @@ export const en: DossiersText = {
     'not-your-task':
       'This belongs to another unit or post. Ask whoever holds the dossier, or let the leader assign it anew.',
     'officer-not-in-unit': 'The chosen officer does not belong to the unit that holds this step.',
+    'recorded-when-done':
+      'This decides whether the dossier is late, so it is recorded when it is done, not with an earlier moment.',
     'occurred-in-future': 'It cannot have happened in the future.',
     'occurred-before-last': (facts) =>
       `It cannot have happened before the last event of the dossier (${moment(facts['at'])}).`,
@@ -217,6 +219,7 @@ export const en: DossiersText = {
       `The dossier is not late (due ${moment(facts['dueAt'])}); if it will be, apologise and extend before then.`,
     'apology-used': 'There is already an apology with a new day.',
     'apology-day-past': 'The chosen day is past.',
+    'day-too-far': 'The chosen day is more than a year ahead; look at the year.',
     'not-a-working-day': (facts) => `${day(facts['day'])} is not a working day.`,
     'signer-received-it': 'Whoever received a dossier may not sign its result.',
     'signed-in-future': 'The day of signing must not be after today.',

@@ -192,6 +192,8 @@ export const vi = {
     'not-your-task':
       'Việc này thuộc bộ phận hoặc vị trí khác. Hãy chuyển cho người đang giữ hồ sơ hoặc đề nghị lãnh đạo phân công lại.',
     'officer-not-in-unit': 'Người hoặc bộ phận được chọn không thuộc nơi giữ bước này.',
+    'recorded-when-done':
+      'Việc này quyết định hồ sơ đúng hạn hay quá hạn nên phải ghi ngay khi thực hiện, không ghi lùi thời điểm.',
     'occurred-in-future': 'Thời điểm xảy ra không được sau hiện tại.',
     'occurred-before-last': (facts) =>
       `Thời điểm xảy ra không được trước việc gần nhất của hồ sơ (${moment(facts['at'])}).`,
@@ -224,6 +226,7 @@ export const vi = {
       `Hồ sơ chưa quá hạn (hẹn trả ${moment(facts['dueAt'])}); nếu dự kiến chậm, hãy xin lỗi và gia hạn trước hạn.`,
     'apology-used': 'Hồ sơ đã có văn bản xin lỗi và hẹn lại ngày trả.',
     'apology-day-past': 'Ngày được chọn đã qua.',
+    'day-too-far': 'Ngày được chọn xa hơn một năm; hãy xem lại năm.',
     'not-a-working-day': (facts) => `Ngày ${day(facts['day'])} không phải ngày làm việc.`,
     'signer-received-it': 'Người đã tiếp nhận hồ sơ không được ký kết quả của chính hồ sơ đó.',
     'signed-in-future': 'Ngày ký không được sau hôm nay.',

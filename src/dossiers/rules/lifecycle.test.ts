@@ -120,6 +120,7 @@ test('xin lỗi và gia hạn: một lần, trước hạn ít nhất 01 ngày, 
   const story = forwarded()
   assert.equal(dayOf(story.dossier.dueCurrent ?? ''), '2026-11-26')
   assert.equal(story.try(extend('2026-11-26'), { by: LEADER })?.code, 'extension-not-later')
+  assert.equal(story.try(extend('2062-11-30'), { by: LEADER })?.code, 'day-too-far')
   assert.equal(story.try(extend('2026-11-28'), { by: LEADER })?.code, 'not-a-working-day')
   assert.equal(
     story.try(extend('2026-11-30'), { at: moment('2026-11-26 08:00'), by: LEADER })?.code,

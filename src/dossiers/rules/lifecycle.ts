@@ -87,6 +87,7 @@ export type LifecycleRefusal = {
     | 'not-late-yet'
     | 'apology-used'
     | 'apology-day-past'
+    | 'day-too-far'
     | 'not-a-working-day'
     | 'signer-received-it'
     | 'signed-in-future'
@@ -179,6 +180,9 @@ export const availableCommands = (
   })
 
 const today = (facts: Facts): Day => dayOf(facts.now)
+
+/** A day more than a year ahead is a slip of the year, and an extension cannot be taken back. */
+const isTooFar = (day: Day, facts: Facts): boolean => day > addDays(today(facts), 366)
 
 /** The law of the day of receipt, or today's while the dossier has not been received. */
 export const lawOf = (dossier: Dossier, now: Instant): Law =>
@@ -320,6 +324,7 @@ export function decide(
     case 'askOpinion': {
       const { opinionId, agencyId, unitId, answerBy, details } = command
       if (answerBy < today(facts)) return refuse({ code: 'apology-day-past' })
+      if (isTooFar(answerBy, facts)) return refuse({ code: 'day-too-far' })
       if (dossier.opinions.some((opinion) => opinion.opinionId === opinionId))
         return refuse({ code: 'opinion-unknown' })
       const at = opened({ key: opinionId, kind: 'opinion', agencyId, unitId, minutes: 0 }, facts)
@@ -380,6 +385,7 @@ export function decide(
       return extend(dossier, command, facts)
     case 'apologise':
       if (command.newDay < today(facts)) return refuse({ code: 'apology-day-past' })
+      if (isTooFar(command.newDay, facts)) return refuse({ code: 'day-too-far' })
       if (!isWorkingDay(facts.calendar, command.newDay))
         return refuse({ code: 'not-a-working-day', facts: { day: command.newDay } })
       return accept([
@@ -653,6 +659,7 @@ function extend(
   facts: Facts,
 ): Result<DossierEvent[], LifecycleRefusal> {
   if (!dossier.dueCurrent || command.newDay <= dayOf(dossier.dueCurrent)) return refuse({ code: 'extension-not-later' })
+  if (isTooFar(command.newDay, facts)) return refuse({ code: 'day-too-far' })
   if (!isWorkingDay(facts.calendar, command.newDay))
     return refuse({ code: 'not-a-working-day', facts: { day: command.newDay } })
   return accept([
