@@ -22,7 +22,7 @@ async function assertFramed(page: Page, what: string): Promise<void> {
   assert.ok(skips, `${what} has no way past the navigation`)
 }
 
-/** Both widths; axe on both, once light and once dark. In the second language the words are others, the colours the same. */
+/** Both widths, light and dark; in the second language other words must fit, the rest is the same. */
 async function assertForEveryone(
   page: Page,
   { what, language }: { what: string; language: 'vi' | 'en' },
@@ -30,14 +30,14 @@ async function assertForEveryone(
   await settled(page)
   await assertFramed(page, what)
   await assertFits(page, `${what}, 1280 px`)
-  await assertAccessible(page, `${what}, 1280 px, light`)
+  if (language === 'vi') await assertAccessible(page, `${what}, 1280 px, light`)
   await shoot(page, `${what}-1280`)
   await page.setViewportSize(PHONE)
   await assertFits(page, `${what}, 360 px`)
   await shoot(page, `${what}-360`)
   if (language === 'vi') {
     await page.emulateMedia({ colorScheme: 'dark' })
-    await assertAccessible(page, `${what}, 360 px, dark`)
+    await assertAccessible(page, `${what}, 360 px, dark`, 'looks')
     await page.emulateMedia({ colorScheme: 'light' })
   }
   await page.setViewportSize(DESK)
