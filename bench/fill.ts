@@ -18,7 +18,7 @@ const tables = ['event', 'dossier', 'task', 'person', 'note', 'name']
 /** Where the numbers of the dossiers lead; the scripts of pgbench count with the same. */
 export type Filled = {
   dossiers: number
-  /** When the filling was done. */
+  /** When the filling began: the morning of the benchmark. */
   startedAt: number
   firstAgency: number
   firstDay: Day
@@ -45,7 +45,15 @@ export async function fill(
     number,
     agencyId: firstAgency + (index % COMMUNES),
   }))
-  const filled = { dossiers, startedAt: Date.now(), firstAgency, firstDay: addDays(NOW.slice(0, 10), -DAYS - 3), firstOpen, open, known }
+  const filled = {
+    dossiers,
+    startedAt: Date.now(),
+    firstAgency,
+    firstDay: addDays(NOW.slice(0, 10), -DAYS - 3),
+    firstOpen,
+    open,
+    known,
+  }
   await owner.query(
     `truncate ${tables.map((table) => `dossiers.${table}`).join(', ')}, dossiers.counter, dossiers.participant`,
   )
@@ -73,7 +81,7 @@ export async function fill(
   await owner.query('analyze; checkpoint').catch(() => owner.query('analyze')) // a checkpoint is for superusers
   await check(owner, filled)
   say(`${dossiers} hồ sơ (${seconds()})`)
-  return { ...filled, startedAt: Date.now() }
+  return filled
 }
 
 async function twoAtOnce<Item>(

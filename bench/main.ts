@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
+import { dirname, join } from 'node:path'
 import { openBench, contextOn, type Bench } from './database.ts'
 import { fill, type Filled } from './fill.ts'
 import { drive, startServer, type Measured } from './load.ts'
@@ -8,7 +9,7 @@ import { runPgbench, type Script } from './pgbench.ts'
 import { openRecorder, type Recorder } from './recorder.ts'
 import { benchClock } from './server.ts'
 import { measureStatements, type StatementTimes } from './statements.ts'
-import { makeWorld, NOW, type World } from './world.ts'
+import { COMMUNES, makeWorld, NOW, type World } from './world.ts'
 
 /** The system and pgbench take turns this often; the middle value of each is told, since machines are seldom quiet. */
 const ROUNDS = 3
@@ -158,7 +159,7 @@ function report({
 }): void {
   const lines = [
     '',
-    `PostgreSQL ${bench.version}; ${filled.dossiers} hồ sơ, ${COMMUNES_TEXT}; fsync on`,
+    `PostgreSQL ${bench.version}; ${filled.dossiers} hồ sơ, ${COMMUNES} xã (communes); fsync on`,
     ...rows.map(lineOf),
     '',
     'Trong cơ sở dữ liệu, một kết nối (in the database, one connection), ms:',
@@ -168,11 +169,11 @@ function report({
     ),
   ]
   console.log(lines.join('\n'))
-  const file = process.env['BENCH_OUTPUT'] ?? 'bench-result.json'
+  const file = process.env['BENCH_OUTPUT'] ?? join(import.meta.dirname, '../build/bench-result.json')
+  mkdirSync(dirname(file), { recursive: true })
   writeFileSync(
     file,
     `${JSON.stringify({ postgresql: bench.version, cpus: cpus().length, dossiers: filled.dossiers, rows, statements }, null, 2)}\n`,
   )
   say(file)
 }
-const COMMUNES_TEXT = '170 xã (communes)'

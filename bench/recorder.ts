@@ -50,7 +50,7 @@ export async function openRecorder(bench: Bench, startedAt: number): Promise<Rec
 
 /** Transactions are opened for dossiers alone; sessions, staff and catalogue are read outside of them. */
 const concernsDossiers = ({ text }: Statement) =>
-  /^\s*(begin|start transaction|commit)|dossiers\.|set_config/i.test(text)
+  /^\s*(begin|start transaction|commit)|dossiers"?\.|set_config/i.test(text)
 
 function listen(client: pg.PoolClient, hear: (statement: Statement) => void): void {
   const query = client.query.bind(client) as (...args: unknown[]) => unknown

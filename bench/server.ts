@@ -7,7 +7,7 @@ import type { Http } from '../src/platform/http/route.ts'
 import { contextOn } from './database.ts'
 import { NOW } from './world.ts'
 
-/** The clock of the benchmark: it was morning when the database had been filled, and it goes on for every process alike. */
+/** The clock of the benchmark: it was morning when the filling began, and it goes on for every process alike. */
 export const benchClock = (startedAt: number) => () => new Date(Date.parse(NOW) + Date.now() - startedAt).toISOString()
 
 /** The system as it serves officers: sign-in, permission, routes of the dossiers. */
