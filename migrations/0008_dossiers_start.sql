@@ -154,19 +154,25 @@ grant select, insert, delete on dossiers.name to motcua_app;
 -- with the last. The names of a few agencies are read through in the index of the key; of many by the index of words,
 -- which row-level security would not let be used. The function asks the scope itself.
 create function dossiers.find_names(agencies int[], whole text[], last text, most int) returns table (agency_id int, name_key text)
-language sql stable security definer set search_path = '' as $$
-  with asked as (
-    select cardinality(agencies) > 8 and cardinality(whole) > 0 as by_words, '(^| )' || last as begun,
-      '(^| )' || array_to_string(whole, '( | .* )') || '( |$)' as complete)
-  select found.agency_id, found.name_key from asked, unnest(agencies) as wanted (agency_id) cross join lateral (
-    select n.agency_id, n.name_key from dossiers.name n
-    where by_words and n.agency_id = wanted.agency_id and n.words @> whole and n.name_key ~ begun
-    union all
-    select n.agency_id, n.name_key from dossiers.name n
-    where not by_words and n.agency_id = wanted.agency_id and n.name_key ~ begun and (cardinality(whole) = 0 or n.name_key ~ complete)
-    limit most) as found
-  where wanted.agency_id = any (platform.scope_agencies()) limit most
-$$;
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+declare
+  begun constant text := '(^| )' || last;
+  complete constant text := '(^| )' || array_to_string(whole, '( | .* )') || '( |$)';
+  seen constant int[] := array(select id from unnest(agencies) as id where id = any (platform.scope_agencies()));
+begin
+  if cardinality(seen) > 8 and cardinality(whole) > 0 then
+    return query select found.agency_id, found.name_key from unnest(seen) as one (id) cross join lateral (
+      select n.agency_id, n.name_key from dossiers.name n
+      where n.agency_id = one.id and n.words @> whole and n.name_key ~ begun limit most) as found limit most;
+  elsif cardinality(whole) > 0 then
+    return query select n.agency_id, n.name_key from dossiers.name n
+      where n.agency_id = any (seen) and n.name_key ~ begun and n.name_key ~ complete limit most;
+  else
+    return query select n.agency_id, n.name_key from dossiers.name n
+      where n.agency_id = any (seen) and n.name_key ~ begun limit most;
+  end if;
+end $$;
 revoke execute on function dossiers.find_names from public;
 grant execute on function dossiers.find_names to motcua_app;
 
