@@ -494,6 +494,8 @@ export type TrackingView = {
   agencyName: string
   status: string
   holder: string | null
+  /** The result lies ready to be handed over: signed, numbered and at the desk. */
+  ready: boolean
   since: string | null
   receivedAt: string | null
   dueAt: string | null

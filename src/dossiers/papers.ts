@@ -223,7 +223,8 @@ async function receipt(
     submitter: formPerson(context, submitter),
     owner: owner && owner.person_id !== submitter?.person_id ? formPerson(context, owner) : null,
     papers: dossier.components
-      .filter(({ given }) => given)
+      // What is only shown is given back at once: the receipt does not answer for it.
+      .filter(({ given, key }) => given && rules.find((rule) => rule.key === key)?.need !== 'shown')
       .map((component) => ({
         name: rules.find(({ key }) => key === component.key)?.name ?? component.key,
         kind: paperKinds[component.form] ?? 'copy',
@@ -388,7 +389,7 @@ async function control(context: DossierContext, opened: OpenedDossier, desk: Des
   const plan = await planOf(context.db, { dossier, version, day })
   const hops = hopsOf(events.map(toHappened))
   const names = await namesFor(context.db, {
-    officers: hops.flatMap((hop) => [hop.openedBy, hop.closedBy]),
+    officers: hops.flatMap((hop) => [hop.openedBy, hop.takenBy, hop.closedBy]),
     units: hops.flatMap((hop) => [hop.step.unitId, ...(hop.fromUnit === null ? [] : [hop.fromUnit])]),
     agencies: hops.map((hop) => hop.step.agencyId),
     day,
@@ -403,18 +404,24 @@ async function control(context: DossierContext, opened: OpenedDossier, desk: Des
     dueAt: dossier.dueCurrent,
     handlingAgency: desk.authority,
     coordinatingAgencies: dossier.participants.map((id) => names.agency(id)),
-    hops: hops.map((hop) => ({
-      from: hop.fromUnit === null ? desk.receivingPlace : names.unit(hop.fromUnit),
-      to: `${placeOf(hop.step)} (${stepName(plan, hop.step)})`,
-      fromOfficer: names.officer(hop.openedBy),
-      toOfficer: names.officer(hop.closedBy),
-      handedAt: hop.openedAt,
-      receivedAt: hop.closedAt,
-      result: hop.closedAt === null || hop.step.dueAt === null ? null : timelinessOfStep(hop.closedAt, hop.step.dueAt),
-      note: hop.closedBecause === null ? null : vi.events[hop.closedBecause],
-    })),
+    hops: hops
+      .filter(({ step }) => isHandOver(step.kind))
+      .map((hop) => ({
+        from: hop.fromUnit === null ? desk.receivingPlace : names.unit(hop.fromUnit),
+        to: `${placeOf(hop.step)} (${stepName(plan, hop.step)})`,
+        fromOfficer: names.officer(hop.openedBy),
+        toOfficer: names.officer(hop.takenBy ?? hop.closedBy),
+        handedAt: hop.openedAt,
+        receivedAt: hop.takenAt ?? hop.openedAt,
+        result:
+          hop.closedAt === null || hop.step.dueAt === null ? null : timelinessOfStep(hop.closedAt, hop.step.dueAt),
+        note: hop.closedBecause === null ? null : vi.events[hop.closedBecause],
+      })),
   }
 }
+
+/** The desk's own steps and waiting for the applicant are no hand-over from one to another. */
+const isHandOver = (kind: string): boolean => kind !== 'accept' && kind !== 'forward' && kind !== 'wait'
 
 const timelinessOfStep = (doneAt: Instant, dueAt: Instant): 'early' | 'on-time' | 'late' => {
   if (doneAt > dueAt) return 'late'

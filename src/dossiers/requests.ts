@@ -3,6 +3,7 @@ import type { Actor } from '../identity/index.ts'
 import { dayOf, isDay } from '../platform/day.ts'
 import { newId } from '../platform/id.ts'
 import { refuse, type Result } from '../platform/result.ts'
+import { getAgency, listUnits } from '../staff/index.ts'
 import {
   execute,
   type CommandRefusal,
@@ -38,6 +39,9 @@ export async function takeIn(
     if (!linkageOn(checked.value.version, day)?.boundaryFree)
       return refuse({ code: 'not-boundary-free', pointer: '/agencyId' })
     if (body.decision.type !== 'none') return refuse({ code: 'received-by-competent-agency', pointer: '/decision' })
+    const { dossierCode: code } = await getAgency(context.db, body.agencyId, day)
+    const units = await listUnits(context.db, body.agencyId, day)
+    if (!code || units.length === 0) return refuse({ code: 'agency-unknown', pointer: '/agencyId' })
   }
   const dossierId = newId(Date.parse(times.occurredAt))
   const owner = { agencyId: body.agencyId, dossierId, at: times.recordedAt }

@@ -237,7 +237,10 @@ export const vi = {
     'refusal-needs-reason': 'Từ chối giải quyết phải nêu rõ lý do và căn cứ bằng văn bản.',
     'fee-outstanding': (facts) => `Còn phải thu ${writeDong(Number(facts['amount']))} phí, lệ phí.`,
     'nothing-to-pay': 'Không còn khoản phí, lệ phí nào phải thu.',
-    'refund-too-high': (facts) => `Chỉ hoàn được nhiều nhất ${writeDong(Number(facts['most']))}.`,
+    'refund-too-high': (facts) =>
+      Number(facts['most']) === 0
+        ? 'Chưa thu khoản nào để hoàn.'
+        : `Chỉ hoàn được nhiều nhất ${writeDong(Number(facts['most']))}.`,
     'correction-open': 'Kết quả đang được đính chính.',
     'no-correction-open': 'Không có yêu cầu đính chính nào đang mở.',
     'due-not-set': 'Hồ sơ chưa có ngày hẹn trả.',

@@ -100,6 +100,7 @@ async function viewTracking(
     holder: holder
       ? [names.unit(holder.unitId), ...(holder.agencyId === agencyId ? [] : [names.agency(holder.agencyId)])].join(', ')
       : null,
+    ready: dossier.status === 'resultSigned' && dossier.open.some(({ kind }) => kind === 'return'),
     since: holder?.openedAt ?? null,
     receivedAt: dossier.receivedAt,
     dueAt: dossier.dueCurrent,

@@ -173,10 +173,13 @@ function dossierBody(text: TrackingText, dossier: TrackingView, now: Instant): H
 }
 
 function sentences(text: TrackingText, dossier: TrackingView, now: Instant): { todo: string | null; state: string } {
-  const state = text.statuses[dossier.status as keyof TrackingText['statuses']] ?? dossier.status
+  const issuing = dossier.status === 'resultSigned' && !dossier.ready
+  const state = issuing
+    ? text.issuing
+    : (text.statuses[dossier.status as keyof TrackingText['statuses']] ?? dossier.status)
   const late =
     dossier.dueAt !== null && dossier.finishedAt === null && now > dossier.dueAt && dossier.status === 'processing'
-  const todo = text.todo[dossier.status as keyof TrackingText['todo']] ?? null
+  const todo = issuing ? null : (text.todo[dossier.status as keyof TrackingText['todo']] ?? null)
   const by = dossier.completeBy ? ` ${text.completeBy(dossier.completeBy)}` : ''
   return { todo: todo ? todo + by : null, state: late ? `${state} ${text.late}` : state }
 }

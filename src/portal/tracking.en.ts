@@ -29,6 +29,7 @@ export const en: TrackingText = {
   another: 'Follow another dossier',
   late: 'It is later than promised; the authority owes you a notice and an apology.',
   completeBy: (day) => `Last day: ${writeDay(day)}.`,
+  issuing: 'Signed; being numbered and stamped on its way to the one-stop desk.',
   statuses: {
     lodged: 'Lodged, waiting to be received by the one-stop desk.',
     supplementAtIntake: 'Not received yet: papers are missing.',

@@ -29,6 +29,7 @@ export const vi = {
   another: 'Tra cứu hồ sơ khác',
   late: 'Hồ sơ đang chậm so với ngày hẹn; cơ quan giải quyết chịu trách nhiệm thông báo và xin lỗi bạn.',
   completeBy: (day: string) => `Hạn cuối: ngày ${writeDay(day)}.`,
+  issuing: 'Đã ký kết quả, đang vào sổ và đóng dấu để chuyển về Bộ phận Một cửa.',
   statuses: {
     lodged: 'Đã nộp, đang chờ Bộ phận Một cửa tiếp nhận.',
     supplementAtIntake: 'Chưa tiếp nhận: hồ sơ cần được bổ sung.',

@@ -8,6 +8,9 @@ export type Hop = {
   /** Who handed it over, and from which unit; null for what came from the applicant. */
   openedBy: number | null
   fromUnit: number | null
+  /** When somebody took it in hand, and who; null while it lay with the unit. */
+  takenAt: Instant | null
+  takenBy: number | null
   closedAt: Instant | null
   closedBy: number | null
   /** What ended it, where that was not the step itself being done. */
@@ -27,12 +30,19 @@ export function hopsOf(happened: readonly Happened[]): Hop[] {
       hop.closedBecause = ends.because
       fromUnit = hop.step.unitId
     }
+    const taken = event.type === 'stepAssigned' ? hops.findLast((hop) => hop.step.key === event.key) : undefined
+    if (taken && event.type === 'stepAssigned') {
+      taken.takenAt = event.officerId === null ? null : occurredAt
+      taken.takenBy = event.officerId
+    }
     for (const step of opensOf(event)) {
       hops.push({
         step,
         openedAt: occurredAt,
         openedBy: officerId,
         fromUnit,
+        takenAt: null,
+        takenBy: null,
         closedAt: null,
         closedBy: null,
         closedBecause: null,

@@ -53,7 +53,8 @@ export function FindChoice<Reply>({
   // and presses Enter gets what matches, never the first of an old list.
   const isOld = query !== settled || answer.refreshing
   const found = answer.data === undefined ? [] : read(answer.data)
-  const options = chosen && !found.some((option) => option.value === chosen.value) ? [chosen, ...found] : found
+  // Last, so that Enter takes what was looked for and never what stood there before.
+  const options = chosen && !found.some((option) => option.value === chosen.value) ? [...found, chosen] : found
   return (
     <TypedSelect
       {...rest}
@@ -139,6 +140,7 @@ function TypedSelect({
         )
       }
       searchable
+      allowDeselect={false}
       // Mantine marks the first option again when this changes, so also when the answer of the server arrives.
       selectFirstOptionOnChange={(answered ? 'again' : 'typed') as unknown as boolean}
       clearable={!required}
