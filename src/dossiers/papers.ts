@@ -327,7 +327,7 @@ async function apology(
     apologist: desk.authority,
     receivedAt: dossier.receivedAt ?? row.occurred_at,
     dueAt: promised ?? dossier.dueOriginal ?? row.occurred_at,
-    causedBy: cause,
+    causedBy: cause.replace(/^Do (.)/, (_, first: string) => first.toUpperCase()),
     reason: text?.reason ?? '',
     newDueAt,
     late: event.type === 'apologised',
