@@ -41,7 +41,8 @@ export async function openBench(): Promise<Bench> {
         ...(programs ? { programs } : {}),
       })
   if (!given) await letWalGrow(server.url)
-  const owner = openPool({ url: server.url, size: 4 })
+  // A plain pool: COPY does not go with statements that are sent ahead.
+  const owner = new pg.Pool({ connectionString: server.url, max: 4 })
   await migrate(owner, migrations)
   const { rows } = await owner.query<{ version: string; fsync: string }>(
     `select current_setting('server_version') as version, current_setting('fsync') as fsync`,
