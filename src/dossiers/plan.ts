@@ -11,6 +11,7 @@ import {
   type StepAgency,
   type WorkflowTables,
 } from '../workflow/index.ts'
+import { remember } from './memory.ts'
 import type { Dossier } from './rules/events.ts'
 import type { Place, Plan } from './rules/lifecycle.ts'
 
@@ -19,33 +20,18 @@ type PlanDb = Db<StaffTables & CatalogueTables & WorkflowTables>
 /** A process with the units that do its steps in one agency. */
 export type ResolvedPlan = { processId: number | null; process: Process; plan: Plan; oneStop: Place }
 
-// Units and neighbours change a few times a year; they are read again after half a minute.
-const FRESH_MS = 30_000
+/** What is known of an agency on a day: its code, its units, and the partners that were looked for. */
 type Known = {
-  readAt: number
   code: string | null
   units: Unit[]
   partners: Map<string, { agencyId: number; units: Unit[] } | undefined>
 }
-const caches = new WeakMap<object, Map<string, Known>>()
 
-async function known(db: PlanDb, agencyId: number, day: Day): Promise<Known> {
-  const cache = caches.get(db) ?? new Map<string, Known>()
-  caches.set(db, cache)
-  const key = `${agencyId}/${day}`
-  const found = cache.get(key)
-  if (found && performance.now() - found.readAt < FRESH_MS) return found
-  const [units, agency] = await Promise.all([listUnits(db, agencyId), getAgency(db, agencyId, day)])
-  const fresh = {
-    readAt: performance.now(),
-    code: agency.dossierCode,
-    units,
-    partners: new Map<string, { agencyId: number; units: Unit[] } | undefined>(),
-  }
-  if (cache.size > 5000) cache.clear()
-  cache.set(key, fresh)
-  return fresh
-}
+const known = (db: PlanDb, agencyId: number, day: Day): Promise<Known> =>
+  remember(db, `units/${agencyId}/${day}`, async () => {
+    const [units, agency] = await Promise.all([listUnits(db, agencyId), getAgency(db, agencyId, day)])
+    return { code: agency.dossierCode, units, partners: new Map() }
+  })
 
 const inForce = (units: readonly Unit[], day: Day) => {
   const now = units.filter(({ validFrom, validTo }) => validFrom <= day && (validTo === null || day <= validTo))

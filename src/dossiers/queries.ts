@@ -1,11 +1,11 @@
 import { sql, type RawBuilder } from 'kysely'
 import { searchWords } from '../catalogue/index.ts'
+import { packCursor, unpackCursor } from '../platform/cursor.ts'
 import { dayOf, instantAt, addDays, type Day, type Instant } from '../platform/day.ts'
 import type { DossierDb, DossierRecord, TaskRecord } from './store.ts'
 
 /** Where a list goes on: the values of its order in the last line, opaque to the caller. */
-export const writeCursor = (values: readonly (string | null)[]): string =>
-  Buffer.from(JSON.stringify(values)).toString('base64url')
+export const writeCursor = (values: readonly (string | null)[]): string => packCursor(values)
 
 const cursorParts = {
   moment: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
@@ -18,22 +18,14 @@ export function readCursor(
   text: string | undefined,
   parts: readonly (keyof typeof cursorParts)[],
 ): string[] | undefined {
-  const values = text ? parse(Buffer.from(text, 'base64url').toString('utf8')) : undefined
-  if (!Array.isArray(values) || values.length !== parts.length) return undefined
+  const values = text ? unpackCursor(text) : undefined
+  if (!values || values.length !== parts.length) return undefined
   const fits = parts.every((part, index) => {
     const value: unknown = values[index]
     if (typeof value !== 'string' || !cursorParts[part].test(value)) return false
     return part !== 'moment' || !Number.isNaN(Date.parse(value))
   })
   return fits ? (values as string[]) : undefined
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** Queues that an officer may open: all work of an agency, of some of its units, or of one officer. */
