@@ -18,6 +18,9 @@ const order = [
   'reform-index',
   'app',
 ]
+// Statistics has rooms, each shaped like a feature; their order stands below.
+const feature = '(?:statistics/)?[^/]+'
+const rooms = ['figures', 'forms', 'reports', 'checker']
 const after = (name) => order.slice(order.indexOf(name) + 1).join('|')
 const test = '[.]test[.]tsx?$|/testing[.]ts$'
 // Sentences for people, and what puts them together; without effects.
@@ -39,12 +42,24 @@ export default {
       from: { path: `^src/${name}/` },
       to: { path: `^src/(${after(name)})/` },
     })),
+    ...rooms.slice(0, -1).map((room, place) => ({
+      name: `${room}-looks-only-up`,
+      severity: 'error',
+      from: { path: `^src/statistics/${room}/`, pathNot: test },
+      to: { path: `^src/statistics/(${rooms.slice(place + 1).join('|')})/` },
+    })),
+    {
+      name: 'checker-stands-alone',
+      severity: 'error',
+      from: { path: '^src/statistics/checker/', pathNot: test },
+      to: { path: '^src/', pathNot: '^src/(statistics/checker|platform|identity)/' },
+    },
     {
       name: 'enter-by-the-front-door',
       severity: 'error',
       // The app composes: it takes each feature's routes, jobs and pages where they are. So do tests.
       from: { path: '^src/([^/]+)/', pathNot: `^src/app/|/web/|/contract[.]ts$|${test}` },
-      to: { path: '^src/(?!platform/)[^/]+/(?!(web/)?index[.]tsx?$|testing[.]ts$)', pathNot: '^src/$1/' },
+      to: { path: `^src/(?!platform/)${feature}/(?!(web/)?index[.]tsx?$|testing[.]ts$)`, pathNot: '^src/$1/' },
     },
     {
       name: 'web-enters-by-the-front-door',
@@ -52,20 +67,20 @@ export default {
       // The front door leads to the server too; what a browser may see of another feature is its contract and its pages.
       from: { path: '^src/([^/]+)/(web/|contract[.]ts$)', pathNot: '^src/app/' },
       to: {
-        path: '^src/(?!platform/)[^/]+/(?!(web/)?index[.]tsx?$|contract[.]ts$|explain[.]ts$)',
+        path: `^src/(?!platform/)${feature}/(?!(web/)?index[.]tsx?$|contract[.]ts$|explain[.]ts$)`,
         pathNot: '^src/$1/',
       },
     },
     {
       name: 'rules-are-pure',
       severity: 'error',
-      from: { path: '^src/[^/]+/rules/', pathNot: test },
-      to: { pathNot: `^src/[^/]+/(rules/|index[.]ts$|contract[.]ts$)|^src/platform/(result|day|money)[.]ts$` },
+      from: { path: `^src/${feature}/rules/`, pathNot: test },
+      to: { pathNot: `^src/${feature}/(rules/|index[.]ts$|contract[.]ts$)|^src/platform/(result|day|money)[.]ts$` },
     },
     {
       name: 'rules-take-only-types-from-contracts',
       severity: 'error',
-      from: { path: '^src/([^/]+)/rules/', pathNot: test },
+      from: { path: `^src/${feature}/rules/`, pathNot: test },
       to: { path: '/contract[.]ts$', dependencyTypesNot: ['type-only'] },
     },
     {
@@ -80,10 +95,10 @@ export default {
     {
       name: 'web-sees-no-server',
       severity: 'error',
-      from: { path: '^src/[^/]+/web/', pathNot: test },
+      from: { path: `^src/${feature}/web/`, pathNot: test },
       to: {
         path: '^src/',
-        pathNot: `^src/[^/]+/(web/|rules/|contract[.]ts$|${words})|^src/platform/(web/|result|day|money)`,
+        pathNot: `^src/${feature}/(web/|rules/|contract[.]ts$|${words})|^src/platform/(web/|result|day|money)`,
       },
     },
     {

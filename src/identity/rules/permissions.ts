@@ -54,6 +54,12 @@ const rows = {
   'identity-number.reveal': ['agency',     'unit',     'agency',   'never',    'never',     'never',   'never',   'never'],
   'register.read':          ['agency',     'agency',   'agency',   'agency',   'never',     'subtree', 'subtree', 'never'],
   'morning.read':           ['never',      'never',    'agency',   'agency',   'never',     'subtree', 'subtree', 'never'],
+  'statistics.read':        ['agency',     'agency',   'agency',   'agency',   'never',     'subtree', 'subtree', 'never'],
+  'report.read':            ['agency',     'agency',   'agency',   'agency',   'never',     'subtree', 'subtree', 'never'],
+  'report.write':           ['never',      'never',    'agency',   'agency',   'never',     'never',   'never',   'never'],
+  'report.submit':          ['never',      'never',    'agency',   'never',    'never',     'never',   'never',   'never'],
+  'report.accept':          ['never',      'never',    'never',    'never',    'never',     'subtree', 'never',   'never'],
+  'report-form.manage':     ['never',      'never',    'never',    'never',    'never',     'never',   'never',   'everywhere'],
   'log.verify':             ['never',      'never',    'never',    'never',    'never',     'never',   'subtree', 'everywhere'],
   'system.manage':          ['never',      'never',    'never',    'never',    'never',     'never',   'never',   'everywhere'],
 } as const satisfies Record<string, Row>

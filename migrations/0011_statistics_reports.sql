@@ -1,0 +1,1 @@
+-- Reports: outline, narrative, editions.
