@@ -158,7 +158,7 @@ async function runAlone(
 }
 
 /** A dossier while a batch works on it. */
-type Head = {
+export type Head = {
   dossier: Dossier | undefined
   hash: Buffer
   before: readonly string[]
@@ -269,7 +269,7 @@ function begin(agencyId: number, dossierIds: readonly string[]): string {
 /** What a command id was used for before: which dossier, and whether it took that dossier in. */
 type Carried = { dossierId: string; lodged: boolean }
 
-type Run = {
+export type Run = {
   request: Request
   heads: Map<string, Head>
   repeated: Map<string, Carried>
@@ -280,7 +280,8 @@ type Run = {
   keys: DossierContext['keys']
 }
 
-async function runOne(context: DossierContext, run: Run): Promise<Result<Outcome, CommandRefusal>> {
+/** Decides on one request and adds to the batch what comes of it; writes nothing. */
+export async function runOne(context: DossierContext, run: Run): Promise<Result<Outcome, CommandRefusal>> {
   const { request, heads, repeated } = run
   const { work } = request
   const before = repeated.get(request.commandId)
@@ -532,7 +533,7 @@ function append(
 }
 
 /** Derives the rows and the open work of every dossier that changed. */
-function collect(batch: Batch, heads: ReadonlyMap<string, Head>, agencyId: number): void {
+export function collect(batch: Batch, heads: ReadonlyMap<string, Head>, agencyId: number): void {
   for (const [dossierId, { dossier, hash, before, applicantName, changed }] of heads) {
     if (!dossier || !changed) continue
     batch.dossiers.push({

@@ -1,5 +1,6 @@
 /** Front door of the dossiers: taking in, handling, reading, printing, sealing. */
 export { execute, type CommandRefusal, type DossierContext, type Giver, type Outcome } from './commands.ts'
+export { NumbersTaken, openBulk, type Bulk } from './bulk.ts'
 export type { CommandInput, Details, IntakeBody, PersonInput, TrackingView } from './contract.ts'
 export { fileAccess } from './file-access.ts'
 export { followLog, type Followed } from './followers.ts'

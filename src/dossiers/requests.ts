@@ -29,6 +29,7 @@ export async function takeIn(
   giver: Giver,
   body: IntakeBody,
   times: Times = now(context),
+  carryOut: typeof execute = execute,
 ): Promise<Result<Outcome, CommandRefusal | IntakeRefusal>> {
   const day = dayOf(times.occurredAt)
   const checked = await checkIntake(context.db, body, day)
@@ -67,7 +68,7 @@ export async function takeIn(
   if (decision.type === 'requestSupplement') {
     then.push({ type: 'requestSupplement', details: seal(decision.details), componentKeys: decision.componentKeys })
   }
-  return execute(context, {
+  return carryOut(context, {
     agencyId: body.agencyId,
     dossierId,
     commandId: body.commandId,
@@ -109,6 +110,7 @@ export async function give(
     body,
   }: { agencyId: number; dossierId: string; body: Omit<CommandBody, 'version'> & { version: number | null } },
   times: Times = now(context),
+  carryOut: typeof execute = execute,
 ): Promise<Result<Outcome, CommandRefusal | IntakeRefusal>> {
   const owner = { agencyId, dossierId, at: times.recordedAt }
   const request: Pick<Request, 'persons' | 'notes'> & { persons: PersonRow[]; notes: NoteRow[] } = {
@@ -131,7 +133,7 @@ export async function give(
     request.persons.push(sealed.row)
     recipient = sealed.ref
   }
-  return execute(context, {
+  return carryOut(context, {
     ...owner,
     commandId: body.commandId,
     giver,
