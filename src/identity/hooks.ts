@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { networkOf } from '../platform/http/attempts.ts'
 import { sendProblem } from '../platform/http/problem.ts'
 import type { Http } from '../platform/http/route.ts'
+import { forgetSessions } from './session-memory.ts'
 import { isAction, maySomewhere, type Actor } from './rules/permissions.ts'
 import {
   accountKeyOf,
@@ -53,7 +54,8 @@ export function identityHooks(http: Http, context: IdentityContext): void {
     const { permission, sessionStates = [] } = request.routeOptions.config
     if (request.is404 || permission === undefined || permission === 'public') return undefined
     const token = request.cookies[SESSION_COOKIE]
-    const resolved = token ? await resolveSession(context, token) : undefined
+    const remembered = permission !== 'session'
+    const resolved = token ? await resolveSession(context, token, { remembered }) : undefined
     if (!resolved) return sendProblem(reply, 401, { code: 'not-signed-in', detail: vi.notSignedIn })
     sessions.set(request, resolved)
     const { state, demand, actor } = resolved
@@ -65,6 +67,11 @@ export function identityHooks(http: Http, context: IdentityContext): void {
     if (permission !== 'session' && isAction(permission) && !maySomewhere(actor, permission))
       return sendProblem(reply, 403, { code: 'not-permitted', detail: vi.notPermitted })
     return undefined
+  })
+  // Committed and not yet answered: whoever hears that a right is gone finds it gone.
+  http.addHook('onSend', async ({ method, routeOptions }) => {
+    if (method !== 'GET' && method !== 'HEAD' && !routeOptions.config?.permission?.startsWith('dossier.'))
+      forgetSessions()
   })
 }
 

@@ -3,6 +3,7 @@ import { addMinutes, dayOf, type Instant } from '../platform/day.ts'
 import { newId } from '../platform/id.ts'
 import type { Context } from '../platform/context.ts'
 import { postsOf, type StaffTables } from '../staff/index.ts'
+import { rememberSession } from './session-memory.ts'
 import { hashPassword, hashToken, makeToken, verifyPassword } from './passwords.ts'
 import { isAdministrator, type Actor } from './rules/permissions.ts'
 import {
@@ -238,13 +239,27 @@ export type ResolvedSession = {
   demand: Demand | null
 }
 
-/** Who a session belongs to, with today's posts; undefined when there is none. */
-export async function resolveSession(context: IdentityContext, token: string): Promise<ResolvedSession | undefined> {
+/**
+ * Who a session belongs to, with today's posts; undefined when there is none. `remembered`: as it was up to two seconds
+ * ago, for work; whatever concerns the session itself asks the database.
+ */
+export async function resolveSession(
+  context: IdentityContext,
+  token: string,
+  { remembered }: { remembered: boolean },
+): Promise<ResolvedSession | undefined> {
   const now = context.clock()
   const policy = policyOf(context)
-  const session = await findSession(context.db, hashToken(token), now)
-  if (!session) return undefined
-  const posts = await postsOf(context.db, session.officerId, dayOf(now))
+  const tokenHash = hashToken(token)
+  const ask = async () => {
+    const session = await findSession(context.db, tokenHash, now)
+    return session && { session, posts: await postsOf(context.db, session.officerId, dayOf(now)) }
+  }
+  const known = remembered
+    ? await rememberSession(context.db, { key: tokenHash.toString('base64'), now, ask })
+    : await ask()
+  if (!known) return undefined
+  const { session, posts } = known
   const actor = { officerId: session.officerId, accountId: session.accountId, name: session.officerName, posts }
   const administrator = isAdministrator(actor)
   const demand = demandOf(
@@ -264,7 +279,7 @@ export async function resolveSession(context: IdentityContext, token: string): P
     demand,
   })
   if (state === 'open' && Date.parse(now) - Date.parse(session.seenAt) > TOUCH_MS)
-    await touchSession(context.db, session.sessionId, now)
+    await touchSession(context.db, session, now)
   return { session, actor, administrator, state, demand }
 }
 

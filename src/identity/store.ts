@@ -1,6 +1,7 @@
 import { sql, type GeneratedAlways } from 'kysely'
 import type { Instant } from '../platform/day.ts'
 import type { Db } from '../platform/db.ts'
+import { forgetSessions, toldToMemory } from './session-memory.ts'
 
 export type IdentityTables = {
   'identity.account': {
@@ -165,6 +166,7 @@ export async function storePassword(
     select set_at from identity.password where account_id = ${accountId} order by set_at desc limit ${keep})`.execute(
     db,
   )
+  forgetSessions()
 }
 
 export async function listPasswordHashes(db: IdentityDb, accountId: number): Promise<string[]> {
@@ -181,11 +183,13 @@ export const setTotp = (
   accountId: number,
   totp: { secret: Buffer | null; confirmedAt: Instant | null; lastStep: number },
 ) =>
-  db
-    .updateTable('identity.account')
-    .set({ totp_secret: totp.secret, totp_confirmed_at: totp.confirmedAt, totp_last_step: totp.lastStep })
-    .where('account_id', '=', accountId)
-    .execute()
+  toldToMemory(
+    db
+      .updateTable('identity.account')
+      .set({ totp_secret: totp.secret, totp_confirmed_at: totp.confirmedAt, totp_last_step: totp.lastStep })
+      .where('account_id', '=', accountId)
+      .execute(),
+  )
 
 /** Uses up a step of time; false when it was used before, also by a request at the same moment. */
 export async function spendTotpStep(db: IdentityDb, accountId: number, step: number): Promise<boolean> {
@@ -239,15 +243,17 @@ export const setDisabled = (
   disabled: { at: Instant; why: 'idle' | 'administrator' } | null,
   now: Instant,
 ) =>
-  db
-    .updateTable('identity.account')
-    .set(
-      disabled
-        ? { disabled_at: disabled.at, disabled_why: disabled.why }
-        : { disabled_at: null, disabled_why: null, used_at: now },
-    )
-    .where('account_id', '=', accountId)
-    .execute()
+  toldToMemory(
+    db
+      .updateTable('identity.account')
+      .set(
+        disabled
+          ? { disabled_at: disabled.at, disabled_why: disabled.why }
+          : { disabled_at: null, disabled_why: null, used_at: now },
+      )
+      .where('account_id', '=', accountId)
+      .execute(),
+  )
 
 export const noteUse = (db: IdentityDb, accountId: number, now: Instant) =>
   db.updateTable('identity.account').set({ used_at: now }).where('account_id', '=', accountId).execute()
@@ -262,6 +268,7 @@ export async function disableUnusedSince(db: IdentityDb, since: Instant, now: In
     .where('demo', '=', false)
     .returning('account_id')
     .execute()
+  forgetSessions()
   return rows.map((row) => row.account_id)
 }
 
@@ -318,18 +325,26 @@ export async function findSession(db: IdentityDb, tokenHash: Buffer, now: Instan
   return rows[0]
 }
 
-export const touchSession = (db: IdentityDb, sessionId: string, now: Instant) =>
-  db.updateTable('identity.session').set({ seen_at: now }).where('session_id', '=', sessionId).execute()
+export async function touchSession(db: IdentityDb, session: Session, now: Instant): Promise<void> {
+  session.seenAt = now
+  await db.updateTable('identity.session').set({ seen_at: now }).where('session_id', '=', session.sessionId).execute()
+}
 
 export const lockSession = (db: IdentityDb, sessionId: string, now: Instant) =>
-  sql`update identity.session set locked_at = coalesce(locked_at, ${now}) where session_id = ${sessionId}`.execute(db)
+  toldToMemory(
+    sql`update identity.session set locked_at = coalesce(locked_at, ${now}) where session_id = ${sessionId}`.execute(
+      db,
+    ),
+  )
 
 export const unlockSession = (db: IdentityDb, sessionId: string, now: Instant) =>
-  db
-    .updateTable('identity.session')
-    .set({ locked_at: null, seen_at: now })
-    .where('session_id', '=', sessionId)
-    .execute()
+  toldToMemory(
+    db
+      .updateTable('identity.session')
+      .set({ locked_at: null, seen_at: now })
+      .where('session_id', '=', sessionId)
+      .execute(),
+  )
 
 /** The second factor was given: the session goes on under a new token. */
 export const completeSession = (
@@ -337,11 +352,13 @@ export const completeSession = (
   sessionId: string,
   { tokenHash, now, expiresAt }: { tokenHash: Buffer; now: Instant; expiresAt: Instant },
 ) =>
-  db
-    .updateTable('identity.session')
-    .set({ second_factor: 'given', token_hash: tokenHash, seen_at: now, expires_at: expiresAt })
-    .where('session_id', '=', sessionId)
-    .execute()
+  toldToMemory(
+    db
+      .updateTable('identity.session')
+      .set({ second_factor: 'given', token_hash: tokenHash, seen_at: now, expires_at: expiresAt })
+      .where('session_id', '=', sessionId)
+      .execute(),
+  )
 
 export async function endSession(
   db: IdentityDb,
@@ -354,6 +371,7 @@ export async function endSession(
     .where('account_id', '=', accountId)
     .where('ended_at', 'is', null)
     .executeTakeFirst()
+  forgetSessions()
   return numUpdatedRows > 0n
 }
 
@@ -366,6 +384,7 @@ export async function endSessions(db: IdentityDb, accountId: number, now: Instan
     .where('ended_at', 'is', null)
   if (except !== undefined) query = query.where('session_id', '<>', except)
   const { numUpdatedRows } = await query.executeTakeFirst()
+  forgetSessions()
   return Number(numUpdatedRows)
 }
 

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 
@@ -41,7 +42,10 @@ export function openPool({ url, size, role }: { url: string; size: number; role?
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
   const often = oftenSent()
-  pool.on('connect', (client) => prepareWhatIsSentOften(client, often))
+  pool.on('connect', (client) => {
+    prepareWhatIsSentOften(client, often)
+    sendTogether(client)
+  })
   return pool
 }
 
@@ -71,6 +75,25 @@ function prepareWhatIsSentOften(client: pg.PoolClient, often: (text: string) => 
     return name === undefined ? query(first, values, ...rest) : query({ name, text: first, values }, ...rest)
   }
   client.query = prepared as typeof client.query
+}
+
+/** Handing bytes to the system costs more than making them: what is asked in one breath leaves in one piece. */
+function sendTogether(client: pg.PoolClient): void {
+  const { connection } = client as unknown as { connection: { stream: Socket } }
+  const query = client.query.bind(client) as (...args: unknown[]) => unknown
+  let gathering = false
+  const gathered = (...args: unknown[]): unknown => {
+    if (gathering) return query(...args)
+    const { stream } = connection
+    gathering = true
+    stream.cork()
+    process.nextTick(() => {
+      gathering = false
+      stream.uncork()
+    })
+    return query(...args)
+  }
+  client.query = gathered as typeof client.query
 }
 
 /** Wraps a pool for typed queries. */

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes, type KeyObject } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -21,12 +21,13 @@ const VERSION = 1
 /** Reads the keys, or makes them on the first start. Files are readable by their owner only. */
 export function openKeys(dir: string): Keys {
   mkdirSync(dir, { recursive: true, mode: 0o700 })
-  const key = (name: string): Buffer => {
+  // As objects: made anew from its bytes for each use, a key costs more than the work that is done with it.
+  const key = (name: string): KeyObject => {
     const file = join(dir, `${name}.key`)
     if (!existsSync(file)) writeFileSync(file, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' })
     const bytes = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex')
     if (bytes.length !== 32) throw new Error(`${file}: khóa hỏng (not a 32-byte key in hex)`)
-    return bytes
+    return createSecretKey(bytes)
   }
   const encryption = key('encryption')
   const index = key('blind-index')

@@ -58,6 +58,7 @@ export {
   recordSuccession,
   renameAgency,
   setAgencyCode,
+  staffGeneration,
   subtree,
   systemAdministratorsOn,
   updateOfficer,

@@ -429,6 +429,9 @@ export function forgetReach(): void {
   generation++
 }
 
+/** Counts the changes that this process made to the tree, to posts and to delegations: what was read before one may be old. */
+export const staffGeneration = (): number => generation
+
 async function reach(db: StaffDb, agencyId: number, day: Day): Promise<Reach> {
   const known = reaches.get(db) ?? new Map<string, KnownReach>()
   reaches.set(db, known)
@@ -743,6 +746,7 @@ export async function createPost(
     })
     .returning('post_id')
     .executeTakeFirstOrThrow()
+  generation++
   return post_id
 }
 
@@ -757,6 +761,7 @@ export async function endPost(
     .where('agency_id', '=', agencyId)
     .where('post_id', '=', postId)
     .executeTakeFirst()
+  generation++
   return numUpdatedRows > 0n
 }
 
@@ -840,6 +845,7 @@ export async function createDelegation(
     })
     .returning('delegation_id')
     .executeTakeFirstOrThrow()
+  generation++
   return delegation_id
 }
 
@@ -854,6 +860,7 @@ export async function endDelegation(
     .where('agency_id', '=', agencyId)
     .where('delegation_id', '=', delegationId)
     .executeTakeFirst()
+  generation++
   return numUpdatedRows > 0n
 }
 
