@@ -13,6 +13,8 @@ export type Letterhead = {
   place: string
   /** Moment of issue: the printed day and the creation date of the PDF, so that the same data give the same bytes. */
   issuedAt: Instant
+  /** Printed by an installation with invented people: each page says so. */
+  demo?: boolean
 }
 
 /** What every form says about its dossier. */
@@ -79,6 +81,7 @@ export type SupplementForm = {
   receivingPlace: string
   stage: 'intake' | 'processing'
   applicant: FormPerson
+  /** What to change of each paper; an empty change leaves it to the reason. */
   items: readonly { paper: string; change: string }[]
   reason: string
   legalBasis: string | null

@@ -42,9 +42,10 @@ const writers: Writers = {
       due: words(form.dueAt),
       delivery: form.resultDelivery,
       fees:
-        form.fees.length > 0
-          ? form.fees.map(({ name, amount }) => `${name}: ${writeDong(amount)}`).join('; ')
-          : 'Không',
+        form.fees
+          .filter(({ amount }) => amount > 0)
+          .map(({ name, amount }) => `${name}: ${writeDong(amount)}`)
+          .join('; ') || 'Không',
       payment: form.feePayment,
       notification: form.notification,
       book: { volume: form.book?.volume ?? null, sequence: form.book?.sequence ?? null },
@@ -231,6 +232,7 @@ const common = (head: Letterhead, title: string, symbol: string): PrintData => (
   title,
   author: head.agency,
   issuedAt: head.issuedAt,
+  demo: head.demo ?? false,
   heading: title,
   head: {
     parent: head.parentAgency && capitals(head.parentAgency, 29),
@@ -260,7 +262,10 @@ const link = (url: string) => ({
 const capitals = (text: string, lineLength: number): string => {
   const name = text.toLocaleUpperCase('vi')
   if (name.length <= lineLength) return name
-  return name.replace(/ (HÀNH CHÍNH CÔNG|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|HUYỆN|QUẬN|THỊ XÃ|THÀNH PHỐ|TỈNH)(?= |$)/g, '\n$1')
+  return name.replace(
+    / (HÀNH CHÍNH CÔNG|VÀ TRẢ KẾT QUẢ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|HUYỆN|QUẬN|THỊ XÃ|THÀNH PHỐ|TỈNH)(?= |$)/g,
+    '\n$1',
+  )
 }
 
 const words = (instant: Instant | null | undefined): string | null => (instant ? instantInWords(instant) : null)

@@ -97,7 +97,9 @@ function writeHeading(sheet: ExcelJS.Worksheet, form: RegisterForm): void {
     [form.head.parentAgency, form.head.agency].filter(Boolean).join(' – '),
     'SỔ THEO DÕI HỒ SƠ',
     `Từ ngày ${writeDay(form.from)} đến ngày ${writeDay(form.to)}; lập ngày ${writeDay(dayOf(form.head.issuedAt))}; tổng số: ${form.rows.length} hồ sơ`,
-    [form.volume && `Quyển số: ${form.volume}`, form.filter].filter(Boolean).join('; '),
+    [form.volume && `Quyển số: ${form.volume}`, form.filter, form.head.demo && 'Bản dùng thử – dữ liệu hư cấu']
+      .filter(Boolean)
+      .join('; '),
   ]
   lines.forEach((line, index) => {
     const cell = sheet.getCell(index + 1, 1)

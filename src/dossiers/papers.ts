@@ -15,6 +15,7 @@ import {
 } from '../documents/index.ts'
 import { dayOf, writeInstant, type Day, type Instant } from '../platform/day.ts'
 import { withScope } from '../platform/db.ts'
+import { isDemo } from '../platform/settings.ts'
 import { authorityName, getAgency, inSentence, listPostTitles, listUnits } from '../staff/index.ts'
 import type { DossierContext } from './commands.ts'
 import type { Details, FormOption } from './contract.ts'
@@ -128,6 +129,7 @@ async function deskOf(context: DossierContext, opened: OpenedDossier, row: Event
   const caseName = version.cases.length > 1 ? caseOf(version, dossier.caseKey)?.name : undefined
   const names = await namesFor(context.db, { officers: [row?.officer_id ?? null], day })
   const titles = await listPostTitles(context.db, row?.post_id ? [row.post_id] : [])
+  const demo = await isDemo(context.db)
   return {
     head: (kind, symbol, issuedAt) => ({
       parentAgency: kind === 'desk' ? authority : null,
@@ -135,6 +137,7 @@ async function deskOf(context: DossierContext, opened: OpenedDossier, row: Event
       number: symbol ? `${dossier.code}/${symbol}` : null,
       place,
       issuedAt,
+      demo,
     }),
     mark: {
       code: dossier.code,
@@ -275,7 +278,10 @@ async function supplement(
     receivingPlace: desk.receivingPlace,
     stage: event?.stage ?? 'intake',
     applicant: formPerson(context, personWith(opened, 'submitter', 'applicant')),
-    items: text?.items?.length ? text.items : named,
+    // What says no more than the reason below it is not said twice.
+    items: text?.items?.length
+      ? text.items.map(({ paper, change }) => ({ paper, change: change === text.reason ? '' : change }))
+      : named,
     reason: text?.reason ?? '',
     legalBasis: text?.basis ?? null,
     completeBy: event?.completeBy ?? null,
@@ -360,7 +366,8 @@ async function stop(
   const { version } = await getVersion(context.db, dossier.procedureVersionId)
   const rules = caseOf(version, dossier.caseKey)?.components ?? []
   return {
-    head: desk.head('authority', 'TB', row.occurred_at),
+    // The authority stops under its leader's hand; that somebody withdrew is noted by the desk.
+    head: desk.head(row.type === 'stopped' ? 'authority' : 'desk', 'TB', row.occurred_at),
     dossier: desk.mark,
     applicant: formPerson(context, personWith(opened, 'submitter', 'applicant')),
     receivingPlace: desk.receivingPlace,
@@ -372,7 +379,10 @@ async function stop(
       ? 'Hồ sơ không được bổ sung, hoàn thiện trong thời hạn 15 ngày kể từ ngày có yêu cầu'
       : (text?.reason ?? ''),
     legalBasis: byLaw ? 'Nghị định số 118/2025/NĐ-CP, Điều 19 khoản 5' : (text?.basis ?? null),
-    fees: dossier.feePaid > dossier.feeRefunded ? 'Phí, lệ phí đã nộp được xử lý theo pháp luật về phí, lệ phí' : null,
+    fees:
+      dossier.feePaid > dossier.feeRefunded
+        ? 'Phí, lệ phí đã nộp được xử lý theo pháp luật về phí, lệ phí'
+        : 'Không có',
     papersReturned: dossier.components
       .filter(({ given, form }) => given && form === 'original')
       .map(({ key }) => rules.find((rule) => rule.key === key)?.name ?? key),
@@ -490,13 +500,14 @@ export async function printRegister(
       number: null,
       place: inSentence(agency.fullName).replace(/^\S+ /, ''),
       issuedAt: context.clock(),
+      demo: await isDemo(context.db),
     },
     filter: await describeFilter(context, narrowed),
     volume: from.slice(0, 4),
     from,
     to,
     rows: await registerRows(context, agencyId, authority, rows),
-    signer: { lines: [], name: null },
+    signer: { lines: ['NGƯỜI LẬP SỔ'], name: null },
   }
   return format === 'xlsx' ? renderRegisterXlsx(form) : renderForm('register', editionOn(to), form)
 }

@@ -11,7 +11,7 @@ import {
   type ProcedureItem,
   type ProcedureVersion,
 } from '../catalogue/index.ts'
-import { renderForm } from '../documents/index.ts'
+import { renderForm, type FormInputs } from '../documents/index.ts'
 import { dayOf, type Day } from '../platform/day.ts'
 import { html, type Html } from '../platform/http/html.ts'
 import { publicFiles, publicLanguage, sendPublicPage, type PublicLanguage } from '../platform/http/public-page.ts'
@@ -229,6 +229,10 @@ function paperRoutes(http: Http, context: PortalContext): void {
       .send(await known)
   }
 
+  async function printSheet<Name extends 'posting' | 'poster'>(name: Name, sheet: FormInputs[Name]): Promise<Buffer> {
+    return renderForm(name, '2025', { ...sheet, head: { ...sheet.head, demo: await isDemo(db) } })
+  }
+
   async function procedureFacts(code: string) {
     const day = dayOf(clock())
     const stored = await versionOn(db, code, day)
@@ -243,7 +247,7 @@ function paperRoutes(http: Http, context: PortalContext): void {
     const facts = await procedureFacts(request.params.code)
     if (!facts) return sendNoProcedure(context, request, reply)
     return sendPdf(reply, `posting/${facts.key}`, `niem-yet-${facts.version.code}.pdf`, () =>
-      renderForm('posting', '2025', postingOf(facts)),
+      printSheet('posting', postingOf(facts)),
     )
   })
 
@@ -251,7 +255,7 @@ function paperRoutes(http: Http, context: PortalContext): void {
     const facts = await procedureFacts(request.params.code)
     if (!facts) return sendNoProcedure(context, request, reply)
     return sendPdf(reply, `poster/${facts.key}`, `ma-qr-${facts.version.code}.pdf`, () =>
-      renderForm('poster', '2025', posterOf(facts)),
+      printSheet('poster', posterOf(facts)),
     )
   })
 
@@ -268,7 +272,7 @@ function paperRoutes(http: Http, context: PortalContext): void {
       const places = await placesFor(db, items[0]?.code ?? '', day)
       const key = `field/${field.key}/${day}/${placeKey(places)}/${items.map(({ versionId }) => versionId).join()}`
       return sendPdf(reply, key, `ma-qr-${field.key}.pdf`, () =>
-        renderForm('poster', '2025', fieldPosterOf({ field, items, places, publicUrl, day })),
+        printSheet('poster', fieldPosterOf({ field, items, places, publicUrl, day })),
       )
     },
   )
