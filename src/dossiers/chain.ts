@@ -28,12 +28,18 @@ export const GENESIS: Buffer = Buffer.alloc(32)
  */
 export function canonical(value: unknown): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
-  if (Array.isArray(value)) return `[${value.map((item) => canonical(item ?? null)).join(',')}]`
-  const fields = Object.entries(value)
-    .filter(([, field]) => field !== undefined)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, field]) => `${JSON.stringify(key)}:${canonical(field)}`)
-  return `{${fields.join(',')}}`
+  let text = ''
+  if (Array.isArray(value)) {
+    for (const item of value as unknown[]) text += `${text && ','}${canonical(item ?? null)}`
+    return `[${text}]`
+  }
+  const fields = value as Record<string, unknown>
+  // By UTF-16 code units, as RFC 8785 orders them and `toSorted` does without being told.
+  for (const key of Object.keys(fields).toSorted()) {
+    const field = fields[key]
+    if (field !== undefined) text += `${text && ','}${JSON.stringify(key)}:${canonical(field)}`
+  }
+  return `{${text}}`
 }
 
 /**

@@ -69,9 +69,10 @@ export function identityHooks(http: Http, context: IdentityContext): void {
     return undefined
   })
   // Committed and not yet answered: whoever hears that a right is gone finds it gone.
-  http.addHook('onSend', async ({ method, routeOptions }) => {
+  http.addHook('onSend', ({ method, routeOptions }, _reply, _payload, done) => {
     if (method !== 'GET' && method !== 'HEAD' && !routeOptions.config?.permission?.startsWith('dossier.'))
       forgetSessions()
+    done()
   })
 }
 

@@ -3,7 +3,7 @@ import { staffGeneration, type Post } from '../staff/index.ts'
 import type { Session } from './store.ts'
 
 /** How long a change made by another process (a command at the terminal) may stay unnoticed. */
-const FRESH_MS = 2000
+const FRESH_MS = 5000
 const MOST = 20_000
 
 export type KnownSession = { session: Session; posts: readonly Post[] }
@@ -22,7 +22,7 @@ export const toldToMemory = <Value>(change: Promise<Value>): Promise<Value> => c
 
 const generation = () => `${changes}/${staffGeneration()}`
 
-/** Who asks again within two seconds is known; nothing is kept over a change, over midnight, or when the clock jumps. */
+/** Who asks again within five seconds is known; nothing is kept over a change, over midnight, or when the clock jumps. */
 export async function rememberSession(
   db: object,
   { key, now, ask }: { key: string; now: Instant; ask: () => Promise<KnownSession | undefined> },

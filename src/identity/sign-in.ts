@@ -240,7 +240,7 @@ export type ResolvedSession = {
 }
 
 /**
- * Who a session belongs to, with today's posts; undefined when there is none. `remembered`: as it was up to two seconds
+ * Who a session belongs to, with today's posts; undefined when there is none. `remembered`: as it was up to five seconds
  * ago, for work; whatever concerns the session itself asks the database.
  */
 export async function resolveSession(

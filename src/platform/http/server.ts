@@ -58,7 +58,7 @@ export async function createHttp({ config, log, ready, webDir }: HttpOptions): P
   http.setErrorHandler<FastifyError>(answerFault)
   const routes = watchRoutes(http)
   logRequests(http, log)
-  await http.register(helmet, protection(config))
+  await protect(http, config)
   await http.register(cookie)
   await http.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] })
   await http.register(multipart, {
@@ -134,6 +134,20 @@ const protection = ({ secureCookies: https }: HttpOptions['config']) => ({
   xFrameOptions: { action: 'deny' as const },
 })
 
+/** The headers are the same for every answer, so they are made once and not with each. */
+async function protect(http: Http, config: HttpOptions['config']): Promise<void> {
+  const model = fastify()
+  await model.register(helmet, protection(config))
+  model.get('/', (_request, reply) => void reply.hijack().raw.end())
+  const { headers } = await model.inject('/')
+  await model.close()
+  for (const name of ['date', 'connection', 'transfer-encoding', 'content-length']) delete headers[name]
+  http.addHook('onRequest', (_request, reply, done) => {
+    void reply.headers(headers)
+    done()
+  })
+}
+
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
@@ -142,16 +156,16 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
  */
 function refuseForgedRequests(http: Http, { publicUrl }: HttpOptions['config']): void {
   const ownOrigin = new URL(publicUrl).origin
-  http.addHook('onRequest', async (request, reply) => {
-    if (safeMethods.has(request.method)) return undefined
+  http.addHook('onRequest', (request, reply, done) => {
+    if (safeMethods.has(request.method)) return done()
     const { origin, 'sec-fetch-site': site, cookie: cookies } = request.headers
     const fromElsewhere =
       origin !== undefined && origin !== ownOrigin && origin !== `${request.protocol}://${request.host}`
     const crossSite = typeof site === 'string' && site !== 'same-origin' && site !== 'none'
     const unmarked = cookies !== undefined && isApi(request) && request.headers['x-motcua'] !== '1'
-    if (!fromElsewhere && !crossSite && !unmarked) return undefined
+    if (!fromElsewhere && !crossSite && !unmarked) return done()
     const detail = 'Yêu cầu thay đổi dữ liệu phải được gửi từ chính hệ thống này. Hãy tải lại trang rồi thực hiện lại.'
-    return sendRefusal(request, reply, 403, { code: 'cross-site-request', detail })
+    return void sendRefusal(request, reply, 403, { code: 'cross-site-request', detail })
   })
 }
 
@@ -159,9 +173,9 @@ function refuseForgedRequests(http: Http, { publicUrl }: HttpOptions['config']):
 const DEEPEST_BODY = 50
 
 function composeRequests(http: Http): void {
-  http.addHook('preValidation', async (request, reply) => {
+  http.addHook('preValidation', (request, reply, done) => {
     if (request.headers['content-type']?.includes('json') && nestsDeeper(request.body, DEEPEST_BODY))
-      return sendRefusal(request, reply, 400, {
+      return void sendRefusal(request, reply, 400, {
         code: 'body-too-deep',
         detail: `Nội dung gửi lên lồng nhau quá ${DEEPEST_BODY} tầng.`,
       })
@@ -172,19 +186,20 @@ function composeRequests(http: Http): void {
     request.query = query.value
     request.params = params.value
     const pointers = [...body.forbidden, ...query.forbidden, ...params.forbidden]
-    if (pointers.length === 0) return undefined
+    if (pointers.length === 0) return done()
     const detail = 'Nội dung có ký tự điều khiển hoặc ký tự hỏng. Hãy xóa và gõ lại phần được chỉ ra.'
     const errors = pointers
       .slice(0, 50)
       .map((pointer) => ({ pointer, detail: 'Có ký tự không nhìn thấy hoặc ký tự hỏng.' }))
-    return sendRefusal(request, reply, 400, { code: 'forbidden-characters', detail, errors })
+    return void sendRefusal(request, reply, 400, { code: 'forbidden-characters', detail, errors })
   })
 }
 
 /** Answers of the API stay out of caches unless a route says otherwise. */
 function keepAnswersPrivate(http: Http): void {
-  http.addHook('onSend', async (request, reply) => {
+  http.addHook('onSend', (request, reply, _payload, done) => {
     if (isApi(request) && !reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store')
+    done()
   })
 }
 

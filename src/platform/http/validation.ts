@@ -140,23 +140,42 @@ function isPlain(value: object): boolean {
   return prototype === null || Object.getPrototypeOf(prototype) === null
 }
 
+/** Printable ASCII and line breaks: composed, and nothing hides in it. */
+const plain = /^[\t\n\r\u0020-\u007E]*$/
+
+const isComposed = (text: string): boolean =>
+  plain.test(text) || (!forbidden.test(text) && text.isWellFormed() && text.normalize('NFC') === text)
+
+/** Whether there is nothing to compose and nothing to refuse, as in nearly every request. */
+function isAllComposed(value: unknown): boolean {
+  if (typeof value === 'string') return isComposed(value)
+  if (typeof value !== 'object' || value === null) return true
+  if (Array.isArray(value)) return value.every(isAllComposed)
+  if (!isPlain(value)) return true
+  for (const [key, part] of Object.entries(value)) if (!isComposed(key) || !isAllComposed(part)) return false
+  return true
+}
+
 /**
  * Brings all text of a request to composed Unicode (NFC), as keyboards of different systems send the same letter in
  * different ways. Returns the pointers of text that no person can have meant.
  */
-export function composeText(value: unknown, pointer = ''): { value: unknown; forbidden: string[] } {
+export const composeText = (value: unknown, pointer = ''): { value: unknown; forbidden: string[] } =>
+  isAllComposed(value) ? { value, forbidden: [] } : compose(value, pointer)
+
+function compose(value: unknown, pointer: string): { value: unknown; forbidden: string[] } {
   if (typeof value === 'string') {
     const bad = forbidden.test(value) || !value.isWellFormed()
     return { value: value.normalize('NFC'), forbidden: bad ? [pointer] : [] }
   }
   if (Array.isArray(value)) {
-    const parts = value.map((item, index) => composeText(item, `${pointer}/${index}`))
+    const parts = value.map((item, index) => compose(item, `${pointer}/${index}`))
     return { value: parts.map((part) => part.value), forbidden: parts.flatMap((part) => part.forbidden) }
   }
   // Only plain data; a stream, a buffer or a multipart field is left to who reads it.
   if (typeof value === 'object' && value !== null && isPlain(value)) {
     const parts = Object.entries(value).map(
-      ([key, item]) => [key.normalize('NFC'), composeText(item, `${pointer}/${key}`)] as const,
+      ([key, item]) => [key.normalize('NFC'), compose(item, `${pointer}/${key}`)] as const,
     )
     return {
       value: Object.fromEntries(parts.map(([key, part]) => [key, part.value])),
