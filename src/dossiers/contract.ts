@@ -261,7 +261,7 @@ export type QueueItem = {
 export type QueuePage = {
   items: QueueItem[]
   next: string | null
-  counts: { overdue: number; today: number; open: number; waiting: number }
+  counts: { overdue: number; today: number; open: number; waiting: number; toSign: number }
 }
 
 export const DossierQuery = Type.Object(
@@ -467,12 +467,19 @@ export const DuePreviewBody = Type.Object(
   closed,
 )
 
-/** Four numbers and a list; each number opens to its list. */
+/** A few numbers and lists; each number opens to its list. */
 export type MorningView = {
   day: string
   agencyId: number
   agencyName: string
-  counts: { late: number; dueToday: number; waiting: number; open: number; lateWithoutApology: number }
+  counts: {
+    late: number
+    dueToday: number
+    waiting: number
+    open: number
+    lateWithoutApology: number
+    toSign: number
+  }
   byField: { field: string; fieldName: string; late: number; dueToday: number; open: number }[]
   byHolder: {
     unitId: number
@@ -485,6 +492,10 @@ export type MorningView = {
   }[]
   late: QueueItem[]
   dueToday: QueueItem[]
+  /** What waits for the signature of a leader. */
+  toSign: QueueItem[]
+  /** The other agencies that this officer watches over and that have open work; the latest first. */
+  byAgency: { agencyId: number; agencyName: string; late: number; dueToday: number; open: number }[]
 }
 
 /** What anybody may see who has the code and the second factor. */

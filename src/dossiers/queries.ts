@@ -99,18 +99,19 @@ export async function listQueue(
   }
 }
 
-export type QueueCounts = { overdue: number; today: number; open: number; waiting: number }
+export type QueueCounts = { overdue: number; today: number; open: number; waiting: number; toSign: number }
 
-/** The four numbers above a queue. They open to the same list: `state` uses the same conditions. */
+/** The numbers above a queue. They open to the same list: `state` uses the same conditions. */
 export async function countQueue(
   db: DossierDb,
   { desks, now }: Pick<QueueFilter, 'desks' | 'now'>,
 ): Promise<QueueCounts> {
   const count = (state: QueueFilter['state']) => sql`count(*) filter (where true ${stateIs(state, now)})`
   const { rows } = await sql<QueueCounts>`
-    select ${count('overdue')} as overdue, ${count('today')} as today, ${count('open')} as open, ${count('waiting')} as waiting
+    select ${count('overdue')} as overdue, ${count('today')} as today, ${count('open')} as open, ${count('waiting')} as waiting,
+      count(*) filter (where t.kind = 'sign') as "toSign"
     from dossiers.task t where ${atDesks(desks)}`.execute(db)
-  return rows[0] ?? { overdue: 0, today: 0, open: 0, waiting: 0 }
+  return rows[0] ?? { overdue: 0, today: 0, open: 0, waiting: 0, toSign: 0 }
 }
 
 const atDesks = (desks: readonly Desk[]): RawBuilder<unknown> =>
@@ -317,6 +318,21 @@ export async function summariseWork(
       count(*) as open
     from dossiers.task t where handling_agency_id = any(${[...agencies]}::int[])
     group by 1, 2, 3`.execute(db)
+  return rows
+}
+
+/** Open work of each agency that has any, for whoever watches over several. */
+export async function summariseAgencies(
+  db: DossierDb,
+  { agencies, now }: { agencies: readonly number[]; now: Instant },
+): Promise<{ agencyId: number; late: number; dueToday: number; open: number }[]> {
+  const { rows } = await sql<{ agencyId: number; late: number; dueToday: number; open: number }>`
+    select handling_agency_id as "agencyId",
+      count(*) filter (where true ${stateIs('overdue', now)}) as late,
+      count(*) filter (where true ${stateIs('today', now)}) as "dueToday",
+      count(*) as open
+    from dossiers.task t where handling_agency_id = any(${[...agencies]}::int[])
+    group by 1`.execute(db)
   return rows
 }
 

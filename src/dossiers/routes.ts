@@ -33,6 +33,7 @@ import {
   listQueue,
   recogniseSearch,
   searchDossiers,
+  summariseAgencies,
   summariseWork,
   lastApologies,
   type ApologyRecord,
@@ -507,19 +508,25 @@ async function search(context: DossierContext, actor: Actor, text: string, limit
   return viewDossiers(context, once)
 }
 
-/** Four numbers and a list. The numbers come from the same conditions as the lists that they open to. */
+/** A few numbers and lists. The numbers come from the same conditions as the lists that they open to. */
 async function viewMorning(context: DossierContext, actor: Actor, agencyId: number): Promise<MorningView> {
   const now = context.clock()
   const day = dayOf(now)
   const agencies = agenciesOf(actor, agencyId)
   const desks = agencies.map((id) => ({ agencyId: id, unitId: null, officerId: null }))
-  const { rows, late, dueToday, counts, lateWithoutApology } = await withScope(
+  const others = agenciesFor(actor, 'morning.read').filter((id) => !agencies.includes(id))
+  const sums =
+    others.length === 0
+      ? []
+      : await withScope(context.db, { agencies: others }, (tx) => summariseAgencies(tx, { agencies: others, now }))
+  const { rows, late, dueToday, toSign, counts, lateWithoutApology } = await withScope(
     context.db,
     { agencies },
     async (tx) => ({
       rows: await summariseWork(tx, { agencies, now }),
       late: await listQueue(tx, { desks, state: 'overdue', now, limit: 50 }),
       dueToday: await listQueue(tx, { desks, state: 'today', now, limit: 50 }),
+      toSign: await listQueue(tx, { desks, kind: 'sign', now, limit: 50 }),
       counts: await countQueue(tx, { desks, now }),
       lateWithoutApology: await countDossiers(tx, { agencies, timeliness: 'late-without-apology', now }),
     }),
@@ -527,6 +534,7 @@ async function viewMorning(context: DossierContext, actor: Actor, agencyId: numb
   const names = await namesFor(context.db, {
     officers: rows.map(({ officerId }) => officerId),
     units: rows.map(({ unitId }) => unitId),
+    agencies: sums.map((sum) => sum.agencyId),
     day,
   })
   const fields = await listFields(context.db)
@@ -568,11 +576,16 @@ async function viewMorning(context: DossierContext, actor: Actor, agencyId: numb
       waiting: counts.waiting,
       open: counts.open,
       lateWithoutApology,
+      toSign: counts.toSign,
     },
     byField: [...byField.values()].toSorted((a, b) => b.late - a.late || b.open - a.open),
     byHolder: [...byHolder.values()].toSorted((a, b) => b.late - a.late || b.open - a.open),
     late: await viewTasks(context, late.items),
     dueToday: await viewTasks(context, dueToday.items),
+    toSign: await viewTasks(context, toSign.items),
+    byAgency: sums
+      .map((sum) => ({ ...sum, agencyName: names.agency(sum.agencyId) }))
+      .toSorted((a, b) => b.late - a.late || b.open - a.open || a.agencyName.localeCompare(b.agencyName, 'vi')),
   }
 }
 

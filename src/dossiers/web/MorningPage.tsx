@@ -13,16 +13,17 @@ import {
   useApi,
   useFilters,
   useFormat,
+  useMay,
   withQuery,
 } from '../../platform/web/index.ts'
 import type { DeskView, MorningView, QueueItem } from '../contract.ts'
-import { apologiesOwed, queueBehind, sumsKey } from './morning-view.ts'
+import { apologiesOwed, morningOf, queueBehind, sumsKey } from './morning-view.ts'
 import { TimeCell } from './TimeCell.tsx'
 import { useDossierText } from './use-dossier-text.ts'
 
 const shown = 10
 
-/** What a leader asks first: what is late, what will be late today, who holds it. Four numbers and a list. */
+/** What a leader asks first: what is late, what will be late today, what waits for a signature, who holds it. */
 export function MorningPage() {
   const { morning: text, desk: words } = useDossierText()
   const format = useFormat()
@@ -68,11 +69,16 @@ function Morning({ view, hasPredecessors }: { view: MorningView; hasPredecessors
   const { counts, agencyId } = view
   const overdue = queueBehind(agencyId, 'overdue')
   const today = queueBehind(agencyId, 'today')
+  const toSign = queueBehind(agencyId, '', { kind: 'sign' })
+  const may = useMay()
+  const signs = may('dossier.sign')
+  const isQuiet = view.byHolder.length === 0
   return (
     <>
       <div className="morning-figures">
         <Figure to={overdue} value={counts.late} label={text.late} tone="late" />
         <Figure to={today} value={counts.dueToday} label={text.dueToday} tone="today" />
+        <Figure to={toSign} value={counts.toSign} label={text.toSign} />
         <Figure to={queueBehind(agencyId, 'waiting')} value={counts.waiting} label={text.waiting} tone="waiting" />
         <Figure
           to={apologiesOwed(agencyId, hasPredecessors)}
@@ -81,9 +87,12 @@ function Morning({ view, hasPredecessors }: { view: MorningView; hasPredecessors
           tone="late"
         />
       </div>
+      {signs && <Work title={text.signList} items={view.toSign} count={counts.toSign} to={toSign} none={text.noSign} />}
       <Work title={text.lateList} items={view.late} count={counts.late} to={overdue} none={text.noLate} />
       <Work title={text.todayList} items={view.dueToday} count={counts.dueToday} to={today} none={text.noToday} />
-      {view.byHolder.length === 0 ? <EmptyState title={text.noWork} hint={text.noWorkHint} /> : <Sums view={view} />}
+      {isQuiet && view.byAgency.length === 0 && <EmptyState title={text.noWork} hint={text.noWorkHint} />}
+      {!isQuiet && <Sums view={view} />}
+      {view.byAgency.length > 0 && <Agencies view={view} />}
     </>
   )
 }
@@ -181,6 +190,25 @@ function Sums({ view }: { view: MorningView }) {
         />
       </Section>
     </div>
+  )
+}
+
+/** For whoever watches over several agencies: where the late work lies; each opens to its own page. */
+function Agencies({ view }: { view: MorningView }) {
+  const text = useDossierText().morning
+  return (
+    <Section title={text.byAgency}>
+      <SumTable
+        head={text.agency}
+        rows={view.byAgency.map((sum) => ({
+          ...sum,
+          key: String(sum.agencyId),
+          name: sum.agencyName,
+          head: <PageLink to={morningOf(sum.agencyId)}>{sum.agencyName}</PageLink>,
+          to: (state) => queueBehind(sum.agencyId, state),
+        }))}
+      />
+    </Section>
   )
 }
 

@@ -8,6 +8,7 @@ export const pages: Page[] = [
     path: '/dau-ngay',
     permission: 'morning.read',
     nav: { section: 'dossiers', label: { vi: vi.morning.title, en: en.morning.title }, order: 5 },
+    homeOf: ['leader', 'supervisor'],
     load: () => import('./MorningPage.tsx').then((file) => file.MorningPage),
   },
   {
@@ -38,6 +39,7 @@ export const pages: Page[] = [
     path: '/ho-so',
     permission: 'dossier.read',
     nav: { section: 'dossiers', label: { vi: vi.queue.title, en: en.queue.title }, order: 10 },
+    homeOf: ['specialist', 'clerk'],
     load: () => import('./QueuePage.tsx').then((file) => file.QueuePage),
   },
   {

@@ -8,13 +8,14 @@ type State = 'overdue' | 'today' | 'open' | 'waiting' | ''
 export const queueBehind = (
   agencyId: number,
   state: State,
-  narrowed: { field?: string; holder?: Pick<Holder, 'unitId' | 'officerId'> } = {},
+  narrowed: { field?: string; kind?: 'sign'; holder?: Pick<Holder, 'unitId' | 'officerId'> } = {},
 ): string =>
   withQuery('/ho-so', {
     whose: 'agency',
     agencyId,
     state,
     field: narrowed.field,
+    kind: narrowed.kind,
     ...(narrowed.holder ? { unitId: narrowed.holder.unitId, holder: narrowed.holder.officerId ?? 'none' } : {}),
   })
 
@@ -26,3 +27,6 @@ export const apologiesOwed = (agencyId: number, hasPredecessors: boolean): strin
   })
 
 export const sumsKey = ({ unitId, officerId }: Holder): string => `${unitId}/${officerId ?? ''}`
+
+/** The same page of another agency. */
+export const morningOf = (agencyId: number): string => withQuery('/dau-ngay', { agencyId })

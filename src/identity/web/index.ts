@@ -15,6 +15,7 @@ export const pages: Page[] = [
     path: '/nhat-ky-truy-cap',
     permission: 'log.verify',
     nav: { section: 'admin', label: { vi: vi.audit.nav, en: en.audit.nav }, order: 90 },
+    homeOf: ['auditor'],
     load: () => import('./AuditPage.tsx').then((file) => file.AuditPage),
   },
 ]

@@ -13,5 +13,7 @@ export type Page = {
   permission: string
   /** Its place in the rail; a page without one is reached from other pages. */
   nav?: { section: SectionName; label: Words; order: number }
+  /** Roles whose day begins here; whoever has no such page begins with the first of the rail. */
+  homeOf?: readonly string[]
   load: () => Promise<ComponentType>
 }

@@ -113,10 +113,13 @@ function Allowed({ pages, children }: { pages: readonly Page[]; children: ReactN
   return page && !mayOpen(page.permission, me) ? <NotFound /> : children
 }
 
-/** Without a page of its own the start is the first page of the rail. */
+/** Where the day begins: on the page of one's own work, otherwise on the first of the rail. */
 function Start({ pages }: { pages: readonly Page[] }) {
   const text = useKitText()
-  const first = railFor(pages, useMe())[0]?.pages[0]
+  const me = useMe()
+  const own = me.posts.find(({ onBehalfOf }) => onBehalfOf === null) ?? me.posts[0]
+  const home = own && pages.find(({ homeOf, permission }) => homeOf?.includes(own.role) && mayOpen(permission, me))
+  const first = home ?? railFor(pages, me)[0]?.pages[0]
   if (first) return <Navigate to={first.path} replace />
   return (
     <>

@@ -13,6 +13,7 @@ export type Me = {
     agencyName: string
     unitId: number
     unitName: string
+    role: string
     title: string
     onBehalfOf: { name: string } | null
   }[]

@@ -8,6 +8,7 @@ export const pages: Page[] = [
     path: '/co-quan',
     permission: 'agency.read',
     nav: { section: 'admin', label: { vi: vi.agencies.nav, en: en.agencies.nav }, order: 10 },
+    homeOf: ['system-admin'],
     load: () => import('./AgenciesPage.tsx').then((file) => file.AgenciesPage),
   },
   {
@@ -19,6 +20,7 @@ export const pages: Page[] = [
     path: '/nhan-su',
     permission: 'officer.read',
     nav: { section: 'admin', label: { vi: vi.officers.nav, en: en.officers.nav }, order: 20 },
+    homeOf: ['agency-admin'],
     load: () => import('./OfficersPage.tsx').then((file) => file.OfficersPage),
   },
   {
