@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import { searchKey } from '../catalogue/index.ts'
-import { newId } from '../platform/id.ts'
+import { newId, randomPiece } from '../platform/id.ts'
 import type { Instant } from '../platform/day.ts'
 import type { Keys } from '../platform/keys.ts'
 import { contentHash } from './chain.ts'
@@ -57,7 +56,7 @@ export function sealPerson(
     relation: person.relation.trim(),
     deliveryAddress: deliveryAddress.trim(),
   }
-  const salt = randomBytes(16)
+  const salt = randomPiece(16)
   const hash = contentHash(salt, { content, secret })
   const id = newId(Date.parse(at))
   return {
@@ -85,7 +84,7 @@ export const openSecret = (keys: Keys, row: Pick<PersonRow, 'secret'>): PersonSe
 
 /** A row of free text and the reference by which an event names it. */
 export function sealNote(content: unknown, { agencyId, dossierId, at }: Owner): { row: NoteRow; ref: Ref } {
-  const salt = randomBytes(16)
+  const salt = randomPiece(16)
   const hash = contentHash(salt, content)
   const id = newId(Date.parse(at))
   return {

@@ -1,7 +1,18 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 
 /** A UUID of version 7: begins with the time, so that rows made one after the other lie together in an index. */
 export function newId(epoch: number = Date.now()): string {
   const time = epoch.toString(16).padStart(12, '0')
   return `${time.slice(0, 8)}-${time.slice(8, 12)}-7${randomUUID().slice(15)}`
+}
+
+const STORE = 4096
+let store = Buffer.alloc(0)
+
+/** A few random bytes, for salts and nonces: asking the system once for many costs as much as once for few. */
+export function randomPiece(bytes: number): Buffer {
+  if (store.length < bytes) store = randomBytes(Math.max(bytes, STORE))
+  const piece = store.subarray(0, bytes)
+  store = store.subarray(bytes)
+  return piece
 }

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes, type KeyObject } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { randomPiece } from './id.ts'
 
 /** Keys that live outside the database and its backups; each has one purpose. */
 export type Keys = {
@@ -35,7 +36,7 @@ export function openKeys(dir: string): Keys {
   return {
     dir,
     encrypt(text) {
-      const nonce = randomBytes(12)
+      const nonce = randomPiece(12)
       const cipher = createCipheriv('aes-256-gcm', encryption, nonce)
       const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
       return Buffer.concat([Buffer.from([VERSION]), nonce, cipher.getAuthTag(), body])

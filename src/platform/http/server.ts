@@ -40,6 +40,8 @@ export async function createHttp({ config, log, ready, webDir }: HttpOptions): P
   const loggerInstance: FastifyBaseLogger = log
   const http: Http = fastify({
     loggerInstance,
+    // Lines carry the number of the request themselves.
+    childLoggerFactory: (logger) => logger,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
     bodyLimit: BODY_LIMIT,
