@@ -8,6 +8,7 @@ import { configOfProcess, typedIn } from '../platform/config.ts'
 import { dayOf } from '../platform/day.ts'
 import { StartProblem } from '../platform/start-problem.ts'
 import { importUnits, listOfficers } from '../staff/index.ts'
+import { rebuildFigures } from '../statistics/figures/index.ts'
 import { prepareInstallation, readState } from './first-start.ts'
 import { openSystem, root, type System } from './system.ts'
 
@@ -84,6 +85,16 @@ const commands: readonly Command[] = [
       en: 'Checks the log of the dossiers against its chain and seals; reports what was altered, inserted, cut off or lost.',
     },
     run: runVerifyLog,
+  },
+  {
+    name: 'statistics rebuild',
+    usage: 'statistics rebuild',
+    help: {
+      vi: 'Dựng lại toàn bộ số liệu thống kê từ nhật ký hồ sơ.',
+      en: 'Makes all figures anew from the log of the dossiers.',
+    },
+    run: async ({ context }) =>
+      print(`Đã dựng lại số liệu của ${await rebuildFigures(context)} hồ sơ. (Figures rebuilt.)`),
   },
   {
     name: 'user list',

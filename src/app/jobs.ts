@@ -2,6 +2,7 @@ import { sealLog } from '../dossiers/index.ts'
 import { tidyIdentity } from '../identity/index.ts'
 import type { Context } from '../platform/context.ts'
 import type { Job } from '../platform/jobs.ts'
+import { followFigures } from '../statistics/figures/index.ts'
 import type { Tables } from './tables.ts'
 
 const MINUTE = 60
@@ -10,5 +11,6 @@ const HOUR = 60 * MINUTE
 /** What the running system does by itself. */
 export const jobs: readonly Job<Context<Tables>>[] = [
   { name: 'seal-log', everySeconds: 5 * MINUTE, run: async (context) => void (await sealLog(context)) },
+  { name: 'follow-figures', everySeconds: 3, run: (context) => followFigures(context) },
   { name: 'tidy-identity', everySeconds: 24 * HOUR, run: async (context) => void (await tidyIdentity(context)) },
 ]

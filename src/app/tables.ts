@@ -4,6 +4,7 @@ import type { DocumentTables } from '../documents/index.ts'
 import type { DossierTables } from '../dossiers/index.ts'
 import type { IdentityTables } from '../identity/index.ts'
 import type { StaffTables } from '../staff/index.ts'
+import type { FigureTables } from '../statistics/figures/index.ts'
 import type { WorkflowTables } from '../workflow/index.ts'
 
 /** The tables of all features; each feature sees its own alone. */
@@ -13,4 +14,5 @@ export type Tables = StaffTables &
   CatalogueTables &
   WorkflowTables &
   DocumentTables &
-  DossierTables
+  DossierTables &
+  FigureTables

@@ -3,11 +3,21 @@ export { execute, type CommandRefusal, type DossierContext, type Giver, type Out
 export { NumbersTaken, openBulk, type Bulk } from './bulk.ts'
 export type { CommandInput, Details, IntakeBody, PersonInput, TrackingView } from './contract.ts'
 export { fileAccess } from './file-access.ts'
-export { followLog, type Followed } from './followers.ts'
+export { followLog, hasUnread, loadLogs, nextDossiers, type DossierKey, type Followed } from './followers.ts'
 export { give, takeIn, type Times } from './requests.ts'
 export { dossierRoutes } from './routes.ts'
+export { hopsOf, type Hop } from './rules/hops.ts'
+export {
+  evolve,
+  type Dossier,
+  type DossierEvent,
+  type DossierEventType,
+  type Happened,
+  type Status,
+} from './rules/events.ts'
+export { isPaused, timeliness, type Timeliness } from './rules/row.ts'
 export { sealLog } from './seals.ts'
-export type { DossierTables } from './store.ts'
+export { toHappened, type DossierTables } from './store.ts'
 export { vi as dossierWords } from './text.vi.ts'
 export { track, trackingKey, trackingPath } from './tracking.ts'
 export { verifyLog, type LogFinding, type LogReport } from './verify.ts'

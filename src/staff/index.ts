@@ -80,6 +80,7 @@ export {
   type Unit,
   type UnitKind,
 } from './store.ts'
+export { listAbove, listPredecessors, type Predecessor } from './tree-store.ts'
 export { importUnits, type UnitImport } from './unit-store.ts'
 export * as schemas from './contract.ts'
 export { isStaffRefusal, staffRefusalText, type StaffRefusal } from './text.vi.ts'

@@ -1,0 +1,209 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
+import {
+  followLog,
+  hasUnread,
+  loadLogs,
+  nextDossiers,
+  toHappened,
+  type DossierContext,
+  type DossierKey,
+} from '../../dossiers/index.ts'
+import type { Context } from '../../platform/context.ts'
+import { dayOf } from '../../platform/day.ts'
+import { withScope, type Tx } from '../../platform/db.ts'
+import { listAbove, listCodedAgencyIds } from '../../staff/index.ts'
+import {
+  addFacts,
+  addFactsAlone,
+  currentVersions,
+  dropUnknown,
+  forgetFacts,
+  listMembers,
+  rollUpAgency,
+  rollUpScope,
+  setMembers,
+  type FigureTables,
+  type FigureTx,
+  type NewFacts,
+} from './fact-store.ts'
+import { factsOf, usualConventions, type Recorded } from './rules/facts.ts'
+
+type TablesOf<C> = C extends Context<infer Tables> ? Tables : never
+export type FigureContext = Context<TablesOf<DossierContext> & FigureTables>
+
+const NAME = 'statistics'
+const PAGE = 5000
+const PATIENCE_MS = 10_000
+
+/**
+ * Reads the log to its end, so that the figures know what it says. Waits for writers that are under way, some seconds at
+ * most; returns how many entries were read.
+ */
+export async function bringUpToDate(context: FigureContext): Promise<number> {
+  const agencies = await listCodedAgencyIds(context.db)
+  const until = performance.now() + PATIENCE_MS
+  let read = 0
+  do {
+    for (let some = await follow(context, agencies); some > 0; some = await follow(context, agencies)) read += some
+    if (!(await hasUnread(context, { name: NAME, agencies }))) break
+    await sleep(10)
+  } while (performance.now() < until)
+  await keepScopes(context, agencies)
+  return read
+}
+
+/** What the job does: reads what there is, and waits for nothing. */
+export async function followFigures(context: FigureContext): Promise<void> {
+  const agencies = await listCodedAgencyIds(context.db)
+  while ((await follow(context, agencies)) > 0);
+  await keepScopes(context, agencies)
+}
+
+const follow = (context: FigureContext, agencies: readonly number[]): Promise<number> =>
+  followLog(context, { name: NAME, agencies, limit: PAGE }, async (dossierTx, entries) => {
+    const tx = dossierTx as unknown as FigureTx
+    const touched = new Map<string, DossierKey>()
+    for (const { agency_id: agencyId, dossier_id: dossierId } of entries)
+      touched.set(dossierId, { agencyId, dossierId })
+    await joinOwnScopes(tx, [...touched.values()])
+    const versions = await currentVersions(tx, [...touched.values()])
+    const news = logsToFacts(await loadLogs(dossierTx, [...touched.values()])).flatMap((dossier): NewFacts[] => {
+      const known = versions.get(dossier.dossierId) ?? 0
+      const facts = dossier.facts.filter(({ version }) => version > known)
+      // What was known until now; the very same moment may have superseded it, then it is in the log no more.
+      return facts.length === 0 ? [] : [{ ...dossier, before: beforeOf(dossier, known), facts }]
+    })
+    await addFacts(tx, news)
+    await dropUnknown(tx, news)
+  })
+
+type DossierFacts = { agencyId: number; dossierId: string; log: readonly Recorded[]; facts: NewFacts['facts'] }
+
+/** The fact that the log made with this entry, also where the same moment superseded it. */
+const beforeOf = ({ log }: DossierFacts, version: number): NewFacts['before'] =>
+  version === 0
+    ? undefined
+    : factsOf(
+        log.filter((entry) => entry.version <= version),
+        usualConventions,
+      ).at(-1)
+
+function logsToFacts(rows: Awaited<ReturnType<typeof loadLogs>>): DossierFacts[] {
+  const logs = new Map<string, { agencyId: number; dossierId: string; log: Recorded[] }>()
+  for (const row of rows) {
+    const dossier = logs.get(row.dossier_id) ?? { agencyId: row.agency_id, dossierId: row.dossier_id, log: [] }
+    dossier.log.push({ ...toHappened(row), recordedAt: row.recorded_at })
+    logs.set(row.dossier_id, dossier)
+  }
+  return [...logs.values()].map((dossier) => ({ ...dossier, facts: factsOf(dossier.log, usualConventions) }))
+}
+
+/** An agency that has dossiers is a scope of its own. */
+async function joinOwnScopes(tx: FigureTx, dossiers: readonly DossierKey[]): Promise<void> {
+  const known = new Set((await listMembers(tx)).filter(({ scopeId }) => scopeId > 0).map(({ agencyId }) => agencyId))
+  for (const agencyId of new Set(dossiers.map((dossier) => dossier.agencyId)))
+    if (!known.has(agencyId)) await setMembers(tx, agencyId, [agencyId])
+}
+
+/**
+ * Agencies above those that have dossiers: what belongs to them follows the tree, and where the tree has changed their
+ * sums are made anew. Behind the lock of the follower, so that nobody adds to sums of former members meanwhile.
+ */
+async function keepScopes(context: FigureContext, agencies: readonly number[]): Promise<void> {
+  if ((await changedScopes(context)).size === 0) return
+  await behindLock(context, agencies, async (tx) => {
+    for (const [scopeId, members] of await changedScopes({ db: tx, clock: context.clock })) {
+      await setMembers(tx, scopeId, members)
+      if (members.length > 0) await rollUpScope(tx, scopeId)
+    }
+  })
+}
+
+async function changedScopes(context: Pick<FigureContext, 'db' | 'clock'>): Promise<Map<number, number[]>> {
+  const members = await listMembers(context.db)
+  const own = members.filter(({ scopeId }) => scopeId > 0).map(({ agencyId }) => agencyId)
+  const kept = group(members.filter(({ scopeId }) => scopeId < 0))
+  const due = await scopesAbove(context, own)
+  const changed = new Map<number, number[]>()
+  for (const scopeId of new Set([...kept.keys(), ...due.keys()])) {
+    const wanted = due.get(scopeId) ?? []
+    if (String(wanted) !== String(kept.get(scopeId) ?? [])) changed.set(scopeId, wanted)
+  }
+  return changed
+}
+
+const group = (members: readonly { scopeId: number; agencyId: number }[]): Map<number, number[]> => {
+  const groups = new Map<number, number[]>()
+  for (const { scopeId, agencyId } of members) groups.set(scopeId, [...(groups.get(scopeId) ?? []), agencyId])
+  for (const agencies of groups.values()) agencies.sort((one, other) => one - other)
+  return groups
+}
+
+/** Of the agencies with dossiers those that belong to another, and that one itself when it has some. */
+async function scopesAbove(
+  { db, clock }: Pick<FigureContext, 'db' | 'clock'>,
+  own: readonly number[],
+): Promise<Map<number, number[]>> {
+  if (own.length === 0) return new Map()
+  const above = await listAbove(db, own, dayOf(clock()))
+  const owners = new Set(above.map(({ aboveId }) => aboveId))
+  return group([
+    ...above.map(({ agencyId, aboveId }) => ({ scopeId: -aboveId, agencyId })),
+    ...own.filter((agencyId) => owners.has(agencyId)).map((agencyId) => ({ scopeId: -agencyId, agencyId })),
+  ])
+}
+
+/** Makes all facts and roll-ups anew from the log, at once for all who read. Returns the number of dossiers. */
+export async function rebuildFigures(context: FigureContext): Promise<number> {
+  const agencies = await listCodedAgencyIds(context.db)
+  return behindLock(context, agencies, async (tx) => {
+    await forgetFacts(tx)
+    const dossierTx = tx as unknown as Parameters<typeof loadLogs>[0]
+    const own: number[] = []
+    let count = 0
+    for (const agencyId of agencies) {
+      let after: string | null = null
+      for (;;) {
+        const ids: string[] = await nextDossiers(dossierTx, { agencyId, after, limit: PAGE / 5 })
+        const last = ids.at(-1)
+        if (last === undefined) break
+        if (after === null) own.push(agencyId)
+        const logs = logsToFacts(
+          await loadLogs(
+            dossierTx,
+            ids.map((dossierId) => ({ agencyId, dossierId })),
+          ),
+        )
+        await addFactsAlone(
+          tx,
+          logs.map((dossier) => ({ ...dossier, before: undefined })),
+        )
+        count += ids.length
+        after = last
+      }
+    }
+    for (const agencyId of own) {
+      await setMembers(tx, agencyId, [agencyId])
+      await rollUpAgency(tx, agencyId)
+    }
+    for (const [scopeId, members] of await scopesAbove({ db: tx, clock: context.clock }, own)) {
+      await setMembers(tx, scopeId, members)
+      await rollUpScope(tx, scopeId)
+    }
+    return count
+  })
+}
+
+/** Work on facts while the follower stands still. */
+function behindLock<Value>(
+  context: FigureContext,
+  agencies: readonly number[],
+  work: (tx: Tx<TablesOf<FigureContext>>) => Promise<Value>,
+): Promise<Value> {
+  return withScope(context.db, { agencies }, async (tx) => {
+    await sql`insert into platform.follower (name) values (${NAME}) on conflict do nothing`.execute(tx)
+    await sql`select from platform.follower where name = ${NAME} for update`.execute(tx)
+    return work(tx)
+  })
+}
