@@ -19,7 +19,7 @@ export type {
   SupplementForm,
 } from './form-data.ts'
 export { renderForm } from './forms.ts'
-export { closeRenderer, renderRegisterXlsx, warmRenderer } from './render.ts'
+export { closeRenderer, renderPdf as printTemplate, renderRegisterXlsx, warmRenderer } from './render.ts'
 export {
   editionOn,
   formEdition,
