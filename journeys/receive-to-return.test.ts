@@ -128,10 +128,14 @@ story(
     const leader = await world.visit({ as: 'chutich.thang' })
     await openDossier(leader, dossierId)
     await perform(leader, 'Ký kết quả', async (sheet) => {
-      await sheet.getByLabel('Số văn bản kết quả').fill('412/2026')
+      // The clerk numbers it afterwards.
+      assert.equal(await sheet.getByLabel('Số văn bản kết quả').count(), 0)
       await shoot(leader, 'sheet-sign')
     })
+    assert.equal(await leader.getByRole('button', { name: 'Hoàn thành bước' }).count(), 0, 'that is the clerk’s')
     const clerk = await world.visit({ as: 'vanthu.mai' })
+    await clerk.goto('/can-bo')
+    await clerk.getByRole('heading', { level: 1, name: 'Việc đang chờ' }).waitFor()
     await openDossier(clerk, dossierId)
     await perform(clerk, 'Hoàn thành bước', async (sheet) => {
       await sheet.getByLabel('Số văn bản').fill('412/2026')

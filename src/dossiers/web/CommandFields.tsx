@@ -11,6 +11,7 @@ import {
   MoneyField,
   TextField,
   uploadFile,
+  useApi,
   useFormat,
 } from '../../platform/web/index.ts'
 import {
@@ -23,6 +24,7 @@ import {
   pointers,
 } from './command-form.ts'
 import { ComponentChecklist } from './ComponentChecklist.tsx'
+import { FileLinks } from './ComponentList.tsx'
 import { type CommandType, owed, stepsFor } from './dossier-view.ts'
 import { AgencyAndUnit, OfficerChoice } from './StaffChoices.tsx'
 import { useDossierText } from './use-dossier-text.ts'
@@ -49,7 +51,7 @@ export function CommandFields({
   }
   const shown = fields.filter((field) => field !== 'step' || hasChoiceOfStep(setting))
   // What is proposed already is passed over: a choice would open over the rest of the form.
-  const first = shown.find((field) => field !== 'step' && field !== 'toStep' && field !== 'opinion') ?? shown[0]
+  const first = shown.find((field) => !passedOver.has(field)) ?? shown[0]
   return (
     <Fields>
       {shown.map((field) => (
@@ -58,6 +60,8 @@ export function CommandFields({
     </Fields>
   )
 }
+
+const passedOver: ReadonlySet<FieldName> = new Set(['step', 'toStep', 'opinion', 'draftFile', 'draftFiles'])
 
 function hasChoiceOfStep({ type, view }: Pick<FieldSetting, 'type' | 'view'>): boolean {
   const named = type === 'completeStep' || type === 'signResult' || type === 'sendBack' || type === 'assign'
@@ -262,6 +266,10 @@ function CommandField(setting: FieldSetting & { field: FieldName; first: boolean
       )
     case 'file':
       return <ResultFile {...setting} />
+    case 'draftFile':
+      return <DraftFile {...setting} />
+    case 'draftFiles':
+      return <DraftFiles {...setting} />
     case 'delivery':
       return (
         <Radio.Group
@@ -393,6 +401,36 @@ function ResultFile({ draft, onChange, view }: FieldSetting) {
       }
       onSent={({ fileId, name }) => onChange({ file: { fileId, name } })}
     />
+  )
+}
+
+/** What the leader will be asked to sign; it stays with the other files of the dossier. */
+function DraftFile({ view }: FieldSetting) {
+  const words = useDossierText().dossier.form
+  return (
+    <FileDrop<FileEntry>
+      label={words.draft}
+      hint={words.draftHint}
+      multiple
+      send={(file, options) =>
+        uploadFile<FileEntry>(`/api/dossiers/${view.dossierId}/files?purpose=other`, { file, ...options })
+      }
+      onSent={() => undefined}
+    />
+  )
+}
+
+/** Whoever signs reads the draft first. */
+function DraftFiles({ view }: FieldSetting) {
+  const words = useDossierText().dossier.form
+  const { data } = useApi<{ files: FileEntry[] }>(`/api/dossiers/${view.dossierId}/files`)
+  const files = (data?.files ?? []).filter(({ component, purpose }) => component === null && purpose !== 'component')
+  if (files.length === 0) return null
+  return (
+    <div>
+      <h3>{words.drafts}</h3>
+      <FileLinks files={files} />
+    </div>
   )
 }
 

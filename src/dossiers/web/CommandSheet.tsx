@@ -48,7 +48,7 @@ export function CommandSheet({ type, label, view, reload, onClose, onDone }: She
   const [errors, setErrors] = useState<readonly FormError[]>([])
   const command = useCommand<CommandReply>(`/api/dossiers/${view.dossierId}/commands`)
   const form = useRef<HTMLFormElement>(null)
-  const fields = fieldsOf(type, draft)
+  const fields = fieldsOf(type, draft, view)
   const changed = view.version > seen
   const option = view.commands.find((each) => each.type === type)
   const fee = feeInTheWay(type, view)
@@ -105,7 +105,7 @@ export function CommandSheet({ type, label, view, reload, onClose, onDone }: She
         fields={fields}
         draft={draft}
         onChange={(change) => {
-          setErrors((all) => all.filter(({ field }) => fieldsOf(type, { ...draft, ...change }).includes(field)))
+          setErrors((all) => all.filter(({ field }) => fieldsOf(type, { ...draft, ...change }, view).includes(field)))
           setDraft({ ...draft, ...change })
         }}
         errors={errors}

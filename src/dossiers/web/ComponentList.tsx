@@ -81,7 +81,7 @@ function digitalWord(
 }
 
 /** PDF and pictures open in the browser, everything else is downloaded. */
-function FileLinks({ files }: { files: readonly FileEntry[] }) {
+export function FileLinks({ files }: { files: readonly FileEntry[] }) {
   const format = useFormat()
   if (files.length === 0) return null
   return (

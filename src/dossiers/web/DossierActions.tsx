@@ -41,7 +41,7 @@ export function DossierActions({
 }) {
   const text = useDossierText().dossier
   const viewer = useViewer()
-  const { primary, others, blocked, idle } = actionsOf(view, viewer)
+  const { primary, others, instead, blocked, idle } = actionsOf(view, viewer)
   const free = takeable(view, viewer)
   const [first] = free
   useShortcut(['X'], text.primaryKey, () => primary && onBegin(primary), listening && primary !== null && !busy)
@@ -81,21 +81,12 @@ export function DossierActions({
           </Button>
         ))}
       </div>
-      {others.length > 0 && (
-        <div className="d-actions" role="group" aria-label={text.otherActions}>
-          {others.map((type) => (
-            <Button
-              key={type}
-              size="xs"
-              variant="default"
-              leftSection={icons[type] ? <Icon name={icons[type]} size={14} /> : null}
-              disabled={busy}
-              onClick={() => onBegin(type)}
-            >
-              {labelOf(type)}
-            </Button>
-          ))}
-        </div>
+      <Others label={text.otherActions} types={others} labelOf={labelOf} busy={busy} onBegin={onBegin} />
+      {instead.length > 0 && (
+        <details className="d-idle">
+          <summary>{text.instead}</summary>
+          <Others label={text.instead} types={instead} labelOf={labelOf} busy={busy} onBegin={onBegin} />
+        </details>
       )}
       {blocked.length > 0 && (
         <>
@@ -110,6 +101,38 @@ export function DossierActions({
         </details>
       )}
     </Section>
+  )
+}
+
+function Others({
+  label,
+  types,
+  labelOf,
+  busy,
+  onBegin,
+}: {
+  label: string
+  types: readonly CommandType[]
+  labelOf: (type: CommandType) => string
+  busy: boolean
+  onBegin: (type: CommandType) => void
+}) {
+  if (types.length === 0) return null
+  return (
+    <div className="d-actions" role="group" aria-label={label}>
+      {types.map((type) => (
+        <Button
+          key={type}
+          size="xs"
+          variant="default"
+          leftSection={icons[type] ? <Icon name={icons[type]} size={14} /> : null}
+          disabled={busy}
+          onClick={() => onBegin(type)}
+        >
+          {labelOf(type)}
+        </Button>
+      ))}
+    </div>
   )
 }
 

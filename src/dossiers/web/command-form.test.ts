@@ -158,6 +158,19 @@ test('a refusal needs its reason and basis, a grant does not', () => {
   assert.ok(!fieldsOf('signResult', { outcome: 'granted' }).includes('reason'))
 })
 
+test('the number is asked of the clerk who registers, of the signer only where nobody does', () => {
+  const [check, examine] = aView().stages
+  const register = [{ ...step, key: 'register', kind: 'register', name: 'Vào sổ', minutes: 0, state: 'ahead' as const }]
+  const registered = aView({ stages: [check ?? [], examine ?? [], register] })
+  assert.ok(!fieldsOf('signResult', { outcome: 'granted' }, registered).includes('documentNumber'))
+  assert.ok(fieldsOf('signResult', { outcome: 'refused' }, registered).includes('documentNumber'))
+  assert.ok(fieldsOf('signResult', { outcome: 'granted' }, aView()).includes('documentNumber'))
+  const asked = (kind: string) =>
+    fieldsOf('completeStep', { outcome: 'granted', key: step.key }, aView({ open: [{ ...step, kind }] }))
+  assert.deepEqual(asked('examine'), ['step', 'draftFile', 'reason'])
+  assert.deepEqual(asked('register'), ['step', 'resultNumber', 'reason'])
+})
+
 test('only papers about which something changed are recorded', () => {
   const view = aView()
   const draft = emptyDraft('recordComponents', view, me, today)

@@ -50,6 +50,8 @@ export type FieldName =
   | 'componentsReceived'
   | 'components'
   | 'outcome'
+  | 'draftFile'
+  | 'draftFiles'
   | 'documentNumber'
   | 'resultNumber'
   | 'signedOn'
@@ -69,8 +71,25 @@ export type FieldName =
   | 'basis'
   | 'guidance'
 
+type Steps = Pick<DossierView, 'open' | 'stages'>
+
+/** Whoever examines drafts the result; whoever registers it, or settled it elsewhere, gives it its number. */
+function fieldsOfStep(key: string | null | undefined, view: Steps | undefined): readonly FieldName[] {
+  const kind = view?.open.find((step) => step.key === key)?.kind
+  if (kind === 'examine') return ['step', 'draftFile', 'reason']
+  return kind === 'opinion' ? ['step', 'reason'] : ['step', 'resultNumber', 'reason']
+}
+
+/** Where a clerk registers the result after the signature, the number is the clerk's to give. */
+const isNumberedLater = (view: Steps | undefined): boolean =>
+  view?.stages.flat().some(({ kind, state }) => kind === 'register' && state !== 'done') ?? false
+
 /** What each command asks for; one without fields only asks whether it is meant. */
-export function fieldsOf(type: CommandType, draft: Pick<Draft, 'outcome'>): readonly FieldName[] {
+export function fieldsOf(
+  type: CommandType,
+  draft: Pick<Draft, 'outcome'> & Partial<Pick<Draft, 'key'>>,
+  view?: Steps,
+): readonly FieldName[] {
   switch (type) {
     case 'refuseReceipt':
       return ['reason', 'basis', 'guidance']
@@ -79,7 +98,7 @@ export function fieldsOf(type: CommandType, draft: Pick<Draft, 'outcome'>): read
     case 'acceptSupplement':
       return ['componentsReceived']
     case 'completeStep':
-      return ['step', 'resultNumber', 'reason']
+      return fieldsOfStep(draft.key, view)
     case 'sendBack':
       return ['step', 'toStep', 'reason']
     case 'assign':
@@ -102,8 +121,10 @@ export function fieldsOf(type: CommandType, draft: Pick<Draft, 'outcome'>): read
     case 'signResult':
       return [
         'step',
+        'draftFiles',
         'outcome',
-        'documentNumber',
+        // A refusal goes straight to the desk.
+        ...(draft.outcome === 'granted' && isNumberedLater(view) ? [] : (['documentNumber'] as const)),
         'signedOn',
         'electronic',
         'file',
@@ -192,7 +213,7 @@ export function toCommand(type: CommandType, draft: Draft, view: DossierView): R
   const missing = missingIn(type, draft, view)
   if (missing.length > 0) return refuse(missing)
   const { key, reason } = draft
-  const details = detailsOf(draft, fieldsOf(type, draft))
+  const details = detailsOf(draft, fieldsOf(type, draft, view))
   switch (type) {
     case 'receive':
     case 'forward':
@@ -208,7 +229,7 @@ export function toCommand(type: CommandType, draft: Draft, view: DossierView): R
       const chosen = draft.components.filter((component) => component.chosen)
       const items = chosen.map((component) => ({
         paper: nameOf(view, component.key),
-        change: component.change.trim() || reason.trim(),
+        change: component.change.trim(),
       }))
       return accept({
         type,
@@ -278,7 +299,7 @@ export const RELEASE = 'nobody'
 
 function missingIn(type: CommandType, draft: Draft, view: DossierView): FormError[] {
   const errors: FormError[] = []
-  for (const field of fieldsOf(type, draft)) {
+  for (const field of fieldsOf(type, draft, view)) {
     const code = errorIn(field, { type, draft, view })
     if (code) errors.push({ field, code })
   }
@@ -333,6 +354,8 @@ function errorIn(
     case 'payBy':
     case 'receiptNumber':
     case 'outcome':
+    case 'draftFile':
+    case 'draftFiles':
     case 'documentNumber':
     case 'resultNumber':
     case 'electronic':

@@ -45,9 +45,10 @@ test('the next right thing of each state is the primary button', () => {
 
 test('a step of another unit is nobody’s next thing here', () => {
   const view = aView({ open: [step({ unitId: 9 })], commands: can('completeStep') })
-  const { primary, others } = actionsOf(view, me)
+  const { primary, others, instead } = actionsOf(view, me)
   assert.equal(primary, null)
-  assert.deepEqual(others, ['completeStep'])
+  assert.deepEqual(others, [])
+  assert.deepEqual(instead, ['completeStep'])
 })
 
 test('a fee that is owed comes before the return that it blocks', () => {

@@ -11,6 +11,8 @@ export type Actions = {
   /** The next right thing to do; null when there is none for this post. */
   primary: CommandType | null
   others: readonly CommandType[]
+  /** What belongs to the step of another unit, and may be done in its place. */
+  instead: readonly CommandType[]
   /** What the officer might have expected to do, with the reason why not. */
   blocked: readonly BlockedAction[]
   /** What simply has no occasion now, such as a refund of nothing. */
@@ -84,9 +86,11 @@ export function actionsOf(
   const refused = known.flatMap(({ type, refusal }) => (refusal ? [{ type, refusal }] : []))
   const primary =
     (order[view.status] ?? []).find((type) => possible.includes(type) && isTurnOf(type, view, viewer)) ?? null
+  const others = rest.filter((type) => possible.includes(type) && type !== primary)
   return {
     primary,
-    others: rest.filter((type) => possible.includes(type) && type !== primary),
+    others: others.filter((type) => !isOfOthers(type, view, viewer)),
+    instead: others.filter((type) => isOfOthers(type, view, viewer)),
     blocked: refused.filter(({ refusal }) => !idleCodes.has(refusal.code)),
     idle: refused.filter(({ refusal }) => idleCodes.has(refusal.code)),
   }
@@ -101,7 +105,18 @@ function isTurnOf(
   if (type === 'answerOpinion') return stepsFor('answerOpinion', view).some((step) => isMine(step, viewer))
   if (type === 'completeStep') return stepsFor('completeStep', view).some((step) => isMine(step, viewer))
   if (type === 'collectFee') return view.fee.due > view.fee.paid
+  // Asking for papers at the counter is the counter's next step, not the leader's.
+  if (type === 'requestSupplement') return view.open.some((step) => isMine(step, viewer))
   return true
+}
+
+/** A leader may act at any step of the authority; the clerk's is not offered beside the leader's own. */
+function isOfOthers(type: CommandType, view: Pick<DossierView, 'open' | 'opinions'>, viewer: Viewer): boolean {
+  if (type !== 'completeStep' && type !== 'answerOpinion') return false
+  const steps = stepsFor(type, view)
+  return (
+    steps.length > 0 && !steps.some((step) => step.officerId === viewer.officerId || viewer.units.includes(step.unitId))
+  )
 }
 
 const completable = new Set(['examine', 'opinion', 'hand-off', 'register'])
