@@ -5,6 +5,7 @@ import { pages as identityPages } from '../identity/web/index.ts'
 import { mountOfficerWeb } from '../platform/web/mount.tsx'
 import type { Page } from '../platform/web/page.ts'
 import { pages as staffPages } from '../staff/web/index.ts'
+import { pages as figurePages } from '../statistics/figures/web/index.ts'
 import { pages as workflowPages } from '../workflow/web/index.ts'
 import { finders } from './finders.ts'
 
@@ -16,6 +17,7 @@ const pages: readonly Page[] = [
   ...workflowPages,
   ...staffPages,
   ...identityPages,
+  ...figurePages,
 ]
 
 const root = document.getElementById('root')

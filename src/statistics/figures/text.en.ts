@@ -143,6 +143,15 @@ export const en: FiguresText = {
     other: 'Other',
   },
   weekdays: { 1: 'Monday', 2: 'Tuesday', 3: 'Wednesday', 4: 'Thursday', 5: 'Friday', 6: 'Saturday', 7: 'Sunday' },
+  timeliness: {
+    early: 'Early',
+    'on-time': 'On time',
+    late: 'Late',
+    open: 'In time',
+    'open-late': 'Overdue',
+    waiting: 'Waiting',
+    none: '',
+  },
   nobody: 'Not assigned',
   unknown: 'Not known',
 }

@@ -161,6 +161,16 @@ export const vi = {
     6: 'Thứ Bảy',
     7: 'Chủ nhật',
   },
+  /** How a dossier stands against its promise. */
+  timeliness: {
+    early: 'Trước hạn',
+    'on-time': 'Đúng hạn',
+    late: 'Quá hạn',
+    open: 'Trong hạn',
+    'open-late': 'Đã quá hạn',
+    waiting: 'Chờ người nộp',
+    none: '',
+  },
   /** Where an officer, a unit or a field is not known. */
   nobody: 'Chưa phân công',
   unknown: 'Không rõ',

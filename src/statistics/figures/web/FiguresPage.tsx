@@ -1,0 +1,109 @@
+import './figures.css'
+import { Button } from '@mantine/core'
+import {
+  EmptyState,
+  Icon,
+  LinkButton,
+  PageHeader,
+  ProblemAlert,
+  useApi,
+  withQuery,
+} from '../../../platform/web/index.ts'
+import type { FigureTable } from '../contract.ts'
+import { AllFigures } from './AllFigures.tsx'
+import { Balance } from './Balance.tsx'
+import { Differences } from './Differences.tsx'
+import { FigureSheet } from './FigureSheet.tsx'
+import { isEmpty, readView, type Values } from './figures-view.ts'
+import { breakdowns, LinesTable } from './LinesTable.tsx'
+import { Counting, Covered, NotApportioned } from './Notes.tsx'
+import { usePeriodName } from './PeriodChooser.tsx'
+import { comparedPeriod, comparedSpan, figuresPath, keptFilters, narrowingBy } from './question-view.ts'
+import { QuestionBar } from './QuestionBar.tsx'
+import { Rates } from './Rates.tsx'
+import { usePageText } from './use-figures-text.ts'
+import { type Statistics, useStatistics } from './use-statistics.ts'
+
+/** Every figure of any period, from the records; each number opens the dossiers behind it. */
+export function FiguresPage() {
+  const text = usePageText()
+  const statistics = useStatistics()
+  const { desk, filters } = statistics
+  return (
+    <>
+      <PageHeader
+        title={text.title}
+        note={<Covered statistics={statistics} />}
+        actions={
+          <>
+            <LinkButton to={withQuery('/thong-ke/bieu-do', keptFilters(filters))} variant="default">
+              {text.toCharts}
+            </LinkButton>
+            <Button variant="default" leftSection={<Icon name="print" />} onClick={() => print()}>
+              {text.print}
+            </Button>
+          </>
+        }
+      />
+      {desk.data && desk.data.agencies.length === 0 ? (
+        <EmptyState title={text.agency.none} hint={text.agency.noneHint} />
+      ) : (
+        <QuestionBar statistics={statistics} withCompare />
+      )}
+      <ProblemAlert problem={desk.problem} onRetry={desk.reload} />
+      {statistics.asked && <Answer statistics={statistics} />}
+      <FigureSheet statistics={statistics} />
+    </>
+  )
+}
+
+function Answer({ statistics }: { statistics: Statistics }) {
+  const text = usePageText()
+  const { filters, setFilters, asked, period, cutoff } = statistics
+  const by = breakdowns.find((each) => each === filters.by) ?? 'field'
+  const table = useApi<FigureTable>(asked && figuresPath(asked, by))
+  const span = comparedSpan(period, cutoff, filters.compare)
+  const before = useApi<FigureTable>(asked && span && figuresPath({ ...asked, ...span }))
+  const compared = useCompared(statistics, span && before.data?.total.values)
+  if (table.problem && !table.data) return <ProblemAlert problem={table.problem} onRetry={table.reload} />
+  if (!table.data) return <Counting />
+  const { total, notApportioned } = table.data
+  const isNothing = isEmpty(total.values) && (!compared || isEmpty(compared.values))
+  return (
+    <div aria-busy={table.refreshing}>
+      <ProblemAlert problem={table.problem ?? before.problem} onRetry={table.reload} />
+      <NotApportioned agencies={notApportioned} desk={statistics.desk.data} />
+      {isNothing ? (
+        <EmptyState title={text.lines.nothing} hint={text.lines.nothingHint} />
+      ) : (
+        <>
+          <Balance values={total.values} before={compared?.values ?? null} />
+          <Differences statistics={statistics} />
+          <Rates values={total.values} before={compared?.values ?? null} />
+          <LinesTable
+            table={table.data}
+            by={by}
+            view={readView(filters.view)}
+            sort={filters.sort}
+            onChange={setFilters}
+            onOnly={narrowingBy(by) && ((line) => line.key !== null && setFilters(narrowingBy(by)?.(line.key) ?? {}))}
+          />
+          <AllFigures values={total.values} before={compared} />
+        </>
+      )}
+    </div>
+  )
+}
+
+/** What the page compares with, under its name. */
+function useCompared(
+  { filters, period, cutoff }: Statistics,
+  values: Values | null | undefined,
+): { of: 'previous' | 'year'; values: Values; name: string } | null {
+  const text = usePageText().compare
+  const nameOf = usePeriodName()
+  const of = filters.compare === 'previous' || filters.compare === 'year' ? filters.compare : null
+  const then = of && comparedPeriod(period, of)
+  if (!of || !then || !values) return null
+  return { of, values, name: `${text[of]} (${nameOf(then, cutoff)})` }
+}

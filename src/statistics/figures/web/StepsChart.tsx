@@ -1,0 +1,55 @@
+import { useApi, useFormat } from '../../../platform/web/index.ts'
+import { ChartFrame, ChartTable, NothingToDraw } from './ChartFrame.tsx'
+import { BarList, BarRow } from './FieldCharts.tsx'
+import { type Asked, stepsPath } from './question-view.ts'
+import { slowestStep, type StepTime, stepsByTime } from './steps-view.ts'
+import { usePageText } from './use-figures-text.ts'
+
+/** Where the time goes: each step with its median and what nine in ten do not exceed. */
+export function StepsChart({ asked, withTable }: { asked: Asked; withTable: boolean }) {
+  const text = usePageText().charts.steps
+  const format = useFormat()
+  const answer = useApi<{ steps: StepTime[] }>(stepsPath(asked))
+  const steps = stepsByTime(answer.data?.steps ?? [])
+  const finding = slowestStep(steps)
+  const longest = Math.max(1, ...steps.map(({ p90 }) => p90))
+  return (
+    <ChartFrame
+      finding={text.findings(finding, format)}
+      what={text.what}
+      withTable={withTable}
+      table={
+        <ChartTable
+          label={text.what}
+          heads={[text.step, text.passed, text.median, text.p90]}
+          rows={steps.map(({ key, name, count, median, p90 }) => ({
+            key,
+            cells: [name, format.number(count), format.duration(median), format.duration(p90)],
+          }))}
+        />
+      }
+    >
+      {steps.length === 0 ? (
+        <NothingToDraw />
+      ) : (
+        <BarList label={text.what}>
+          {steps.map(({ key, name, count, median, p90 }) => (
+            <BarRow
+              key={key}
+              name={name}
+              numbers={
+                <>
+                  {text.numbers(format.duration(median), format.duration(p90))}{' '}
+                  <span className="k-dimmed">· {text.times(format.number(count))}</span>
+                </>
+              }
+            >
+              <span className="f-part" style={{ width: `${(100 * median) / longest}%` }} />
+              <span className="f-part f-part-long" style={{ width: `${(100 * (p90 - median)) / longest}%` }} />
+            </BarRow>
+          ))}
+        </BarList>
+      )}
+    </ChartFrame>
+  )
+}
