@@ -152,6 +152,13 @@ export const en = {
     name: 'Name',
     namePlaceholder: 'For example: Tết Nguyên đán',
     notice: 'Notice',
+    wouldMove: (count: number) =>
+      count === 0
+        ? 'No due date of an open dossier changes.'
+        : `The due dates of ${count} open dossiers will change; recompute them after saving the day.`,
+    didMove: (count: number) =>
+      `The calendar has changed: ${count} open dossiers have due dates that no longer fit it.`,
+    toRecompute: 'See and recompute',
     noticeHint: 'Number and date of the document. Required once the day is official.',
     status: 'Status',
     enteredFor: 'Scope',

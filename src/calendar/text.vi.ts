@@ -153,6 +153,12 @@ export const vi = {
     name: 'Tên',
     namePlaceholder: 'Ví dụ: Tết Nguyên đán',
     notice: 'Văn bản quy định',
+    wouldMove: (count: number) =>
+      count === 0
+        ? 'Hạn trả của các hồ sơ đang mở không đổi.'
+        : `Hạn trả của ${count} hồ sơ đang mở sẽ đổi; sau khi ghi ngày, hãy tính lại hạn.`,
+    didMove: (count: number) => `Lịch đã đổi: hạn trả của ${count} hồ sơ đang mở chưa khớp với lịch.`,
+    toRecompute: 'Xem và tính lại hạn',
     noticeHint: 'Số, ký hiệu, ngày của văn bản. Bắt buộc khi ngày đã chính thức.',
     status: 'Tình trạng',
     enteredFor: 'Phạm vi',

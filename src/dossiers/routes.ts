@@ -42,7 +42,7 @@ import {
 import { findKnownPerson, recordDisclosure } from './person-store.ts'
 import { opinionRoutes } from './opinion-routes.ts'
 import { papersOf, printPaper, printRegister } from './papers.ts'
-import { applyRecompute, previewRecompute } from './recompute.ts'
+import { applyRecompute, previewRecompute, type DueChange } from './recompute.ts'
 import { give, now, takeIn, type Times } from './requests.ts'
 import { identityIndex, openSecret, phoneIndex } from './sealing.ts'
 import { vi, word } from './text.vi.ts'
@@ -462,7 +462,8 @@ function recomputeRoutes(http: Http, context: DossierContext): void {
     async (request, reply) => {
       const { agencyId, day } = request.body
       if (!may(request.actor, 'calendar.manage', { agencyId })) return sendNotFound(reply)
-      return { changes: await previewRecompute(context, agencyId, day ?? undefined) }
+      const changes = await previewRecompute(context, agencyId, day ?? undefined)
+      return { changes: await nameChanges(context, changes, may(request.actor, 'dossier.read', { agencyId })) }
     },
   )
 
@@ -485,6 +486,43 @@ function recomputeRoutes(http: Http, context: DossierContext): void {
       return { changes: await applyRecompute(context, agencyId, notice) }
     },
   )
+}
+
+/** What the dossiers are about and who holds them; whose they are only for who may read them. */
+async function nameChanges(context: DossierContext, changes: readonly DueChange[], mayRead: boolean) {
+  const agencyId = changes[0]?.agencyId
+  if (agencyId === undefined) return []
+  const ids = changes.map(({ dossierId }) => dossierId)
+  const { records, tasks } = await withScope(context.db, { agencies: [agencyId] }, async (tx) => ({
+    records: await tx
+      .selectFrom('dossiers.dossier')
+      .select(['dossier_id', 'procedure_version_id', 'applicant_name'])
+      .where('agency_id', '=', agencyId)
+      .where('dossier_id', 'in', ids)
+      .execute(),
+    tasks: await tx
+      .selectFrom('dossiers.task')
+      .select(['dossier_id', 'unit_id', 'officer_id'])
+      .where('agency_id', '=', agencyId)
+      .where('dossier_id', 'in', ids)
+      .execute(),
+  }))
+  const names = await namesFor(context.db, {
+    officers: tasks.map((task) => task.officer_id),
+    units: tasks.map((task) => task.unit_id),
+    versions: records.map((record) => record.procedure_version_id),
+    day: dayOf(context.clock()),
+  })
+  return changes.map((change) => {
+    const record = records.find((each) => each.dossier_id === change.dossierId)
+    const held = tasks.filter((each) => each.dossier_id === change.dossierId)
+    return {
+      ...change,
+      procedureName: record ? names.procedure(record.procedure_version_id).shortName : '',
+      holder: held.map((task) => names.officer(task.officer_id) ?? names.unit(task.unit_id)).join('; '),
+      applicantName: mayRead ? (record?.applicant_name ?? null) : null,
+    }
+  })
 }
 
 async function search(context: DossierContext, actor: Actor, text: string, limit: number) {

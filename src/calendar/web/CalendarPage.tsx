@@ -27,6 +27,7 @@ import { en } from '../text.en.ts'
 import { type CalendarText, vi } from '../text.vi.ts'
 import { DayDialog, type EditedDay } from './DayDialog.tsx'
 import { HoursSection } from './HoursSection.tsx'
+import { DidMove } from './MovedDueDates.tsx'
 import { TryDueDate } from './TryDueDate.tsx'
 import { describeEntry } from './year-view.ts'
 import { YearGrid } from './YearGrid.tsx'
@@ -39,6 +40,7 @@ export function CalendarPage() {
   const [filters, setFilters] = useFilters({ year: thisYear, agencyId: String(me.agency.agencyId) })
   const [edited, setEdited] = useState<EditedDay>({ day: null, current: undefined, turn: 0 })
   const [isOpen, setOpen] = useState(false)
+  const [changes, setChanges] = useState(0)
   const agencyId = filters.agencyId === 'country' ? null : Number(filters.agencyId)
   const year = useApi<CalendarYear>(withQuery(`/api/calendar/years/${filters.year}`, { agencyId }))
   const shown = year.data
@@ -69,6 +71,7 @@ export function CalendarPage() {
         agency={{ id: String(agencyId ?? me.agency.agencyId), name: agencyName }}
       />
       <ProblemAlert problem={year.problem} onRetry={year.reload} />
+      {changes > 0 && agencyId !== null && <DidMove agencyId={agencyId} turn={changes} />}
       {shown && !shown.isKnown && (
         <p className="calendar-warning">
           <Icon name="warning" size={16} /> {text.web.unknown(shown.year)}
@@ -98,6 +101,7 @@ export function CalendarPage() {
         opened={isOpen}
         agency={agencyId === null ? null : { agencyId, name: agencyName }}
         onClose={() => setOpen(false)}
+        onChanged={() => setChanges((count) => count + 1)}
         findDay={dayOfYear}
       />
     </>

@@ -18,6 +18,7 @@ import type { CalendarDay } from '../contract.ts'
 import type { DayKind, DayStatus } from '../rules/working-calendar.ts'
 import { en } from '../text.en.ts'
 import { vi } from '../text.vi.ts'
+import { WouldMove } from './MovedDueDates.tsx'
 
 /** A day that is known, or still to be named; `current` is what holds on it now, `turn` counts the times of opening. */
 export type EditedDay = { day: Day | null; current: CalendarDay | undefined; turn: number }
@@ -28,6 +29,8 @@ type DayDialogProps = {
   /** Null for the whole country. */
   agency: { agencyId: number; name: string } | null
   onClose: () => void
+  /** The calendar has changed. */
+  onChanged: () => void
   findDay: (day: Day) => CalendarDay | undefined
 }
 
@@ -43,7 +46,7 @@ export function DayDialog({ opened, ...rest }: DayDialogProps) {
   )
 }
 
-function DayForm({ edited, agency, onClose, findDay }: Omit<DayDialogProps, 'opened'>) {
+function DayForm({ edited, agency, onClose, onChanged, findDay }: Omit<DayDialogProps, 'opened'>) {
   const text = useText({ vi, en })
   const confirm = useConfirm()
   const isOwn = edited.current !== undefined && (edited.current.agency?.agencyId ?? null) === (agency?.agencyId ?? null)
@@ -61,6 +64,7 @@ function DayForm({ edited, agency, onClose, findDay }: Omit<DayDialogProps, 'ope
 
   function finish(message: string) {
     announce(message)
+    onChanged()
     onClose()
   }
 
@@ -132,6 +136,7 @@ function DayForm({ edited, agency, onClose, findDay }: Omit<DayDialogProps, 'ope
           error={save.problem?.fieldError('/notice')}
         />
       </Fields>
+      {agency && day && <WouldMove agencyId={agency.agencyId} day={day} kind={kind} />}
       <ProblemAlert problem={save.problem ?? remove.problem} keeps />
       <div className="k-dialog-actions">
         {isOwn && (

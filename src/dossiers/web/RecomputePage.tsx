@@ -15,14 +15,25 @@ import {
   Section,
   TextField,
   useConfirm,
+  useFilters,
   useForget,
   useFormat,
+  useMay,
 } from '../../platform/web/index.ts'
 import { useAnswer } from './use-answer.ts'
 import { useDossierText } from './use-dossier-text.ts'
 import { useOwnAgencies } from './use-own-agencies.ts'
 
-type Change = { agencyId: number; dossierId: string; code: string; before: Instant; after: Instant }
+type Change = {
+  dossierId: string
+  code: string
+  before: Instant
+  after: Instant
+  procedureName: string
+  holder: string
+  /** Null for whoever administers without reading dossiers. */
+  applicantName: string | null
+}
 type Kind = 'holiday' | 'substitute' | 'swap-off' | 'swap-work' | 'closure'
 
 /** What a changed calendar does to the open dossiers, seen first and then applied. */
@@ -31,7 +42,9 @@ export function RecomputePage() {
   const format = useFormat()
   const confirm = useConfirm()
   const agencies = useOwnAgencies()
-  const [agency, setAgency] = useState<string | null>(agencies[0]?.value ?? null)
+  const [filters, setFilters] = useFilters({ agencyId: agencies[0]?.value ?? '' })
+  const agency = filters.agencyId || null
+  const may = useMay()
   const [day, setDay] = useState<Day | null>(null)
   const [kind, setKind] = useState<Kind>('holiday')
   const [notice, setNotice] = useState('')
@@ -44,7 +57,20 @@ export function RecomputePage() {
   )
   const changes = preview.data?.changes
   const columns: Column<Change>[] = [
-    { key: 'code', head: text.code, main: true, grow: true, cell: (row) => row.code },
+    { key: 'code', head: text.code, main: true, width: '11rem', cell: (row) => row.code },
+    ...(may('dossier.read')
+      ? [
+          {
+            key: 'applicant',
+            head: text.applicant,
+            grow: 2,
+            wrap: true,
+            cell: (row: Change) => row.applicantName ?? '',
+          },
+        ]
+      : []),
+    { key: 'procedure', head: text.procedure, grow: 3, wrap: true, cell: (row) => row.procedureName },
+    { key: 'holder', head: text.holder, grow: 2, wrap: true, cell: (row) => row.holder },
     { key: 'before', head: text.before, cell: (row) => format.instant(row.before) },
     { key: 'after', head: text.after, cell: (row) => <strong>{format.instant(row.after)}</strong> },
   ]
@@ -69,7 +95,13 @@ export function RecomputePage() {
     <>
       <PageHeader title={text.title} note={text.note} />
       <Fields columns={3}>
-        <Choice label={text.agency} required value={agency} onChange={setAgency} options={agencies} />
+        <Choice
+          label={text.agency}
+          required
+          value={agency}
+          onChange={(agencyId) => setFilters({ agencyId: agencyId ?? '' })}
+          options={agencies}
+        />
         <DayField label={text.day} hint={text.trial} value={day} onChange={setDay} />
         {day && (
           <Choice
