@@ -10,6 +10,7 @@ import { accept, refuse, type Result } from '../platform/result.ts'
 import { findUnit, postsOf, type Post, type StaffTables } from '../staff/index.ts'
 import type { WorkflowTables } from '../workflow/index.ts'
 import { entryHash, GENESIS, type Entry } from './chain.ts'
+import { keepProcess } from './kept-process.ts'
 import { agencyCodeOf, planOf, type ResolvedPlan } from './plan.ts'
 import { dossierCode } from './rules/code.ts'
 import { evolve, type Dossier, type DossierEvent, type Lodging } from './rules/events.ts'
@@ -329,10 +330,12 @@ async function lodge(
     channel: work.lodge.channel,
     agencyId,
     processId: null,
+    process: null,
     receivedAt: null,
   }
   const plan = await planOf(context.db, { dossier: draft as Dossier, version, day })
-  const facts = factsFor(run, { plan, version, caseKey: work.lodge.caseKey, channel: work.lodge.channel })
+  const process = work.then.some(({ type }) => type === 'receive') ? await keepProcess(context.db, plan.process) : null
+  const facts = factsFor(run, { plan, version, caseKey: work.lodge.caseKey, channel: work.lodge.channel, process })
   // Decide on all of it before a number is taken: what is refused leaves no gap.
   const lodging = (code: string): DossierEvent => decideLodging({ ...work.lodge, code }, facts)
   const agencyCode = await agencyCodeOf(context.db, agencyId, day)
@@ -416,7 +419,8 @@ async function command(
   if (unknown !== undefined) return refuse({ code: 'component-unknown', facts: { key: unknown } })
   if (!(await mayTake(context, dossier, work.command, request.occurredAt)))
     return refuse({ code: 'officer-not-in-unit' })
-  const facts = factsFor(run, { plan, version, caseKey: dossier.caseKey, channel: dossier.channel })
+  const process = type === 'receive' ? await keepProcess(context.db, plan.process) : null
+  const facts = factsFor(run, { plan, version, caseKey: dossier.caseKey, channel: dossier.channel, process })
   const decision = decide(dossier, work.command, facts)
   if (!decision.ok) return decision
   head.changed = true
@@ -463,7 +467,14 @@ function factsFor(
     version,
     caseKey,
     channel,
-  }: { plan: ResolvedPlan; version: ProcedureVersion; caseKey: string; channel: Lodging['channel'] },
+    process,
+  }: {
+    plan: ResolvedPlan
+    version: ProcedureVersion
+    caseKey: string
+    channel: Lodging['channel']
+    process: string | null
+  },
 ): Facts {
   return {
     now: request.occurredAt,
@@ -471,6 +482,7 @@ function factsFor(
     calendar,
     plan: plan.plan,
     processId: plan.processId,
+    process,
     limit: timeLimitFor(version, caseKey, channel) ?? null,
     oneStop: plan.oneStop,
   }

@@ -11,11 +11,13 @@ import {
   type StepAgency,
   type WorkflowTables,
 } from '../workflow/index.ts'
+import { keptProcess } from './kept-process.ts'
 import { remember } from './memory.ts'
 import type { Dossier } from './rules/events.ts'
 import type { Place, Plan } from './rules/lifecycle.ts'
+import type { DossierTables } from './store.ts'
 
-type PlanDb = Db<StaffTables & CatalogueTables & WorkflowTables>
+type PlanDb = Db<StaffTables & CatalogueTables & WorkflowTables & Pick<DossierTables, 'dossiers.process'>>
 
 /** A process with the units that do its steps in one agency. */
 export type ResolvedPlan = { processId: number | null; process: Process; plan: Plan; oneStop: Place }
@@ -156,26 +158,28 @@ export async function planForNew(
   }
 }
 
-/** The plan that a dossier keeps: of the process under which it was received, or would be today. */
+/**
+ * The plan that a dossier keeps: of the process under which it was received, or would be today. Those received before
+ * copies were kept follow the process of their agency by its number, or the one that their procedure foresees.
+ */
 export async function planOf(
   db: PlanDb,
   { dossier, version, day }: { dossier: Dossier; version: ProcedureVersion; day: Day },
 ): Promise<ResolvedPlan> {
   const { agencyId, caseKey, channel, processId } = dossier
-  const stored = processId === null ? undefined : await findProcess(db, agencyId, processId)
-  if (!stored) {
-    return planForNew(db, {
-      agencyId,
-      version,
-      caseKey,
-      channel,
-      day: dossier.receivedAt ? dayOf(dossier.receivedAt) : day,
-    })
-  }
+  const kept = await processOf(db, dossier)
+  // Without a process of its own the agency had the units of the day of reception.
+  const on = processId === null && dossier.receivedAt ? dayOf(dossier.receivedAt) : day
+  if (!kept) return planForNew(db, { agencyId, version, caseKey, channel, day: on })
   return {
     processId,
-    process: stored.process,
-    plan: await resolvePlan(db, { agencyId, process: stored.process, day }),
-    oneStop: await oneStopOf(db, agencyId, day),
+    process: kept,
+    plan: await resolvePlan(db, { agencyId, process: kept, day: on }),
+    oneStop: await oneStopOf(db, agencyId, on),
   }
+}
+
+async function processOf(db: PlanDb, { agencyId, process, processId }: Dossier): Promise<Process | undefined> {
+  if (process !== null) return keptProcess(db, process)
+  return processId === null ? undefined : (await findProcess(db, agencyId, processId))?.process
 }

@@ -1,7 +1,8 @@
-import { sql } from 'kysely'
+import { sql, type ColumnType, type Generated } from 'kysely'
 import type pg from 'pg'
 import type { Db, Tx } from '../platform/db.ts'
 import type { Day, Instant } from '../platform/day.ts'
+import type { Process } from '../workflow/index.ts'
 import type { Entry } from './chain.ts'
 import type { DossierEvent, Happened, PersonRole } from './rules/events.ts'
 import type { DossierRow, TaskRow } from './rules/row.ts'
@@ -92,6 +93,7 @@ export type DossierTables = {
     reason: string
     disclosed_at: Instant
   }
+  'dossiers.process': { hash: string; content: ColumnType<Process, string>; kept_at: Generated<Instant> }
   'dossiers.participant': Owned & { participant_agency_id: number }
   'dossiers.seal': {
     agency_id: number

@@ -2,6 +2,7 @@ import { withScope, withSnapshot } from '../platform/db.ts'
 import { listAgencyIds } from '../staff/index.ts'
 import { contentHash, entryHash, GENESIS, type Entry } from './chain.ts'
 import type { DossierContext } from './commands.ts'
+import { processHash } from './kept-process.ts'
 import { evolve, type Dossier, type DossierEvent, type Ref } from './rules/events.ts'
 import { toRow, toTasks } from './rules/row.ts'
 import { headsHash, readSealHeads, sealHash, type Seal } from './seals.ts'
@@ -22,6 +23,8 @@ export type LogFinding = {
     | 'person-missing'
     | 'note-altered'
     | 'note-missing'
+    | 'process-altered'
+    | 'process-missing'
     | 'seal-altered'
     | 'seal-missing'
     | 'seal-counts'
@@ -208,6 +211,13 @@ async function verifyBeside(
     .where('agency_id', '=', agencyId)
     .where('dossier_id', 'in', ids)
     .execute()
+  const named = rows.flatMap(({ body }) => (body.type === 'received' && body.process ? [body.process] : []))
+  const processes = await tx
+    .selectFrom('dossiers.process')
+    .select(['hash', 'content'])
+    .where('hash', 'in', ['', ...new Set(named)])
+    .execute()
+  const hashOfKept = new Map(processes.map(({ hash, content }) => [hash, processHash(content)]))
   const personById = new Map(persons.map((row) => [row.person_id, row]))
   const noteById = new Map(notes.map((row) => [row.note_id, row]))
   const rowById = new Map(stored.map((row) => [row.dossier_id, row]))
@@ -222,6 +232,11 @@ async function verifyBeside(
           !matches(ref, person.salt, { content: person.content, secret: openSecretSafely(context, person) })
         )
           found('person-altered', dossierId, row.version)
+      }
+      if (row.body.type === 'received' && row.body.process) {
+        const hash = hashOfKept.get(row.body.process)
+        if (hash === undefined) found('process-missing', dossierId, row.version)
+        else if (hash !== row.body.process) found('process-altered', dossierId, row.version)
       }
       for (const ref of noteRefs(row.body)) {
         const note = noteById.get(ref.id)

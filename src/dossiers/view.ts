@@ -107,6 +107,7 @@ export async function viewDossier(context: DossierContext, actor: Actor, opened:
     calendar,
     plan: plan.plan,
     processId: plan.processId,
+    process: null,
     limit: limitNow(version, dossier),
     oneStop: plan.oneStop,
   }

@@ -63,7 +63,25 @@ export async function processFor(
     ({ validFrom, validTo }) => validFrom <= day && (validTo === null || day <= validTo),
   )
   const own = inForce.find((each) => each.caseKey === caseKey) ?? inForce.find((each) => each.caseKey === null)
-  return own ?? { processId: null, process: defaultProcess(version, caseKey, channel) }
+  return own ?? { processId: null, process: foreseen(version, caseKey, channel) }
+}
+
+type Foreseen = { version: ProcedureVersion; process: Process }
+const foreseenProcesses = new WeakMap<ProcedureVersion['cases'], Map<string, Foreseen>>()
+
+/** The same procedure foresees the same process, so it is thought out once. */
+function foreseen(version: ProcedureVersion, caseKey: string, channel: Channel): Process {
+  const known = foreseenProcesses.get(version.cases) ?? new Map<string, Foreseen>()
+  foreseenProcesses.set(version.cases, known)
+  const key = `${caseKey}/${channel}`
+  const found = known.get(key)
+  const isSame = (['handOffs', 'defaultUnit', 'hasResult'] as const).every(
+    (part) => found?.version[part] === version[part],
+  )
+  if (found && isSame) return found.process
+  const process = defaultProcess(version, caseKey, channel)
+  known.set(key, { version, process })
+  return process
 }
 
 async function processesOf(db: WorkflowDb, agencyId: number, code: string): Promise<StoredProcess[]> {

@@ -76,6 +76,8 @@ export type DossierEvent =
       dueAt: Instant
       forwardBy: Instant
       processId: number | null
+      /** Names the copy of the process that is kept; events from before copies were kept have none. */
+      process?: string
       at: OpenStep
     }
   | { type: 'notReceived'; details: Ref }
@@ -195,6 +197,8 @@ export type Dossier = Omit<Lodging, 'details'> & {
   nextDayAfter15: boolean
   forwardBy: Instant | null
   processId: number | null
+  /** Names the kept copy of the process under which it was received. */
+  process: string | null
   dueOriginal: Instant | null
   dueCurrent: Instant | null
   /** The moment the authority was done: signed, or ended otherwise. On time is measured here, not at collection. */
@@ -265,6 +269,7 @@ function apply(dossier: Dossier, { event, occurredAt, officerId }: Happened): Do
         nextDayAfter15: event.nextDayAfter15,
         forwardBy: event.forwardBy,
         processId: event.processId,
+        process: event.process ?? null,
         dueOriginal: event.dueAt,
         dueCurrent: event.dueAt,
         completeBy: null,
@@ -459,6 +464,7 @@ function start(
     nextDayAfter15: false,
     forwardBy: null,
     processId: null,
+    process: null,
     dueOriginal: null,
     dueCurrent: null,
     finishedAt: null,

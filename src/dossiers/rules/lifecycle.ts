@@ -123,6 +123,8 @@ export type Facts = {
   calendar: WorkingCalendar
   plan: Plan
   processId: number | null
+  /** Names the kept copy of that process; null where none is kept because nothing is received. */
+  process: string | null
   /** The time limit of the case through this channel; null when the procedure has none for it. */
   limit: TimeLimitRule | null
   oneStop: Place
@@ -462,6 +464,7 @@ function receive(dossier: Dossier, facts: Facts): Result<DossierEvent[], Lifecyc
       dueAt: due,
       forwardBy: forward,
       processId: facts.processId,
+      ...(facts.process === null ? {} : { process: facts.process }),
       at: {
         ...opened({ key: 'forward', kind: 'forward', minutes: 0, ...placeOf(dossier, facts) }, facts),
         dueAt: forward,

@@ -36,6 +36,7 @@ export const factsAt = (now: Instant, change: Partial<Facts> = {}): Facts => ({
   calendar,
   plan: simplePlan,
   processId: null,
+  process: null,
   limit: {
     channels: ['counter', 'online', 'post'],
     parts: [{ amount: 3, unit: 'workingDay' }],
