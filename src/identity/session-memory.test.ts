@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { forgetSessions, rememberSession, toldToMemory, type KnownSession } from './session-memory.ts'
+import { forgetSessions, rememberSession, toldToMemory } from './session-memory.ts'
 
-const known = (expiresAt = '2026-11-22T18:00:00.000Z') =>
-  ({ session: { expiresAt }, posts: [] }) as unknown as KnownSession
+const known = (expiresAt = '2026-11-22T18:00:00.000Z') => ({ session: { expiresAt } })
 
 /** Asks like the hook does and counts how often the database was asked. */
-function desk(answer: () => KnownSession | undefined = () => known()) {
+function desk(answer: () => ReturnType<typeof known> | undefined = () => known()) {
   const db = {}
   let asked = 0
   const ask = async () => {
