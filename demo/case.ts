@@ -3,6 +3,7 @@ import { caseOf, type Channel, type ProcedureVersion } from '../src/catalogue/in
 import {
   give,
   takeIn,
+  type Bulk,
   type CommandInput,
   type Details,
   type IntakeBody,
@@ -19,8 +20,11 @@ type Dossier = Outcome['dossier']
 type OpenStep = Dossier['open'][number]
 type Paper = IntakeBody['components'][number]
 
+/** How intake and commands reach the log: one by one, or decided in memory and written in bulk. */
+export type Through = Pick<Bulk, 'takeIn' | 'give'>
+
 export type World = {
-  context: DemoContext
+  through: Through
   town: Town
   calendar: WorkingCalendar
   versionOf: (code: string, at: Instant) => ProcedureVersion
@@ -44,6 +48,8 @@ export type Wish = {
   units?: Partial<IntakeBody['feeUnits']>
   exemptions?: string[]
   remark?: string
+  /** Whether its papers are kept electronically; by chance when nothing is said. */
+  digitised?: boolean
   /** Number of the result in the book of its field. */
   number: string
 }
@@ -57,7 +63,13 @@ export type Case = {
   give: (actor: Actor | null, at: Instant, command: CommandInput) => Promise<Dossier>
 }
 
-export async function lodge({ context, town, versionOf }: World, wish: Wish): Promise<Case> {
+/** The ordinary way: each by itself, as the counter does. */
+export const oneByOne = (context: DemoContext): Through => ({
+  takeIn: (giver, body, times) => takeIn(context, giver, body, times),
+  give: (giver, body, times) => give(context, giver, body, times),
+})
+
+export async function lodge({ through, town, versionOf }: World, wish: Wish): Promise<Case> {
   const by = random(`case/${wish.key}`)
   const version = versionOf(wish.code, wish.lodgedAt)
   const online = wish.channel === 'online'
@@ -75,7 +87,7 @@ export async function lodge({ context, town, versionOf }: World, wish: Wish): Pr
     assisted: wish.assisted ?? false,
     sets: version.sets,
     persons: { applicant: wish.applicant, ...(wish.owner ? { owner: wish.owner } : {}) },
-    components: papersFor(version, wish.caseKey, { online, by }),
+    components: papersFor(version, wish.caseKey, { online, by, digitised: wish.digitised }),
     delivery: wish.delivery ?? 'counter',
     deliveryAddress: wish.delivery === 'post' ? wish.applicant.address : '',
     feeUnits: { copies: 1, pages: 1, signatures: 1, contracts: 1, ...wish.units },
@@ -84,7 +96,7 @@ export async function lodge({ context, town, versionOf }: World, wish: Wish): Pr
     decision: wish.decision ?? { type: online ? 'none' : 'receive' },
   }
   const times = (at: Instant) => ({ occurredAt: at, recordedAt: at })
-  const outcome = await takeIn(context, giver, body, times(wish.lodgedAt))
+  const outcome = await through.takeIn(giver, body, times(wish.lodgedAt))
   if (!outcome.ok) throw refused(wish, 'takeIn', wish.lodgedAt, outcome.refusal)
   const { dossierId } = outcome.value
   let { dossier } = outcome.value
@@ -100,8 +112,7 @@ export async function lodge({ context, town, versionOf }: World, wish: Wish): Pr
       if (at < last) throw new Error(`demo: ${wish.key}: ${command.type} at ${at} would come before ${last}`)
       last = at
       const giver = actor ? { actor, source: 'demo' as const } : { actor: null, source: 'demo' as const }
-      const given = await give(
-        context,
+      const given = await through.give(
         giver,
         {
           agencyId: town.agencyId,
@@ -125,7 +136,7 @@ const refused = (wish: Wish, what: string, at: Instant, refusal: unknown): Error
 function papersFor(
   version: ProcedureVersion,
   caseKey: string,
-  { online, by }: { online: boolean; by: Random },
+  { online, by, digitised }: { online: boolean; by: Random; digitised: boolean | undefined },
 ): Paper[] {
   const rules = caseOf(version, caseKey)?.components ?? []
   return rules.map(({ key, need, copies, originals, reusable }) => {
@@ -138,7 +149,7 @@ function papersFor(
       given,
       form: online ? 'electronic' : form,
       count: given ? Math.max(1, originals, copies) : 0,
-      digital: given && (online || by.chance(0.8)) ? digital : null,
+      digital: given && (online || (digitised ?? by.chance(0.8))) ? digital : null,
       files: [],
     }
   })

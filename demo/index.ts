@@ -3,13 +3,17 @@ import { loadCalendar, seedCalendar } from '../src/calendar/index.ts'
 import { isInForce, readCatalogueData, seedCatalogue, type ProcedureVersion } from '../src/catalogue/index.ts'
 import { dayOf, type Day } from '../src/platform/day.ts'
 import { findAgencyByCode, importUnits } from '../src/staff/index.ts'
-import type { World } from './case.ts'
+import { oneByOne, type World } from './case.ts'
 import { playQuarter } from './doan-ket.ts'
-import { after, doanKetHome, haiHungHomes, quarter } from './facts.ts'
+import { after, before, doanKetHome, haiHungHomes, quarter } from './facts.ts'
 import { playToday } from './hai-hung.ts'
+import { readKeyFacts } from './key-facts.ts'
+import { publishKeyFacts } from './load.ts'
 import { invent, type Person } from './people.ts'
 import { foundTowns, type DemoAccount, type DemoContext, type Town, type Towns } from './town.ts'
 
+export { loadAuthority, loadingProgress, type LoadOutcome, type LoadProgress } from './load.ts'
+export { authorities, authorityNames, authorityOf, type AuthorityName } from './past-places.ts'
 export type { DemoAccount, DemoContext } from './town.ts'
 
 const SETTING = 'demo'
@@ -49,7 +53,13 @@ export async function foundDemo(context: DemoContext): Promise<Founded> {
   const codesOn = (day: Day) => [
     ...new Set(versions.filter((version) => isInForce(version, day)).map(({ code }) => code)),
   ]
-  const towns = await foundTowns(context, { today, codes: { before: codesOn(quarter.from), after: codesOn(today) } })
+  const facts = readKeyFacts().filter(({ lists }) => lists.includes('doan-ket'))
+  await publishKeyFacts(context, facts)
+  const then = [
+    ...codesOn(quarter.from).map((code) => ({ code, lastDay: before.to })),
+    ...facts.map(({ code, validTo }) => ({ code, lastDay: validTo })),
+  ]
+  const towns = await foundTowns(context, { today, codes: { before: then, after: codesOn(today) } })
   return { towns, versions }
 }
 
@@ -65,7 +75,7 @@ export async function playHaiHung(
 }
 
 const worldOf = async (context: DemoContext, { versions }: Founded, town: Town): Promise<World> => ({
-  context,
+  through: oneByOne(context),
   town,
   calendar: (await loadCalendar(context.db, town.agencyId)).calendar,
   versionOf(code, at) {

@@ -7,12 +7,19 @@ import { random, type Random } from './random.ts'
 export type Person = PersonInput & { birthDay: Day; sex: 'male' | 'female' }
 
 /** Where people live: the last words of their address and the code of their commune. */
-export type Home = { hamlets: readonly string[]; place: string; unitCode: string }
+export type Home = {
+  hamlets: readonly string[]
+  place: string
+  unitCode: string
+  /** First digits of the numbers of those born here; Hải Dương when nothing is said. */
+  province?: string
+}
 
 const surnames = Object.entries(names.surnames)
 const FIRST_SURNAME = 0
 
-function nameFor(by: Random, sex: 'male' | 'female', surname = by.weighted(surnames)): string {
+/** A full name as they are usual. */
+export function nameFor(by: Random, sex: 'male' | 'female', surname = by.weighted(surnames)): string {
   const [middle, given] = sex === 'male' ? [names.middleMale, names.givenMale] : [names.middleFemale, names.givenFemale]
   return `${surname} ${by.pick(middle)} ${by.pick(given)}`
 }
@@ -28,7 +35,7 @@ export function invent(name: string, { count, home, on }: { count: number; home:
     const sex = by.chance(0.5) ? 'male' : 'female'
     const birthDay = addDays(on, -by.between(20 * 365, 78 * 365))
     let number: string
-    do number = citizenNumber(by, { birthDay, sex })
+    do number = citizenNumber(by, { birthDay, sex, born: home.province })
     while (taken.has(number))
     taken.add(number)
     return {
@@ -48,9 +55,12 @@ export function invent(name: string, { count, home, on }: { count: number; home:
 }
 
 /** Hải Dương is 030, Hải Phòng 031; some have married or moved here from elsewhere. */
-function citizenNumber(by: Random, { birthDay, sex }: { birthDay: Day; sex: 'male' | 'female' }): string {
+function citizenNumber(
+  by: Random,
+  { birthDay, sex, born }: { birthDay: Day; sex: 'male' | 'female'; born: string | undefined },
+): string {
   const province = by.weighted([
-    ['030', 86],
+    [born ?? '030', 86],
     ['031', 5],
     ['033', 3],
     ['001', 3],

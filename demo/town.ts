@@ -48,7 +48,7 @@ type People = Map<string, number>
 /** The two communes, those who work with them, and everybody in office then and now. The tree must have been imported. */
 export async function foundTowns(
   context: DemoContext,
-  { today, codes }: { today: Day; codes: { before: string[]; after: string[] } },
+  { today, codes }: { today: Day; codes: { before: readonly { code: string; lastDay: Day }[]; after: string[] } },
 ): Promise<Towns> {
   const { db } = context
   const dayBefore = facts.before.to
@@ -142,8 +142,10 @@ export async function foundTowns(
     address: 'Trụ sở cũ của UBND xã Đoàn Kết, xã Hải Hưng, thành phố Hải Phòng',
     validFrom: facts.after.from,
   })
-  await offerProcedures(db, { agencyId: doanKetId, codes: codes.before, validFrom: facts.before.from })
-  await stopOffering(db, { agencyId: doanKetId, codes: codes.before, lastDay: facts.before.to })
+  const offered = codes.before.map(({ code }) => code)
+  await offerProcedures(db, { agencyId: doanKetId, codes: offered, validFrom: facts.before.from })
+  for (const [lastDay, ending] of Map.groupBy(codes.before, (each) => each.lastDay))
+    await stopOffering(db, { agencyId: doanKetId, codes: ending.map(({ code }) => code), lastDay })
   await offerProcedures(db, { agencyId: haiHungId, codes: codes.after, validFrom: facts.after.from })
 
   const actorsThen = await actorsBy(context, [staffings.doanKet, staffings.district], {

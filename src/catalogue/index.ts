@@ -22,6 +22,7 @@ export {
   getVersion,
   listFields,
   listVersions,
+  offeredDuring,
   offeredOn,
   offerProcedures,
   publishVersion,
@@ -32,6 +33,7 @@ export {
   versionOn,
   type CatalogueRefusal,
   type CatalogueTables,
+  type OfferedProcedure,
   type StoredVersion,
 } from './store.ts'
 export {
@@ -47,4 +49,5 @@ export type { Field } from './contract.ts'
 export { en as catalogueEn } from './text.en.ts'
 export { vi as catalogueVi, type CatalogueText } from './text.vi.ts'
 export { readCatalogueData } from './data.ts'
+export { recordPastVersions } from './past-store.ts'
 export { exportCatalogue, importCatalogue, writeReport, type ImportLine, type ImportReport } from './import.ts'

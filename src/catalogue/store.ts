@@ -72,6 +72,9 @@ function cacheOf(db: CatalogueDb): Cache {
   return cache
 }
 
+/** Other versions than were read may hold now. */
+export const versionsChanged = (db: CatalogueDb): void => cacheOf(db).ranges.clear()
+
 /** The version of a procedure that holds on a day. */
 export async function versionOn(db: CatalogueDb, code: string, day: Day): Promise<StoredVersion | undefined> {
   const range = (await rangesOf(db, code)).find((each) => isInForce(each, day))
@@ -599,4 +602,37 @@ export async function saveFields(db: CatalogueDb, fields: readonly Field[]): Pro
       })),
     )
     .execute()
+}
+
+/** A procedure that an agency takes in, with what its versions say in short; for counting. */
+export type OfferedProcedure = {
+  code: string
+  offered: Validity[]
+  versions: (Validity &
+    Pick<ProcedureVersion, 'levels' | 'serviceLevels' | 'linkages'> & { isOnline: boolean; hasFees: boolean })[]
+}
+
+/** What an agency took in at some day of a span, with every version of it, also those before and after. */
+export async function offeredDuring(
+  db: CatalogueDb,
+  agencyIds: readonly number[],
+  { from, to }: { from: Day; to: Day },
+): Promise<OfferedProcedure[]> {
+  const { rows } = await sql<OfferedProcedure>`
+    select o.code, o.offered, v.versions
+    from (
+      select code, jsonb_agg(jsonb_build_object('validFrom', valid_from, 'validTo', valid_to) order by valid_from) as offered
+      from catalogue.offering
+      where agency_id = any (${agencyIds}::int[]) and valid_from <= ${to} and (valid_to is null or valid_to >= ${from})
+      group by code) o
+    join lateral (
+      select jsonb_agg(jsonb_build_object(
+        'validFrom', valid_from, 'validTo', valid_to,
+        'levels', content -> 'levels', 'serviceLevels', content -> 'serviceLevels', 'linkages', content -> 'linkages',
+        'isOnline', jsonb_path_exists(content, '$.channelNotes[*] ? (@.channel == "online")'),
+        'hasFees', jsonb_path_exists(content, '$.cases[*].fees[*]')) order by valid_from) as versions
+      from catalogue.procedure_version where code = o.code) v on true
+    where v.versions is not null
+    order by o.code`.execute(db)
+  return rows
 }

@@ -2,6 +2,9 @@ import { loadCalendar } from '../calendar/index.ts'
 import type { Day } from '../platform/day.ts'
 import { scopeStatement } from '../platform/db.ts'
 import { collect, runOne, type DossierContext, type Head, type Run } from './commands.ts'
+import type { IntakeBody } from './contract.ts'
+import { lookUpProcedure } from './intake.ts'
+import { planForNew } from './plan.ts'
 import { give, takeIn } from './requests.ts'
 import { appendBatch, type Batch } from './store.ts'
 
@@ -13,12 +16,17 @@ type Times = { occurredAt: string; recordedAt: string }
 export type Bulk = {
   takeIn: (...given: [...Leading<typeof takeIn>, times: Times]) => ReturnType<typeof takeIn>
   give: (...given: [...Leading<typeof give>, times: Times]) => ReturnType<typeof give>
+  /** Reads side by side what intakes of these kinds on these days will ask for one after the other; may be left out. */
+  expect: (intakes: readonly Expected[]) => Promise<void>
   /**
    * Writes what was decided since the last time, all or nothing, and lets go of those dossiers: a later command to one
-   * of them is given in the ordinary way. `beside` runs in the same transaction, before anything is written.
+   * of them is given in the ordinary way. More may be decided meanwhile, but one writing follows the other, and after
+   * one that failed the bulk is worth nothing. `beside` runs in the same transaction, before anything is written.
    */
   write: (beside?: (query: Query) => Promise<void>) => Promise<{ dossiers: number; events: number }>
 }
+/** A kind of dossier on a day. */
+export type Expected = Pick<IntakeBody, 'procedureCode' | 'caseKey' | 'channel'> & { day: Day }
 type Query = <Row>(text: string, values: unknown[]) => Promise<Row[]>
 
 /** What goes into one statement; larger ones take more memory and are not faster. */
@@ -42,17 +50,31 @@ export async function openBulk(context: DossierContext, agencyId: number): Promi
   return {
     takeIn: (giver, body, times) => takeIn(context, giver, body, times, carryOut),
     give: (giver, body, times) => give(context, giver, body, times, carryOut),
+    expect: (intakes) => readAhead(context, agencyId, intakes),
     async write(beside) {
       const { batch, heads, numbers } = under
       collect(batch, heads, agencyId)
-      const raised = [...numbers].filter(([day, last]) => last !== (known.get(day) ?? 0))
-      await writeAll(context, { agencyId, batch, raised, known, beside })
-      const counts = { dossiers: batch.dossiers.length, events: batch.events.length }
+      const before = known
+      const raised = [...numbers].filter(([day, last]) => last !== (before.get(day) ?? 0))
+      // What comes while this is written belongs to the next.
       known = new Map(numbers)
       under = begun(known)
+      await writeAll(context, { agencyId, batch, raised, known: before, beside })
+      const counts = { dossiers: batch.dossiers.length, events: batch.events.length }
       return counts
     },
   }
+}
+
+async function readAhead(context: DossierContext, agencyId: number, intakes: readonly Expected[]): Promise<void> {
+  const kinds = new Map(intakes.map((each) => [Object.values(each).join('/'), each]))
+  const feeUnits = { copies: 1, pages: 1, signatures: 1, contracts: 1 }
+  await Promise.all(
+    Array.from(kinds.values(), async (each) => {
+      const found = await lookUpProcedure(context.db, { agencyId, feeUnits, exemptions: [], ...each })
+      if (found.ok) await planForNew(context.db, { agencyId, version: found.value.version, ...each })
+    }),
+  )
 }
 
 type Under = Pick<Run, 'heads' | 'repeated' | 'numbers' | 'batch'>
