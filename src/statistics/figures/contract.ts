@@ -96,6 +96,7 @@ export type Question = Static<typeof Question>
 export const FigureLine = Type.Object({
   key: Type.Union([Type.String(), Type.Null()]),
   label: Type.String(),
+  labelEn: Type.Optional(Type.String()),
   values: Type.Record(Type.String(), Type.Integer()),
 })
 export type FigureLine = Static<typeof FigureLine>

@@ -154,4 +154,6 @@ export const en: FiguresText = {
   },
   nobody: 'Not assigned',
   unknown: 'Not known',
+  total: 'Total',
+  hour: (hour: number): string => `${hour}:00`,
 }

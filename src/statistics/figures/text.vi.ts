@@ -174,6 +174,8 @@ export const vi = {
   /** Where an officer, a unit or a field is not known. */
   nobody: 'Chưa phân công',
   unknown: 'Không rõ',
+  total: 'Tổng số',
+  hour: (hour: number): string => `${hour} giờ`,
 }
 
 export type FiguresText = typeof vi

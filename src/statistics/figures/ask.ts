@@ -1,0 +1,431 @@
+import { listFields, findVersion, versionOn } from '../../catalogue/index.ts'
+import { addDays, dayOf, type Day, type Instant } from '../../platform/day.ts'
+import { packCursor, unpackCursor } from '../../platform/cursor.ts'
+import { withScope } from '../../platform/db.ts'
+import { listAgencies, listOfficerNames, listPredecessors, listUnitNames } from '../../staff/index.ts'
+import type { Breakdown, FigureDossier, FigureId, FigureLine, FigureTable, Question, RateId } from './contract.ts'
+import { listMembers } from './fact-store.ts'
+import {
+  listFacts,
+  sumFacts,
+  sumNotYetDue,
+  sumRollUps,
+  type ListedFact,
+  type ListPlace,
+  type Selection,
+  type SumRow,
+} from './figure-store.ts'
+import { bringUpToDate, type FigureContext } from './followers.ts'
+import { figures, rates, type MeasureId, type Part, type Period } from './rules/figures.ts'
+import {
+  bucketOf,
+  bucketsOf,
+  coverOf,
+  dayBefore,
+  grainFor,
+  isTime,
+  measuresOf,
+  narrowTo,
+  periodOf,
+  piecesOf,
+  piecesUntil,
+  tellable,
+  type LineKey,
+  type TimeBreakdown,
+} from './rules/question.ts'
+import { en } from './text.en.ts'
+import { vi } from './text.vi.ts'
+
+/** Sums before the period and during it. */
+type Sums = { before: Map<MeasureId, number>; during: Map<MeasureId, number> }
+type Values = Record<string, number>
+
+/**
+ * The numbers of these figures for the agencies and days of the question, told apart by `by`. Agencies must have been
+ * checked against who asks; row-level security shows no others. With `knownAt` the answer is that of the log as it stood
+ * then and stays so for ever. Figures that a breakdown cannot tell (what stands open, by weekday) are left out of it.
+ */
+export async function askFigures(
+  context: FigureContext,
+  question: Question,
+  ids: readonly FigureId[],
+  by?: Breakdown,
+  line?: LineKey,
+): Promise<FigureTable> {
+  const narrowed = await narrow(context, question, line)
+  const now = context.clock()
+  const knownAt = question.knownAt ?? now
+  await catchUp(context, question.knownAt, now)
+  const told = tellable(ids, by ?? narrowed?.line?.by)
+  const period = periodOf(narrowed?.question ?? question, knownAt)
+  const rows = narrowed ? await sum(context, narrowed.question, { period, ids: told, by, line: narrowed.line }) : []
+  const lines = by === undefined ? [] : await linesOf(context, { rows, by, told, period, knownAt })
+  return {
+    knownAt,
+    notApportioned: await notApportioned(context, question.agencies),
+    total: { key: null, label: vi.total, labelEn: en.total, values: valuesOf(told, addUp(rows)) },
+    lines,
+  }
+}
+
+/** The shares that people compare, each under its own convention; null where nothing arose: neither 0 nor 100 %. */
+export type RateValue = { rate: RateId; numerator: number; denominator: number; percent: number | null }
+
+/** All rates of the question; `percent` with two decimals, half up (QĐ 766: two decimals). */
+export async function askRates(
+  context: FigureContext,
+  question: Question,
+  only?: readonly RateId[],
+): Promise<RateValue[]> {
+  const wanted = only ?? (Object.keys(rates) as RateId[])
+  const needed = new Set(
+    wanted.flatMap((rate) => [...rates[rate].numerator, ...rates[rate].denominator].map(({ figure }) => figure)),
+  )
+  const { total } = await askFigures(context, question, [...needed])
+  const sumOf = (terms: (typeof rates)[RateId]['numerator']) =>
+    terms.reduce((sum, { figure, sign }) => sum + sign * (total.values[figure] ?? 0), 0)
+  return wanted.map((rate) => {
+    const [numerator, denominator] = [sumOf(rates[rate].numerator), sumOf(rates[rate].denominator)]
+    const percent = denominator === 0 ? null : Math.round((numerator * 10_000) / denominator) / 100
+    return { rate, numerator, denominator, percent }
+  })
+}
+
+/** The dossiers behind a figure, the latest first; as many as the number says. */
+export async function listFigure(
+  context: FigureContext,
+  question: Question,
+  figure: FigureId,
+  { cursor, limit = 50, line }: { cursor?: string | undefined; limit?: number; line?: LineKey | undefined } = {},
+): Promise<{ items: FigureDossier[]; next: string | null; knownAt: Instant }> {
+  const now = context.clock()
+  const knownAt = question.knownAt ?? now
+  await catchUp(context, question.knownAt, now)
+  const narrowed = await narrow(context, question, line)
+  if (!narrowed || tellable([figure], narrowed.line?.by).length === 0) return { items: [], next: null, knownAt }
+  const period = periodOf(narrowed.question, knownAt)
+  const { agencies } = narrowed.question
+  const selection = selectionOf(narrowed.question, narrowed.line)
+  const found = await withScope(context.db, { agencies }, (tx) =>
+    listFacts(tx, selection, { figure, period, after: readPlace(cursor), limit: limit + 1 }),
+  )
+  const items = found.slice(0, limit)
+  const last = items.at(-1)
+  return {
+    items: await Promise.all(items.map((fact) => toFigureDossier(context, fact))),
+    next: found.length > limit && last ? packCursor([last.sortOn, last.dossierId]) : null,
+    knownAt,
+  }
+}
+
+export const toFigureDossier = async (
+  { db }: Pick<FigureContext, 'db'>,
+  {
+    procedureVersionId,
+    ended,
+    timely,
+    isOverdue,
+    isWaiting,
+    sortOn: _sort,
+    unitId: _unit,
+    officerId: _officer,
+    ...fact
+  }: ListedFact,
+): Promise<FigureDossier> => ({
+  ...fact,
+  procedureName: (await findVersion(db, procedureVersionId))?.version.shortName ?? fact.procedureCode,
+  timeliness: timelinessOf({ ended, timely, isOverdue, isWaiting }),
+})
+
+/** In the words of the register: how it ended, or how it stood at the end of the period. */
+function timelinessOf({
+  ended,
+  timely,
+  isOverdue,
+  isWaiting,
+}: Pick<ListedFact, 'ended' | 'timely' | 'isOverdue' | 'isWaiting'>): string {
+  if (ended !== null) return timely ?? 'none'
+  if (isWaiting) return 'waiting'
+  return isOverdue ? 'open-late' : 'open'
+}
+
+function readPlace(cursor: string | undefined): ListPlace | undefined {
+  const [sortOn, dossierId] = (cursor === undefined ? undefined : unpackCursor(cursor)) ?? []
+  if (typeof sortOn !== 'string' || typeof dossierId !== 'string') return undefined
+  return /^\d{4}-\d\d-\d\d$/.test(sortOn) && /^[0-9a-f-]{36}$/.test(dossierId) ? { sortOn, dossierId } : undefined
+}
+
+const JUST_NOW_MS = 5 * 60_000
+
+/** What is asked as of a moment just past must stay so: the log is read up to it first. */
+async function catchUp(context: FigureContext, knownAt: Instant | null, now: Instant): Promise<void> {
+  if (knownAt !== null && Date.parse(now) - Date.parse(knownAt) < JUST_NOW_MS) await bringUpToDate(context)
+}
+
+/** The question of one line; undefined when there is no such line. */
+async function narrow(
+  context: FigureContext,
+  question: Question,
+  line: LineKey | undefined,
+): Promise<{ question: Question; line?: LineKey } | undefined> {
+  const { filter } = question
+  const with_ = (change: Question['filter']) => ({ question: { ...question, filter: { ...filter, ...change } } })
+  switch (line?.by) {
+    case undefined:
+      return { question }
+    case 'day':
+    case 'week':
+    case 'month': {
+      const narrowed = narrowTo(question, line.by, line.key)
+      return narrowed && { question: narrowed }
+    }
+    case 'agency':
+      return question.agencies.includes(Number(line.key))
+        ? { question: { ...question, agencies: [Number(line.key)] } }
+        : undefined
+    case 'level': {
+      const found = await listAgencies(context.db, question.agencies, dayOf(context.clock()))
+      const agencies = found.filter(({ kind }) => kind === line.key).map(({ agencyId }) => agencyId)
+      return agencies.length > 0 ? { question: { ...question, agencies } } : undefined
+    }
+    case 'field':
+      return with_({ field: line.key })
+    case 'procedure':
+      return with_({ procedures: [line.key] })
+    case 'channel':
+      return with_({ channel: line.key })
+    case 'unit':
+      return with_({ unitId: Number(line.key) })
+    case 'officer':
+      return with_({ officerId: Number(line.key) })
+    case 'weekday':
+    case 'hour':
+    case 'load':
+      return { question, line }
+  }
+}
+
+export const selectionOf = ({ agencies, filter, knownAt }: Question, line?: LineKey): Selection => ({
+  agencies,
+  filter,
+  knownAt,
+  line,
+})
+
+type Asked = { period: Period; ids: readonly FigureId[]; by: Breakdown | undefined; line: LineKey | undefined }
+
+/** Roll-ups for what is known now; for an earlier moment corrected by the facts that have changed since. */
+async function sum(
+  context: FigureContext,
+  question: Question,
+  { period, ids: told, by, line }: Asked,
+): Promise<SumRow[]> {
+  const ids = measuresOf(told)
+  const selection = selectionOf(question, line)
+  const grain = grainFor(question.filter, by, line)
+  return withScope(context.db, { agencies: question.agencies }, async (tx) => {
+    const dueLater = await sumNotYetDue(tx, selection, { by, period })
+    const notYetDue = dueLater.map((row) => ({
+      ...row,
+      sums: Object.fromEntries(Object.entries(row.sums).filter(([id]) => ids.includes(id as MeasureId))),
+    }))
+    if (grain === undefined)
+      return [...(await sumFacts(tx, selection, { by, ids, period, correcting: false })), ...notYetDue]
+    const members = await listMembers(tx)
+    const cover = coverOf(question.agencies, members)
+    const apart = by === 'agency' || by === 'level' || grain === 'unit'
+    const summed = await sumRollUps(tx, {
+      scopes: apart ? cover.agencies : cover.scopes,
+      grain,
+      pieces: [
+        ...(needsBefore(told)
+          ? piecesUntil(dayBefore(period)).map((piece) => ({ ...piece, part: 'before' as const }))
+          : []),
+        ...piecesOf(period.from, addDays(period.to, 1), coarsestFor(by, line)).map((piece) => ({
+          ...piece,
+          part: 'during' as const,
+        })),
+      ],
+      filter: question.filter,
+      line,
+      by,
+      ids,
+    })
+    const corrections =
+      question.knownAt === null
+        ? []
+        : await sumFacts(tx, { ...selection, agencies: cover.agencies }, { by, ids, period, correcting: true })
+    return [...summed, ...corrections, ...notYetDue]
+  })
+}
+
+const needsBefore = (ids: readonly FigureId[]): boolean =>
+  ids.some((id) => figures[id].some(({ when }) => when !== 'during'))
+
+function coarsestFor(by: Breakdown | undefined, line: LineKey | undefined): 'day' | 'month' | 'year' {
+  if (by === 'day' || by === 'week' || by === 'weekday' || line?.by === 'weekday') return 'day'
+  return by === 'month' ? 'month' : 'year'
+}
+
+// --- From sums to values --------------------------------------------------------------------------------------------------
+
+function addUp(rows: readonly SumRow[]): Sums {
+  const sums: Sums = { before: new Map(), during: new Map() }
+  for (const { part, sums: some } of rows)
+    for (const [id, count] of Object.entries(some) as [MeasureId, number][])
+      sums[part].set(id, (sums[part].get(id) ?? 0) + count)
+  return sums
+}
+
+const valuesOf = (ids: readonly FigureId[], sums: Sums): Values =>
+  Object.fromEntries(ids.map((id) => [id, figures[id].reduce((sum, part) => sum + valueOf(part, sums), 0)]))
+
+function valueOf({ measure, when }: Part, { before, during }: Sums): number {
+  const [earlier, here] = [before.get(measure) ?? 0, during.get(measure) ?? 0]
+  if (when === 'before') return earlier
+  return when === 'during' ? here : earlier + here
+}
+
+type Lines = { rows: readonly SumRow[]; by: Breakdown; told: readonly FigureId[]; period: Period; knownAt: Instant }
+
+async function linesOf(context: FigureContext, { rows, by, told, period, knownAt }: Lines): Promise<FigureLine[]> {
+  if (isTime(by)) return timeLines({ rows, by, told, period })
+  const day = dayOf(knownAt)
+  const keyed = by === 'level' ? await byLevel(context, rows, day) : rows
+  const groups = new Map<string, SumRow[]>()
+  for (const row of keyed) groups.set(row.key, [...(groups.get(row.key) ?? []), row])
+  const label = await labelsFor(context, { by, keys: [...groups.keys()], day })
+  return [...groups]
+    .map(([key, some]) => ({ key, ...label(key), values: valuesOf(told, addUp(some)) }))
+    .filter(({ values }) => Object.values(values).some((value) => value !== 0))
+    .toSorted((one, other) => one.order - other.order || one.label.localeCompare(other.label, 'vi'))
+    .map(({ order: _order, ...line }) => line)
+}
+
+/** What stands open at the end of one day, week or month stands before the next. */
+function timeLines({ rows, by, told, period }: Omit<Lines, 'by' | 'knownAt'> & { by: TimeBreakdown }): FigureLine[] {
+  const before = addUp(rows.filter(({ part }) => part === 'before')).before
+  const during = new Map<string, SumRow[]>()
+  for (const row of rows) {
+    if (row.part === 'before') continue
+    const key = bucketOf(row.key, by)
+    during.set(key, [...(during.get(key) ?? []), row])
+  }
+  const running = new Map(before)
+  return bucketsOf(period, by).map((key) => {
+    const sums = { before: new Map(running), during: addUp(during.get(key) ?? []).during }
+    for (const [id, count] of sums.during) running.set(id, (running.get(id) ?? 0) + count)
+    return { key, label: key, labelEn: key, values: valuesOf(told, sums) }
+  })
+}
+
+async function byLevel({ db }: FigureContext, rows: readonly SumRow[], day: Day): Promise<SumRow[]> {
+  const found = await listAgencies(db, [...new Set(rows.map(({ key }) => Number(key)))], day)
+  const kinds = new Map(found.map(({ agencyId, kind }) => [String(agencyId), kind as string]))
+  return rows.map((row) => ({ ...row, key: kinds.get(row.key) ?? 'other' }))
+}
+
+// --- Labels ---------------------------------------------------------------------------------------------------------------
+
+type Label = { label: string; labelEn: string; order: number }
+
+/** What people call the keys of a breakdown, in Vietnamese and English, and their order where it is not that of the words. */
+export async function labelsFor(
+  { db }: FigureContext,
+  { by, keys, day }: { by: Breakdown; keys: readonly string[]; day: Day },
+): Promise<(key: string) => Label> {
+  const ids = keys.map(Number)
+  const same = (label: string | undefined, key: string, order = 0): Label => ({
+    label: label ?? key,
+    labelEn: label ?? key,
+    order,
+  })
+  switch (by) {
+    case 'field': {
+      const fields = new Map((await listFields(db)).map((field, index) => [field.key, { ...field, order: index }]))
+      return (key) => {
+        const field = fields.get(key)
+        return field
+          ? { label: field.name, labelEn: field.nameEn || field.name, order: field.order }
+          : same(undefined, key, 999)
+      }
+    }
+    case 'procedure': {
+      const names = new Map<string, string>()
+      for (const key of keys) {
+        const version = await versionOn(db, key, day)
+        if (version) names.set(key, version.version.shortName)
+      }
+      return (key) => same(names.get(key), key)
+    }
+    case 'agency': {
+      const found = await listAgencies(db, ids, day)
+      const names = new Map(found.map(({ agencyId, fullName, fullNameEn }) => [agencyId, { fullName, fullNameEn }]))
+      return (key) => {
+        const name = names.get(Number(key))
+        return { ...same(name?.fullName, key), ...(name?.fullNameEn ? { labelEn: name.fullNameEn } : {}) }
+      }
+    }
+    case 'unit': {
+      const names = await listUnitNames(db, ids)
+      return (key) =>
+        names.has(Number(key))
+          ? same(names.get(Number(key)), key)
+          : { label: vi.unknown, labelEn: en.unknown, order: 1 }
+    }
+    case 'officer': {
+      const names = await listOfficerNames(db, ids)
+      return (key) =>
+        names.has(Number(key)) ? same(names.get(Number(key)), key) : { label: vi.nobody, labelEn: en.nobody, order: 1 }
+    }
+    case 'channel':
+      return worded(vi.channels, en.channels)
+    case 'level':
+      return worded(vi.levels, en.levels)
+    case 'weekday':
+      return (key) => ({ ...worded(vi.weekdays, en.weekdays)(key), order: Number(key) })
+    case 'hour':
+      return (key) => ({ ...same(vi.hour(Number(key)), key, Number(key)), labelEn: en.hour(Number(key)) })
+    case 'day':
+    case 'week':
+    case 'month':
+      return (key) => same(undefined, key)
+  }
+}
+
+const worded =
+  (words: Record<string, string>, wordsEn: Record<string, string>) =>
+  (key: string): Label => ({
+    label: words[key] ?? key,
+    labelEn: wordsEn[key] ?? key,
+    order: Object.keys(words).indexOf(key),
+  })
+
+// --- Predecessors ---------------------------------------------------------------------------------------------------------
+
+/** Agencies that only partly went into those asked for, so that nobody can tell which of their past belongs here. */
+async function notApportioned({ db, clock }: FigureContext, agencies: readonly number[]): Promise<number[]> {
+  const asked = new Set(agencies)
+  const found = await predecessorsOf(db, agencies, dayOf(clock()))
+  return [
+    ...new Set(found.filter(({ agencyId, whole }) => !whole && !asked.has(agencyId)).map(({ agencyId }) => agencyId)),
+  ]
+}
+
+type Found = Awaited<ReturnType<typeof listPredecessors>>
+const FRESH_MS = 30_000
+const remembered = new WeakMap<object, Map<string, { at: number; found: Promise<Found> }>>()
+
+/** Successions change a few times in years; they are asked for again after half a minute. */
+export function predecessorsOf(db: FigureContext['db'], agencies: readonly number[], day: Day): Promise<Found> {
+  const known = remembered.get(db) ?? new Map<string, { at: number; found: Promise<Found> }>()
+  remembered.set(db, known)
+  const key = `${day} ${agencies.join(',')}`
+  const recent = known.get(key)
+  if (recent && performance.now() - recent.at < FRESH_MS) return recent.found
+  if (known.size > 1000) known.clear()
+  const found = listPredecessors(db, agencies, day)
+  known.set(key, { at: performance.now(), found })
+  found.catch(() => known.delete(key))
+  return found
+}

@@ -1,0 +1,382 @@
+import { sql, type RawBuilder } from 'kysely'
+import { addDays, instantAt, type Day, type Instant } from '../../platform/day.ts'
+import { columnOf, conditionOf, contributionsOf, dayColumn, STILL_OPEN, type FigureDb } from './fact-store.ts'
+import type { Breakdown, FigureDossier, FigureFilter, FigureId } from './contract.ts'
+import { figures, measures, type Measure, type MeasureId, type Part, type Period } from './rules/figures.ts'
+import { dayBefore, type Grain, type LineKey, type Piece } from './rules/question.ts'
+
+/** Whose facts, which of them, and as known when; null is what is known now. */
+export type Selection = {
+  agencies: readonly number[]
+  filter: FigureFilter
+  knownAt: Instant | null
+  /** One weekday, hour, or hour of a weekday. */
+  line?: LineKey | undefined
+}
+
+/** Sums of one line before the period or during it. Keys are those of the breakdown, times being days. */
+export type SumRow = { key: string; part: 'before' | 'during'; sums: Partial<Record<MeasureId, number>> }
+
+type Told = { by: Breakdown | undefined; ids: readonly MeasureId[] }
+
+/** Adds up the roll-ups: what is known now. */
+export async function sumRollUps(
+  db: FigureDb,
+  {
+    scopes,
+    grain,
+    pieces,
+    filter,
+    line,
+    by,
+    ids,
+  }: Told & {
+    scopes: readonly number[]
+    grain: Grain
+    pieces: readonly (Piece & { part: SumRow['part'] })[]
+    filter: FigureFilter
+    line?: LineKey | undefined
+  },
+): Promise<SumRow[]> {
+  if (scopes.length === 0 || pieces.length === 0) return []
+  const { rows } = await sql<Record<string, unknown>>`
+    select p.part, ${rollUpKey(by)} as key, ${sumsOf(ids, 'r')}
+    from unnest(${[...scopes]}::int[]) as s (id)
+    cross join unnest(${pieces.map(({ part }) => part)}::text[], ${pieces.map(({ level }) => level)}::text[],
+      ${pieces.map(({ first }) => first)}::date[], ${pieces.map(({ end }) => end)}::date[]) as p (part, level, first, last)
+    join statistics.roll_up r on r.scope_id = s.id and r.grain = ${grain} and r.level = p.level and r.start >= p.first and r.start < p.last
+    where true ${dimensionsAre(filter, 'r')} ${rollUpLineIs(line)}
+    group by 1, 2`.execute(db)
+  return rows.map((row) => toSumRow(row, ids))
+}
+
+function rollUpKey(by: Breakdown | undefined): RawBuilder<unknown> {
+  switch (by) {
+    case undefined:
+      return sql`''`
+    case 'agency':
+    case 'level':
+      return sql`r.scope_id::text`
+    case 'field':
+      return sql`r.field`
+    case 'procedure':
+      return sql`r.procedure_code`
+    case 'channel':
+      return sql`r.channel`
+    case 'unit':
+      return sql`r.unit_id::text`
+    case 'officer':
+      return sql`r.officer_id::text`
+    case 'hour':
+      return sql`(r.hour % 24)::text`
+    case 'weekday':
+      return sql`extract(isodow from r.start)::text`
+    case 'day':
+    case 'week':
+    case 'month':
+      return sql`r.start::text`
+  }
+}
+
+const rollUpLineIs = (line: LineKey | undefined): RawBuilder<unknown> => {
+  if (line?.by === 'weekday') return sql`and extract(isodow from r.start) = ${Number(line.key)}`
+  if (line?.by === 'hour') return sql`and r.hour % 24 = ${Number(line.key)}`
+  return line?.by === 'load' ? sql`and r.hour = ${hourOfLoad(line.key)}` : sql``
+}
+
+/** `1-8`, Monday at eight, as facts number the hours of the week. */
+const hourOfLoad = (key: string): number => {
+  const [weekday = 0, hour = 0] = key.split('-').map(Number)
+  return weekday * 24 + hour
+}
+
+const sumsOf = (ids: readonly MeasureId[], of: string): RawBuilder<unknown> =>
+  ids.length === 0
+    ? sql`0 as nothing`
+    : sql.raw(ids.map((id) => `sum(${of}.${columnOf(id)})::int as ${columnOf(id)}`).join(', '))
+
+const toSumRow = (row: Record<string, unknown>, ids: readonly MeasureId[]): SumRow => ({
+  key: String(row['key']),
+  part: row['part'] === 'before' ? 'before' : 'during',
+  sums: Object.fromEntries(ids.map((id) => [id, Number(row[columnOf(id)])])),
+})
+
+function dimensionsAre(
+  { field, procedures, channel, unitId, officerId }: FigureFilter,
+  of: 'r' | 'f',
+): RawBuilder<unknown> {
+  const is = (name: string, value: string | number | undefined) =>
+    value === undefined ? sql`` : sql`and ${sql.raw(`${of}.${name}`)} = ${value}`
+  const id = (name: string, value: number | undefined) =>
+    value === undefined ? sql`` : sql`and ${sql.raw(of === 'r' ? `r.${name}` : `coalesce(f.${name}, 0)`)} = ${value}`
+  return sql`${is('field', field)} ${is('channel', channel)} ${id('unit_id', unitId)} ${id('officer_id', officerId)}
+    ${procedures === undefined ? sql`` : sql`and ${sql.raw(of)}.procedure_code = any (${[...procedures]}::text[])`}`
+}
+
+// --- Facts ----------------------------------------------------------------------------------------------------------------
+
+const knownIs = (knownAt: Instant | null): RawBuilder<unknown> =>
+  knownAt === null ? sql`f.known_to = 'infinity'` : sql`f.known_from <= ${knownAt} and f.known_to > ${knownAt}`
+
+/** All facts of the selection, each counted once: the way that needs no roll-ups. */
+const plainFacts = ({ agencies, filter, knownAt }: Selection): RawBuilder<unknown> =>
+  sql`select f.*, 1 as sign from statistics.fact f
+    where f.agency_id = any (${[...agencies]}::int[]) and ${knownIs(knownAt)} ${dimensionsAre(filter, 'f')}`
+
+const LAGS = 16
+
+/** Dossiers of which something was learnt between two moments that concerns the days up to `to`. */
+const changedDossiers = (
+  agencies: readonly number[],
+  { after, until, to, moves }: { after: Instant; until: Instant | null; to: Day; moves: boolean },
+): RawBuilder<unknown> => {
+  const [lag, on] = moves ? ['moved_lag', 'moved_on'] : ['touched_lag', 'touched_on']
+  const ends = Array.from({ length: LAGS }, (_, index) => instantAt(addDays(to, 2 ** index), 0))
+  return sql`select distinct f.agency_id, f.dossier_id
+    from unnest(${[...agencies]}::int[]) as a (id)
+    cross join unnest(${ends.map((_, index) => index)}::int[], ${ends}::timestamptz[]) as l (class, last)
+    join statistics.fact f on f.agency_id = a.id and f.${sql.raw(lag)} = l.class and f.known_from > ${after} and f.known_from < l.last
+    where f.${sql.raw(on)} <= ${to}::date ${until === null ? sql`` : sql`and f.known_from <= ${until}`}`
+}
+
+/** What to add to what is known now to get what was known at a moment: away with the later facts, back with the former. */
+const correctingFacts = (
+  { agencies, filter }: Selection,
+  { knownAt, to, moves }: { knownAt: Instant; to: Day; moves: boolean },
+): RawBuilder<unknown> =>
+  sql`select f.*, case when f.known_to = 'infinity' then -1 else 0 end
+      + case when f.known_from <= ${knownAt} and f.known_to > ${knownAt} then 1 else 0 end as sign
+    from (${changedDossiers(agencies, { after: knownAt, until: null, to, moves })}) as changed
+    join statistics.fact f on f.agency_id = changed.agency_id and f.dossier_id = changed.dossier_id
+    where (f.known_to = 'infinity' or (f.known_from <= ${knownAt} and f.known_to > ${knownAt})) ${dimensionsAre(filter, 'f')}`
+
+/** Adds up facts day by day: all of them, or the difference between what was known at a moment and what is known now. */
+export async function sumFacts(
+  db: FigureDb,
+  selection: Selection,
+  { by, ids, period, correcting }: Told & { period: Period; correcting: boolean },
+): Promise<SumRow[]> {
+  const { filter, knownAt, line } = selection
+  const moves = filter.unitId !== undefined || filter.officerId !== undefined || by === 'unit' || by === 'officer'
+  const facts =
+    correcting && knownAt !== null
+      ? correctingFacts(selection, { knownAt, to: period.to, moves })
+      : plainFacts(selection)
+  const { rows } = await sql<Record<string, unknown>>`
+    with facts as materialized (${facts}), contribution as (${contributionsOf(sql`facts`, ids)})
+    select case when c.day <= ${dayBefore(period)}::date then 'before' else 'during' end as part, ${contributionKey(by)} as key, ${sumsOf(ids, 'c')}
+    from contribution c where c.day <= ${period.to}::date ${contributionLineIs(line)}
+    group by 1, 2`.execute(db)
+  return rows.map((row) => toSumRow(row, ids))
+}
+
+function contributionKey(by: Breakdown | undefined): RawBuilder<unknown> {
+  switch (by) {
+    case undefined:
+      return sql`''`
+    case 'agency':
+    case 'level':
+      return sql`c.agency_id::text`
+    case 'field':
+      return sql`c.field`
+    case 'procedure':
+      return sql`c.procedure_code`
+    case 'channel':
+      return sql`c.channel`
+    case 'unit':
+      return sql`coalesce(c.unit_id, 0)::text`
+    case 'officer':
+      return sql`coalesce(c.officer_id, 0)::text`
+    case 'hour':
+      return sql`(c.received_hour % 24)::text`
+    case 'weekday':
+      return sql`extract(isodow from c.day)::text`
+    case 'day':
+    case 'week':
+    case 'month':
+      return sql`c.day::text`
+  }
+}
+
+const contributionLineIs = (line: LineKey | undefined): RawBuilder<unknown> => {
+  if (line?.by === 'weekday') return sql`and extract(isodow from c.day) = ${Number(line.key)}`
+  if (line?.by === 'hour') return sql`and c.received_hour % 24 = ${Number(line.key)}`
+  return line?.by === 'load' ? sql`and c.received_hour = ${hourOfLoad(line.key)}` : sql``
+}
+
+/**
+ * On a day that is not over, roll-ups already count as overdue what is due later that day: those are taken back here.
+ * The rows are as of the last day of the period.
+ */
+export async function sumNotYetDue(
+  db: FigureDb,
+  { agencies, filter, knownAt }: Selection,
+  { by, period: { to, judgedAt } }: { by: Breakdown | undefined; period: Period },
+): Promise<SumRow[]> {
+  if (judgedAt === null) return []
+  const key =
+    by === 'weekday' || by === 'hour'
+      ? sql`''`
+      : contributionKey(by === 'day' || by === 'week' || by === 'month' ? undefined : by)
+  const { rows } = await sql<{ key: string; count: number; unapologised: number }>`
+    with c as (select f.* from statistics.fact f
+      where f.agency_id = any (${[...agencies]}::int[]) and f.due_on = ${to}::date and f.due_at >= ${judgedAt} and f.finished_on is null
+        and f.received_on <= ${to}::date and ${knownIs(knownAt)} and f.overdue @> ${to}::date ${dimensionsAre(filter, 'f')})
+    select ${key} as key, count(*)::int as count, (count(*) filter (where c.apologised_on is null or c.apologised_on > ${to}::date))::int as unapologised
+    from c group by 1`.execute(db)
+  return rows.map(({ key, count, unapologised }) => ({
+    key: by === 'day' || by === 'week' || by === 'month' ? to : key,
+    part: 'during',
+    sums: { openOverdue: -count, openInTime: count, openUnapologised: -unapologised },
+  }))
+}
+
+// --- Lists ----------------------------------------------------------------------------------------------------------------
+
+const overdueAt = ({ to, judgedAt }: Period): RawBuilder<unknown> =>
+  judgedAt === null
+    ? sql`f.overdue @> ${to}::date`
+    : sql`f.overdue @> ${to}::date and not (f.due_on = ${to}::date and f.due_at >= ${judgedAt})`
+
+/** The condition under which a part of a figure counts a fact; in SQL what `countOf` is in the rules. */
+function partIs({ measure, when }: Part, period: Period): RawBuilder<unknown> {
+  const definition: Measure = measures[measure]
+  if ('day' in definition) {
+    const day = sql.raw(dayColumn(definition.day))
+    return sql`${day} >= ${period.from}::date and ${day} <= ${period.to}::date and ${sql.raw(conditionOf(definition.where))}`
+  }
+  const day = when === 'before' ? dayBefore(period) : period.to
+  const open = sql`f.received_on <= ${day}::date and (f.finished_on is null or f.finished_on > ${day}::date)`
+  switch (definition.span) {
+    case 'open':
+      return open
+    case 'in-time':
+      return sql`${open} and not (${overdueAt(period)})`
+    case 'overdue':
+      return sql`${open} and ${overdueAt(period)}`
+    case 'waiting':
+      return sql`${open} and f.waiting @> ${day}::date`
+    case 'overdue-unapologised':
+      return sql`${open} and ${overdueAt(period)} and (f.apologised_on is null or f.apologised_on > ${day}::date)`
+  }
+}
+
+const listLineIs = (line: LineKey | undefined, { measure }: Part): RawBuilder<unknown> => {
+  const definition: Measure = measures[measure]
+  if (line?.by === 'weekday')
+    return 'day' in definition
+      ? sql`and extract(isodow from ${sql.raw(dayColumn(definition.day))}) = ${Number(line.key)}`
+      : sql`and false`
+  if (line?.by === 'hour') return sql`and f.received_hour % 24 = ${Number(line.key)}`
+  return line?.by === 'load' ? sql`and f.received_hour = ${hourOfLoad(line.key)}` : sql``
+}
+
+/** A dossier behind a figure as the store knows it. */
+export type ListedFact = Omit<FigureDossier, 'procedureName' | 'timeliness'> & {
+  procedureVersionId: number
+  unitId: number | null
+  officerId: number | null
+  ended: string | null
+  timely: string | null
+  isOverdue: boolean
+  isWaiting: boolean
+  sortOn: Day
+}
+
+const listed = (
+  period: Period,
+): RawBuilder<unknown> => sql`f.agency_id as "agencyId", f.dossier_id as "dossierId", f.code, f.field,
+  f.procedure_code as "procedureCode", f.procedure_version_id as "procedureVersionId", f.channel, f.status, f.unit_id as "unitId",
+  f.officer_id as "officerId", f.received_on as "receivedOn", f.due_at as "dueAt", f.finished_on as "finishedOn", f.ending as ended,
+  f.timeliness as timely, (${overdueAt(period)}) as "isOverdue", f.waiting @> ${period.to}::date as "isWaiting"`
+
+export type ListPlace = { sortOn: Day; dossierId: string }
+
+/** The dossiers that a figure counts, the latest first; the same conditions as the number. */
+export async function listFacts(
+  db: FigureDb,
+  selection: Selection,
+  { figure, period, after, limit }: { figure: FigureId; period: Period; after?: ListPlace | undefined; limit: number },
+): Promise<ListedFact[]> {
+  const scans = figures[figure].map((part) => scanFor(selection, part, { period, after, limit }))
+  const { rows } = await sql<ListedFact>`
+    select * from (${sql.join(scans, sql` union all `)}) as f order by "sortOn" desc, "dossierId" desc limit ${limit}`.execute(
+    db,
+  )
+  return rows
+}
+
+/** Each agency by the index of the day, or of what stood open for how long; what is wanted lies at their ends. */
+function scanFor(
+  { agencies, filter, knownAt, line }: Selection,
+  part: Part,
+  { period, after, limit }: { period: Period; after: ListPlace | undefined; limit: number },
+): RawBuilder<unknown> {
+  const definition: Measure = measures[part.measure]
+  const isDay = 'day' in definition
+  const day = sql.raw(isDay ? dayColumn(definition.day) : 'f.received_on')
+  const beyond = after ? sql`and (${day}, f.dossier_id) < (${after.sortOn}::date, ${after.dossierId}::uuid)` : sql``
+  const on = part.when === 'before' ? dayBefore(period) : period.to
+  const classes = [...Array.from({ length: LAGS }, (_, index) => index), STILL_OPEN]
+  const places = isDay
+    ? sql`unnest(${[...agencies]}::int[]) as a (id)`
+    : sql`unnest(${[...agencies]}::int[]) as a (id) cross join unnest(${classes}::int[], ${classes.map((each) => (each === STILL_OPEN ? '1900-01-01' : addDays(on, -(2 ** each))))}::date[]) as l (class, since)`
+  const within = isDay ? sql`` : sql`and f.open_class = l.class and f.received_on > l.since`
+  return sql`select found.* from ${places} cross join lateral (
+      select ${listed(period)}, ${day} as "sortOn" from statistics.fact f
+      where f.agency_id = a.id ${within} and ${knownIs(knownAt)} and ${partIs(part, period)} ${dimensionsAre(filter, 'f')}
+        ${listLineIs(line, part)} ${beyond}
+      order by ${day} desc, f.dossier_id desc limit ${limit}) as found`
+}
+
+/** How often a figure counts a fact, as an expression of SQL. */
+const countIs = (figure: FigureId, period: Period): RawBuilder<unknown> =>
+  sql`(${sql.join(
+    figures[figure].map((part) => sql`coalesce((${partIs(part, period)})::int, 0)`),
+    sql` + `,
+  )})`
+
+// --- Differences ----------------------------------------------------------------------------------------------------------
+
+export type DifferingFact = ListedFact & { before: number; after: number; versions: number[] }
+
+/** Dossiers that a figure counts otherwise at one moment of knowledge than at a later one, with the entries that made it so. */
+export async function listDifferences(
+  db: FigureDb,
+  { agencies, filter }: Selection,
+  {
+    figure,
+    earlier,
+    later,
+    limit,
+  }: {
+    figure: FigureId
+    earlier: { knownAt: Instant; period: Period }
+    later: { knownAt: Instant; period: Period }
+    limit: number
+  },
+): Promise<DifferingFact[]> {
+  const at = (alias: string, knownAt: Instant, period: Period) => sql`left join lateral (
+    select ${listed(period)}, f.received_on as "sortOn", ${countIs(figure, period)} as counted from statistics.fact f
+    where f.agency_id = changed.agency_id and f.dossier_id = changed.dossier_id and f.known_from <= ${knownAt} and f.known_to > ${knownAt}
+      ${dimensionsAre(filter, 'f')}) as ${sql.raw(alias)} on true`
+  // Where days went by between the moments, promises were broken although nothing new was learnt.
+  const passed = sql`${earlier.period.judgedAt !== null || earlier.period.to !== later.period.to}`
+  const { rows } = await sql<DifferingFact>`
+    with changed as materialized (${changedDossiers(agencies, { after: earlier.knownAt, until: later.knownAt, to: later.period.to, moves: true })}
+      union select f.agency_id, f.dossier_id from statistics.fact f
+      where f.agency_id = any (${[...agencies]}::int[]) and f.due_on >= ${earlier.period.to}::date and f.due_on <= ${later.period.to}::date
+        and f.finished_on is null and f.received_on is not null and ${passed})
+    select coalesce(a."agencyId", b."agencyId") as "agencyId", coalesce(a."dossierId", b."dossierId") as "dossierId",
+      coalesce(a.code, b.code) as code, coalesce(a.field, b.field) as field, coalesce(a."procedureCode", b."procedureCode") as "procedureCode",
+      coalesce(a."procedureVersionId", b."procedureVersionId") as "procedureVersionId", coalesce(a.channel, b.channel) as channel,
+      coalesce(a.status, b.status) as status, coalesce(a."unitId", b."unitId") as "unitId", coalesce(a."officerId", b."officerId") as "officerId",
+      a."receivedOn", a."dueAt", a."finishedOn", a.ended, a.timely, coalesce(a."isOverdue", false) as "isOverdue",
+      coalesce(a."isWaiting", false) as "isWaiting", a."sortOn", coalesce(b.counted, 0) as before, coalesce(a.counted, 0) as after,
+      array(select f.version from statistics.fact f where f.agency_id = changed.agency_id and f.dossier_id = changed.dossier_id
+        and f.known_from > ${earlier.knownAt} and f.known_from <= ${later.knownAt} order by f.version) as versions
+    from changed ${at('b', earlier.knownAt, earlier.period)} ${at('a', later.knownAt, later.period)}
+    where coalesce(a.counted, 0) <> coalesce(b.counted, 0)
+    order by 2 limit ${limit}`.execute(db)
+  return rows
+}
