@@ -8,6 +8,7 @@ import { pages as staffPages } from '../staff/web/index.ts'
 import { pages as figurePages } from '../statistics/figures/web/index.ts'
 import { pages as workflowPages } from '../workflow/web/index.ts'
 import { finders } from './finders.ts'
+import { pages as helpPages } from './help/index.ts'
 
 /** The pages of all features; the rail orders them by section and number. */
 const pages: readonly Page[] = [
@@ -18,6 +19,7 @@ const pages: readonly Page[] = [
   ...staffPages,
   ...identityPages,
   ...figurePages,
+  ...helpPages,
 ]
 
 const root = document.getElementById('root')

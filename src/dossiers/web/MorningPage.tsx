@@ -87,12 +87,19 @@ function Morning({ view, hasPredecessors }: { view: MorningView; hasPredecessors
           tone="late"
         />
       </div>
-      {signs && <Work title={text.signList} items={view.toSign} count={counts.toSign} to={toSign} none={text.noSign} />}
-      <Work title={text.lateList} items={view.late} count={counts.late} to={overdue} none={text.noLate} />
-      <Work title={text.todayList} items={view.dueToday} count={counts.dueToday} to={today} none={text.noToday} />
-      {isQuiet && view.byAgency.length === 0 && <EmptyState title={text.noWork} hint={text.noWorkHint} />}
-      {!isQuiet && <Sums view={view} />}
-      {view.byAgency.length > 0 && <Agencies view={view} />}
+      {isQuiet && view.byAgency.length > 0 ? (
+        <Agencies view={view} />
+      ) : (
+        <>
+          {signs && (
+            <Work title={text.signList} items={view.toSign} count={counts.toSign} to={toSign} none={text.noSign} />
+          )}
+          <Work title={text.lateList} items={view.late} count={counts.late} to={overdue} none={text.noLate} />
+          <Work title={text.todayList} items={view.dueToday} count={counts.dueToday} to={today} none={text.noToday} />
+          {isQuiet ? <EmptyState title={text.noWork} hint={text.noWorkHint} /> : <Sums view={view} />}
+          {view.byAgency.length > 0 && <Agencies view={view} />}
+        </>
+      )}
     </>
   )
 }

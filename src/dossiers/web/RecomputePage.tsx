@@ -1,3 +1,4 @@
+import './dossiers.css'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { Day, Instant } from '../../platform/day.ts'
@@ -128,19 +129,23 @@ export function RecomputePage() {
           {trial ? (
             <p>{text.trialOnly}</p>
           ) : (
-            <Fields columns={2}>
-              <TextField
-                label={text.notice}
-                hint={text.noticeHint}
-                required
-                value={notice}
-                onChange={setNotice}
-                maxLength={500}
-              />
-              <Button onClick={() => void apply()} disabled={notice.trim().length < 5} style={{ alignSelf: 'end' }}>
-                {text.apply}
-              </Button>
-            </Fields>
+            <>
+              <Fields>
+                <TextField
+                  label={text.notice}
+                  hint={text.noticeHint}
+                  required
+                  value={notice}
+                  onChange={setNotice}
+                  maxLength={500}
+                />
+              </Fields>
+              <div className="d-actions">
+                <Button onClick={() => void apply()} disabled={notice.trim().length < 5}>
+                  {text.apply}
+                </Button>
+              </div>
+            </>
           )}
         </Section>
       )}

@@ -9,7 +9,7 @@ import { LockOverlay } from './LockOverlay.tsx'
 import { KeyHint, PageLink } from './parts.tsx'
 import { placeOf, type RailSection } from './rail-view.ts'
 import { useMe } from './session.tsx'
-import { accountPath, lockNow, signOut } from './session-api.ts'
+import { accountPath, helpPath, lockNow, signOut } from './session-api.ts'
 import { useKnownShortcuts } from './shortcuts.tsx'
 import { useKitText, useLanguage, useWords } from './text.tsx'
 
@@ -46,7 +46,7 @@ export function Shell({
           </aside>
         )}
         <TopLine onSearch={() => setSearching(true)} onHelp={() => setHelping(true)} />
-        <Rail rail={rail} onHelp={() => setHelping(true)} />
+        <Rail rail={rail} />
         <div className="k-work">
           <SectionLine rail={rail} />
           <div role="status" className="k-status">
@@ -86,9 +86,7 @@ function TopLine({ onSearch, onHelp }: { onSearch: () => void; onHelp: () => voi
       </button>
       <div className="k-top-tools">
         <Preferences />
-        <Button variant="subtle" color="gray" size="compact-sm" leftSection={<Icon name="question" />} onClick={onHelp}>
-          {text.help}
-        </Button>
+        <HelpMenu onKeys={onHelp} />
         <AccountMenu />
       </div>
     </header>
@@ -123,6 +121,32 @@ function Preferences() {
         {scheme === 'dark' ? text.light : text.dark}
       </Button>
     </>
+  )
+}
+
+/** How the work is done, and which keys there are. */
+function HelpMenu({ onKeys }: { onKeys: () => void }) {
+  const text = useKitText()
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          leftSection={<Icon name="question" />}
+          rightSection={<Icon name="down" size={12} />}
+        >
+          {text.help}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item renderRoot={(props) => <Link {...props} to={helpPath} search={{}} />}>{text.guide}</Menu.Item>
+        <Menu.Item onClick={onKeys} rightSection={<KeyHint keys={['?']} />}>
+          {text.keyboard.title}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   )
 }
 
@@ -170,7 +194,7 @@ function AccountMenu() {
 }
 
 /** At the left of a wide screen; at the foot of a narrow one, where what does not fit stands behind "Thêm". */
-function Rail({ rail, onHelp }: { rail: readonly RailSection[]; onHelp: () => void }) {
+function Rail({ rail }: { rail: readonly RailSection[] }) {
   const text = useKitText()
   const [more, setMore] = useState(false)
   const here = placeOf(rail, useLocation().pathname)
@@ -215,7 +239,7 @@ function Rail({ rail, onHelp }: { rail: readonly RailSection[]; onHelp: () => vo
             color="gray"
             size="compact-sm"
             leftSection={<Icon name="question" />}
-            onClick={onHelp}
+            renderRoot={(props) => <Link {...props} to={helpPath} search={{}} onClick={() => setMore(false)} />}
           >
             {text.help}
           </Button>
@@ -277,20 +301,49 @@ function SectionLine({ rail }: { rail: readonly RailSection[] }) {
   const here = placeOf(rail, useLocation().pathname)
   const section = rail.find((each) => each.section === here.section)
   const line = useRef<HTMLElement>(null)
-  // On a phone the line is longer than the screen: where one is stands in sight.
+  const pages = section && section.pages.length >= 2 ? section.pages : []
+  const [hidden, setHidden] = useState({ before: false, after: false })
+  // On a phone the line is longer than the screen: where one is stands in sight, and its ends say that there is more.
   useEffect(() => {
-    const current = here.path ? line.current?.querySelector<HTMLElement>('[aria-current]') : null
-    if (line.current && current) line.current.scrollLeft = current.offsetLeft - (innerWidth - current.offsetWidth) / 2
+    const nav = line.current
+    if (!nav) return undefined
+    const current = here.path ? nav.querySelector<HTMLElement>('[aria-current]') : null
+    if (current) nav.scrollLeft = current.offsetLeft - (innerWidth - current.offsetWidth) / 2
+    const look = () => {
+      const { scrollLeft, scrollWidth, clientWidth } = nav
+      setHidden({ before: scrollLeft > 4, after: scrollLeft + clientWidth < scrollWidth - 4 })
+    }
+    const observer = new ResizeObserver(look)
+    observer.observe(nav)
+    nav.addEventListener('scroll', look, { passive: true })
+    return () => {
+      observer.disconnect()
+      nav.removeEventListener('scroll', look)
+    }
   }, [here.path])
-  if (!section || section.pages.length < 2) return null
+  if (!section || pages.length === 0) return null
+  const move = (screens: number) => line.current?.scrollBy({ left: screens * line.current.clientWidth })
   return (
-    <nav ref={line} className="k-section-pages" aria-label={text.pagesOf(text.sections[section.section])}>
-      {section.pages.map((page) => (
-        <Link key={page.path} to={page.path} search={{}} aria-current={here.path === page.path ? 'page' : undefined}>
-          {words(page.label)}
-        </Link>
-      ))}
-    </nav>
+    <div className="k-section-line-of-pages">
+      <nav ref={line} className="k-section-pages" aria-label={text.pagesOf(text.sections[section.section])}>
+        {pages.map((page) => (
+          <Link key={page.path} to={page.path} search={{}} aria-current={here.path === page.path ? 'page' : undefined}>
+            {words(page.label)}
+          </Link>
+        ))}
+      </nav>
+      {/* The keys reach every page of the line without these. */}
+      {hidden.before && (
+        <button type="button" tabIndex={-1} aria-label={text.pagesBefore} data-at="start" onClick={() => move(-0.7)}>
+          <Icon name="left" />
+        </button>
+      )}
+      {hidden.after && (
+        <button type="button" tabIndex={-1} aria-label={text.pagesAfter} data-at="end" onClick={() => move(0.7)}>
+          <Icon name="right" />
+        </button>
+      )}
+    </div>
   )
 }
 

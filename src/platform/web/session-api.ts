@@ -10,6 +10,8 @@ export const signInPath = '/dang-nhap'
 
 /** Where one sees and changes the own account: password, second factor. */
 export const accountPath = '/tai-khoan'
+/** The page that explains the work, which the application gives. */
+export const helpPath = '/tro-giup'
 
 export const getMe = () => api.get<Me>(mePath)
 export const lockSession = () => api.post('/api/session/lock')
