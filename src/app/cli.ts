@@ -2,17 +2,17 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { exportCatalogue, exportVersions, importCatalogue, listFields, writeReport } from '../catalogue/index.ts'
-import { sealLog, verifyLog } from '../dossiers/index.ts'
+import { rebuildRows, sealLog, verifyLog } from '../dossiers/index.ts'
 import { createAccount, createPasswordLink, findUser, listUsers, setAccountDisabled } from '../identity/index.ts'
 import { configOfProcess, typedIn } from '../platform/config.ts'
 import { dayOf } from '../platform/day.ts'
 import { StartProblem } from '../platform/start-problem.ts'
-import { importUnits, listOfficers } from '../staff/index.ts'
+import { findAgencies, importUnits, listAgencyIds, listOfficers } from '../staff/index.ts'
 import { rebuildFigures } from '../statistics/figures/index.ts'
 import { prepareInstallation, readState } from './first-start.ts'
 import { openSystem, root, type System } from './system.ts'
 
-type Given = { positionals: string[]; dryRun: boolean; dropSecondFactor: boolean }
+type Given = { positionals: string[]; dryRun: boolean; dropSecondFactor: boolean; agency: string | undefined }
 
 type Command = {
   /** Words that name it, e.g. `units import`. */
@@ -85,6 +85,15 @@ const commands: readonly Command[] = [
       en: 'Checks the log of the dossiers against its chain and seals; reports what was altered, inserted, cut off or lost.',
     },
     run: runVerifyLog,
+  },
+  {
+    name: 'rebuild-rows',
+    usage: 'rebuild-rows [--agency <mã cơ quan>]',
+    help: {
+      vi: 'Dựng lại hiện trạng và việc đang chờ của hồ sơ từ nhật ký; hồ sơ có nhật ký sai lệch được giữ nguyên.',
+      en: 'Makes the present and the open work of the dossiers anew from the log; those with a damaged log stay as they are.',
+    },
+    run: runRebuildRows,
   },
   {
     name: 'statistics rebuild',
@@ -176,10 +185,12 @@ function readArguments(args: string[]) {
         help: { type: 'boolean', short: 'h', default: false },
         'dry-run': { type: 'boolean', default: false },
         'drop-second-factor': { type: 'boolean', default: false },
+        agency: { type: 'string' },
       },
     })
     const isHelp = values.help || positionals[0] === 'help'
-    return { help: isHelp, dryRun: values['dry-run'], dropSecondFactor: values['drop-second-factor'], positionals }
+    const { agency, 'dry-run': dryRun, 'drop-second-factor': dropSecondFactor } = values
+    return { help: isHelp, dryRun, dropSecondFactor, agency, positionals }
   } catch (fault) {
     print(fault instanceof Error ? fault.message : String(fault), '')
     return undefined
@@ -246,6 +257,36 @@ async function runVerifyLog({ context }: System): Promise<void> {
     `(${events} events, ${dossiers} dossiers, ${seals} seals checked: ${findings.length} findings.)`,
   )
   if (findings.length > 0) throw new StartProblem('Nhật ký có sai lệch. (The log does not fit.)')
+}
+
+async function runRebuildRows({ context }: System, { agency }: Given): Promise<void> {
+  const agencyId = agency === undefined ? undefined : await getAgencyId({ context }, agency)
+  const { agencies, dossiers, rebuilt, damaged } = await rebuildRows(context, { agencyId })
+  for (const one of damaged) print(`NHẬT KÝ SAI LỆCH: cơ quan ${one.agencyId}, hồ sơ ${one.dossierId}`)
+  print(
+    `Đã đối chiếu ${dossiers} hồ sơ tại ${agencies} cơ quan với nhật ký, dựng lại ${rebuilt}.`,
+    `(${dossiers} dossiers compared with their logs, ${rebuilt} made anew.)`,
+  )
+  if (damaged.length > 0)
+    throw new StartProblem(
+      'Có hồ sơ giữ nguyên vì nhật ký sai lệch; hãy chạy "motcua verify-log". (Some logs are damaged; run "motcua verify-log".)',
+    )
+}
+
+/** An agency by its code, of today or of the past, or by the number that the other commands print. */
+async function getAgencyId({ context }: Pick<System, 'context'>, typed: string): Promise<number> {
+  const code = typed.trim().toUpperCase()
+  const named = await findAgencies(context.db, { day: dayOf(context.clock()), query: code, closed: true })
+  const exact = named.filter(({ dossierCode, gsoCode }) => dossierCode === code || gsoCode === code)
+  const [found, another] = exact.length > 0 ? exact : named
+  if (found && !another) return found.agencyId
+  const ids = /^\d+$/.test(code) ? await listAgencyIds(context.db) : []
+  if (!found && ids.includes(Number(code))) return Number(code)
+  throw new StartProblem(
+    found
+      ? `Nhiều cơ quan có mã "${typed}". (Several agencies have this code.)`
+      : `Không có cơ quan mã "${typed}". (No agency has this code.)`,
+  )
 }
 
 async function runUserList({ context }: System): Promise<void> {

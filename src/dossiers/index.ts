@@ -3,6 +3,7 @@ export { execute, type CommandRefusal, type DossierContext, type Giver, type Out
 export { NumbersTaken, openBulk, type Bulk } from './bulk.ts'
 export type { CommandInput, Details, IntakeBody, PersonInput, TrackingView } from './contract.ts'
 export { fileAccess } from './file-access.ts'
+export { rebuildRows, type RebuildReport } from './rebuild.ts'
 export { followLog, hasUnread, loadLogs, nextDossiers, type DossierKey, type Followed } from './followers.ts'
 export { give, takeIn, type Times } from './requests.ts'
 export { dossierRoutes } from './routes.ts'

@@ -7,7 +7,14 @@ import { evolve, type Dossier, type DossierEvent, type Ref } from './rules/event
 import { toRow, toTasks } from './rules/row.ts'
 import { headsHash, readSealHeads, sealHash, type Seal } from './seals.ts'
 import { openSecret } from './sealing.ts'
-import { listAgenciesWithLog, toHappened, type DossierTx, type EventRow } from './store.ts'
+import {
+  listAgenciesWithLog,
+  toHappened,
+  type DossierRecord,
+  type DossierTx,
+  type EventRow,
+  type TaskRecord,
+} from './store.ts'
 
 /** Something in the log, beside it or derived from it that does not fit. */
 export type LogFinding = {
@@ -53,7 +60,7 @@ export async function verifyLog(context: DossierContext): Promise<LogReport> {
 }
 
 /** Agencies that have anything to verify, or had when they were sealed: of thousands in the tree a few have dossiers. */
-async function agenciesWithLog(context: DossierContext, sealed: readonly number[]): Promise<number[]> {
+export async function agenciesWithLog(context: DossierContext, sealed: readonly number[] = []): Promise<number[]> {
   const agencies = await listAgencyIds(context.db)
   const found = await withScope(context.db, { agencies }, (tx) => listAgenciesWithLog(tx, agencies))
   return [...new Set([...found, ...sealed])]
@@ -165,6 +172,13 @@ function verifyDossier(context: DossierContext, rows: readonly EventRow[], found
   return head
 }
 
+/** Whether the log of a dossier is as it was written, without a gap from its first entry on. */
+export function isWholeLog(context: DossierContext, rows: readonly EventRow[]): boolean {
+  let whole = true
+  verifyDossier(context, rows, () => (whole = false))
+  return whole
+}
+
 export const toEntry = (row: EventRow): Entry => ({
   agencyId: row.agency_id,
   dossierId: row.dossier_id,
@@ -251,18 +265,27 @@ async function verifyBeside(
       found('row-differs', dossierId)
       continue
     }
-    const expected = toRow(dossier)
-    const same = Object.entries(expected).every(([column, value]) => Reflect.get(present, column) === value)
-    if (!same || !present.head_hash.equals(own.at(-1)?.hash ?? GENESIS))
-      found('row-differs', dossierId, dossier.version)
-    const open = toTasks(dossier)
-      .map((task) => [task.key, task.handling_agency_id, task.unit_id, task.officer_id, task.sort_at].join('/'))
-      .toSorted()
-    const kept = (tasksById.get(dossierId) ?? [])
-      .map((task) => [task.key, task.handling_agency_id, task.unit_id, task.officer_id, task.sort_at].join('/'))
-      .toSorted()
-    if (open.join('\n') !== kept.join('\n')) found('tasks-differ', dossierId, dossier.version)
+    if (!sameRow(present, dossier, own.at(-1)?.hash ?? GENESIS)) found('row-differs', dossierId, dossier.version)
+    if (!sameTasks(tasksById.get(dossierId) ?? [], dossier)) found('tasks-differ', dossierId, dossier.version)
   }
+}
+
+/** Whether the stored row is what the log makes of the dossier. */
+export const sameRow = (present: DossierRecord | undefined, dossier: Dossier, head: Buffer): boolean =>
+  present !== undefined &&
+  present.head_hash.equals(head) &&
+  Object.entries(toRow(dossier)).every(([column, value]) => Reflect.get(present, column) === value)
+
+/** Whether the stored lines of the queue are the open steps of the dossier. */
+export function sameTasks(kept: readonly TaskRecord[], dossier: Dossier): boolean {
+  const expected = toTasks(dossier)
+  return (
+    kept.length === expected.length &&
+    expected.every((task) => {
+      const line = kept.find(({ key }) => key === task.key)
+      return line !== undefined && Object.entries(task).every(([column, value]) => Reflect.get(line, column) === value)
+    })
+  )
 }
 
 /** A log that was tampered with may not make sense as a story. */
