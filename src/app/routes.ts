@@ -8,6 +8,8 @@ import type { Context } from '../platform/context.ts'
 import type { Http } from '../platform/http/route.ts'
 import { portalRoutes } from '../portal/routes.ts'
 import { trackingRoutes } from '../portal/tracking-page.ts'
+import { reportFormRoutes } from '../statistics/forms/index.ts'
+import { figureRoutes } from '../statistics/figures/index.ts'
 import { workflowRoutes } from '../workflow/routes.ts'
 import type { Tables } from './tables.ts'
 
@@ -22,4 +24,6 @@ export function addRoutes(http: Http, context: Context<Tables>): void {
   dossierRoutes(http, context)
   portalRoutes(http, context)
   trackingRoutes(http, context)
+  figureRoutes(http, context)
+  reportFormRoutes(http, context)
 }

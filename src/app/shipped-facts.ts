@@ -6,16 +6,21 @@ import { seedCalendar } from '../calendar/index.ts'
 import { readCatalogueData, seedCatalogue } from '../catalogue/index.ts'
 import type { Context } from '../platform/context.ts'
 import { importUnits } from '../staff/index.ts'
+import { seedForms } from '../statistics/forms/index.ts'
 import { root } from './system.ts'
 import type { Tables } from './tables.ts'
 
-const folders = ['src/staff/data', 'src/calendar/data', 'src/catalogue/data']
+const folders = ['src/staff/data', 'src/calendar/data', 'src/catalogue/data', 'src/statistics/forms/data']
 
 /**
  * Brings units, holidays and procedures that come with the program into the database: at the first start, and again
  * when the program brings other ones. What people entered or changed stays as they left it.
  */
-export async function bringShippedFacts({ db, log }: Pick<Context<Tables>, 'db' | 'log'>): Promise<void> {
+export async function bringShippedFacts({
+  db,
+  log,
+  clock,
+}: Pick<Context<Tables>, 'db' | 'log' | 'clock'>): Promise<void> {
   const wanted = fingerprint()
   const { rows } = await sql<{ value: string }>`
     select value #>> '{}' as value from platform.setting where name = 'shipped-facts'`.execute(db)
@@ -25,16 +30,17 @@ export async function bringShippedFacts({ db, log }: Pick<Context<Tables>, 'db' 
   const { published, refused } = await seedCatalogue(db, readCatalogueData())
   for (const { code, validFrom, refusal } of refused)
     log.error({ what: 'shipped-procedure-refused', procedure: code, validFrom, refusal: refusal.code })
+  const { forms, periods } = await seedForms(db, clock())
   await sql`
     insert into platform.setting (name, value) values ('shipped-facts', to_jsonb(${wanted}::text))
     on conflict (name) do update set value = excluded.value, set_at = now()`.execute(db)
-  log.info({ what: 'shipped-facts', agencies: units.addedAgencies, days, procedures: published })
+  log.info({ what: 'shipped-facts', agencies: units.addedAgencies, days, procedures: published, forms, periods })
 }
 
 function fingerprint(): string {
   const hash = createHash('sha256')
   for (const folder of folders)
     for (const name of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).toSorted())
-      if (name.endsWith('.json')) hash.update(name).update(readFileSync(join(root, folder, name)))
+      if (/[.](json|ts)$/.test(name)) hash.update(name).update(readFileSync(join(root, folder, name)))
   return hash.digest('hex')
 }

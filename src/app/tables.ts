@@ -5,6 +5,7 @@ import type { DossierTables } from '../dossiers/index.ts'
 import type { IdentityTables } from '../identity/index.ts'
 import type { StaffTables } from '../staff/index.ts'
 import type { FigureTables } from '../statistics/figures/index.ts'
+import type { FormTables } from '../statistics/forms/index.ts'
 import type { WorkflowTables } from '../workflow/index.ts'
 
 /** The tables of all features; each feature sees its own alone. */
@@ -15,4 +16,5 @@ export type Tables = StaffTables &
   WorkflowTables &
   DocumentTables &
   DossierTables &
-  FigureTables
+  FigureTables &
+  FormTables

@@ -1,4 +1,11 @@
-export { listAgencyIds, listCodedAgencyIds, listOfficerNames, listPostTitles, listUnitNames } from './names-store.ts'
+export {
+  listAgencyIds,
+  listCodedAgencyIds,
+  listOfficerNames,
+  listPostTitles,
+  listSupervisingAgencies,
+  listUnitNames,
+} from './names-store.ts'
 export { authorityName, inSentence, shortAuthorityName } from './rules/agency-name.ts'
 export { standardUnits } from './rules/standard-units.ts'
 export {

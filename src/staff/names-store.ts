@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Day } from '../platform/day.ts'
 import type { Db } from '../platform/db.ts'
 import type { StaffTables } from './store.ts'
 
@@ -45,4 +46,12 @@ export async function listCodedAgencyIds(db: Db<StaffTables>): Promise<number[]>
     .orderBy('agency_id')
     .execute()
   return rows.map((row) => row.agency_id)
+}
+
+/** Agencies in which somebody supervises on a day: they look after all that lies below. */
+export async function listSupervisingAgencies(db: Db<StaffTables>, day: Day): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select distinct agency_id as id from staff.post
+    where role = 'supervisor' and daterange(valid_from, valid_to, '[]') @> ${day}::date order by id`.execute(db)
+  return rows.map(({ id }) => id)
 }

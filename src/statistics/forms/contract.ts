@@ -359,3 +359,80 @@ export const FormEntry = Type.Object(
   { definition: Type.Unknown(), reason: Type.Optional(Reason), commandId: CommandId },
   closed,
 )
+
+export const UnitsQuery = Type.Object({ agencyId: Id, periodId: Id }, closed)
+export const OpenCell = Type.Object(
+  {
+    form: FormId,
+    row: Type.Optional(Type.String({ maxLength: 40 })),
+    /** Matrix: the key of the line; left out, the line of everything. */
+    line: Type.Optional(Type.String({ maxLength: 100 })),
+    column: Type.Optional(Type.Integer({ minimum: 3, maximum: 13 })),
+  },
+  closed,
+)
+
+// What the API gives
+
+export type ReportChangeWord =
+  | 'created'
+  | 'entered'
+  | 'explained'
+  | 'submitted'
+  | 'taken-back'
+  | 'returned'
+  | 'accepted'
+  | 'locked'
+  | 'corrected'
+
+export type ReportSummary = {
+  reportId: string
+  version: number
+  state: ReportState
+  basis: ReportBasis
+  lockedAt: string | null
+  isCorrected: boolean
+  hash: string | null
+}
+
+export type ReportsReply = {
+  today: string
+  year: number
+  agencyId: number
+  agencies: { agencyId: number; name: string; kind: string; validTo: string | null }[]
+  regimes: { regime: string; name: string; nameEn: string; legalBasis: string }[]
+  periods: (Period & { reports: ReportSummary[] })[]
+  mayWrite: boolean
+  hasUnitsBelow: boolean
+}
+
+export type ReportReply = LoadedReport & {
+  isCorrected: boolean
+  hasUpperLevel: boolean
+  /** What this officer may do now. */
+  steps: string[]
+  previousName: string | null
+  units: { agencyId: number; name: string; state: ReportState | 'none' }[]
+}
+
+export type ConsolidationReply = {
+  period: Period
+  today: string
+  units: {
+    agencyId: number
+    name: string
+    state: ReportState | 'none'
+    /** Null where this officer may not read it. */
+    reportId: string | null
+    version: number | null
+    lockedAt: string | null
+    isOverdue: boolean
+  }[]
+}
+
+/** The question whose list stands behind a cell; procedures where it counts those. */
+export type OpenedCell = {
+  question: { agencies: number[]; from: string; to: string; knownAt: string; filter: FigureFilter }
+  figures: FigureId[]
+  procedures: string[] | null
+}
