@@ -1,4 +1,8 @@
 import { type ReactNode, useId } from 'react'
+import { useFormat } from '../../../platform/web/index.ts'
+import type { FigureId } from '../contract.ts'
+import { NumberLink } from './NumberLink.tsx'
+import { useCellKeys } from './use-cell-keys.ts'
 import { usePageText } from './use-figures-text.ts'
 
 /**
@@ -22,31 +26,42 @@ export function ChartFrame({
   return (
     <figure className="f-chart" aria-labelledby={id}>
       <figcaption>
-        <h2 id={id}>{finding}</h2>
+        {/* A number and its sign stay on one line. */}
+        <h2 id={id}>{finding.replaceAll(' %', '\u00A0%')}</h2>
         <p className="k-note">{what}</p>
       </figcaption>
       {children}
       {table && (
         <div className="f-chart-table" data-shown={withTable ? '' : undefined}>
-          {table}
+          <div className={withTable ? 'f-scroll' : undefined}>{table}</div>
         </div>
       )}
     </figure>
   )
 }
 
-/** The numbers of a chart as plain lines. */
+type Cell = string | { figure: FigureId; value: number; line: string }
+
+/** The numbers of a chart as lines; where one sees them, they open like the marks do. */
 export function ChartTable({
   label,
   heads,
   rows,
+  opens,
 }: {
   label: string
   heads: readonly string[]
-  rows: readonly { key: string; cells: readonly string[] }[]
+  rows: readonly { key: string; name: string; cells: readonly Cell[] }[]
+  opens: boolean
 }) {
+  const format = useFormat()
+  const cells = useCellKeys<HTMLTableElement>()
+  const written = (cell: Cell, where: string) => {
+    if (typeof cell === 'string') return cell
+    return opens ? <NumberLink {...cell} where={where} cell /> : format.number(cell.value)
+  }
   return (
-    <table className="f-table" aria-label={label}>
+    <table ref={cells} className="f-table" aria-label={label}>
       <thead>
         <tr>
           {heads.map((head, index) => (
@@ -57,12 +72,12 @@ export function ChartTable({
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ key, cells: [name, ...numbers] }) => (
-          <tr key={key}>
-            <th scope="row">{name}</th>
-            {numbers.map((number, index) => (
+        {rows.map((row) => (
+          <tr key={row.key}>
+            <th scope="row">{row.name}</th>
+            {row.cells.map((cell, index) => (
               <td key={heads[index + 1]} data-number="">
-                {number}
+                {written(cell, row.name)}
               </td>
             ))}
           </tr>

@@ -7,11 +7,9 @@ import {
   PageHeader,
   ProblemAlert,
   Toolbar,
-  useApi,
   useShortcut,
   withQuery,
 } from '../../../platform/web/index.ts'
-import type { FigureTable } from '../contract.ts'
 import { trendStep, type TrendStep } from './chart-view.ts'
 import { OnTimeChart, ShareChart } from './FieldCharts.tsx'
 import { FigureSheet } from './FigureSheet.tsx'
@@ -21,6 +19,7 @@ import { type Asked, figuresPath, keptFilters } from './question-view.ts'
 import { QuestionBar } from './QuestionBar.tsx'
 import { StepsChart } from './StepsChart.tsx'
 import { TrendChart } from './TrendChart.tsx'
+import { useFigures } from './use-figures.ts'
 import { usePageText } from './use-figures-text.ts'
 import { type Statistics, useStatistics } from './use-statistics.ts'
 
@@ -75,8 +74,8 @@ function Charts({ asked, statistics, withTable }: { asked: Asked; statistics: St
   const text = usePageText().charts.trend
   const { span, filters, setFilters } = statistics
   const step = steps.find((each) => each === filters.step) ?? trendStep(span.from, span.to)
-  const course = useApi<FigureTable>(figuresPath(asked, step))
-  const fields = useApi<FigureTable>(figuresPath(asked, 'field'))
+  const course = useFigures(figuresPath(asked, step))
+  const fields = useFigures(figuresPath(asked, 'field'))
   const problem = course.problem ?? fields.problem
   if (problem && !course.data && !fields.data) return <ProblemAlert problem={problem} onRetry={course.reload} />
   if (!course.data || !fields.data) return <Counting />

@@ -26,11 +26,13 @@ export function ShareChart({ lines, withTable }: { lines: readonly FigureLine[];
       withTable={withTable}
       table={
         <ChartTable
+          opens={withTable}
           label={text.share.what}
           heads={[text.field, text.trend.series.received, text.share.part]}
           rows={shown.map((line) => {
             const value = valueOf(line.values, 'received')
-            return { key: String(line.key), cells: [line.label, format.number(value), percent(value)] }
+            const number = { figure: 'received', value, line: `field:${line.key}` } as const
+            return { key: String(line.key), name: line.label, cells: [number, percent(value)] }
           })}
         />
       }
@@ -84,11 +86,17 @@ export function OnTimeChart({ lines, withTable }: { lines: readonly FigureLine[]
       withTable={withTable}
       table={
         <ChartTable
+          opens={withTable}
           label={words.what}
           heads={[text.field, words.resolved, words.late, words.rate]}
           rows={shown.map(({ key, label, resolved, late, onTime }) => ({
             key,
-            cells: [label, format.number(resolved), format.number(late), percent(onTime, resolved)],
+            name: label,
+            cells: [
+              { figure: 'resolved', value: resolved, line: `field:${key}` },
+              { figure: 'resolved-late', value: late, line: `field:${key}` },
+              percent(onTime, resolved),
+            ],
           }))}
         />
       }
@@ -105,11 +113,8 @@ export function OnTimeChart({ lines, withTable }: { lines: readonly FigureLine[]
                 <>
                   <strong>{percent(onTime, resolved)}</strong>{' '}
                   <span className="k-dimmed">
-                    ·{' '}
-                    {late > 0 && (
-                      <NumberLink figure="resolved-late" value={late} line={`field:${key}`} where={label} cell />
-                    )}
-                    {late > 0 && ` ${words.lateOf} `}
+                    · <NumberLink figure="resolved-late" value={late} line={`field:${key}`} where={label} cell />
+                    {` ${words.lateOf} `}
                     <NumberLink figure="resolved" value={resolved} line={`field:${key}`} where={label} cell />
                   </span>
                 </>

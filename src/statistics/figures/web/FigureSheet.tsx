@@ -7,7 +7,6 @@ import {
   SideSheet,
   StatusBadge,
   type Tone,
-  useApi,
   useFormat,
   usePages,
 } from '../../../platform/web/index.ts'
@@ -16,6 +15,7 @@ import { valueOf } from './figures-view.ts'
 import { nothingOpened, type Opened, isFigure, readOpened } from './opened-view.ts'
 import { type Asked, comparedSpan, dossiersPath, dossiersQuery, figuresPath, narrowed } from './question-view.ts'
 import { Parts } from './Rates.tsx'
+import { useFigures } from './use-figures.ts'
 import { useFiguresText, usePageText, wordOf } from './use-figures-text.ts'
 import { useLineName } from './use-line-name.ts'
 import type { Statistics } from './use-statistics.ts'
@@ -49,7 +49,7 @@ function askedBehind({ line, of }: Opened, { asked, period, cutoff }: Statistics
 function Behind({ opened, asked, where }: { opened: Opened; asked: Asked; where: string }) {
   const text = usePageText()
   const format = useFormat()
-  const table = useApi<FigureTable>(figuresPath(asked))
+  const table = useFigures(figuresPath(asked))
   const { figure } = opened
   return (
     <>

@@ -1,15 +1,6 @@
 import './figures.css'
 import { Button } from '@mantine/core'
-import {
-  EmptyState,
-  Icon,
-  LinkButton,
-  PageHeader,
-  ProblemAlert,
-  useApi,
-  withQuery,
-} from '../../../platform/web/index.ts'
-import type { FigureTable } from '../contract.ts'
+import { EmptyState, Icon, LinkButton, PageHeader, ProblemAlert, withQuery } from '../../../platform/web/index.ts'
 import { AllFigures } from './AllFigures.tsx'
 import { Balance } from './Balance.tsx'
 import { Differences } from './Differences.tsx'
@@ -21,6 +12,7 @@ import { usePeriodName } from './PeriodChooser.tsx'
 import { comparedPeriod, comparedSpan, figuresPath, keptFilters, narrowingBy } from './question-view.ts'
 import { QuestionBar } from './QuestionBar.tsx'
 import { Rates } from './Rates.tsx'
+import { useFigures } from './use-figures.ts'
 import { usePageText } from './use-figures-text.ts'
 import { type Statistics, useStatistics } from './use-statistics.ts'
 
@@ -36,7 +28,7 @@ export function FiguresPage() {
         note={<Covered statistics={statistics} />}
         actions={
           <>
-            <LinkButton to={withQuery('/thong-ke/bieu-do', keptFilters(filters))} variant="default">
+            <LinkButton to={withQuery('/bieu-do', keptFilters(filters))} variant="default">
               {text.toCharts}
             </LinkButton>
             <Button variant="default" leftSection={<Icon name="print" />} onClick={() => print()}>
@@ -61,9 +53,9 @@ function Answer({ statistics }: { statistics: Statistics }) {
   const text = usePageText()
   const { filters, setFilters, asked, period, cutoff } = statistics
   const by = breakdowns.find((each) => each === filters.by) ?? 'field'
-  const table = useApi<FigureTable>(asked && figuresPath(asked, by))
+  const table = useFigures(asked && figuresPath(asked, by))
   const span = comparedSpan(period, cutoff, filters.compare)
-  const before = useApi<FigureTable>(asked && span && figuresPath({ ...asked, ...span }))
+  const before = useFigures(asked && span && figuresPath({ ...asked, ...span }))
   const compared = useCompared(statistics, span && before.data?.total.values)
   if (table.problem && !table.data) return <ProblemAlert problem={table.problem} onRetry={table.reload} />
   if (!table.data) return <Counting />

@@ -3,8 +3,9 @@ import type { Field } from '../../../catalogue/contract.ts'
 import type { DeskView } from '../../../dossiers/contract.ts'
 import { Choice, DayField, Icon, Toolbar, useApi, useFormat, useLanguage } from '../../../platform/web/index.ts'
 import { PeriodChooser } from './PeriodChooser.tsx'
-import { type Filters, reaches } from './question-view.ts'
-import { useFiguresText, usePageText, wordOf } from './use-figures-text.ts'
+import { type Asked, type Filters, reaches } from './question-view.ts'
+import { useFiguresText, usePageText } from './use-figures-text.ts'
+import { useLineName } from './use-line-name.ts'
 import type { Statistics } from './use-statistics.ts'
 
 /** Which records are counted, in which days, of which agency, as known when. */
@@ -27,25 +28,6 @@ export function QuestionBar({ statistics, withCompare = false }: { statistics: S
           today={today}
           // Another question: what was open belongs to the one before.
           onChange={(change) => setFilters({ ...change, open: '', line: '', of: '' })}
-        />
-      </Toolbar>
-      <Toolbar label={text.filters.chips}>
-        {desk.data && <AgencyChoice desk={desk.data} filters={filters} onChange={setFilters} />}
-        <Choice
-          label={text.filters.field}
-          width="14rem"
-          placeholder={text.filters.any}
-          value={filters.field || null}
-          options={fieldNames}
-          onChange={(field) => setFilters({ field: field ?? '' })}
-        />
-        <Choice
-          label={text.filters.channel}
-          width="11rem"
-          placeholder={text.filters.any}
-          value={filters.channel || null}
-          options={Object.entries(channels).map(([value, label]) => ({ value, label }))}
-          onChange={(channel) => setFilters({ channel: channel ?? '' })}
         />
         {withCompare && (
           <Choice
@@ -75,14 +57,28 @@ export function QuestionBar({ statistics, withCompare = false }: { statistics: S
           )
         )}
       </Toolbar>
-      <Chips filters={filters} onChange={setFilters} nameOf={(key, code) => nameOf(key, code)} />
+      <Toolbar label={text.filters.title}>
+        {desk.data && <AgencyChoice desk={desk.data} filters={filters} onChange={setFilters} />}
+        <Choice
+          label={text.filters.field}
+          width="14rem"
+          placeholder={text.filters.any}
+          value={filters.field || null}
+          options={fieldNames}
+          onChange={(field) => setFilters({ field: field ?? '' })}
+        />
+        <Choice
+          label={text.filters.channel}
+          width="11rem"
+          placeholder={text.filters.any}
+          value={filters.channel || null}
+          options={Object.entries(channels).map(([value, label]) => ({ value, label }))}
+          onChange={(channel) => setFilters({ channel: channel ?? '' })}
+        />
+      </Toolbar>
+      <Chips statistics={statistics} />
     </div>
   )
-
-  function nameOf(key: ChipKey, code: string): string {
-    if (key === 'field') return fieldNames.find(({ value }) => value === code)?.label ?? code
-    return key === 'channel' ? wordOf(channels, code) : code
-  }
 }
 
 type Change = (change: Partial<Filters>) => void
@@ -110,58 +106,58 @@ function AgencyChoice({ desk, filters, onChange }: { desk: DeskView; filters: Fi
   )
 }
 
-type ChipKey = 'field' | 'procedure' | 'channel' | 'unitId' | 'officerId'
-const chipKeys = ['field', 'procedure', 'channel', 'unitId', 'officerId'] as const
+const chips = { procedure: 'procedure', unitId: 'unit', officerId: 'officer' } as const
+const chipKeys = ['procedure', 'unitId', 'officerId'] as const
 
-/** What the figures are narrowed by besides; each goes away by itself. */
-function Chips({
-  filters,
-  onChange,
-  nameOf,
-}: {
-  filters: Filters
-  onChange: Change
-  nameOf: (key: ChipKey, code: string) => string
-}) {
+/** What the figures were narrowed to by choosing a line; each goes away by itself. */
+function Chips({ statistics: { filters, setFilters, asked } }: { statistics: Statistics }) {
   const text = usePageText().filters
-  const names = {
-    field: text.field,
-    procedure: text.procedure,
-    channel: text.channel,
-    unitId: text.unit,
-    officerId: text.officer,
-  }
   const held = chipKeys.filter((key) => filters[key] !== '')
   if (held.length === 0) return null
   return (
     <ul className="f-chips" aria-label={text.chips}>
-      {held.map((key) => {
-        const what = `${names[key]}: ${nameOf(key, filters[key])}`
-        return (
-          <li key={key}>
-            <Button
-              variant="default"
-              size="compact-sm"
-              rightSection={<Icon name="close" size={14} />}
-              aria-label={text.remove(what)}
-              onClick={() => onChange({ [key]: '' })}
-            >
-              {what}
-            </Button>
-          </li>
-        )
-      })}
+      {held.map((key) => (
+        <li key={key}>
+          <Chip asked={asked} by={chips[key]} code={filters[key]} onRemove={() => setFilters({ [key]: '' })} />
+        </li>
+      ))}
       {held.length > 1 && (
         <li>
           <Button
             variant="subtle"
             size="compact-sm"
-            onClick={() => onChange(Object.fromEntries(chipKeys.map((key) => [key, ''])))}
+            onClick={() => setFilters({ procedure: '', unitId: '', officerId: '' })}
           >
             {text.clear}
           </Button>
         </li>
       )}
     </ul>
+  )
+}
+
+function Chip({
+  asked,
+  by,
+  code,
+  onRemove,
+}: {
+  asked: Asked | null
+  by: 'procedure' | 'unit' | 'officer'
+  code: string
+  onRemove: () => void
+}) {
+  const text = usePageText().filters
+  const what = `${text[by]}: ${useLineName(asked, `${by}:${code}`) || code}`
+  return (
+    <Button
+      variant="default"
+      size="compact-sm"
+      rightSection={<Icon name="close" size={14} />}
+      aria-label={text.remove(what)}
+      onClick={onRemove}
+    >
+      {what}
+    </Button>
   )
 }

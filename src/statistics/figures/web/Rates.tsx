@@ -61,8 +61,8 @@ export function Parts({
     ))
   return (
     <span>
-      {numerator.length > 1 ? <>({sum(numerator)})</> : sum(numerator)} {text.of}{' '}
-      {denominator.length > 1 ? <>({sum(denominator)})</> : sum(denominator)}
+      <span className="f-term">{numerator.length > 1 ? <>({sum(numerator)})</> : sum(numerator)}</span> {text.of}{' '}
+      <span className="f-term">{denominator.length > 1 ? <>({sum(denominator)})</> : sum(denominator)}</span>
     </span>
   )
 }

@@ -5,6 +5,8 @@ import { type Asked, stepsPath } from './question-view.ts'
 import { slowestStep, type StepTime, stepsByTime } from './steps-view.ts'
 import { usePageText } from './use-figures-text.ts'
 
+const day = 480
+
 /** Where the time goes: each step with its median and what nine in ten do not exceed. */
 export function StepsChart({ asked, withTable }: { asked: Asked; withTable: boolean }) {
   const text = usePageText().charts.steps
@@ -12,6 +14,8 @@ export function StepsChart({ asked, withTable }: { asked: Asked; withTable: bool
   const answer = useApi<{ steps: StepTime[] }>(stepsPath(asked))
   const steps = stepsByTime(answer.data?.steps ?? [])
   const finding = slowestStep(steps)
+  // From a day on nobody counts minutes.
+  const length = (minutes: number) => format.duration(minutes < day ? minutes : Math.round(minutes / 60) * 60)
   const longest = Math.max(1, ...steps.map(({ p90 }) => p90))
   return (
     <ChartFrame
@@ -20,11 +24,13 @@ export function StepsChart({ asked, withTable }: { asked: Asked; withTable: bool
       withTable={withTable}
       table={
         <ChartTable
+          opens={withTable}
           label={text.what}
           heads={[text.step, text.passed, text.median, text.p90]}
           rows={steps.map(({ key, name, count, median, p90 }) => ({
             key,
-            cells: [name, format.number(count), format.duration(median), format.duration(p90)],
+            name,
+            cells: [format.number(count), length(median), length(p90)],
           }))}
         />
       }
@@ -39,8 +45,8 @@ export function StepsChart({ asked, withTable }: { asked: Asked; withTable: bool
               name={name}
               numbers={
                 <>
-                  {text.numbers(format.duration(median), format.duration(p90))}{' '}
-                  <span className="k-dimmed">· {text.times(format.number(count))}</span>
+                  <strong>{length(median)}</strong>
+                  <span className="f-convention f-line">{text.numbers(length(p90), format.number(count))}</span>
                 </>
               }
             >

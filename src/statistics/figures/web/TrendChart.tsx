@@ -42,11 +42,17 @@ export function TrendChart({
       withTable={withTable}
       table={
         <ChartTable
+          opens={withTable}
           label={text.what[step]}
           heads={[text.steps[step], ...series.map((figure) => text.series[figure])]}
           rows={points.map((point) => ({
             key: point.key,
-            cells: [point.label, ...series.map((figure) => format.number(valueOf(point.values, figure)))],
+            name: point.label,
+            cells: series.map((figure) => ({
+              figure,
+              value: valueOf(point.values, figure),
+              line: `${step}:${point.key}`,
+            })),
           }))}
         />
       }
@@ -86,7 +92,7 @@ function Bars({ step, points }: { step: TrendStep; points: readonly Point[] }) {
   const { ref, width: room } = useElementSize()
   const cells = useCellKeys<SVGSVGElement>()
   const width = Math.max(room, size.left + points.length * size.group)
-  const group = Math.min(96, (width - size.left) / Math.max(1, points.length))
+  const group = (width - size.left) / Math.max(1, points.length)
   const bar = Math.min(28, (group - 6) / 2)
   const ticks = ticksFor(Math.max(...points.flatMap(({ values }) => series.map((figure) => valueOf(values, figure)))))
   const greatest = ticks.at(-1) ?? 1
@@ -111,6 +117,12 @@ function Bars({ step, points }: { step: TrendStep; points: readonly Point[] }) {
           role="group"
           aria-label={text.trend.what[step]}
         >
+          <defs>
+            <pattern id="f-hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+              <rect width="5" height="5" />
+              <line x1="0" y1="0" x2="0" y2="5" />
+            </pattern>
+          </defs>
           {ticks.map((tick) => (
             <g key={tick} aria-hidden="true">
               <line x1={size.left} x2={width} y1={floor - high(tick)} y2={floor - high(tick)} data-floor={tick === 0} />

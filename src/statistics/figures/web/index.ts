@@ -13,7 +13,7 @@ export const pages: Page[] = [
     load: () => import('./FiguresPage.tsx').then((file) => file.FiguresPage),
   },
   {
-    path: '/thong-ke/bieu-do',
+    path: '/bieu-do',
     permission: 'statistics.read',
     nav: { section: 'reports', label: chartsTitle, order: 20 },
     load: () => import('./ChartsPage.tsx').then((file) => file.ChartsPage),

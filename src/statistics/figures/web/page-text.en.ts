@@ -70,7 +70,7 @@ export const en: FiguresPageText = {
     none: 'This account may not see the statistics of any agency',
     noneHint: 'Ask the administrator of the agency for a post.',
     notApportioned: (names) =>
-      `The figures of ${names} cannot be apportioned to the new area, since that unit was divided among several; they are counted here whole.`,
+      `The old unit ${names} was divided among several; the part that belongs to this area cannot be told apart, so it is not counted here. It can be seen by itself, as the old unit.`,
   },
   known: {
     label: 'As known on',
@@ -86,12 +86,14 @@ export const en: FiguresPageText = {
     change: 'Difference',
     dossiers: 'Dossiers that changed it',
     dossier: 'Dossier',
-    when: 'Recorded',
+    procedure: 'Procedure',
+    recorded: (moment) => `recorded ${moment}`,
+    occurred: (moment) => `happened ${moment}`,
     cause: 'Cause',
     effect: 'Change',
-    more: (count) => `${dossiers(count)} more.`,
   },
   filters: {
+    title: 'Narrow the figures',
     chips: 'Narrowed by',
     remove: (what) => `Remove ${what}`,
     clear: 'Remove all',
@@ -236,8 +238,7 @@ export const en: FiguresPageText = {
       median: 'Median',
       p90: 'Nine in ten within',
       passed: 'Times',
-      times: (count) => `${count} times`,
-      numbers: (median, p90) => `${median} · 90 % within ${p90}`,
+      numbers: (p90, count) => `90 % within ${p90} · ${count} times`,
       findings: (finding, write) =>
         finding.kind === 'none'
           ? 'No step was finished yet'

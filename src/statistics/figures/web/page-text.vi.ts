@@ -54,7 +54,7 @@ export const vi = {
     none: 'Tài khoản chưa được xem thống kê của cơ quan nào',
     noneHint: 'Hãy liên hệ quản trị viên của cơ quan để được phân công.',
     notApportioned: (names: string) =>
-      `Số liệu của ${names} không tách được theo địa bàn mới vì đơn vị đó đã chia cho nhiều nơi; số liệu ở đây tính cả đơn vị.`,
+      `Đơn vị cũ ${names} đã chia cho nhiều nơi, không tách được phần thuộc địa bàn này nên không tính vào đây. Có thể xem riêng như đơn vị cũ.`,
   },
   known: {
     label: 'Số liệu đã biết đến',
@@ -71,12 +71,14 @@ export const vi = {
     change: 'Chênh lệch',
     dossiers: 'Hồ sơ làm thay đổi',
     dossier: 'Hồ sơ',
-    when: 'Ghi nhận lúc',
+    procedure: 'Thủ tục',
+    recorded: (moment: string) => `ghi nhận ${moment}`,
+    occurred: (moment: string) => `xảy ra ${moment}`,
     cause: 'Nguyên nhân',
     effect: 'Thay đổi',
-    more: (count: string) => `Còn ${count} hồ sơ nữa.`,
   },
   filters: {
+    title: 'Lọc số liệu',
     chips: 'Đang lọc theo',
     remove: (what: string) => `Bỏ lọc ${what}`,
     clear: 'Bỏ mọi lọc',
@@ -249,8 +251,7 @@ export const vi = {
       median: 'Trung vị',
       p90: 'Chín phần mười trong',
       passed: 'Số lượt',
-      times: (count: string) => `${count} lượt`,
-      numbers: (median: string, p90: string) => `${median} · 90 % trong ${p90}`,
+      numbers: (p90: string, count: string) => `90 % trong ${p90} · ${count} lượt`,
       findings: (
         finding: { kind: 'none' } | { kind: 'slowest'; label: string; share: number; median: number },
         write: Write,

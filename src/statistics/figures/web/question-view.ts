@@ -167,4 +167,3 @@ export const dossiersQuery = (asked: Asked): Record<string, string | number | un
 
 export const stepsPath = (asked: Asked): string => withQuery('/api/statistics/steps', said(asked))
 export const loadPath = (asked: Asked): string => withQuery('/api/statistics/load', said(asked))
-export const differencesPath = (asked: Asked): string => withQuery('/api/statistics/differences', said(asked))

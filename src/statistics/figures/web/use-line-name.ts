@@ -1,7 +1,8 @@
-import { useApi, useFormat } from '../../../platform/web/index.ts'
-import type { Breakdown, FigureTable } from '../contract.ts'
+import { useFormat } from '../../../platform/web/index.ts'
+import type { Breakdown } from '../contract.ts'
 import { readLine } from './opened-view.ts'
 import { type Asked, figuresPath } from './question-view.ts'
+import { useFigures } from './use-figures.ts'
 import { useFiguresText, usePageText, wordOf } from './use-figures-text.ts'
 
 const fromServer: ReadonlySet<string> = new Set<Breakdown>(['field', 'procedure', 'unit', 'officer', 'agency'])
@@ -13,7 +14,7 @@ export function useLineName(asked: Asked | null, line: string): string {
   const { trend, load } = usePageText().charts
   const read = readLine(line)
   const isNamedThere = read !== undefined && fromServer.has(read.by)
-  const table = useApi<FigureTable>(asked && isNamedThere ? figuresPath(asked, read.by as Breakdown) : null)
+  const table = useFigures(asked && isNamedThere ? figuresPath(asked, read.by as Breakdown) : null)
   if (!read) return ''
   const { by, key } = read
   switch (by) {
