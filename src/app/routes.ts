@@ -9,6 +9,7 @@ import type { Http } from '../platform/http/route.ts'
 import { portalRoutes } from '../portal/routes.ts'
 import { trackingRoutes } from '../portal/tracking-page.ts'
 import { reportFormRoutes } from '../statistics/forms/index.ts'
+import { reportPackageParts, reportTextRoutes } from '../statistics/reports/index.ts'
 import { figureRoutes } from '../statistics/figures/index.ts'
 import { workflowRoutes } from '../workflow/routes.ts'
 import type { Tables } from './tables.ts'
@@ -25,5 +26,6 @@ export function addRoutes(http: Http, context: Context<Tables>): void {
   portalRoutes(http, context)
   trackingRoutes(http, context)
   figureRoutes(http, context)
-  reportFormRoutes(http, context)
+  reportFormRoutes(http, context, { addToPackage: reportPackageParts(context) })
+  reportTextRoutes(http, context)
 }

@@ -6,6 +6,7 @@ import type { IdentityTables } from '../identity/index.ts'
 import type { StaffTables } from '../staff/index.ts'
 import type { FigureTables } from '../statistics/figures/index.ts'
 import type { FormTables } from '../statistics/forms/index.ts'
+import type { ReportTables } from '../statistics/reports/index.ts'
 import type { WorkflowTables } from '../workflow/index.ts'
 
 /** The tables of all features; each feature sees its own alone. */
@@ -17,4 +18,5 @@ export type Tables = StaffTables &
   DocumentTables &
   DossierTables &
   FigureTables &
-  FormTables
+  FormTables &
+  ReportTables

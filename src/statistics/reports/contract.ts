@@ -143,7 +143,7 @@ export type SignOff = Static<typeof SignOff>
 
 /** What the editor saves; `version` is the one it read. */
 export const SaveDocument = Type.Object(
-  { version: Type.Integer({ minimum: 1 }), body: ReportBody, signOff: SignOff },
+  { version: Type.Integer({ minimum: 0 }), body: ReportBody, signOff: SignOff },
   strict,
 )
 export type SaveDocument = Static<typeof SaveDocument>

@@ -44,7 +44,7 @@ export async function writeDocx(paper: Printed): Promise<Buffer> {
   const written = { body, width: mm(width) }
   const document = new Document({
     title: `${paper.title} ${paper.subject.replaceAll('\n', ' ')}`,
-    creator: paper.head.agency,
+    creator: paper.head.agency.replaceAll('\n', ' '),
     description: paper.subject,
     styles: {
       default: {
@@ -179,7 +179,10 @@ function letterhead({ head }: Printed, { width }: Written): Table {
     [
       [
         [
-          ...(head.parent ? [centred(head.parent, { size: 25, allCaps: true })] : []),
+          ...(head.parent ?? '')
+            .split('\n')
+            .filter(Boolean)
+            .map((line) => centred(line, { size: 25, allCaps: true })),
           ...head.agency.split('\n').map((line) => centred(line, { size: 25, bold: true, allCaps: true })),
           rule(left, 0.4),
         ],

@@ -18,8 +18,8 @@ export function writeHtml(paper: Printed): string {
       <main>
         <header class="letterhead">
           <div>
-            ${head.parent ? html`<p class="parent">${head.parent}</p>` : null}
-            <p class="agency">${head.agency}</p>
+            ${head.parent ? html`<p class="parent">${lines(head.parent)}</p>` : null}
+            <p class="agency">${lines(head.agency)}</p>
             <p class="number">Số: ${head.number}</p>
           </div>
           <div>

@@ -10,7 +10,7 @@ export function writePdf(paper: Printed, issuedAt: Instant): Promise<Buffer> {
     head,
     heading: title,
     title: `${title} ${paper.subject.replaceAll('\n', ' ')}`,
-    author: head.agency,
+    author: head.agency.replaceAll('\n', ' '),
     recipients: recipients.map(
       (line, index) => line.replace(/[\s;.]*$/u, '') + (index === recipients.length - 1 ? '.' : ';'),
     ),

@@ -91,6 +91,7 @@ export const someFacts = (changes: Partial<Facts> = {}): Facts => ({
     level: 'commune',
   },
   agencies: [1],
+  unit: 'kỳ',
   current: aPeriod(),
   previous: aPeriod({
     name: 'quý IV năm 2022',

@@ -33,6 +33,8 @@ export type Facts = {
   /** The agencies whose dossiers are counted. */
   agencies: readonly number[]
   current: PeriodFacts
+  /** `kỳ`, `tuần`, `ngày`: what the period is called in a sentence. */
+  unit: 'kỳ' | 'năm' | 'tuần' | 'ngày'
   /** Null where nothing is recorded of that time: then nothing is compared. */
   previous: PeriodFacts | null
   lastYear: PeriodFacts | null

@@ -48,24 +48,22 @@ function shared(facts: Facts, { part, whole, role }: Field & { of: 'share' }): F
   return { text: `${text}%`, value: (above / below) * 100, opens }
 }
 
-const against: Record<PeriodRole, string> = {
-  current: 'kỳ này',
-  previous: 'kỳ trước',
-  'last-year': 'cùng kỳ năm trước',
-}
+const against = ({ unit }: Facts, role: PeriodRole): string =>
+  role === 'last-year' ? 'cùng kỳ năm trước' : `${unit} trước`
 
 /** `tăng 12 hồ sơ (tăng 3,1%) so với cùng kỳ năm trước` */
 function changed(facts: Facts, { measure, against: role }: Field & { of: 'change' }): FieldValue {
   const [now, then] = [measureOf(facts, 'current', measure), measureOf(facts, role, measure)]
   const opens = opening(facts, role, measure)
-  if (now === null || then === null) return { text: `chưa có số liệu của ${against[role]}`, value: null, opens }
+  const earlier = against(facts, role)
+  if (now === null || then === null) return { text: `chưa có số liệu của ${earlier}`, value: null, opens }
   const value = now - then
-  if (now === 0 && then === 0) return { text: `${against[role]} cũng không phát sinh`, value, opens }
-  if (value === 0) return { text: `không thay đổi so với ${against[role]}`, value, opens }
-  if (then === 0) return { text: `${against[role]} không phát sinh`, value, opens }
+  if (now === 0 && then === 0) return { text: `${earlier} cũng không phát sinh`, value, opens }
+  if (value === 0) return { text: `không thay đổi so với ${earlier}`, value, opens }
+  if (then === 0) return { text: `${earlier} không phát sinh`, value, opens }
   const [verb, size] = value > 0 ? ['tăng', value] : ['giảm', -value]
   const percent = percentOf(size, then) ?? ''
-  return { text: `${verb} ${writeCount(size)} hồ sơ (${verb} ${percent}%) so với ${against[role]}`, value, opens }
+  return { text: `${verb} ${writeCount(size)} hồ sơ (${verb} ${percent}%) so với ${earlier}`, value, opens }
 }
 
 function ofForm(facts: Facts, form: string, row: string): FieldValue {

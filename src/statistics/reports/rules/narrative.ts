@@ -13,6 +13,8 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   'opening-thematic': openingThematic,
   closing,
   'closing-thematic': closingThematic,
+  'closing-routine': closingRoutine,
+  focus,
   received,
   'received-by-field': receivedByField,
   balance,
@@ -64,7 +66,14 @@ function compared(facts: Facts, figures: FigureId | readonly FigureId[]): Run[] 
   return changes.length === 0 ? [] : join([', ', list(changes, '; ')])
 }
 
-const span = ({ current }: Facts): string => `từ ngày ${writeDate(current.from)} đến ngày ${writeDate(current.to)}`
+const span = ({ current }: Facts): string =>
+  current.from === current.to
+    ? `trong ngày ${writeDate(current.to)}`
+    : `từ ngày ${writeDate(current.from)} đến ngày ${writeDate(current.to)}`
+
+/** `Tính từ ngày … đến ngày …`, `Trong ngày …`, at the beginning of a sentence. */
+const since = (facts: Facts): string =>
+  facts.current.from === facts.current.to ? `Trong ngày ${writeDate(facts.current.to)}` : `Tính ${span(facts)}`
 
 // Opening and end.
 
@@ -93,6 +102,18 @@ function closingThematic({ agency, current, next }: Facts): Run[][] {
   ]
 }
 
+function closingRoutine({ agency }: Facts): Run[][] {
+  return [say`Trên đây là báo cáo của Bộ phận Một cửa ${agency.short}.`]
+}
+
+function focus(facts: Facts): Run[][] {
+  return now(facts, 'open-overdue') === 0
+    ? [say`Không có hồ sơ đang giải quyết quá hạn.`]
+    : [
+        say`Đề nghị các bộ phận tập trung giải quyết dứt điểm ${count('open-overdue')} hồ sơ đã quá hạn, gửi thư xin lỗi và hẹn lại ngày trả kết quả theo quy định.`,
+      ]
+}
+
 // Dossiers.
 
 const channels = [
@@ -105,14 +126,14 @@ function received(facts: Facts): Run[][] {
   const who = `Bộ phận Một cửa ${facts.agency.short}`
   if (now(facts, 'received') === 0)
     return [
-      say`Tính ${span(facts)}, ${who} không phát sinh hồ sơ thủ tục hành chính mới tiếp nhận${compared(facts, 'received')}.`,
+      say`${since(facts)}, ${who} không phát sinh hồ sơ thủ tục hành chính mới tiếp nhận${compared(facts, 'received')}.`,
     ]
   const used = channels.filter(([figure]) => now(facts, figure) > 0)
   const unused = channels.filter(([figure]) => now(facts, figure) === 0).map(([, words]) => words)
   const parts = used.map(
     ([figure, words]) => say`tiếp nhận ${words} ${count(figure)} hồ sơ, chiếm ${share(figure, 'received')}`,
   )
-  const first = say`Tính ${span(facts)}, ${who} đã tiếp nhận mới ${count('received')} hồ sơ (gồm: ${list(parts, '; ')})${compared(facts, 'received')}.`
+  const first = say`${since(facts)}, ${who} đã tiếp nhận mới ${count('received')} hồ sơ (gồm: ${list(parts, '; ')})${compared(facts, 'received')}.`
   return [unused.length === 0 ? first : join([first, ` Không phát sinh hồ sơ nộp ${unused.join(' và ')}.`])]
 }
 
@@ -136,10 +157,10 @@ function balance(facts: Facts): Run[][] {
   if (now(facts, ...handled) === 0) return []
   if (now(facts, 'carried') === 0)
     return [
-      say`Không có hồ sơ từ kỳ trước chuyển sang; tổng số hồ sơ phải giải quyết trong kỳ là ${count(handled)} hồ sơ.`,
+      say`Không có hồ sơ từ ${facts.unit} trước chuyển sang; tổng số hồ sơ phải giải quyết trong ${facts.unit} là ${count(handled)} hồ sơ.`,
     ]
   return [
-    say`Tổng số hồ sơ phải giải quyết trong kỳ là ${count(handled)} hồ sơ, gồm: từ kỳ trước chuyển sang ${count('carried')} hồ sơ; tiếp nhận mới ${count('received')} hồ sơ.`,
+    say`Tổng số hồ sơ phải giải quyết trong ${facts.unit} là ${count(handled)} hồ sơ, gồm: từ ${facts.unit} trước chuyển sang ${count('carried')} hồ sơ; tiếp nhận mới ${count('received')} hồ sơ.`,
   ]
 }
 
@@ -151,7 +172,7 @@ const endings = [
 
 function resolved(facts: Facts): Run[][] {
   if (now(facts, 'resolved') === 0)
-    return [say`Trong kỳ không phát sinh hồ sơ được giải quyết${compared(facts, 'resolved')}.`]
+    return [say`Trong ${facts.unit} không phát sinh hồ sơ được giải quyết${compared(facts, 'resolved')}.`]
   const parts = endings
     .filter(([figure]) => now(facts, figure) > 0)
     .map(([figure, words]) => say`giải quyết ${words} ${count(figure)} hồ sơ, chiếm ${share(figure, 'resolved')}`)
@@ -165,11 +186,11 @@ function late(facts: Facts): Run[][] {
   if (now(facts, 'resolved-late', 'open-overdue') === 0) return []
   const sentences: Run[][] = []
   if (now(facts, 'resolved-late') > 0)
-    sentences.push(say`Trong kỳ có ${count('resolved-late')} hồ sơ giải quyết quá hạn.`)
+    sentences.push(say`Trong ${facts.unit} có ${count('resolved-late')} hồ sơ giải quyết quá hạn.`)
   sentences.push(
     now(facts, 'apologised') > 0
       ? say`Cơ quan đã có thư xin lỗi và hẹn lại ngày trả kết quả đối với ${count('apologised')} hồ sơ.`
-      : say`Trong kỳ chưa có thư xin lỗi nào được gửi đến người nộp hồ sơ.`,
+      : say`Trong ${facts.unit} chưa có thư xin lỗi nào được gửi đến người nộp hồ sơ.`,
   )
   if (now(facts, 'late-without-apology') > 0)
     sentences.push(
@@ -354,7 +375,7 @@ function partOf(
 function directiveDocuments(facts: Facts): Run[][] {
   return fromCell(facts, ['bm1', '1'], {
     some: (field) =>
-      say`Trong kỳ, ${facts.agency.short} đã ban hành ${field} văn bản chỉ đạo, điều hành công tác cải cách hành chính, gồm:`,
+      say`Trong kỳ, ${facts.agency.short} đã ban hành ${field} văn bản chỉ đạo, điều hành công tác cải cách hành chính.`,
     none: 'Trong kỳ không phát sinh văn bản chỉ đạo riêng về công tác cải cách hành chính.',
   })
 }

@@ -21,6 +21,48 @@ export function startBody(template: Template, options: OutlineOptions, forms: re
   }
 }
 
+/** The outline with other optional parts; whatever an officer wrote stays where it stood. */
+export function changeOptions(body: ReportBody, options: OutlineOptions): ReportBody {
+  const entries = outlines[body.template]
+  const optional = new Map(entries.flatMap((entry) => (entry.only ? [[nameOf(entry), entry.only] as const] : [])))
+  const kept = body.blocks.filter((block) => {
+    const option = optional.get(nameOfBlock(block))
+    return option === undefined || options[option] || (block.kind === 'passage' && block.written !== undefined)
+  })
+  const present = new Set(kept.map(nameOfBlock))
+  let at = -1
+  let added = 0
+  const blocks = [...kept]
+  for (const entry of entries) {
+    const found = blocks.findIndex((block, index) => index > at && nameOfBlock(block) === nameOf(entry))
+    if (found >= 0) at = found
+    else if (entry.only && options[entry.only] && !present.has(nameOf(entry)))
+      blocks.splice(++at, 0, toBlock(entry, freshId(blocks, ++added)))
+  }
+  return { ...body, blocks }
+}
+
+const nameOf = (entry: Entry): string => nameOfBlock(toBlock(entry, 'x'))
+
+/** What a part of an outline is known by, wherever it stands. */
+const nameOfBlock = (block: Block): string => {
+  if (block.kind === 'heading') return `h ${block.text}`
+  return block.kind === 'passage' ? `p ${block.recipe ?? ''} ${block.hint ?? ''}` : block.kind
+}
+
+const freshId = (blocks: readonly Block[], number: number): string => {
+  const id = `o${number}`
+  return blocks.some((block) => block.id === id) ? freshId(blocks, number + 100) : id
+}
+
+/** Which optional parts a report has. */
+export function optionsOf(body: ReportBody): OutlineOptions {
+  const names = new Set(body.blocks.map(nameOfBlock))
+  const has = (option: keyof OutlineOptions) =>
+    outlines[body.template].some((entry) => entry.only === option && 'heading' in entry && names.has(nameOf(entry)))
+  return { initiatives: has('initiatives'), survey: has('survey'), papi: has('papi'), discipline: has('discipline') }
+}
+
 function toBlock(entry: Entry, id: string): Block {
   if ('heading' in entry) return { id, kind: 'heading', level: entry.level, text: entry.heading }
   if ('table' in entry) return { id, kind: 'table', caption: entry.caption, source: entry.table }

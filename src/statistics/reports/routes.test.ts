@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import mammoth from 'mammoth'
+import { closeRenderer } from '../../documents/index.ts'
+import type { IdentityTables } from '../../identity/index.ts'
+import { identityRoutes } from '../../identity/routes.ts'
+import { aBrowser, anOfficer, testHttp } from '../../identity/testing.ts'
+import type { Context } from '../../platform/context.ts'
+import type { Http } from '../../platform/http/route.ts'
+import { testDatabase, type TestDatabase } from '../../platform/testing.ts'
+import { createAgency } from '../../staff/index.ts'
+import { reportFormRoutes, seedForms } from '../forms/index.ts'
+import { answering } from '../forms/testing.ts'
+import type { ReportsReply } from '../forms/contract.ts'
+import type { ReportContext } from './context.ts'
+import type { ReportBody, SignOff } from './contract.ts'
+import type { Facts } from './rules/facts.ts'
+import type { Printed } from './rules/printed.ts'
+import { reportPackageParts, reportTextRoutes } from './routes.ts'
+
+type Browser = ReturnType<typeof aBrowser>
+type TablesOf<C> = C extends Context<infer Tables> ? Tables : never
+type Tables = TablesOf<ReportContext> & IdentityTables
+type View = {
+  version: number
+  body: ReportBody
+  signOff: SignOff
+  facts: Facts
+  mayWrite: boolean
+  mayEditText: boolean
+  saved: { by: string } | null
+}
+
+let database: TestDatabase<Tables>
+let http: Http
+let clerk: Browser
+let leader: Browser
+let stranger: Browser
+let agencyId: number
+let text: string
+
+before(async () => {
+  database = await testDatabase<Tables>()
+  const context: ReportContext = {
+    ...database.context,
+    clock: () => '2023-03-14T02:00:00.000Z',
+    answerFigures: answering({
+      'civil-status': {
+        received: 141,
+        'received-online': 126,
+        'received-counter': 15,
+        resolved: 141,
+        'resolved-early': 141,
+      },
+      authentication: { received: 349, 'received-online': 349, resolved: 349, 'resolved-early': 349 },
+    }),
+  }
+  await seedForms(context.db, context.clock())
+  const validFrom = '2020-01-01'
+  const district = await createAgency(context.db, { kind: 'district', fullName: 'Huyện Thanh Miện', validFrom })
+  agencyId = await createAgency(context.db, { kind: 'commune', fullName: 'Xã Đoàn Kết', validFrom, parentId: district })
+  const identity = database.context
+  const writer = await anOfficer(identity, { role: 'clerk', agencyId, validFrom, name: 'Vũ Thị Lan' })
+  const head = await anOfficer(identity, { role: 'leader', agencyId, validFrom, name: 'Phạm Văn Hải' })
+  const other = await anOfficer(identity, { role: 'clerk', validFrom, name: 'Người xã khác' })
+  http = await testHttp(identity, (server) => {
+    identityRoutes(server, identity)
+    reportFormRoutes(server, context, { addToPackage: reportPackageParts(context) })
+    reportTextRoutes(server, context)
+  })
+  const signedIn = async ({ userName }: { userName: string }) => {
+    const browser = aBrowser(http)
+    await browser.signIn(userName)
+    return browser
+  }
+  clerk = await signedIn(writer)
+  leader = await signedIn(head)
+  stranger = await signedIn(other)
+  const { body } = await clerk.get('/api/reports?year=2023')
+  const period = (body as unknown as ReportsReply).periods.find(
+    ({ regime, code }) => regime === 'cchc-hai-duong' && code === '2023-Q1',
+  )
+  const begun = await clerk.post('/api/reports', { agencyId, periodId: period?.periodId })
+  text = `/api/reports/${String(begun.body['reportId'])}/text`
+})
+after(async () => {
+  await http.close()
+  await closeRenderer()
+  await database.close()
+})
+
+const open = async (browser: Browser = clerk): Promise<View> => (await browser.get(text)).body as unknown as View
+
+test('a report opens with its outline, its head and its numbers, before anybody wrote', async () => {
+  const view = await open()
+  assert.equal(view.version, 0)
+  assert.equal(view.facts.current.total['received'], 490)
+  assert.equal(view.facts.current.name, 'quý I năm 2023')
+  assert.equal(view.facts.next, 'quý II năm 2023')
+  assert.equal(view.signOff.agency, 'Ủy ban nhân dân\nxã Đoàn Kết')
+  assert.equal(view.signOff.parent, 'Ủy ban nhân dân\nhuyện Thanh Miện')
+  assert.equal(view.signOff.place, 'Đoàn Kết')
+  assert.ok(view.mayEditText)
+  assert.ok(view.body.annexes.includes('bm3'))
+})
+
+test('what is written is kept once; who read an older version is told', async () => {
+  const view = await open()
+  const blocks = view.body.blocks.map((block) =>
+    block.kind === 'passage' && block.hint?.startsWith('Nêu số, ký hiệu, ngày ban hành Kế hoạch')
+      ? { ...block, written: [[{ text: 'Ủy ban nhân dân xã đã ban hành Kế hoạch số 171/KH-UBND ngày 25/12/2022.' }]] }
+      : block,
+  )
+  const given = {
+    version: 0,
+    body: { ...view.body, blocks },
+    signOff: { ...view.signOff, number: '5', day: '2023-03-14' },
+  }
+  assert.deepEqual((await clerk.send('PUT', text, given)).body, { version: 1 })
+  const again = await leader.send('PUT', text, given)
+  assert.equal(again.status, 409)
+  assert.equal(again.body['code'], 'text-changed-meanwhile')
+  const saved = await open(leader)
+  assert.equal(saved.version, 1)
+  assert.equal(saved.saved?.by, 'Vũ Thị Lan')
+})
+
+test('who is not of the agency sees nothing and writes nothing', async () => {
+  const view = await open()
+  assert.equal((await stranger.get(text)).status, 404)
+  const { version, body, signOff } = view
+  assert.equal((await stranger.send('PUT', text, { version, body, signOff })).status, 404)
+  assert.equal((await stranger.raw(`${text}/docx`)).statusCode, 404)
+})
+
+test('a broken body is refused with its place', async () => {
+  const { body, signOff } = await open()
+  const bad = { version: 1, body: { ...body, blocks: [{ id: 'x', kind: 'heading', level: 9, text: 'a' }] }, signOff }
+  assert.equal((await clerk.send('PUT', text, bad)).status, 400)
+  const margins = { version: 1, body, signOff: { ...signOff, layout: { ...signOff.layout, left: 10 } } }
+  assert.equal((await clerk.send('PUT', text, margins)).status, 400)
+})
+
+test('Word, PDF and HTML say the same', async () => {
+  const docx = await clerk.raw(`${text}/docx`)
+  assert.match(String(docx.headers['content-disposition']), /^attachment; filename="bao-cao-.*2023-q1\.docx"/)
+  const words = (await mammoth.extractRawText({ buffer: docx.rawPayload })).value
+  for (const said of [
+    'Số: 05/BC-UBND',
+    'ngày 14 tháng 3 năm 2023',
+    'tiếp nhận mới 490 hồ sơ',
+    '171/KH-UBND',
+    'Biểu mẫu 3',
+    'Đoàn Kết./.',
+  ])
+    assert.ok(words.includes(said), said)
+  const pdf = await clerk.raw(`${text}/pdf`)
+  assert.equal(pdf.rawPayload.subarray(0, 5).toString(), '%PDF-')
+  const page = await clerk.raw(`${text}/html`)
+  for (const said of ['<html lang="vi">', '<caption>', 'scope="row"', 'tiếp nhận mới 490 hồ sơ'])
+    assert.ok(page.payload.includes(said), said)
+})
+
+test('from click to Word file it takes seconds at most', async () => {
+  const began = performance.now()
+  await clerk.raw(`${text}/docx`)
+  const ms = performance.now() - began
+  assert.ok(ms < 5000, `${Math.round(ms)} ms`)
+})
+
+test('the outline is kept for the reports that come, without what was written', async () => {
+  assert.equal((await clerk.send('PUT', text.replace(/text$/, 'outline'))).status, 204)
+  const { rows } = await database.ownerPool.query<{ body: ReportBody }>('select body from statistics.report_outline')
+  assert.equal(JSON.stringify(rows[0]?.body).includes('171/KH'), false)
+  assert.ok((rows[0]?.body.blocks.length ?? 0) > 50)
+})
+
+test('optional parts come and go, what was written stays', async () => {
+  const { body } = await open()
+  const ask = async (papi: boolean, from: ReportBody) =>
+    (
+      await clerk.post(`${text}/options`, {
+        body: from,
+        options: { initiatives: true, survey: false, papi, discipline: papi },
+      })
+    ).body as unknown as { body: ReportBody }
+  const more = (await ask(true, body)).body
+  const headings = more.blocks.flatMap((block) => (block.kind === 'heading' ? [block.text] : []))
+  const at = headings.findIndex((heading) => heading.includes('PAPI'))
+  assert.equal(headings[at - 1], 'Xây dựng và phát triển chính quyền điện tử, chính quyền số')
+  assert.equal(headings[at + 1], 'Kỷ luật, kỷ cương hành chính')
+  assert.ok(JSON.stringify(more).includes('171/KH'))
+  const fewer = (await ask(false, more)).body
+  assert.equal(JSON.stringify(fewer).includes('PAPI'), false)
+  assert.equal(new Set(more.blocks.map(({ id }) => id)).size, more.blocks.length)
+})
+
+test('the daily paper at 16:00 and the weekly list are there as paper and as file', async () => {
+  const { status, body } = await clerk.get('/api/routine-papers/daily?day=2023-03-14')
+  assert.equal(status, 200)
+  const paper = body['paper'] as Printed
+  assert.match(paper.subject, /ngày 14\/3\/2023/)
+  const words = JSON.stringify(paper.blocks)
+  assert.match(words, /Trong ngày 14\/3\/2023, Bộ phận Một cửa UBND xã Đoàn Kết đã tiếp nhận mới/)
+  const week = await clerk.raw('/api/routine-papers/weekly/docx?day=2023-03-14')
+  assert.match(String(week.headers['content-disposition']), /bao-cao-tuan-2023-03-19\.docx/)
+  const said = (await mammoth.extractRawText({ buffer: week.rawPayload })).value
+  assert.match(said, /TUẦN|tuần từ ngày 13\/3\/2023 đến ngày 19\/3\/2023/)
+})
+
+test('the thematic report compares the communes of a district', async () => {
+  const { status, body } = await clerk.get(`${text}?template=thematic`)
+  assert.equal(status, 200)
+  assert.equal((body as unknown as View).body.template, 'thematic')
+})
