@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
 import { loadCalendar, seedCalendar } from '../src/calendar/index.ts'
 import { isInForce, readCatalogueData, seedCatalogue, type ProcedureVersion } from '../src/catalogue/index.ts'
 import { dayOf, type Day } from '../src/platform/day.ts'
 import { findAgencyByCode, importUnits } from '../src/staff/index.ts'
+import { addAccounts } from './accounts.ts'
 import { oneByOne, type World } from './case.ts'
 import { playQuarter } from './doan-ket.ts'
 import { after, before, doanKetHome, haiHungHomes, quarter } from './facts.ts'
@@ -12,11 +12,10 @@ import { publishKeyFacts } from './load.ts'
 import { invent, type Person } from './people.ts'
 import { foundTowns, type DemoAccount, type DemoContext, type Town, type Towns } from './town.ts'
 
+export { demoAccounts, pastAccounts } from './accounts.ts'
 export { loadAuthority, loadingProgress, type LoadOutcome, type LoadProgress } from './load.ts'
 export { authorities, authorityNames, authorityOf, type AuthorityName } from './past-places.ts'
 export type { DemoAccount, DemoContext } from './town.ts'
-
-const SETTING = 'demo'
 
 /** What is told while the demo is made: a Vietnamese line. */
 type Tell = (line: string) => void
@@ -39,7 +38,7 @@ export async function fillDemo(context: DemoContext, founded: Founded, tell: Tel
   const { towns } = founded
   await playQuarter(await worldOf(context, founded, towns.doanKet), counted(tell, 'Xã Đoàn Kết, quý I năm 2023'))
   await playHaiHung(context, founded, tell)
-  await keepAccounts(context, towns.accounts)
+  await addAccounts(context, towns.accounts)
 }
 
 export async function foundDemo(context: DemoContext): Promise<Founded> {
@@ -96,22 +95,3 @@ const counted =
   (done: number, of: number): void => {
     if (done % 100 === 0 || done === of) tell(`${what}: ${done}/${of} hồ sơ`)
   }
-
-/**
- * Kept in the database, so that accounts and passwords always belong together, and encrypted with the key that lies
- * outside of it: neither a backup nor a look into the tables gives a password away.
- */
-async function keepAccounts({ db, keys }: DemoContext, accounts: readonly DemoAccount[]): Promise<void> {
-  const value = JSON.stringify({ accounts: keys.encrypt(JSON.stringify(accounts)).toString('base64') })
-  await sql`insert into platform.setting (name, value) values (${SETTING}, ${value}::jsonb)
-    on conflict (name) do update set value = excluded.value, set_at = now()`.execute(db)
-}
-
-/** The accounts of the demo with their passwords, made when it was loaded; none when this is no demo. */
-export async function demoAccounts({ db, keys }: Pick<DemoContext, 'db' | 'keys'>): Promise<DemoAccount[]> {
-  const { rows } = await sql<{
-    accounts: string
-  }>`select value ->> 'accounts' as accounts from platform.setting where name = ${SETTING}`.execute(db)
-  const [row] = rows
-  return row ? (JSON.parse(keys.decrypt(Buffer.from(row.accounts, 'base64'))) as DemoAccount[]) : []
-}

@@ -9,11 +9,13 @@ import {
 } from '../src/catalogue/index.ts'
 import { openBulk, type Bulk } from '../src/dossiers/index.ts'
 import { dayOf } from '../src/platform/day.ts'
+import { addAccounts } from './accounts.ts'
 import type { World } from './case.ts'
 import { extraFields, readKeyFacts, versionOf, type KeyFacts } from './key-facts.ts'
 import { crowdOf, planPast, settlePast } from './past.ts'
 import { groupsOf } from './past-lines.ts'
 import { authorities, authorityOf, type AuthorityName, type PastAuthority } from './past-places.ts'
+import { openPastAccounts } from './past-accounts.ts'
 import { foundPast, pastTowns } from './past-town.ts'
 import type { DemoContext } from './town.ts'
 
@@ -164,13 +166,16 @@ async function countChunk(query: Query, { name, gso, number, size }: Chunk): Pro
 }
 
 /** The authority with its people is founded in the transaction that says so: once, or not at all. */
-async function begin({ db }: DemoContext, authority: PastAuthority, facts: readonly KeyFacts[]): Promise<Kept> {
+async function begin(context: DemoContext, authority: PastAuthority, facts: readonly KeyFacts[]): Promise<Kept> {
   const name = settingOf(authority.name)
-  return db.transaction().execute(async (tx) => {
+  return context.db.transaction().execute(async (tx) => {
     const { rows } = await sql<{ value: Kept }>`select value from platform.setting where name = ${name}`.execute(tx)
     if (rows[0]) return rows[0].value
     const curated = curatedVersions().filter((version) => isInForce(version, '2023-06-30'))
     await foundPast(tx, { authority, facts, curated: [...new Set(curated.map(({ code }) => code))] })
+    // The same tables, within the transaction.
+    const within: DemoContext = { ...context, db: tx as unknown as DemoContext['db'] }
+    await addAccounts(within, await openPastAccounts(within, { authority, today: dayOf(context.clock()) }))
     const kept: Kept = { state: 'loading', done: 0, of: sizeOf(authority.name), chunks: {} }
     await sql`insert into platform.setting (name, value) values (${name}, ${JSON.stringify(kept)}::jsonb)`.execute(tx)
     return kept

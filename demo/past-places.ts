@@ -16,6 +16,8 @@ export type PastAuthority = {
   agencies: readonly PastPlace[]
   /** Loaded with the demo, or only when it is asked for. */
   isOption: boolean
+  /** Who answers for it today, with accounts to look at its figures; the first part of each user name is the post. */
+  today: { province: string; commune?: string; user: string }
 }
 
 export const authorityNames = ['thien-hung', 'bach-quang', 'tan-hong', 'cu-chi'] as const
@@ -37,6 +39,7 @@ export const authorities: readonly PastAuthority[] = [
     province: '070',
     agencies: [{ gso: '25312', kind: 'commune', code: '000.24.47.H10' }],
     isOption: false,
+    today: { province: '75', commune: '25308', user: 'thienhung' },
   },
   {
     name: 'bach-quang',
@@ -46,6 +49,7 @@ export const authorities: readonly PastAuthority[] = [
     province: '019',
     agencies: [{ gso: '05528', kind: 'commune', code: '000.28.32.H55' }],
     isOption: false,
+    today: { province: '19', commune: '05528', user: 'bachquang' },
   },
   {
     name: 'tan-hong',
@@ -61,6 +65,7 @@ export const authorities: readonly PastAuthority[] = [
       ),
     ],
     isOption: false,
+    today: { province: '82', commune: '29926', user: 'tanhong' },
   },
   {
     name: 'cu-chi',
@@ -77,6 +82,7 @@ export const authorities: readonly PastAuthority[] = [
       ),
     ],
     isOption: true,
+    today: { province: '79', user: 'cuchi' },
   },
 ]
 

@@ -9,6 +9,7 @@ import { dayOf } from '../platform/day.ts'
 import { StartProblem } from '../platform/start-problem.ts'
 import { findAgencies, importUnits, listAgencyIds, listOfficers } from '../staff/index.ts'
 import { rebuildFigures } from '../statistics/figures/index.ts'
+import { authorities, authorityOf, loadAuthority, pastAccounts, progressLine } from './demo.ts'
 import { prepareInstallation, readState } from './first-start.ts'
 import { openSystem, root, type System } from './system.ts'
 
@@ -45,10 +46,10 @@ const commands: readonly Command[] = [
   },
   {
     name: 'demo',
-    usage: 'demo',
+    usage: 'demo [thien-hung|bach-quang|tan-hong|cu-chi]',
     help: {
-      vi: 'Nạp dữ liệu dùng thử vào cơ sở dữ liệu mới và in các tài khoản.',
-      en: 'Loads the demo into a new database and prints its accounts.',
+      vi: 'Nạp dữ liệu dùng thử vào cơ sở dữ liệu mới và in các tài khoản; có tên thì nạp thêm đơn vị ấy (cu-chi: 442.687 hồ sơ, mất nhiều phút).',
+      en: 'Loads the demo into a new database and prints its accounts; with a name, that authority too.',
     },
     first: true,
     run: loadDemoOnly,
@@ -208,13 +209,28 @@ function showHelp(code: number): number {
   return code
 }
 
-async function loadDemoOnly(system: System): Promise<void> {
+async function loadDemoOnly(system: System, { positionals: [name] }: Given): Promise<void> {
+  const authority = name === undefined ? undefined : authorityOf(name)
+  if (name !== undefined && !authority) {
+    const names = authorities.map((each) => each.name).join(', ')
+    throw new StartProblem(`Không có đơn vị ${name} trong dữ liệu dùng thử; chỉ có: ${names}. (No such authority.)`)
+  }
   if ((await readState(system.ownerPool)) === 'empty')
     throw new StartProblem(
       'Hệ thống này đã được chuẩn bị để làm việc thật; không nạp dữ liệu dùng thử vào đây. Hãy đặt DATA_DIR khác.\n' +
         '(This system is prepared for real work; choose another DATA_DIR for the demo.)',
     )
   print(...(await prepareInstallation(system, { empty: false, say: print })))
+  if (!authority) return
+  const begun = performance.now()
+  const outcome = await loadAuthority(system.context, authority.name, {
+    tell: (progress) => print(progressLine(progress)),
+  })
+  if (outcome === 'elsewhere')
+    throw new StartProblem(`${authority.title} đang được một tiến trình khác nạp. (Another process is loading it.)`)
+  print(`${authority.title}: đã nạp xong sau ${Math.round((performance.now() - begun) / 1000)} giây. (Loaded.)`)
+  for (const { username, password, post } of await pastAccounts(system.context, authority.name))
+    print(`  ${username.padEnd(20)}  ${password}  ${post}`)
 }
 
 async function runUnitImport({ context }: System, { positionals: [folder] }: Given): Promise<void> {

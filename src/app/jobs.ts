@@ -3,6 +3,8 @@ import { tidyIdentity } from '../identity/index.ts'
 import type { Context } from '../platform/context.ts'
 import type { Job } from '../platform/jobs.ts'
 import { followFigures } from '../statistics/figures/index.ts'
+import { keepRoutinePapers } from '../statistics/reports/index.ts'
+import { loadOtherAuthorities } from './demo.ts'
 import type { Tables } from './tables.ts'
 
 const MINUTE = 60
@@ -12,5 +14,14 @@ const HOUR = 60 * MINUTE
 export const jobs: readonly Job<Context<Tables>>[] = [
   { name: 'seal-log', everySeconds: 5 * MINUTE, run: async (context) => void (await sealLog(context)) },
   { name: 'follow-figures', everySeconds: 3, run: (context) => followFigures(context) },
+  {
+    name: 'keep-daily-papers',
+    everySeconds: 5 * MINUTE,
+    run: async (context) => void (await keepRoutinePapers(context)),
+  },
+  { name: 'load-demo', everySeconds: MINUTE, run: (context, stopping) => loadOtherAuthorities(context, stopping, say) },
   { name: 'tidy-identity', everySeconds: 24 * HOUR, run: async (context) => void (await tidyIdentity(context)) },
 ]
+
+/** The person at the terminal, apart from the log. */
+const say = (line: string): void => void process.stderr.write(`${line}\n`)

@@ -1,4 +1,5 @@
 import { accept, refuse, type Result } from '../platform/result.ts'
+import { inTransaction } from '../platform/db.ts'
 import { addMinutes, dayOf } from '../platform/day.ts'
 import {
   createOfficer,
@@ -55,7 +56,7 @@ export async function createAccount(
   if (await findAccountOfOfficer(context.db, account.officerId)) return refuse({ code: 'officer-has-account' })
   const now = context.clock()
   const passwordHash = account.password === undefined ? null : await hashPassword(account.password)
-  const accountId = await context.db.transaction().execute(async (tx) => {
+  const accountId = await inTransaction(context.db, async (tx) => {
     const made = await insertAccount(tx, {
       officerId: account.officerId,
       userName,

@@ -6,7 +6,8 @@ export type Job<Given> = {
   /** Kebab-case, for the log. */
   name: string
   everySeconds: number
-  run: (given: Given) => Promise<void>
+  /** Long work ends early, at a place where it can go on later, when the signal says that the process stops. */
+  run: (given: Given, stopping: AbortSignal) => Promise<void>
 }
 
 export type RunningJobs = {
@@ -24,17 +25,17 @@ export function startJobs<Given>({ jobs, given, url, log }: JobOptions<Given>): 
   const leader = new Leader(url)
   const timers = new Map<string, NodeJS.Timeout>()
   const running = new Set<Promise<void>>()
-  let stopped = false
+  const stopping = new AbortController()
 
   const turn = async (job: Job<Given>): Promise<void> => {
     try {
-      if (await leader.leads()) await job.run(given)
+      if (await leader.leads()) await job.run(given, stopping.signal)
     } catch (fault) {
       log.error({ what: 'job-failed', job: job.name, err: fault })
     }
   }
   const schedule = (job: Job<Given>, ms: number): void => {
-    if (stopped) return
+    if (stopping.signal.aborted) return
     const start = () => {
       const work = turn(job).then(() => {
         running.delete(work)
@@ -47,7 +48,7 @@ export function startJobs<Given>({ jobs, given, url, log }: JobOptions<Given>): 
   for (const job of jobs) schedule(job, 0)
   return {
     async stop() {
-      stopped = true
+      stopping.abort()
       for (const timer of timers.values()) clearTimeout(timer)
       await Promise.all(running)
       await leader.resign()
