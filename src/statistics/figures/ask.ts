@@ -1,13 +1,17 @@
 import { listFields, findVersion, versionOn } from '../../catalogue/index.ts'
 import { addDays, dayOf, type Day, type Instant } from '../../platform/day.ts'
 import { packCursor, unpackCursor } from '../../platform/cursor.ts'
+import { loadLogs } from '../../dossiers/index.ts'
 import { withScope } from '../../platform/db.ts'
 import { listAgencies, listOfficerNames, listPredecessors, listUnitNames } from '../../staff/index.ts'
 import type { Breakdown, FigureDossier, FigureId, FigureLine, FigureTable, Question, RateId } from './contract.ts'
 import { listMembers } from './fact-store.ts'
 import {
+  countLoad,
+  listDifferences,
   listFacts,
   sumFacts,
+  sumLoad,
   sumNotYetDue,
   sumRollUps,
   type ListedFact,
@@ -118,8 +122,96 @@ export async function listFigure(
   }
 }
 
-export const toFigureDossier = async (
+export type LoadCell = { weekday: number; hour: number; count: number }
+
+/** How many dossiers were received in each hour of each weekday (1 Monday … 7 Sunday) of the period. */
+export async function askLoad(
+  context: FigureContext,
+  question: Question,
+): Promise<{ cells: LoadCell[]; knownAt: Instant }> {
+  const now = context.clock()
+  const knownAt = question.knownAt ?? now
+  await catchUp(context, question.knownAt, now)
+  const period = periodOf(question, knownAt)
+  const isPlain = question.knownAt === null && Object.values(question.filter).every((value) => value === undefined)
+  const hours = await withScope(context.db, { agencies: question.agencies }, async (tx) => {
+    if (!isPlain) return countLoad(tx, selectionOf(question), period)
+    const { scopes } = coverOf(question.agencies, await listMembers(tx))
+    return sumLoad(tx, { scopes, pieces: piecesOf(period.from, addDays(period.to, 1)) })
+  })
+  return {
+    knownAt,
+    cells: hours.map(({ hour, count }) => ({ weekday: Math.floor(hour / 24), hour: hour % 24, count })),
+  }
+}
+
+/** A dossier that figures count otherwise than before, and the later entries of its log that made it so. */
+export type Difference = Pick<
+  FigureDossier,
+  'agencyId' | 'dossierId' | 'code' | 'field' | 'procedureCode' | 'procedureName'
+> & {
+  figures: { figure: FigureId; before: number; after: number }[]
+  causes: { version: number; type: string; occurredAt: Instant; recordedAt: Instant; officer: string | null }[]
+}
+
+/** What was learnt between two moments and changed these figures of the period, dossier by dossier. */
+export async function listDifferencesOf(
+  context: FigureContext,
+  question: Question & { knownAt: Instant },
+  {
+    until,
+    figures: ids,
+    cursor,
+    limit = 50,
+  }: { until: Instant | null; figures: readonly FigureId[]; cursor?: string | undefined; limit?: number },
+): Promise<{ items: Difference[]; next: string | null }> {
+  const later = until ?? context.clock()
+  await bringUpToDate(context)
+  const { agencies } = question
+  const [after] = (cursor === undefined ? undefined : unpackCursor(cursor)) ?? []
+  return withScope(context.db, { agencies }, async (tx) => {
+    const found = await listDifferences(tx, selectionOf(question), {
+      ids,
+      earlier: { knownAt: question.knownAt, period: periodOf(question, question.knownAt) },
+      later: { knownAt: later, period: periodOf(question, later) },
+      after: typeof after === 'string' && /^[0-9a-f-]{36}$/.test(after) ? after : undefined,
+      limit: limit + 1,
+    })
+    const page = found.slice(0, limit)
+    const entries = await loadLogs(tx, page)
+    const names = await listOfficerNames(context.db, [
+      ...new Set(entries.flatMap(({ officer_id: id }) => (id === null ? [] : [id]))),
+    ])
+    const items = await Promise.all(
+      page.map(async ({ before, after: now, versions, procedureVersionId, ...dossier }): Promise<Difference> => ({
+        ...dossier,
+        procedureName: await procedureName(context, { procedureVersionId, procedureCode: dossier.procedureCode }),
+        figures: ids
+          .map((figure, index) => ({ figure, before: before[index] ?? 0, after: now[index] ?? 0 }))
+          .filter((each) => each.before !== each.after),
+        causes: entries
+          .filter((entry) => entry.dossier_id === dossier.dossierId && versions.includes(entry.version))
+          .map((entry) => ({
+            version: entry.version,
+            type: entry.type,
+            occurredAt: entry.occurred_at,
+            recordedAt: entry.recorded_at,
+            officer: entry.officer_id === null ? null : (names.get(entry.officer_id) ?? null),
+          })),
+      })),
+    )
+    const last = page.at(-1)
+    return { items, next: found.length > limit && last ? packCursor([last.dossierId]) : null }
+  })
+}
+
+const procedureName = async (
   { db }: Pick<FigureContext, 'db'>,
+  { procedureVersionId, procedureCode }: { procedureVersionId: number; procedureCode: string },
+): Promise<string> => (await findVersion(db, procedureVersionId))?.version.shortName ?? procedureCode
+
+const toFigureDossier = async (
+  context: Pick<FigureContext, 'db'>,
   {
     procedureVersionId,
     ended,
@@ -133,7 +225,7 @@ export const toFigureDossier = async (
   }: ListedFact,
 ): Promise<FigureDossier> => ({
   ...fact,
-  procedureName: (await findVersion(db, procedureVersionId))?.version.shortName ?? fact.procedureCode,
+  procedureName: await procedureName(context, { procedureVersionId, procedureCode: fact.procedureCode }),
   timeliness: timelinessOf({ ended, timely, isOverdue, isWaiting }),
 })
 
@@ -205,7 +297,7 @@ async function narrow(
   }
 }
 
-export const selectionOf = ({ agencies, filter, knownAt }: Question, line?: LineKey): Selection => ({
+const selectionOf = ({ agencies, filter, knownAt }: Question, line?: LineKey): Selection => ({
   agencies,
   filter,
   knownAt,
@@ -330,7 +422,7 @@ async function byLevel({ db }: FigureContext, rows: readonly SumRow[], day: Day)
 type Label = { label: string; labelEn: string; order: number }
 
 /** What people call the keys of a breakdown, in Vietnamese and English, and their order where it is not that of the words. */
-export async function labelsFor(
+async function labelsFor(
   { db }: FigureContext,
   { by, keys, day }: { by: Breakdown; keys: readonly string[]; day: Day },
 ): Promise<(key: string) => Label> {

@@ -329,37 +329,53 @@ function scanFor(
       order by ${day} desc, f.dossier_id desc limit ${limit}) as found`
 }
 
-/** How often a figure counts a fact, as an expression of SQL. */
-const countIs = (figure: FigureId, period: Period): RawBuilder<unknown> =>
-  sql`(${sql.join(
-    figures[figure].map((part) => sql`coalesce((${partIs(part, period)})::int, 0)`),
-    sql` + `,
-  )})`
+/** How often each figure counts a fact, as an array of SQL. */
+const countsOf = (ids: readonly FigureId[], period: Period): RawBuilder<unknown> => {
+  const count = (figure: FigureId) =>
+    sql`(${sql.join(
+      figures[figure].map((part) => sql`coalesce((${partIs(part, period)})::int, 0)`),
+      sql` + `,
+    )})`
+  return sql`array[${sql.join(ids.map(count), sql`, `)}]::int[]`
+}
 
 // --- Differences ----------------------------------------------------------------------------------------------------------
 
-export type DifferingFact = ListedFact & { before: number; after: number; versions: number[] }
+export type DifferingFact = Pick<
+  ListedFact,
+  'agencyId' | 'dossierId' | 'code' | 'field' | 'procedureCode' | 'procedureVersionId'
+> & {
+  /** Of each figure asked for, in that order. */
+  before: number[]
+  after: number[]
+  versions: number[]
+}
 
-/** Dossiers that a figure counts otherwise at one moment of knowledge than at a later one, with the entries that made it so. */
+/** Dossiers that figures count otherwise at one moment of knowledge than at a later one, with the entries that made it so. */
 export async function listDifferences(
   db: FigureDb,
   { agencies, filter }: Selection,
   {
-    figure,
+    ids,
     earlier,
     later,
+    after,
     limit,
   }: {
-    figure: FigureId
+    ids: readonly FigureId[]
     earlier: { knownAt: Instant; period: Period }
     later: { knownAt: Instant; period: Period }
+    after: string | undefined
     limit: number
   },
 ): Promise<DifferingFact[]> {
-  const at = (alias: string, knownAt: Instant, period: Period) => sql`left join lateral (
-    select ${listed(period)}, f.received_on as "sortOn", ${countIs(figure, period)} as counted from statistics.fact f
-    where f.agency_id = changed.agency_id and f.dossier_id = changed.dossier_id and f.known_from <= ${knownAt} and f.known_to > ${knownAt}
-      ${dimensionsAre(filter, 'f')}) as ${sql.raw(alias)} on true`
+  const none = ids.map(() => 0)
+  const at = (alias: string, { knownAt, period }: typeof earlier) => sql`left join lateral (
+    select f.*, ${countsOf(ids, period)} as counted from statistics.fact f
+    where f.agency_id = changed.agency_id and f.dossier_id = changed.dossier_id and ${knownIs(knownAt)} ${dimensionsAre(filter, 'f')}
+    ) as ${sql.raw(alias)} on true`
+  const either = (column: string) => sql.raw(`coalesce(later.${column}, earlier.${column})`)
+  const [before, now] = ['earlier', 'later'].map((alias) => sql`coalesce(${sql.raw(alias)}.counted, ${none}::int[])`)
   // Where days went by between the moments, promises were broken although nothing new was learnt.
   const passed = sql`${earlier.period.judgedAt !== null || earlier.period.to !== later.period.to}`
   const { rows } = await sql<DifferingFact>`
@@ -367,16 +383,42 @@ export async function listDifferences(
       union select f.agency_id, f.dossier_id from statistics.fact f
       where f.agency_id = any (${[...agencies]}::int[]) and f.due_on >= ${earlier.period.to}::date and f.due_on <= ${later.period.to}::date
         and f.finished_on is null and f.received_on is not null and ${passed})
-    select coalesce(a."agencyId", b."agencyId") as "agencyId", coalesce(a."dossierId", b."dossierId") as "dossierId",
-      coalesce(a.code, b.code) as code, coalesce(a.field, b.field) as field, coalesce(a."procedureCode", b."procedureCode") as "procedureCode",
-      coalesce(a."procedureVersionId", b."procedureVersionId") as "procedureVersionId", coalesce(a.channel, b.channel) as channel,
-      coalesce(a.status, b.status) as status, coalesce(a."unitId", b."unitId") as "unitId", coalesce(a."officerId", b."officerId") as "officerId",
-      a."receivedOn", a."dueAt", a."finishedOn", a.ended, a.timely, coalesce(a."isOverdue", false) as "isOverdue",
-      coalesce(a."isWaiting", false) as "isWaiting", a."sortOn", coalesce(b.counted, 0) as before, coalesce(a.counted, 0) as after,
+    select changed.agency_id as "agencyId", changed.dossier_id as "dossierId", ${either('code')} as code, ${either('field')} as field,
+      ${either('procedure_code')} as "procedureCode", ${either('procedure_version_id')} as "procedureVersionId", ${before} as before, ${now} as after,
       array(select f.version from statistics.fact f where f.agency_id = changed.agency_id and f.dossier_id = changed.dossier_id
         and f.known_from > ${earlier.knownAt} and f.known_from <= ${later.knownAt} order by f.version) as versions
-    from changed ${at('b', earlier.knownAt, earlier.period)} ${at('a', later.knownAt, later.period)}
-    where coalesce(a.counted, 0) <> coalesce(b.counted, 0)
-    order by 2 limit ${limit}`.execute(db)
+    from changed ${at('earlier', earlier)} ${at('later', later)}
+    where ${before} <> ${now} ${after === undefined ? sql`` : sql`and changed.dossier_id > ${after}::uuid`}
+    order by changed.dossier_id limit ${limit}`.execute(db)
+  return rows
+}
+
+// --- Load -----------------------------------------------------------------------------------------------------------------
+
+/** How many dossiers came in each hour of the week, of what is known now. */
+export async function sumLoad(
+  db: FigureDb,
+  { scopes, pieces }: { scopes: readonly number[]; pieces: readonly Piece[] },
+): Promise<{ hour: number; count: number }[]> {
+  const { rows } = await sql<{ hour: number; count: number }>`
+    select r.hour, sum(r.received)::int as count
+    from unnest(${[...scopes]}::int[]) as s (id)
+    cross join unnest(${pieces.map(({ level }) => level)}::text[], ${pieces.map(({ first }) => first)}::date[], ${pieces.map(({ end }) => end)}::date[]) as p (level, first, last)
+    join statistics.roll_up r on r.scope_id = s.id and r.grain = 'hour' and r.level = p.level and r.start >= p.first and r.start < p.last
+    group by r.hour having sum(r.received) <> 0 order by r.hour`.execute(db)
+  return rows
+}
+
+/** The same from the facts: with filters, or as known at a moment. */
+export async function countLoad(
+  db: FigureDb,
+  selection: Selection,
+  period: Period,
+): Promise<{ hour: number; count: number }[]> {
+  const { rows } = await sql<{ hour: number; count: number }>`
+    select f.received_hour as hour, count(*)::int as count from (${plainFacts(selection)}) as f
+    where f.received_on >= ${period.from}::date and f.received_on <= ${period.to}::date group by f.received_hour order by 1`.execute(
+    db,
+  )
   return rows
 }

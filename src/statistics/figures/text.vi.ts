@@ -179,3 +179,25 @@ export const vi = {
 }
 
 export type FiguresText = typeof vi
+
+/** Why a question cannot be answered. */
+export type QuestionRefusal =
+  | { code: 'period-reversed' | 'period-too-long' | 'known-in-future' | 'no-agency' | 'unknown-figure' }
+  | { code: 'unknown-procedure'; procedure: string }
+
+export function refusalText(refusal: QuestionRefusal): string {
+  switch (refusal.code) {
+    case 'period-reversed':
+      return 'Ngày cuối kỳ đứng trước ngày đầu kỳ. Hãy chọn lại kỳ.'
+    case 'period-too-long':
+      return 'Kỳ dài hơn 10 năm. Hãy chọn kỳ ngắn hơn.'
+    case 'known-in-future':
+      return 'Thời điểm chốt số liệu ở tương lai; chưa ai biết số liệu khi đó. Hãy chọn thời điểm đã qua.'
+    case 'no-agency':
+      return 'Không có cơ quan nào trong phạm vi bạn được xem số liệu.'
+    case 'unknown-figure':
+      return 'Có số liệu không có trong danh mục. Hãy kiểm tra tên số liệu.'
+    case 'unknown-procedure':
+      return `Không có thủ tục mang mã ${refusal.procedure}. Hãy kiểm tra mã thủ tục.`
+  }
+}
