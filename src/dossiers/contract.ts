@@ -375,7 +375,10 @@ export type TimelineEntry = {
   event: Record<string, unknown>
 }
 
-export type CommandOption = { type: string; refusal: { code: string; detail: string } | null }
+export type CommandOption = {
+  type: string
+  refusal: { code: string; detail: string; facts?: Readonly<Record<string, string | number>> } | null
+}
 
 export type FormOption = { form: string; title: string; url: string }
 

@@ -29,7 +29,7 @@ export async function namesFor(
   const [officers, units, agencies, versions] = await Promise.all([
     listOfficerNames(db, unique(ids.officers)),
     listUnitNames(db, unique(ids.units)),
-    listAgencies(db, unique(ids.agencies), ids.day),
+    ids.agencies?.length ? listAgencies(db, unique(ids.agencies), ids.day) : [],
     Promise.all(versionIds.map(async (id) => [id, (await getVersion(db, id)).version] as const)),
   ])
   const agencyNames = new Map(agencies.map(({ agencyId, fullName }) => [agencyId, fullName]))

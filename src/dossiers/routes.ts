@@ -259,10 +259,12 @@ function listRoutes(http: Http, context: DossierContext): void {
       const officerId = holder === 'none' ? null : asNumber(holder)
       const now = context.clock()
       const agencies = [...new Set(desks.map((desk) => desk.agencyId))]
-      const { page, counts } = await withScope(context.db, { agencies }, async (tx) => ({
-        page: await listQueue(tx, { desks, state, kind, field, channel, unitId, officerId, now, cursor, limit }),
-        counts: await countQueue(tx, { desks, now }),
-      }))
+      const [page, counts] = await withScope(context.db, { agencies }, (tx) =>
+        Promise.all([
+          listQueue(tx, { desks, state, kind, field, channel, unitId, officerId, now, cursor, limit }),
+          countQueue(tx, { desks, now }),
+        ]),
+      )
       return { items: await viewTasks(context, page.items), next: page.next, counts }
     },
   )
@@ -280,10 +282,13 @@ function listRoutes(http: Http, context: DossierContext): void {
       )
       const now = context.clock()
       const { page, total, apologies } = await withScope(context.db, { agencies }, async (tx) => {
-        const found = await listDossiers(tx, { ...filter, agencies, now, cursor, limit })
+        const [found, count] = await Promise.all([
+          listDossiers(tx, { ...filter, agencies, now, cursor, limit }),
+          countDossiers(tx, { ...filter, agencies, now }),
+        ])
         return {
           page: found,
-          total: await countDossiers(tx, { ...filter, agencies, now }),
+          total: count,
           apologies: await lastApologies(
             tx,
             found.items.filter((row) => row.apologies + row.extensions > 0),
@@ -537,12 +542,10 @@ async function search(context: DossierContext, actor: Actor, text: string, limit
     identity: (number) => identityIndex(context.keys, number),
     phone: (phone) => phoneIndex(context.keys, phone),
   })
-  const rows = await withScope(context.db, { agencies }, async (tx) => {
-    const found = []
-    for (const term of terms) found.push(...(await searchDossiers(tx, { agencies, term, limit })))
-    return found
-  })
-  const once = [...new Map(rows.map((row) => [row.dossier_id, row])).values()].slice(0, limit)
+  const rows = await withScope(context.db, { agencies }, (tx) =>
+    Promise.all(terms.map((term) => searchDossiers(tx, { agencies, term, limit }))),
+  )
+  const once = [...new Map(rows.flat().map((row) => [row.dossier_id, row])).values()].slice(0, limit)
   return viewDossiers(context, once)
 }
 
@@ -557,17 +560,15 @@ async function viewMorning(context: DossierContext, actor: Actor, agencyId: numb
     others.length === 0
       ? []
       : await withScope(context.db, { agencies: others }, (tx) => summariseAgencies(tx, { agencies: others, now }))
-  const { rows, late, dueToday, toSign, counts, lateWithoutApology } = await withScope(
-    context.db,
-    { agencies },
-    async (tx) => ({
-      rows: await summariseWork(tx, { agencies, now }),
-      late: await listQueue(tx, { desks, state: 'overdue', now, limit: 50 }),
-      dueToday: await listQueue(tx, { desks, state: 'today', now, limit: 50 }),
-      toSign: await listQueue(tx, { desks, kind: 'sign', now, limit: 50 }),
-      counts: await countQueue(tx, { desks, now }),
-      lateWithoutApology: await countDossiers(tx, { agencies, timeliness: 'late-without-apology', now }),
-    }),
+  const [rows, late, dueToday, toSign, counts, lateWithoutApology] = await withScope(context.db, { agencies }, (tx) =>
+    Promise.all([
+      summariseWork(tx, { agencies, now }),
+      listQueue(tx, { desks, state: 'overdue', now, limit: 50 }),
+      listQueue(tx, { desks, state: 'today', now, limit: 50 }),
+      listQueue(tx, { desks, kind: 'sign', now, limit: 50 }),
+      countQueue(tx, { desks, now }),
+      countDossiers(tx, { agencies, timeliness: 'late-without-apology', now }),
+    ]),
   )
   const names = await namesFor(context.db, {
     officers: rows.map(({ officerId }) => officerId),

@@ -7,6 +7,7 @@ import { getAgency, listPostTitles } from '../staff/index.ts'
 import { findStep } from '../workflow/index.ts'
 import type { DossierContext } from './commands.ts'
 import type { Details, DossierItem, DossierView, PersonView, QueueItem, StepView } from './contract.ts'
+import { remember } from './memory.ts'
 import { namesFor, type Names } from './names.ts'
 import { planOf, type ResolvedPlan } from './plan.ts'
 import { fold, type Dossier, type OpenStep } from './rules/events.ts'
@@ -74,17 +75,13 @@ export async function readDossier(
   dossierId: string,
 ): Promise<OpenedDossier | undefined> {
   return withScope(context.db, { agencies: [agencyId] }, async (tx) => {
-    const events = await loadEvents(tx, agencyId, dossierId)
+    const [events, persons, notes] = await Promise.all([
+      loadEvents(tx, agencyId, dossierId),
+      loadPersons(tx, agencyId, dossierId),
+      loadNotes(tx, agencyId, dossierId),
+    ])
     const dossier = fold(events.map(toHappened))
-    if (!dossier) return undefined
-    return {
-      agencyId,
-      dossierId,
-      dossier,
-      events,
-      persons: await loadPersons(tx, agencyId, dossierId),
-      notes: await loadNotes(tx, agencyId, dossierId),
-    }
+    return dossier && { agencyId, dossierId, dossier, events, persons, notes }
   })
 }
 
@@ -95,12 +92,14 @@ export async function viewDossier(context: DossierContext, actor: Actor, opened:
   const day = dayOf(now)
   const { version } = await getVersion(context.db, dossier.procedureVersionId)
   const plan = await planOf(context.db, { dossier, version, day })
-  const names = await namesOf(context, opened, plan)
-  const titles = await listPostTitles(
-    context.db,
-    events.flatMap(({ post_id }) => (post_id === null ? [] : [post_id])),
-  )
-  const { calendar } = await loadCalendar(context.db, agencyId)
+  const posts = events.flatMap(({ post_id }) => (post_id === null ? [] : [post_id]))
+  const [names, titles, { calendar }, fields, agency] = await Promise.all([
+    namesOf(context, opened, plan),
+    listPostTitles(context.db, posts),
+    loadCalendar(context.db, agencyId),
+    remember(context.db, 'fields', () => listFields(context.db)),
+    getAgency(context.db, agencyId, day),
+  ])
   const facts: Facts = {
     now,
     officerId: actor.officerId,
@@ -112,12 +111,11 @@ export async function viewDossier(context: DossierContext, actor: Actor, opened:
     oneStop: plan.oneStop,
   }
   const due = explainDue(dossier, calendar)
-  const fields = await listFields(context.db)
   const notes = new Map(opened.notes.map((note) => [note.note_id, note]))
   return {
     dossierId,
     agencyId,
-    agencyName: (await getAgency(context.db, agencyId, day)).fullName,
+    agencyName: agency.fullName,
     code: dossier.code,
     version: dossier.version,
     status: dossier.status,
@@ -223,7 +221,7 @@ function commandsFor(actor: Actor, dossier: Dossier, facts: Facts): DossierView[
     .filter(({ type }) => type !== 'recomputeDue' && postFor(actor, dossier, type, { plan: facts.plan }) !== undefined)
     .map(({ type, refusal }) => ({
       type,
-      refusal: refusal ? { code: refusal.code, detail: word(vi.refusals, refusal) } : null,
+      refusal: refusal ? { ...refusal, detail: word(vi.refusals, refusal) } : null,
     }))
 }
 

@@ -1,5 +1,16 @@
 import type { Socket } from 'node:net'
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import {
+  DefaultQueryExecutor,
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresDialect,
+  PostgresQueryCompiler,
+  Transaction,
+  type CompiledQuery,
+  type DatabaseConnection,
+  type QueryResult,
+} from 'kysely'
 import pg from 'pg'
 
 /** A connection pool or a transaction; each store sees only the tables that it declares. */
@@ -96,25 +107,90 @@ function sendTogether(client: pg.PoolClient): void {
   client.query = gathered as typeof client.query
 }
 
+const pools = new WeakMap<object, pg.Pool>()
+
 /** Wraps a pool for typed queries. */
-export const openDb = <Tables>(pool: pg.Pool): Db<Tables> =>
-  new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+export function openDb<Tables>(pool: pg.Pool): Db<Tables> {
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  pools.set(db, pool)
+  return db
+}
 
 /** The text that puts a scope in force for the rest of the transaction; for one round trip together with `begin`. */
 export const scopeStatement = (scope: Scope): string =>
   `select set_config('app.agencies', '{${scope.agencies.map((id) => Math.trunc(id)).join(',')}}', true), ` +
   `set_config('app.dossier', ${pg.escapeLiteral(scope.dossier ?? '')}, true)`
 
-/** Runs `work` in one transaction that sees only what `scope` allows. */
-export async function withScope<Tables, Value>(
+/**
+ * Runs `work` in one transaction that sees only what `scope` allows. The transaction is opened in the same breath as the
+ * first question of `work`, and questions that are asked together are sent together.
+ */
+export const withScope = <Tables, Value>(
   db: Db<Tables>,
   scope: Scope,
   work: (tx: Tx<Tables>) => Promise<Value>,
-): Promise<Value> {
-  return db.transaction().execute(async (tx) => {
-    await sql.raw(scopeStatement(scope)).execute(tx)
-    return work(tx)
+): Promise<Value> => scoped(db, { begin: 'begin', scope, work })
+
+/** The same for reading only, as the data stood at one moment, however long the reading takes. */
+export const withSnapshot = <Tables, Value>(
+  db: Db<Tables>,
+  scope: Scope,
+  work: (tx: Tx<Tables>) => Promise<Value>,
+): Promise<Value> => scoped(db, { begin: 'begin isolation level repeatable read read only', scope, work })
+
+type Scoped<Tables, Value> = { begin: string; scope: Scope; work: (tx: Tx<Tables>) => Promise<Value> }
+
+async function scoped<Tables, Value>(db: Db<Tables>, { begin, scope, work }: Scoped<Tables, Value>): Promise<Value> {
+  const pool = pools.get(db)
+  if (!pool) throw new Error('a scope is opened on what `openDb` gave, and not within a transaction')
+  const client = await pool.connect()
+  let broken: Error | undefined
+  const line = { client, open: true }
+  try {
+    const opened = client.query(`${begin}; ${scopeStatement(scope)}`)
+    // What is asked after a beginning that failed fails as well; who waits for the answer hears why.
+    opened.catch(() => undefined)
+    const value = await work(transactionOn<Tables>(line))
+    await opened
+    const { command } = await client.query('commit')
+    if (command === 'ROLLBACK') throw new Error('a statement of the transaction failed and nobody looked')
+    return value
+  } catch (fault) {
+    await client.query('rollback').catch((cause: unknown) => (broken = new Error('rollback failed', { cause })))
+    throw fault
+  } finally {
+    line.open = false
+    client.release(broken)
+  }
+}
+
+const dialect = { adapter: new PostgresAdapter(), compiler: new PostgresQueryCompiler(), driver: new DummyDriver() }
+
+/** A transaction that somebody else began and will end. Kysely's own would send one statement at a time. */
+function transactionOn<Tables>(line: { client: pg.PoolClient; open: boolean }): Tx<Tables> {
+  const connection: DatabaseConnection = {
+    async executeQuery<Row>({ sql: text, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+      if (!line.open) throw new Error('the transaction is over')
+      const { command, rowCount, rows } = await line.client.query(text, [...parameters])
+      const changed = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE'
+      return { rows: rows as Row[], ...(changed ? { numAffectedRows: BigInt(rowCount ?? 0) } : {}) }
+    },
+    streamQuery() {
+      throw new Error('rows are not streamed here')
+    },
+  }
+  const executor = new DefaultQueryExecutor(dialect.compiler, dialect.adapter, {
+    provideConnection: (consumer) => consumer(connection),
   })
+  const own = {
+    createAdapter: () => dialect.adapter,
+    createDriver: () => dialect.driver,
+    createQueryCompiler: () => dialect.compiler,
+    createIntrospector: () => {
+      throw new Error('the tables are known')
+    },
+  }
+  return new Transaction<Tables>({ config: { dialect: own }, dialect: own, driver: dialect.driver, executor })
 }
 
 /** Runs `work` in the transaction that is under way, or in one of its own. */
@@ -122,19 +198,3 @@ export const inTransaction = <Tables, Value>(
   db: Db<Tables>,
   work: (tx: Db<Tables>) => Promise<Value>,
 ): Promise<Value> => (db.isTransaction ? work(db) : db.transaction().execute(work))
-
-/** The same for reading only, as the data stood at one moment, however long the reading takes. */
-export async function withSnapshot<Tables, Value>(
-  db: Db<Tables>,
-  scope: Scope,
-  work: (tx: Tx<Tables>) => Promise<Value>,
-): Promise<Value> {
-  return db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(async (tx) => {
-      await sql.raw(scopeStatement(scope)).execute(tx)
-      return work(tx)
-    })
-}
