@@ -282,6 +282,8 @@ export const FindingWords = Type.Object({
   pointer: Type.String(),
   code: Type.String(),
   severity: Type.Union([Type.Literal('error'), Type.Literal('warning')]),
+  /** What the sentence is about, for another language than that of `words`. */
+  about: Type.String(),
   words: Type.String(),
 })
 export type FindingWords = Static<typeof FindingWords>
@@ -349,6 +351,8 @@ export const ImportAnswer = Type.Object({
       row: Type.Union([Type.Integer(), Type.Null()]),
       column: Type.Union([Type.String(), Type.Null()]),
       code: Type.String(),
+      about: Type.String(),
+      finding: Type.Union([Type.Object({ code: Type.String(), about: Type.String() }), Type.Null()]),
       words: Type.String(),
       severity: Type.Union([Type.Literal('error'), Type.Literal('warning')]),
       procedure: Type.Union([Type.String(), Type.Null()]),

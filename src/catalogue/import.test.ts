@@ -123,6 +123,8 @@ test('a procedure with one bad cell stays out whole, and every row of it is told
     row: 2,
     column: 'Thời hạn',
     code: 'not-a-time-limit',
+    about: 'vài hôm',
+    finding: null,
     words: '',
     severity: 'error',
     procedure: '1.910003',

@@ -26,6 +26,10 @@ export type ImportLine = {
   row: number | null
   column: string | null
   code: ImportLineCode
+  /** What the sentence is about, for another language than that of `words`. */
+  about: string
+  /** The finding that this line passes on. */
+  finding: Pick<Finding, 'code' | 'about'> | null
   words: string
   severity: 'error' | 'warning'
   procedure: string | null
@@ -179,6 +183,8 @@ const faultLine = ({ sheet, row, column, code, about }: SheetFault, procedure: s
   row,
   column,
   code,
+  about,
+  finding: null,
   words: vi.importLines[code](about),
   severity: code === 'unknown-column' ? 'warning' : 'error',
   procedure,
@@ -192,13 +198,25 @@ type LineFacts = {
   about: string
   procedure: string | null
   severity?: ImportLine['severity']
+  finding?: ImportLine['finding']
 }
 
-const line = ({ part, row, column, code, about, procedure, severity = 'error' }: LineFacts): ImportLine => ({
+const line = ({
+  part,
+  row,
+  column,
+  code,
+  about,
+  procedure,
+  severity = 'error',
+  finding = null,
+}: LineFacts): ImportLine => ({
   sheet: sheets.find((sheet) => sheet.part === part)?.name ?? 'JSON',
   row,
   column,
   code,
+  about,
+  finding,
   words: vi.importLines[code](about),
   severity,
   procedure,
@@ -313,6 +331,7 @@ function findingLine(draft: Draft, finding: Finding): ImportLine {
     column: column ?? (origin.rest || null),
     code: 'finding',
     about: vi.findings[finding.code](finding.about),
+    finding: { code: finding.code, about: finding.about },
     procedure: draft.code,
     severity: finding.severity,
   })

@@ -451,6 +451,7 @@ const inWords = ({ pointer, code, severity, about }: Finding): FindingWords => (
   pointer,
   code,
   severity,
+  about,
   words: vi.findings[code](about),
 })
 

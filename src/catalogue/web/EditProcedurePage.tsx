@@ -30,7 +30,7 @@ import { CaseEditor, optionsOf } from './CaseEditor.tsx'
 import { FindingList } from './FindingList.tsx'
 import { Lines, LongText, TimeLimitField, WholeNumber } from './inputs.tsx'
 import { ListEditor } from './ListEditor.tsx'
-import { emptyVersion, findingsAt, keyFrom, nextVersion } from './version-view.ts'
+import { emptyVersion, findingsAt, findingWords, keyFrom, nextVersion, partsOf } from './version-view.ts'
 
 /** A new procedure, from its first part on. */
 export function AddProcedurePage() {
@@ -64,7 +64,11 @@ function Editor({ draftKey, initial, isKnown = false }: EditorProps) {
   const go = useGo()
   const [version, setVersion, draft] = useDraft<ProcedureVersion>(draftKey, initial)
   const [mayLeaveGap, setMayLeaveGap] = useState(false)
-  const findings = useFindings(version)
+  const [isTouched, touch] = useState(isKnown)
+  const judged = useFindings(version)
+  // An empty form is no mistake yet.
+  const isBegun = isTouched || draft.restored
+  const findings = isBegun ? judged : []
   const publish = useCommand<{ versionId: number }>('/api/procedures', {
     forget: ['/api/procedures', '/api/procedure-versions', '/api/procedure-fields'],
     onDone: () => {
@@ -75,7 +79,10 @@ function Editor({ draftKey, initial, isKnown = false }: EditorProps) {
   })
   const errors = findings?.filter(({ severity }) => severity === 'error') ?? []
   const warnings = findings?.filter(({ severity }) => severity === 'warning') ?? []
-  const change = (part: Partial<ProcedureVersion>) => setVersion((now) => ({ ...now, ...part }))
+  const change = (part: Partial<ProcedureVersion>) => {
+    touch(true)
+    setVersion((now) => ({ ...now, ...part }))
+  }
   return (
     <>
       <PageHeader
@@ -91,7 +98,7 @@ function Editor({ draftKey, initial, isKnown = false }: EditorProps) {
             )}
             <Button
               loading={publish.busy}
-              disabled={findings === undefined || errors.length > 0}
+              disabled={!isBegun || findings === undefined || errors.length > 0}
               leftSection={<Icon name="check" />}
               onClick={() => void publish.run({ version, mayLeaveGap })}
             >
@@ -111,7 +118,7 @@ function Editor({ draftKey, initial, isKnown = false }: EditorProps) {
       )}
       <div role="status">
         {findings === undefined && <p className="catalogue-note">{text.checking}</p>}
-        {findings?.length === 0 && <p className="catalogue-note">{text.noFindings}</p>}
+        {findings?.length === 0 && <p className="catalogue-note">{isBegun ? text.noFindings : text.begin}</p>}
         {errors.length > 0 && (
           <>
             <h2 className="catalogue-error">{text.findings}</h2>
@@ -125,10 +132,43 @@ function Editor({ draftKey, initial, isKnown = false }: EditorProps) {
           </>
         )}
       </div>
-      <General value={version} change={change} findings={findings ?? []} isKnown={isKnown} />
-      <People value={version} change={change} />
-      <Parts value={version} change={change} findings={findings ?? []} />
+      <div className="catalogue-editor">
+        <Outline findings={findings ?? []} cases={version.cases} />
+        <div>
+          <General value={version} change={change} findings={findings ?? []} isKnown={isKnown} />
+          <People value={version} change={change} />
+          <Parts value={version} change={change} findings={findings ?? []} />
+        </div>
+      </div>
     </>
+  )
+}
+
+/** The parts of the page, each a jump away, with what is wrong in it. */
+function Outline({ findings, cases }: { findings: readonly FindingWords[]; cases: ProcedureVersion['cases'] }) {
+  const { web: text } = useText({ vi, en })
+  return (
+    <nav className="catalogue-outline" aria-label={text.outline}>
+      <ul>
+        {partsOf(text).map(({ id, title, pointers }) => {
+          const wrong = findings.filter(({ pointer }) => pointers.some((part) => pointer.startsWith(part))).length
+          return (
+            <li key={id}>
+              <a href={`#${id}`}>
+                {title}
+                {id === 'part-cases' && cases.length > 1 && <span className="k-dimmed"> ({cases.length})</span>}
+                {wrong > 0 && (
+                  <span className="catalogue-error">
+                    {' '}
+                    <Icon name="warning" size={14} /> {text.wrongHere(wrong)}
+                  </span>
+                )}
+              </a>
+            </li>
+          )
+        })}
+      </ul>
+    </nav>
   )
 }
 
@@ -155,9 +195,12 @@ function General({ value, change, findings, isKnown }: Judged & { isKnown: boole
   const all = useText({ vi, en })
   const { web: text } = all
   const fields = useApi<Field[]>('/api/procedure-fields')
-  const errorAt = (pointer: string) => findings.find((each) => each.pointer === pointer)?.words
+  const errorAt = (pointer: string) => {
+    const found = findings.find((each) => each.pointer === pointer)
+    return found && findingWords(found, all.findings)
+  }
   return (
-    <Section title={text.general}>
+    <Section id="part-general" title={text.general}>
       <div className="catalogue-form">
         <Fields columns={2}>
           <TextField
@@ -240,7 +283,7 @@ function General({ value, change, findings, isKnown }: Judged & { isKnown: boole
 function People({ value, change }: PartProps) {
   const { web: text } = useText({ vi, en })
   return (
-    <Section title={text.people}>
+    <Section id="part-people" title={text.people}>
       <Fields columns={2}>
         <Lines label={text.subjects} required value={value.subjects} onChange={(subjects) => change({ subjects })} />
         <LongText label={text.conditions} value={value.conditions} onChange={(conditions) => change({ conditions })} />
@@ -282,7 +325,7 @@ function Parts({ value, change, findings }: Judged) {
   const { web: text } = all
   return (
     <>
-      <Section title={text.sequence}>
+      <Section id="part-sequence" title={text.sequence}>
         <ListEditor
           what={text.itemStep}
           items={value.sequence}
@@ -292,7 +335,7 @@ function Parts({ value, change, findings }: Judged) {
           {(step, set) => <LongText label={text.text} required value={step} onChange={set} />}
         </ListEditor>
       </Section>
-      <Section title={text.channelNotes}>
+      <Section id="part-channels" title={text.channelNotes}>
         <ListEditor
           what={text.channel}
           items={value.channelNotes}
@@ -313,7 +356,7 @@ function Parts({ value, change, findings }: Judged) {
           )}
         </ListEditor>
       </Section>
-      <Section title={text.cases}>
+      <Section id="part-cases" title={text.cases}>
         <ListEditor
           what={text.case}
           items={value.cases}
@@ -333,7 +376,7 @@ function Parts({ value, change, findings }: Judged) {
           {(item, set, index) => <CaseEditor value={item} onChange={set} findings={findings} at={`/cases/${index}`} />}
         </ListEditor>
       </Section>
-      <Section title={text.results}>
+      <Section id="part-results" title={text.results}>
         <FindingList findings={findingsAt(findings, '/results')} />
         <Checkbox
           mb={12}
@@ -364,7 +407,7 @@ function Parts({ value, change, findings }: Judged) {
           )}
         </ListEditor>
       </Section>
-      <Section title={text.legalBasis}>
+      <Section id="part-law" title={text.legalBasis}>
         <FindingList findings={findingsAt(findings, '/legalBasis')} />
         <ListEditor
           what={text.itemLaw}
@@ -398,7 +441,7 @@ function Parts({ value, change, findings }: Judged) {
           )}
         </ListEditor>
       </Section>
-      <Section title={text.serviceLevels}>
+      <Section id="part-service" title={text.serviceLevels}>
         <FindingList findings={findingsAt(findings, '/serviceLevels')} />
         <ListEditor
           what={text.itemPeriod}
@@ -431,7 +474,7 @@ function Parts({ value, change, findings }: Judged) {
           )}
         </ListEditor>
       </Section>
-      <Section title={text.linkages}>
+      <Section id="part-linkages" title={text.linkages}>
         <FindingList findings={findingsAt(findings, '/linkages')} />
         <ListEditor
           what={text.itemPeriod}
@@ -468,7 +511,7 @@ function Parts({ value, change, findings }: Judged) {
           )}
         </ListEditor>
       </Section>
-      <Section title={text.handOffs}>
+      <Section id="part-handoffs" title={text.handOffs}>
         <ListEditor
           what={text.work}
           items={value.handOffs}

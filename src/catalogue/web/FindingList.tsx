@@ -2,7 +2,7 @@ import { Icon, useText } from '../../platform/web/index.ts'
 import type { FindingWords } from '../contract.ts'
 import { en } from '../text.en.ts'
 import { vi } from '../text.vi.ts'
-import { pointerWords } from './version-view.ts'
+import { findingWords, pointerWords } from './version-view.ts'
 
 /** What is wrong with the part below, in words; far from the part also where it is. */
 export function FindingList({
@@ -12,15 +12,18 @@ export function FindingList({
   findings: readonly FindingWords[]
   withPlace?: boolean
 }) {
-  const { web: text } = useText({ vi, en })
+  const { web: text, findings: say } = useText({ vi, en })
   if (findings.length === 0) return null
   return (
     <ul className="catalogue-findings">
-      {findings.map(({ pointer, code, severity, words }) => (
-        <li key={pointer + code} className={severity === 'error' ? 'catalogue-error' : 'catalogue-warning'}>
-          <Icon name={severity === 'error' ? 'warning' : 'info'} size={14} />{' '}
-          {withPlace && pointer !== '' && `${pointerWords(pointer, text)}: `}
-          {words}
+      {findings.map((finding) => (
+        <li
+          key={finding.pointer + finding.code}
+          className={finding.severity === 'error' ? 'catalogue-error' : 'catalogue-warning'}
+        >
+          <Icon name={finding.severity === 'error' ? 'warning' : 'info'} size={14} />{' '}
+          {withPlace && finding.pointer !== '' && `${pointerWords(finding.pointer, text)}: `}
+          {findingWords(finding, say)}
         </li>
       ))}
     </ul>

@@ -21,6 +21,7 @@ import {
 import type { ImportAnswer } from '../contract.ts'
 import { en } from '../text.en.ts'
 import { vi } from '../text.vi.ts'
+import { importWords } from './version-view.ts'
 
 type Line = ImportAnswer['lines'][number]
 type Procedure = ImportAnswer['procedures'][number]
@@ -160,9 +161,10 @@ function Procedures({ rows }: { rows: readonly Procedure[] }) {
 
 /** What was found, line by line; rows that only wait for another row are told on request. */
 function Lines({ lines }: { lines: readonly Line[] }) {
-  const { web: text } = useText({ vi, en })
-  const [all, setAll] = useState(false)
-  const shown = lines.filter(({ code }) => all || code !== 'held-back')
+  const all = useText({ vi, en })
+  const { web: text } = all
+  const [showsAll, setAll] = useState(false)
+  const shown = lines.filter(({ code }) => showsAll || code !== 'held-back')
   const columns: Column<Line>[] = [
     {
       key: 'place',
@@ -182,7 +184,7 @@ function Lines({ lines }: { lines: readonly Line[] }) {
       ),
       width: '7rem',
     },
-    { key: 'words', head: text.words, cell: ({ words }) => words, grow: true, wrap: true },
+    { key: 'words', head: text.words, cell: (line) => importWords(line, all), grow: true, wrap: true },
     { key: 'code', head: text.code, cell: ({ procedure }) => procedure ?? '–', width: '8rem', wideOnly: true },
   ]
   return (
@@ -190,7 +192,7 @@ function Lines({ lines }: { lines: readonly Line[] }) {
       <SegmentedControl
         mb={12}
         aria-label={text.lines}
-        value={all ? 'all' : 'causes'}
+        value={showsAll ? 'all' : 'causes'}
         onChange={(value) => setAll(value === 'all')}
         data={[
           { value: 'causes', label: text.causesOnly },

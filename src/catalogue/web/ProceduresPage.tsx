@@ -28,6 +28,7 @@ import {
 import type { Field, ProcedureItem, ProcedureList } from '../contract.ts'
 import { en } from '../text.en.ts'
 import { vi } from '../text.vi.ts'
+import { FieldsDialog } from './FieldsDialog.tsx'
 
 /** The catalogue as a list: found by words, narrowed by field, and what the own agency offers of it. */
 export function ProceduresPage() {
@@ -45,6 +46,7 @@ export function ProceduresPage() {
   })
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [asking, setAsking] = useState<'offer' | 'stop' | null>(null)
+  const [isFields, setFields] = useState(false)
   const mayManage = may('procedure.manage')
   const mayPublish = rights.data?.mayPublish ?? false
   const nameOf = new Map(fields.data?.map(({ key, name }) => [key, name]))
@@ -65,6 +67,9 @@ export function ProceduresPage() {
             </Button>
             {mayPublish && (
               <>
+                <Button variant="default" onClick={() => setFields(true)}>
+                  {text.fieldsOpen}
+                </Button>
                 <LinkButton to="/nhap-thu-tuc" variant="default" leftSection={<Icon name="upload" />}>
                   {text.import}
                 </LinkButton>
@@ -76,6 +81,7 @@ export function ProceduresPage() {
           </>
         }
       />
+      <FieldsDialog fields={fields.data ?? []} opened={isFields} onClose={() => setFields(false)} />
       <Toolbar label={text.filters}>
         <TextField label={text.search} value={filters.q} onChange={(q) => setFilters({ q })} width="22rem" />
         <Choice

@@ -1,5 +1,5 @@
 import { addDays, type Day } from '../../platform/day.ts'
-import type { FindingWords, ProcedureVersion } from '../contract.ts'
+import type { FindingWords, ImportAnswer, ProcedureVersion } from '../contract.ts'
 import { isInForce, type Validity } from '../rules/validity.ts'
 import type { WebText } from '../text.vi.ts'
 
@@ -75,6 +75,14 @@ export function keyFrom(words: readonly string[], taken: readonly string[]): str
   return `${base}-${number}`
 }
 
+/** A key for a field: letters only, since it stands in addresses; none is given twice. */
+export function fieldKeyFrom(words: readonly string[], taken: readonly string[]): string {
+  const letters = words.map((word) => word.replace(/[^a-z]/g, '')).filter((word) => word !== '')
+  let key = keyFrom(letters, []).slice(0, 40)
+  while (taken.includes(key)) key += '-x'
+  return key
+}
+
 /** The list with an item in place of the one that stood there. */
 export const replaced = <Item>(items: readonly Item[], index: number, item: Item): Item[] =>
   items.map((each, place) => (place === index ? item : each))
@@ -148,3 +156,78 @@ export function pointerWords(pointer: string, text: WebText): string {
   }
   return words.join(' › ')
 }
+
+type Say = Readonly<Record<string, (about: string) => string>>
+
+type PartTitle =
+  | 'general'
+  | 'people'
+  | 'sequence'
+  | 'channelNotes'
+  | 'cases'
+  | 'results'
+  | 'legalBasis'
+  | 'serviceLevels'
+  | 'linkages'
+  | 'handOffs'
+
+/** The parts of the editor in their order; `pointers` say what of a version stands in them. */
+export const partsOf = (
+  text: Readonly<Record<PartTitle, string>>,
+): { id: string; title: string; pointers: readonly string[] }[] => [
+  {
+    id: 'part-general',
+    title: text.general,
+    pointers: [
+      '/code',
+      '/name',
+      '/shortName',
+      '/field',
+      '/decision',
+      '/kind',
+      '/valid',
+      '/defaultUnit',
+      '/sets',
+      '/levels',
+      '/description',
+      '/source',
+      '/keywords',
+      '/related',
+    ],
+  },
+  {
+    id: 'part-people',
+    title: text.people,
+    pointers: [
+      '/subjects',
+      '/conditions',
+      '/executingAgency',
+      '/competentAgency',
+      '/delegatedAgency',
+      '/receivingPlace',
+      '/coordinatingAgencies',
+    ],
+  },
+  { id: 'part-sequence', title: text.sequence, pointers: ['/sequence'] },
+  { id: 'part-channels', title: text.channelNotes, pointers: ['/channelNotes'] },
+  { id: 'part-cases', title: text.cases, pointers: ['/cases'] },
+  { id: 'part-results', title: text.results, pointers: ['/results', '/hasResult'] },
+  { id: 'part-law', title: text.legalBasis, pointers: ['/legalBasis'] },
+  { id: 'part-service', title: text.serviceLevels, pointers: ['/serviceLevels'] },
+  { id: 'part-linkages', title: text.linkages, pointers: ['/linkages'] },
+  { id: 'part-handoffs', title: text.handOffs, pointers: ['/handOffs'] },
+]
+
+/** The sentence in the language of the page; what a newer server found keeps its own words. */
+export const findingWords = (
+  { code, about, words }: Pick<FindingWords, 'code' | 'about' | 'words'>,
+  say: Say,
+): string => say[code]?.(about) ?? words
+
+type ImportWords = Pick<ImportAnswer['lines'][number], 'code' | 'about' | 'words' | 'finding'>
+
+/** The same for a line of an import, which may pass a finding on. */
+export const importWords = (line: ImportWords, text: { findings: Say; importLines: Say }): string =>
+  line.finding
+    ? findingWords({ ...line.finding, words: line.words }, text.findings)
+    : (text.importLines[line.code]?.(line.about) ?? line.words)

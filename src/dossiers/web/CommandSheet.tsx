@@ -18,7 +18,7 @@ import { ChangedNotice } from './ChangedNotice.tsx'
 import { CommandFields } from './CommandFields.tsx'
 import { type Draft, emptyDraft, feeInTheWay, fieldsOf, type FormError, toCommand } from './command-form.ts'
 import type { CommandType } from './dossier-view.ts'
-import { useDossierText } from './use-dossier-text.ts'
+import { useDossierText, useRefusals } from './use-dossier-text.ts'
 import { useViewer } from './use-viewer.ts'
 
 type SheetProps = {
@@ -64,11 +64,12 @@ export function CommandSheet({ type, label, view, reload, onClose, onDone }: She
     }
   }
   // The first field with an error takes the focus, once the error stands beside it.
-  const { problem } = command
+  const problem = useRefusals().ofProblem(command.problem)
+  const isRefused = command.problem !== null
   useEffect(() => {
-    if (errors.length > 0 || problem)
+    if (errors.length > 0 || isRefused)
       form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-wrong]')?.focus()
-  }, [errors, problem])
+  }, [errors, isRefused])
 
   const submitEvent = (event: FormEvent) => {
     event.preventDefault()
@@ -109,12 +110,12 @@ export function CommandSheet({ type, label, view, reload, onClose, onDone }: She
           setDraft({ ...draft, ...change })
         }}
         errors={errors}
-        problem={command.problem}
+        problem={problem}
         view={view}
         today={today}
       />
       {!changed && (
-        <ProblemAlert problem={command.problem} keeps={fields.length > 0} {...(conflict ? { onRetry: reload } : {})} />
+        <ProblemAlert problem={problem} keeps={fields.length > 0} {...(conflict ? { onRetry: reload } : {})} />
       )}
       <div className="k-dialog-actions">
         <Button variant="default" onClick={onClose}>

@@ -3,7 +3,7 @@ import { useId } from 'react'
 import { Icon, type IconName, KeyHint, Section, useShortcut } from '../../platform/web/index.ts'
 import type { DossierView } from '../contract.ts'
 import { actionsOf, type BlockedAction, type CommandType, takeable } from './dossier-view.ts'
-import { useDossierText } from './use-dossier-text.ts'
+import { useDossierText, useRefusals } from './use-dossier-text.ts'
 import { useViewer } from './use-viewer.ts'
 
 const icons: Partial<Record<CommandType, IconName>> = {
@@ -145,6 +145,7 @@ function BlockedList({
   labelOf: (type: CommandType) => string
 }) {
   const id = useId()
+  const refusals = useRefusals()
   return (
     <ul className="d-plain d-blocked">
       {actions.map(({ type, refusal }) => (
@@ -153,7 +154,7 @@ function BlockedList({
             {labelOf(type)}
           </button>
           <span id={`${id}${type}`} className="k-dimmed">
-            {refusal.detail}
+            {refusals.of(refusal)}
           </span>
         </li>
       ))}

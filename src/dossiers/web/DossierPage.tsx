@@ -24,7 +24,7 @@ import { DossierPresent } from './DossierPresent.tsx'
 import { DossierStory } from './DossierStory.tsx'
 import { PersonList } from './PersonList.tsx'
 import { ProcessPicture } from './ProcessPicture.tsx'
-import { useDossierText } from './use-dossier-text.ts'
+import { useDossierText, useRefusals } from './use-dossier-text.ts'
 
 /** One dossier: its story at the left, at the right its present and what can be done now. */
 export function DossierPage() {
@@ -76,6 +76,7 @@ function OpenDossier({ view, reload }: { view: DossierView; reload: () => void }
   const [done, setDone] = useState<Done | null>(null)
   const opener = useRef<HTMLElement>(null)
   const path = `/api/dossiers/${view.dossierId}`
+  const refusals = useRefusals()
   const direct = useCommand<CommandReply>(`${path}/commands`)
   const labelOf = (type: CommandType) =>
     type === 'returnResult' && view.outcome === null ? text.dossier.returnPapers : text.commands[type]
@@ -118,7 +119,7 @@ function OpenDossier({ view, reload }: { view: DossierView; reload: () => void }
         <div className="d-present">
           <DoneNotice done={done} forms={view.forms} onDismiss={() => setDone(null)} />
           <DossierPresent view={view} />
-          <ProblemAlert problem={direct.problem} />
+          <ProblemAlert problem={refusals.ofProblem(direct.problem)} />
           <DossierActions
             view={view}
             labelOf={labelOf}

@@ -45,7 +45,7 @@ import { DeskLine, FeeFields, Persons, ResultFields, WhatFields } from './Intake
 import { IntakePapers } from './IntakePapers.tsx'
 import { emptySlip, IntakeSlip, type SlipForm } from './IntakeSlip.tsx'
 import { useAnswer } from './use-answer.ts'
-import { useDossierText } from './use-dossier-text.ts'
+import { useDossierText, useRefusals } from './use-dossier-text.ts'
 import { useTakeIn } from './use-take-in.ts'
 
 const emptyDesk: DeskForm = { agencyId: null, receivingPointId: null, way: 'counter' }
@@ -170,7 +170,8 @@ function Conversation({
 
   // A code that stands for something missing is said once the form was found wanting, not before.
   const own = problemsOf(form, today)
-  const problem = judged === form ? taking.problem : null
+  const refusals = useRefusals()
+  const problem = judged === form ? refusals.ofProblem(taking.problem) : null
   const errorAt = (pointer: string): string | undefined => {
     const said = problem?.fieldError(pointer)
     if (said) return said
@@ -299,7 +300,7 @@ function Conversation({
         preview={form.elsewhere ? undefined : preview.data}
         elsewhere={form.elsewhere !== null}
         hint={form.procedure ? hint : text.dueFirst}
-        problem={preview.problem}
+        problem={refusals.ofProblem(preview.problem)}
         missing={found ? missing.length : 0}
         busy={taking.busy}
         notice={
@@ -317,7 +318,7 @@ function Conversation({
           slip={asking === 'supplement' ? supplement : refusal}
           onChange={asking === 'supplement' ? setSupplement : setRefusal}
           busy={taking.busy}
-          problem={judged === form ? taking.problem : null}
+          problem={problem}
           onClose={() => setAsking(null)}
           onDecide={(decision) => void send(asking, decision)}
         />

@@ -1,10 +1,10 @@
-import type { CommandInput, DossierView, FormOption, QueueItem, StepView } from '../contract.ts'
+import type { CommandInput, CommandOption, DossierView, FormOption, QueueItem, StepView } from '../contract.ts'
 
 /** Who looks at the page: the officer, and the units in which the officer works. */
 export type Viewer = { officerId: number; units: readonly number[] }
 
 export type CommandType = CommandInput['type']
-export type Refusal = { code: string; detail: string }
+export type Refusal = NonNullable<CommandOption['refusal']>
 export type BlockedAction = { type: CommandType; refusal: Refusal }
 
 export type Actions = {

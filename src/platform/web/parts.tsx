@@ -76,12 +76,23 @@ export function splitAddress(to: string): { pathname: string; search: Record<str
 }
 
 /** A part of a page under its own heading; never put one inside another. */
-export function Section({ title, actions, children }: { title: string; actions?: ReactNode; children: ReactNode }) {
-  const id = useId()
+export function Section({
+  title,
+  actions,
+  children,
+  id,
+}: {
+  title: string
+  actions?: ReactNode
+  children: ReactNode
+  /** Where a link within the page leads. */
+  id?: string
+}) {
+  const heading = useId()
   return (
-    <section className="k-section" aria-labelledby={id}>
+    <section className="k-section" aria-labelledby={heading} id={id}>
       <div className="k-section-line">
-        <h2 id={id}>{title}</h2>
+        <h2 id={heading}>{title}</h2>
         {actions && <div className="k-actions">{actions}</div>}
       </div>
       {children}

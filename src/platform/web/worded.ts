@@ -6,7 +6,11 @@ import { ApiProblem } from './api.ts'
  */
 export function worded<Said extends ApiProblem | null | undefined>(problem: Said, refusals: object): Said {
   if (!problem || !Object.hasOwn(refusals, problem.code)) return problem
-  const words = (refusals as Record<string, (facts: unknown) => string>)[problem.code]
-  const facts = { ...problem.facts, code: problem.code }
-  return new ApiProblem(problem.status, { ...facts, errors: problem.errors, detail: words?.(facts) }) as Said
+  const words = (refusals as Record<string, string | ((facts: unknown) => string)>)[problem.code]
+  const { facts: inner } = problem.facts
+  const facts = { ...problem.facts, ...(typeof inner === 'object' ? inner : {}), code: problem.code }
+  const detail = typeof words === 'function' ? words(facts) : words
+  // What is said beside a field is the same sentence.
+  const errors = problem.errors.map((error) => (error.detail === problem.detail ? { ...error, detail } : error))
+  return new ApiProblem(problem.status, { ...problem.facts, code: problem.code, errors, detail }) as Said
 }
