@@ -8,12 +8,19 @@ import { configOfProcess, typedIn } from '../platform/config.ts'
 import { dayOf } from '../platform/day.ts'
 import { StartProblem } from '../platform/start-problem.ts'
 import { findAgencies, importUnits, listAgencyIds, listOfficers } from '../staff/index.ts'
+import { runCheck } from '../statistics/checker/index.ts'
 import { rebuildFigures } from '../statistics/figures/index.ts'
 import { authorities, authorityOf, loadAuthority, pastAccounts, progressLine } from './demo.ts'
 import { prepareInstallation, readState } from './first-start.ts'
 import { openSystem, root, type System } from './system.ts'
 
-type Given = { positionals: string[]; dryRun: boolean; dropSecondFactor: boolean; agency: string | undefined }
+type Given = {
+  positionals: string[]
+  dryRun: boolean
+  dropSecondFactor: boolean
+  json: boolean
+  agency: string | undefined
+}
 
 type Command = {
   /** Words that name it, e.g. `units import`. */
@@ -22,10 +29,23 @@ type Command = {
   help: { vi: string; en: string }
   /** Works before `motcua init`. */
   first?: boolean
-  run: (system: System, given: Given) => Promise<void>
-}
+} & (
+  | { run: (system: System, given: Given) => Promise<void> }
+  /** Needs neither settings nor a database; returns the exit code. */
+  | { runAlone: (given: Given) => Promise<number> }
+)
 
 const commands: readonly Command[] = [
+  {
+    name: 'check',
+    usage: 'check <tệp> [--json]',
+    help: {
+      vi: 'Kiểm tra số liệu của một báo cáo (.docx, .xlsx, .pdf, .html, .md, .txt). Mã kết thúc: 0 không sai, 1 có chỗ sai, 2 không đọc được.',
+      en: 'Tests what a report asserts. Exit code: 0 nothing wrong, 1 errors found, 2 unreadable.',
+    },
+    runAlone: ({ positionals: [file], json }) =>
+      runCheck(file === undefined ? undefined : resolve(typedIn(), file), { json, say: print }),
+  },
   {
     name: 'init',
     usage: 'init',
@@ -163,13 +183,14 @@ export async function runCli(args: string[]): Promise<number> {
     print(`Không có lệnh "${typed}". (Unknown command.)`, '')
     return showHelp(2)
   }
+  const words = command.name.split(' ').length
+  if ('runAlone' in command) return command.runAlone({ ...given, positionals: given.positionals.slice(words) })
   const config = configOfProcess(root)
   const level = config.logLevel === 'info' ? 'warn' : config.logLevel
   const system = await openSystem({ ...config, logLevel: level }, { as: 'command' })
   try {
     if (!command.first && (await readState(system.ownerPool)) === undefined)
       throw new StartProblem('Hệ thống chưa được chuẩn bị; hãy chạy "motcua init" trước. (Run "motcua init" first.)')
-    const words = command.name.split(' ').length
     await command.run(system, { ...given, positionals: given.positionals.slice(words) })
     return 0
   } finally {
@@ -186,12 +207,13 @@ function readArguments(args: string[]) {
         help: { type: 'boolean', short: 'h', default: false },
         'dry-run': { type: 'boolean', default: false },
         'drop-second-factor': { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
         agency: { type: 'string' },
       },
     })
     const isHelp = values.help || positionals[0] === 'help'
-    const { agency, 'dry-run': dryRun, 'drop-second-factor': dropSecondFactor } = values
-    return { help: isHelp, dryRun, dropSecondFactor, agency, positionals }
+    const { agency, json, 'dry-run': dryRun, 'drop-second-factor': dropSecondFactor } = values
+    return { help: isHelp, dryRun, dropSecondFactor, json, agency, positionals }
   } catch (fault) {
     print(fault instanceof Error ? fault.message : String(fault), '')
     return undefined

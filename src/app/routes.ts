@@ -8,6 +8,7 @@ import type { Context } from '../platform/context.ts'
 import type { Http } from '../platform/http/route.ts'
 import { portalRoutes } from '../portal/routes.ts'
 import { trackingRoutes } from '../portal/tracking-page.ts'
+import { checkerRoutes } from '../statistics/checker/routes.ts'
 import { reportFormRoutes } from '../statistics/forms/index.ts'
 import { reportPackageParts, reportTextRoutes } from '../statistics/reports/index.ts'
 import { figureRoutes } from '../statistics/figures/index.ts'
@@ -28,4 +29,5 @@ export function addRoutes(http: Http, context: Context<Tables>): void {
   figureRoutes(http, context)
   reportFormRoutes(http, context, { addToPackage: reportPackageParts(context) })
   reportTextRoutes(http, context)
+  checkerRoutes(http, context)
 }
