@@ -99,10 +99,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     open(row)
   }
 
+  const returnedTo = arrivedBack() ? rememberedRow(place) : undefined
+
   const mainCell = (row: Row, index: number, content: ReactNode) => {
     const shared = {
       className: 'k-row-link',
       'data-row': index + 1,
+      // A sheet that opens with the page gives the focus to where one was in it.
+      'data-autofocus': rowKey(row) === returnedTo ? true : undefined,
       tabIndex: index === Math.min(current, count - 1) ? 0 : -1,
       'aria-describedby': keysId,
       onFocus: () => setCurrent(index),

@@ -64,6 +64,7 @@ function Term({ figure, values, before }: { figure: FigureId; values: Values; be
 function Change({ figure, now, before }: { figure: FigureId; now: number; before: number }) {
   const { figures } = useFiguresText()
   const said = useChange()
+  if (now === 0 && before === 0) return null
   return (
     <div className="f-change">
       <span className="f-said">{figures[figure]}: </span>

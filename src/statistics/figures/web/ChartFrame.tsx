@@ -14,12 +14,14 @@ export function ChartFrame({
   what,
   table,
   withTable,
+  actions,
   children,
 }: {
   finding: string
   what: string
   table?: ReactNode
   withTable: boolean
+  actions?: ReactNode
   children: ReactNode
 }) {
   const id = useId()
@@ -28,7 +30,10 @@ export function ChartFrame({
       <figcaption>
         {/* A number and its sign stay on one line. */}
         <h2 id={id}>{finding.replaceAll(' %', '\u00A0%')}</h2>
-        <p className="k-note">{what}</p>
+        <div className="f-chart-line">
+          <p className="k-note">{what}</p>
+          {actions && <div className="k-actions">{actions}</div>}
+        </div>
       </figcaption>
       {children}
       {table && (

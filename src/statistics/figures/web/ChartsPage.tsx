@@ -6,7 +6,6 @@ import {
   LinkButton,
   PageHeader,
   ProblemAlert,
-  Toolbar,
   useShortcut,
   withQuery,
 } from '../../../platform/web/index.ts'
@@ -82,24 +81,24 @@ function Charts({ asked, statistics, withTable }: { asked: Asked; statistics: St
   return (
     <div className="f-charts" aria-busy={course.refreshing || fields.refreshing}>
       <div data-wide="">
-        <NotApportioned agencies={fields.data.notApportioned} desk={statistics.desk.data} />
+        <NotApportioned agencies={fields.data.notApportioned} asked={asked} />
         <TrendChart
           step={step}
           span={span}
           total={fields.data.total.values}
           lines={course.data.lines}
           withTable={withTable}
+          actions={
+            <SegmentedControl
+              aria-label={text.step}
+              size="xs"
+              value={step}
+              onChange={(next) => setFilters({ step: next })}
+              data={steps.map((each) => ({ value: each, label: text.steps[each] }))}
+              transitionDuration={0}
+            />
+          }
         />
-        <Toolbar label={text.step}>
-          <SegmentedControl
-            aria-label={text.step}
-            size="xs"
-            value={step}
-            onChange={(next) => setFilters({ step: next })}
-            data={steps.map((each) => ({ value: each, label: text.steps[each] }))}
-            transitionDuration={0}
-          />
-        </Toolbar>
       </div>
       <ShareChart lines={fields.data.lines} withTable={withTable} />
       <OnTimeChart lines={fields.data.lines} withTable={withTable} />

@@ -103,18 +103,21 @@ function useColumns(): Column<Item>[] {
       head: text.cause,
       grow: 3,
       wrap: true,
+      // Without an entry it is time alone that made a dossier overdue.
       cell: ({ causes }) =>
-        causes.map(({ version, name, occurredAt, recordedAt, officer }) => (
-          <span key={version} className="f-line">
-            {name}
-            <span className="k-dimmed">
-              {' '}
-              · {text.recorded(format.instant(recordedAt))}
-              {occurredAt !== recordedAt && `, ${text.occurred(format.instant(occurredAt))}`}
-              {officer && ` · ${officer}`}
-            </span>
-          </span>
-        )),
+        causes.length === 0
+          ? text.timePassed
+          : causes.map(({ version, name, occurredAt, recordedAt, officer }) => (
+              <span key={version} className="f-line">
+                {name}
+                <span className="k-dimmed">
+                  {' '}
+                  · {text.recorded(format.instant(recordedAt))}
+                  {occurredAt !== recordedAt && `, ${text.occurred(format.instant(occurredAt))}`}
+                  {officer && ` · ${officer}`}
+                </span>
+              </span>
+            )),
     },
     {
       key: 'effect',
@@ -122,11 +125,12 @@ function useColumns(): Column<Item>[] {
       grow: 2,
       wrap: true,
       cell: (item) =>
-        item.figures.map(({ figure, before, after }) => (
-          <span key={figure} className="f-line">
-            {`${after > before ? '+' : '−'}${Math.abs(after - before)} ${figures[figure]}`}
-          </span>
-        )),
+        item.figures
+          .map(
+            ({ figure, before, after }) =>
+              `${after > before ? '+' : '−'}${Math.abs(after - before)}\u00A0${figures[figure]}`,
+          )
+          .join('; '),
     },
     { key: 'procedure', head: text.procedure, grow: 2, wrap: true, wideOnly: true, cell: (item) => item.procedureName },
   ]

@@ -14,6 +14,7 @@ import type { FigureDossier, FigureId, FigureTable, RateId } from '../contract.t
 import { valueOf } from './figures-view.ts'
 import { nothingOpened, type Opened, isFigure, readOpened } from './opened-view.ts'
 import { type Asked, comparedSpan, dossiersPath, dossiersQuery, figuresPath, narrowed } from './question-view.ts'
+import { rateOf } from './rates-view.ts'
 import { Parts } from './Rates.tsx'
 import { useFigures } from './use-figures.ts'
 import { useFiguresText, usePageText, wordOf } from './use-figures-text.ts'
@@ -79,10 +80,13 @@ function HowCounted({
   where: string
 }) {
   const text = usePageText().rates
-  const { rates } = useFiguresText()
+  const { rates, noneArose } = useFiguresText()
+  const format = useFormat()
+  const { percent } = rateOf(rate, values)
   return (
     <>
-      <p className="f-balance-value">
+      <p className="f-balance-value">{percent === null ? noneArose : format.percent(percent, 2)}</p>
+      <p>
         <Parts rate={rate} values={values} line={opened.line} of={opened.of} where={where} />
       </p>
       <p className="f-convention">{text.convention(rates[rate].convention)}</p>

@@ -64,7 +64,7 @@ function Answer({ statistics }: { statistics: Statistics }) {
   return (
     <div aria-busy={table.refreshing}>
       <ProblemAlert problem={table.problem ?? before.problem} onRetry={table.reload} />
-      <NotApportioned agencies={notApportioned} desk={statistics.desk.data} />
+      {asked && <NotApportioned agencies={notApportioned} asked={asked} />}
       {isNothing ? (
         <EmptyState title={text.lines.nothing} hint={text.lines.nothingHint} />
       ) : (

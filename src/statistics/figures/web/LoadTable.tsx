@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react'
 import { useApi, useFormat } from '../../../platform/web/index.ts'
-import { type LoadCell, loadFinding, loadFrame } from './chart-view.ts'
+import { fractionOf, type LoadCell, loadFinding, loadFrame } from './chart-view.ts'
 import { ChartFrame, NothingToDraw } from './ChartFrame.tsx'
 import { NumberLink } from './NumberLink.tsx'
 import { type Asked, loadPath } from './question-view.ts'
@@ -25,7 +25,11 @@ function Heat({ cells }: { cells: readonly LoadCell[] }) {
   const nameOf = (weekday: number) => wordOf(names, String(weekday))
   return (
     <ChartFrame
-      finding={text.load.findings(finding, { ...format, weekday: nameOf })}
+      finding={text.load.findings(
+        finding,
+        { ...format, weekday: nameOf },
+        finding.kind === 'none' ? undefined : fractionOf(finding.morning / finding.of),
+      )}
       what={text.load.what}
       withTable={false}
     >

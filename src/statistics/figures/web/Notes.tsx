@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core'
-import type { DeskView } from '../../../dossiers/contract.ts'
-import { Icon, useFormat } from '../../../platform/web/index.ts'
+import { Icon, useApi, useFormat } from '../../../platform/web/index.ts'
 import { usePeriodName } from './PeriodChooser.tsx'
+import type { Asked } from './question-view.ts'
 import { usePageText } from './use-figures-text.ts'
 import type { Statistics } from './use-statistics.ts'
 
@@ -26,11 +26,16 @@ export function Covered({ statistics }: { statistics: Statistics }) {
   )
 }
 
+type Successions = { successions: { oldAgencyId: number; oldName: string }[] }
+
 /** Whose past cannot be told apart by the area asked for. */
-export function NotApportioned({ agencies, desk }: { agencies: readonly number[]; desk: DeskView | undefined }) {
+export function NotApportioned({ agencies, asked }: { agencies: readonly number[]; asked: Asked }) {
   const text = usePageText().agency
-  if (agencies.length === 0) return null
-  const names = agencies.map((id) => desk?.agencies.find(({ agencyId }) => agencyId === id)?.name ?? String(id))
+  const isOfArea = asked.reach !== 'own' && agencies.length > 0
+  const agency = useApi<Successions>(isOfArea ? `/api/agencies/${asked.agencyId}` : null)
+  if (!isOfArea) return null
+  const nameOf = new Map(agency.data?.successions.map(({ oldAgencyId, oldName }) => [oldAgencyId, oldName]))
+  const names = agencies.flatMap((agencyId) => nameOf.get(agencyId) ?? [])
   return (
     <p className="f-notice" role="note">
       <Icon name="warning" />

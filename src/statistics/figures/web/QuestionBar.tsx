@@ -39,6 +39,25 @@ export function QuestionBar({ statistics, withCompare = false }: { statistics: S
             onChange={(compare) => setFilters({ compare: compare ?? 'none' })}
           />
         )}
+      </Toolbar>
+      <Toolbar label={text.filters.title}>
+        {desk.data && <AgencyChoice desk={desk.data} filters={filters} onChange={setFilters} />}
+        <Choice
+          label={text.filters.field}
+          width="12rem"
+          placeholder={text.filters.any}
+          value={filters.field || null}
+          options={fieldNames}
+          onChange={(field) => setFilters({ field: field ?? '' })}
+        />
+        <Choice
+          label={text.filters.channel}
+          width="10rem"
+          placeholder={text.filters.any}
+          value={filters.channel || null}
+          options={Object.entries(channels).map(([value, label]) => ({ value, label }))}
+          onChange={(channel) => setFilters({ channel: channel ?? '' })}
+        />
         <DayField
           label={text.known.label}
           width="11rem"
@@ -56,25 +75,6 @@ export function QuestionBar({ statistics, withCompare = false }: { statistics: S
             </Button>
           )
         )}
-      </Toolbar>
-      <Toolbar label={text.filters.title}>
-        {desk.data && <AgencyChoice desk={desk.data} filters={filters} onChange={setFilters} />}
-        <Choice
-          label={text.filters.field}
-          width="14rem"
-          placeholder={text.filters.any}
-          value={filters.field || null}
-          options={fieldNames}
-          onChange={(field) => setFilters({ field: field ?? '' })}
-        />
-        <Choice
-          label={text.filters.channel}
-          width="11rem"
-          placeholder={text.filters.any}
-          value={filters.channel || null}
-          options={Object.entries(channels).map(([value, label]) => ({ value, label }))}
-          onChange={(channel) => setFilters({ channel: channel ?? '' })}
-        />
       </Toolbar>
       <Chips statistics={statistics} />
     </div>
@@ -96,7 +96,7 @@ function AgencyChoice({ desk, filters, onChange }: { desk: DeskView; filters: Fi
     <Choice
       label={text.label}
       required
-      width="22rem"
+      width="20rem"
       value={filters.agencyId || home}
       options={options}
       onChange={(agencyId) =>

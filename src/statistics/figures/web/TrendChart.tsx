@@ -1,4 +1,5 @@
 import { useElementSize } from '@mantine/hooks'
+import type { ReactNode } from 'react'
 import { useFormat } from '../../../platform/web/index.ts'
 import type { FigureId, FigureLine } from '../contract.ts'
 import { type Bucket, bucketsOf, ticksFor, trendFinding, type TrendStep, writtenLabels } from './chart-view.ts'
@@ -20,12 +21,14 @@ export function TrendChart({
   total,
   lines,
   withTable,
+  actions,
 }: {
   step: TrendStep
   span: { from: string; to: string }
   total: Values
   lines: readonly FigureLine[]
   withTable: boolean
+  actions: ReactNode
 }) {
   const text = usePageText().charts.trend
   const format = useFormat()
@@ -40,6 +43,7 @@ export function TrendChart({
       finding={text.findings(finding, format.number)}
       what={text.what[step]}
       withTable={withTable}
+      actions={actions}
       table={
         <ChartTable
           opens={withTable}

@@ -7,6 +7,12 @@ const fractions = {
   'two-thirds': 'two thirds',
   'three-quarters': 'three quarters',
 }
+type Write = { percent: (value: number) => string }
+
+/** As people say it, where there is a fraction for it. */
+const shareIn = (share: number, write: Write, said?: { fraction: keyof typeof fractions; exact: boolean }): string =>
+  said ? `${said.exact ? '' : 'about '}${fractions[said.fraction]}` : write.percent(100 * share)
+
 const months = [
   'January',
   'February',
@@ -70,7 +76,7 @@ export const en: FiguresPageText = {
     none: 'This account may not see the statistics of any agency',
     noneHint: 'Ask the administrator of the agency for a post.',
     notApportioned: (names) =>
-      `The old unit ${names} was divided among several; the part that belongs to this area cannot be told apart, so it is not counted here. It can be seen by itself, as the old unit.`,
+      `An old unit${names && ` (${names})`} was divided among several; the part that belongs to this area cannot be told apart and is not counted here.`,
   },
   known: {
     label: 'As known on',
@@ -90,6 +96,7 @@ export const en: FiguresPageText = {
     recorded: (moment) => `recorded ${moment}`,
     occurred: (moment) => `happened ${moment}`,
     cause: 'Cause',
+    timePassed: 'The due date has passed; nothing was recorded',
     effect: 'Change',
   },
   filters: {
@@ -203,10 +210,7 @@ export const en: FiguresPageText = {
         if (finding.kind === 'all') return `All dossiers are of ${finding.label}`
         if (finding.kind === 'even')
           return `Spread over ${write.number(finding.lines)} fields, most in ${finding.label}: ${write.percent(100 * finding.share)}`
-        const share = fraction
-          ? `${fraction.exact ? '' : 'about '}${fractions[fraction.fraction]}`
-          : write.percent(100 * finding.share)
-        return `${finding.label} makes up ${share} of the dossiers`
+        return `${finding.label} makes up ${shareIn(finding.share, write, fraction)} of the dossiers`
       },
     },
     onTime: {
@@ -227,10 +231,10 @@ export const en: FiguresPageText = {
       what: 'Dossiers received by hour and day of the week',
       weekday: 'Day',
       hour: (hour) => `${hour} h`,
-      findings: (finding, write) =>
+      findings: (finding, write, fraction) =>
         finding.kind === 'none'
           ? 'Nothing was received yet'
-          : `Busiest on ${write.weekday(finding.weekday)} at ${finding.hour} h; ${write.percent((100 * finding.morning) / finding.of)} come before noon`,
+          : `Busiest on ${write.weekday(finding.weekday)} at ${finding.hour} h; ${shareIn(finding.morning / finding.of, write, fraction)} come before noon`,
     },
     steps: {
       what: 'Time in each step: the median, and what nine in ten do not exceed',

@@ -8,6 +8,10 @@ const fractions: Record<Fraction, string> = {
   'two-thirds': 'hai phần ba',
   'three-quarters': 'ba phần tư',
 }
+/** As people say it, where there is a fraction for it. */
+const shareIn = (share: number, write: Write, said?: { fraction: Fraction; exact: boolean }): string =>
+  said ? `${said.exact ? '' : 'khoảng '}${fractions[said.fraction]}` : write.percent(100 * share)
+
 const roman = ['', 'I', 'II', 'III', 'IV']
 
 /** Sentences of the pages of figures; English in page-text.en.ts has the same keys. */
@@ -54,7 +58,7 @@ export const vi = {
     none: 'Tài khoản chưa được xem thống kê của cơ quan nào',
     noneHint: 'Hãy liên hệ quản trị viên của cơ quan để được phân công.',
     notApportioned: (names: string) =>
-      `Đơn vị cũ ${names} đã chia cho nhiều nơi, không tách được phần thuộc địa bàn này nên không tính vào đây. Có thể xem riêng như đơn vị cũ.`,
+      `Đơn vị cũ${names && ` (${names})`} đã chia cho nhiều nơi: không tách được phần thuộc địa bàn này nên không tính vào đây.`,
   },
   known: {
     label: 'Số liệu đã biết đến',
@@ -75,6 +79,7 @@ export const vi = {
     recorded: (moment: string) => `ghi nhận ${moment}`,
     occurred: (moment: string) => `xảy ra ${moment}`,
     cause: 'Nguyên nhân',
+    timePassed: 'Hạn đã qua mà chưa xong; không có ghi nhận mới',
     effect: 'Thay đổi',
   },
   filters: {
@@ -203,10 +208,7 @@ export const vi = {
         if (finding.kind === 'all') return `Tất cả hồ sơ thuộc lĩnh vực ${finding.label}`
         if (finding.kind === 'even')
           return `Hồ sơ trải đều ${write.number(finding.lines)} lĩnh vực, nhiều nhất là ${finding.label}: ${write.percent(100 * finding.share)}`
-        const share = fraction
-          ? `${fraction.exact ? '' : 'khoảng '}${fractions[fraction.fraction]}`
-          : write.percent(100 * finding.share)
-        return `${finding.label} chiếm ${share} hồ sơ`
+        return `${finding.label} chiếm ${shareIn(finding.share, write, fraction)} hồ sơ`
       },
     },
     onTime: {
@@ -240,10 +242,11 @@ export const vi = {
           | { kind: 'none' }
           | { kind: 'busiest'; weekday: number; hour: number; count: number; morning: number; of: number },
         write: Write & { weekday: (weekday: number) => string },
+        fraction?: { fraction: Fraction; exact: boolean },
       ): string =>
         finding.kind === 'none'
           ? 'Chưa tiếp nhận hồ sơ nào'
-          : `Đông nhất lúc ${finding.hour} giờ ${write.weekday(finding.weekday)}; buổi sáng nhận ${write.percent((100 * finding.morning) / finding.of)} hồ sơ`,
+          : `Đông nhất lúc ${finding.hour} giờ ${write.weekday(finding.weekday)}; buổi sáng nhận ${shareIn(finding.morning / finding.of, write, fraction)} hồ sơ`,
     },
     steps: {
       what: 'Thời gian ở từng bước: trung vị và mức mà chín phần mười số lượt không vượt quá',
