@@ -6,6 +6,7 @@ import { mountOfficerWeb } from '../platform/web/mount.tsx'
 import type { Page } from '../platform/web/page.ts'
 import { pages as staffPages } from '../staff/web/index.ts'
 import { pages as figurePages } from '../statistics/figures/web/index.ts'
+import { pages as reportTextPages } from '../statistics/reports/web/index.ts'
 import { pages as workflowPages } from '../workflow/web/index.ts'
 import { finders } from './finders.ts'
 import { pages as helpPages } from './help/index.ts'
@@ -19,6 +20,7 @@ const pages: readonly Page[] = [
   ...staffPages,
   ...identityPages,
   ...figurePages,
+  ...reportTextPages,
   ...helpPages,
 ]
 

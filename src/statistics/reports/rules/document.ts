@@ -53,36 +53,43 @@ const UNDATED = '     tháng      năm      '
 const twoDigits = (number: string): string => number.padStart(2, '0')
 
 /** How many headings of each level there were. */
-export type Counts = { 1: number; 2: number; 3: number }
+type Counts = { 1: number; 2: number; 3: number }
 
 type Printing = { facts: Facts; notes: PrintedRun[][] }
 
-function printBlocks(blocks: readonly Block[], printing: Printing): PrintedBlock[] {
+const printBlocks = (blocks: readonly Block[], printing: Printing): PrintedBlock[] => {
   const count: Counts = { 1: 0, 2: 0, 3: 0 }
-  return blocks.flatMap((block): PrintedBlock[] => {
-    switch (block.kind) {
-      case 'heading':
-        return [
-          {
-            kind: 'heading',
-            level: block.level,
-            number: numberHeading(count, block.level),
-            text: block.text,
-            id: block.id,
-          },
-        ]
-      case 'passage':
-        return printPassage(block, printing)
-      case 'table':
-        return [figureTable(block, printing.facts)]
-      case 'page-break':
-        return [{ kind: 'page-break' }]
+  return blocks.flatMap((block) => printBlock(block, printing, count))
+}
+
+/** Each block with what it prints, for a screen on which the blocks can be changed. */
+export function viewBlocks(
+  body: ReportBody,
+  facts: Facts,
+): { views: { block: Block; printed: PrintedBlock[] }[]; notes: PrintedRun[][] } {
+  const notes: PrintedRun[][] = []
+  const count: Counts = { 1: 0, 2: 0, 3: 0 }
+  const views = body.blocks.map((block) => ({ block, printed: printBlock(block, { facts, notes }, count) }))
+  return { views, notes }
+}
+
+function printBlock(block: Block, printing: Printing, count: Counts): PrintedBlock[] {
+  switch (block.kind) {
+    case 'heading': {
+      const { id, level, text } = block
+      return [{ kind: 'heading', level, number: numberHeading(count, level), text, id }]
     }
-  })
+    case 'passage':
+      return printPassage(block, printing)
+    case 'table':
+      return [figureTable(block, printing.facts)]
+    case 'page-break':
+      return [{ kind: 'page-break' }]
+  }
 }
 
 /** `I.`, `1.`, `a)`; a chapter begins its parts anew. NĐ 30/2020, Phụ lục I, phần II, mục 6. */
-export function numberHeading(count: Counts, level: 1 | 2 | 3): string {
+function numberHeading(count: Counts, level: 1 | 2 | 3): string {
   count[level]++
   if (level === 1) count[2] = 0
   if (level < 3) count[3] = 0

@@ -1,6 +1,7 @@
 import { writeNumber } from '../../../platform/money.ts'
 import type { Day } from '../../../platform/day.ts'
 import type { FigureId } from '../../figures/contract.ts'
+import type { FormRow } from '../../forms/contract.ts'
 import type { Field, Measure, PeriodRole } from '../contract.ts'
 import { cellOf, measureOf, periodOf, type Facts } from './facts.ts'
 import { percentOf, writeCount } from './numbers.ts'
@@ -70,7 +71,7 @@ function ofForm(facts: Facts, form: string, row: string): FieldValue {
   const found = cellOf(facts, form, row)
   if (!found || found.cell.state === 'blank') return { text: UNKNOWN, value: null, opens: null }
   const { cell, definition } = found
-  const opens = cell.source === 'records' ? cellOpening(facts, definition.source) : null
+  const opens = cell.source === 'records' ? cellOpening(facts, definition) : null
   if (cell.state === 'none-arose' || cell.value === null) return { text: 'không phát sinh', value: null, opens }
   const choice = definition.choices?.find(({ value }) => value === cell.value)
   if (definition.type === 'enum' && choice) return { text: choice.label, value: cell.value, opens }
@@ -78,8 +79,11 @@ function ofForm(facts: Facts, form: string, row: string): FieldValue {
   return { text: writeCount(cell.value), value: cell.value, opens }
 }
 
-const cellOpening = (facts: Facts, source: { kind: string; figure?: FigureId }): Opening | null =>
-  source.figure ? { figures: [source.figure], from: facts.current.from, to: facts.current.to } : null
+/** A cell that is a figure of the whole period opens its dossiers here; the others open on the page of the forms. */
+const cellOpening = ({ current }: Facts, { source, cumulative }: FormRow): Opening | null =>
+  source.kind === 'figure' && !source.filter && !source.procedures && !cumulative
+    ? { figures: [source.figure, ...(source.plus ?? [])], from: current.from, to: current.to }
+    : null
 
 function opening(facts: Facts, role: PeriodRole, { figures, line }: Measure): Opening | null {
   const period = periodOf(facts, role)
