@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Http } from '../platform/http/route.ts'
 import { testDatabase, type TestDatabase } from '../platform/testing.ts'
-import { createAgency, createUnit, moveAgency, type Role, type StaffTables } from '../staff/index.ts'
+import { createAgency, createOfficer, createUnit, moveAgency, type Role, type StaffTables } from '../staff/index.ts'
 import { identityRoutes } from './routes.ts'
 import type { IdentityContext } from './sign-in.ts'
 import type { IdentityTables } from './store.ts'
@@ -203,6 +203,19 @@ describe('officers', () => {
     )
   })
 
+  test('of another agency are given a post here only by who reaches both', async () => {
+    const [local, admin, other] = [await as('agency-admin'), await as('system-admin'), await as('specialist', there)]
+    const path = `/api/officers/${other.officerId}`
+    assert.equal((await local.send('POST', `${path}/posts`, post())).status, 404)
+    assert.equal((await local.get(path)).status, 404)
+    const unknown = await local.send('POST', '/api/officers/999999/posts', post())
+    assert.equal(unknown.status, 404)
+    const fresh = await createOfficer(context.db, { name: 'Nguyễn Mới' })
+    assert.equal((await local.send('POST', `/api/officers/${fresh}/posts`, post())).status, 200)
+    assert.equal((await admin.send('POST', `${path}/posts`, post())).status, 200)
+    assert.equal((await local.send('POST', `${path}/posts`, post(here, 'clerk'))).status, 200)
+  })
+
   test('are seen in the own agency only', async () => {
     const [one, other] = [await as('specialist'), await as('specialist', there)]
     assert.equal((await one.get(`/api/officers/${one.officerId}`)).status, 200)
@@ -277,7 +290,7 @@ describe('accounts', () => {
     )
     assert.equal((await local.send('PUT', `/api/accounts/${admin.accountId}/state`, { disabled: true })).status, 403)
     const called = await local.send('POST', `/api/officers/${admin.officerId}/posts`, post())
-    assert.equal(called.status, 200, 'somebody from elsewhere may be called in')
+    assert.equal(called.status, 200, 'who works here already may be given another post')
     const path = `/api/officers/${admin.officerId}`
     assert.equal((await local.send('PUT', path, person)).status, 403, 'but does not become another person by it')
     assert.equal(((await local.get(path)).body['may'] as { edit: boolean }).edit, false)

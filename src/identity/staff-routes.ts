@@ -640,8 +640,7 @@ function officerRoutes(http: Http, context: IdentityContext): void {
     async (request, reply) => {
       const { officerId } = request.params
       const { commandId, ...post } = request.body
-      // Somebody who works in another agency may be called in, so the officer need not be within the actor's reach.
-      if (!(await findOfficer(db, officerId))) return sendNotFound(reply)
+      if (!(await mayBeCalledIn(context, request.actor, officerId))) return sendNotFound(reply)
       if (officerId === request.actor.officerId) return sendRefused(context, reply, { code: 'own-post' })
       const refusal = await refusePost(context, request.actor, post)
       if (refusal) return answerDated(context, reply, refusal)
@@ -688,6 +687,16 @@ function officerRoutes(http: Http, context: IdentityContext): void {
       )
     },
   )
+}
+
+/**
+ * Whoever is, or was, an officer here, or has no post anywhere yet. Others are called in by an administrator who reaches
+ * both agencies: a post opens what is known of its holder.
+ */
+async function mayBeCalledIn(context: IdentityContext, actor: Actor, officerId: number): Promise<boolean> {
+  if (!(await findOfficer(context.db, officerId))) return false
+  const posts = await postsWithin(context, actor, 'officer.manage', officerId)
+  return posts !== undefined || (await listPosts(context.db, officerId)).length === 0
 }
 
 async function refusePost(
