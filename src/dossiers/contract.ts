@@ -319,6 +319,21 @@ export type ApologyView = { at: string; newDay: string; beforeDue: boolean; pape
 export type RegisterItem = DossierItem & { apology: ApologyView | null }
 export type DossierPage = { items: RegisterItem[]; next: string | null; total: number }
 
+/** Where a person's data stand; no name is told. */
+export type ErasurePreview = {
+  items: {
+    personId: string
+    dossierId: string
+    code: string
+    procedureName: string
+    status: string
+    roles: string[]
+    /** Only what has ended can be erased. */
+    ended: boolean
+  }[]
+}
+export type ErasureReply = { erased: number; kept: number }
+
 export type PersonView = {
   personId: string
   role: 'applicant' | 'submitter' | 'owner' | 'delegate' | 'recipient'

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Status } from './rules/events.ts'
 import type { DossierDb, DossierRecord, DossierTables, PersonRow } from './store.ts'
 
 /** The person with this number as last written down in these agencies, and the dossier in which it was. */
@@ -29,6 +30,31 @@ export const recordDisclosure = async (
   disclosure: DossierTables['dossiers.disclosure'],
 ): Promise<void> => {
   await db.insertInto('dossiers.disclosure').values(disclosure).execute()
+}
+
+export type PersonIn = {
+  person_id: string
+  dossier_id: string
+  roles: string[]
+  code: string
+  status: Status
+  procedure_version_id: number
+  /** Nobody has anything to do with it any more. */
+  ended: boolean
+}
+
+/** Every dossier of an agency in which somebody stands with this number, the newest first. */
+export async function listPersonsWith(
+  db: DossierDb,
+  { agencyId, index }: { agencyId: number; index: Buffer },
+): Promise<PersonIn[]> {
+  const { rows } = await sql<PersonIn>`
+    select p.person_id, p.dossier_id, p.content->'roles' as roles, d.code, d.status, d.procedure_version_id,
+      not exists (select from dossiers.task t where t.agency_id = p.agency_id and t.dossier_id = p.dossier_id) as ended
+    from dossiers.person p join dossiers.dossier d using (agency_id, dossier_id)
+    where p.agency_id = ${agencyId} and p.identity_index = ${index}
+    order by p.recorded_at desc limit 500`.execute(db)
+  return rows
 }
 
 /**

@@ -41,6 +41,7 @@ import {
 } from './queries.ts'
 import { findKnownPerson, recordDisclosure } from './person-store.ts'
 import { opinionRoutes } from './opinion-routes.ts'
+import { erasureRoutes } from './erasure.ts'
 import { papersOf, printPaper, printRegister } from './papers.ts'
 import { applyRecompute, previewRecompute, type DueChange } from './recompute.ts'
 import { give, now, takeIn, type Times } from './requests.ts'
@@ -61,6 +62,7 @@ export function dossierRoutes(http: Http, context: DossierContext): void {
   deskRoutes(http, context)
   handOverRoutes(http, context)
   opinionRoutes(http, context)
+  erasureRoutes(http, context)
 }
 
 function intakeRoutes(http: Http, context: DossierContext): void {

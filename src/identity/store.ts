@@ -544,6 +544,7 @@ export const auditWords = [
   'account-disabled',
   'account-enabled',
   'identity-number-revealed',
+  'personal-data-erased',
   'file-opened',
   'exported',
 ] as const

@@ -175,6 +175,7 @@ export const en: IdentityText = {
       'account-disabled': 'Account disabled',
       'account-enabled': 'Account opened again',
       'identity-number-revealed': 'Identity number unmasked',
+      'personal-data-erased': 'Personal data erased',
       'file-opened': 'File opened',
       exported: 'Data exported',
     },

@@ -200,6 +200,7 @@ export const vi = {
       'account-disabled': 'Vô hiệu hóa tài khoản',
       'account-enabled': 'Mở lại tài khoản',
       'identity-number-revealed': 'Xem số định danh',
+      'personal-data-erased': 'Xóa dữ liệu cá nhân',
       'file-opened': 'Mở tệp',
       exported: 'Xuất dữ liệu',
     } as Record<string, string>,

@@ -55,6 +55,12 @@ export const pages: Page[] = [
     load: () => import('./HandOverPage.tsx').then((file) => file.HandOverPage),
   },
   {
+    path: '/xoa-du-lieu',
+    permission: 'personal-data.erase',
+    nav: { section: 'admin', label: { vi: vi.erasure.title, en: en.erasure.title }, order: 80 },
+    load: () => import('./ErasurePage.tsx').then((file) => file.ErasurePage),
+  },
+  {
     path: '/ho-so/$dossierId',
     permission: 'dossier.read',
     load: () => import('./DossierPage.tsx').then((file) => file.DossierPage),

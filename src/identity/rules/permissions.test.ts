@@ -127,6 +127,7 @@ const expectation: Record<string, Partial<Record<Role, 'u' | 'a' | 's' | 'e'>>> 
   'dossier.return': { 'receiving-officer': 'a' },
   'dossier.correct': { specialist: 'u', leader: 'a' },
   'dossier.reassign': { leader: 'a' },
+  'personal-data.erase': { 'agency-admin': 'a' },
   'identity-number.reveal': { 'receiving-officer': 'a', specialist: 'u', leader: 'a' },
   'register.read': {
     'receiving-officer': 'a',

@@ -52,6 +52,7 @@ const rows = {
   'dossier.correct':        ['never',      'unit',     'agency',   'never',    'never',     'never',   'never',   'never'],
   'dossier.reassign':       ['never',      'never',    'agency',   'never',    'never',     'never',   'never',   'never'],
   'identity-number.reveal': ['agency',     'unit',     'agency',   'never',    'never',     'never',   'never',   'never'],
+  'personal-data.erase':    ['never',      'never',    'never',    'never',    'agency',    'never',   'never',   'never'],
   'register.read':          ['agency',     'agency',   'agency',   'agency',   'never',     'subtree', 'subtree', 'never'],
   'morning.read':           ['never',      'never',    'agency',   'agency',   'never',     'subtree', 'subtree', 'never'],
   'statistics.read':        ['agency',     'agency',   'agency',   'agency',   'never',     'subtree', 'subtree', 'never'],
