@@ -68,19 +68,20 @@ create table statistics.fact (
   constraint fact_known check (known_from <= known_to),
   constraint fact_ending check (ending in ('resolved', 'withdrawn', 'stopped', 'closed') and received_on <= finished_on or ending is null)
 );
-create index fact_received on statistics.fact (agency_id, received_on, dossier_id) where received_on is not null;
-create index fact_finished on statistics.fact (agency_id, finished_on, dossier_id) where finished_on is not null;
-create index fact_open on statistics.fact (agency_id, open_class, received_on, dossier_id) where open_class is not null;
+-- Lists read what is known now; what has changed since an earlier moment is found by its lag and put in its place.
+create index fact_received on statistics.fact (agency_id, received_on, dossier_id) where known_to = 'infinity' and received_on is not null;
+create index fact_finished on statistics.fact (agency_id, finished_on, dossier_id) where known_to = 'infinity' and finished_on is not null;
+create index fact_late on statistics.fact (agency_id, finished_on, dossier_id) where known_to = 'infinity' and timeliness = 'late';
+create index fact_open on statistics.fact (agency_id, open_class, received_on, dossier_id) where known_to = 'infinity' and open_class is not null;
+create index fact_not_received on statistics.fact (agency_id, not_received_on, dossier_id) where known_to = 'infinity' and not_received_on is not null;
+create index fact_supplemented on statistics.fact (agency_id, supplemented_on, dossier_id) where known_to = 'infinity' and supplemented_on is not null;
+create index fact_extended on statistics.fact (agency_id, extended_on, dossier_id) where known_to = 'infinity' and extended_on is not null;
+create index fact_apologised on statistics.fact (agency_id, apologised_on, dossier_id) where known_to = 'infinity' and apologised_on is not null;
+create index fact_returned on statistics.fact (agency_id, returned_on, dossier_id) where known_to = 'infinity' and returned_on is not null;
+create index fact_corrected on statistics.fact (agency_id, corrected_on, dossier_id) where known_to = 'infinity' and corrected_on is not null;
 create index fact_touched on statistics.fact (agency_id, touched_lag, known_from) where touched_lag is not null;
 create index fact_moved on statistics.fact (agency_id, moved_lag, known_from) where moved_lag is not null;
 create index fact_due on statistics.fact (agency_id, due_on) where finished_on is null and received_on is not null;
-create index fact_not_received on statistics.fact (agency_id, not_received_on) where not_received_on is not null;
-create index fact_supplemented on statistics.fact (agency_id, supplemented_on) where supplemented_on is not null;
-create index fact_extended on statistics.fact (agency_id, extended_on) where extended_on is not null;
-create index fact_apologised on statistics.fact (agency_id, apologised_on) where apologised_on is not null;
-create index fact_returned on statistics.fact (agency_id, returned_on) where returned_on is not null;
-create index fact_corrected on statistics.fact (agency_id, corrected_on) where corrected_on is not null;
-create index fact_late on statistics.fact (agency_id, finished_on, dossier_id) where timeliness = 'late';
 comment on table statistics.fact is 'Điều đã biết về từng hồ sơ theo thời gian, rút từ nhật ký để thống kê';
 grant select, insert, update (known_to), delete on statistics.fact to motcua_app;
 

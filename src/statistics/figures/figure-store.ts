@@ -44,8 +44,8 @@ export async function sumRollUps(
     from unnest(${[...scopes]}::int[]) as s (id)
     cross join unnest(${pieces.map(({ part }) => part)}::text[], ${pieces.map(({ level }) => level)}::text[],
       ${pieces.map(({ first }) => first)}::date[], ${pieces.map(({ end }) => end)}::date[]) as p (part, level, first, last)
-    join statistics.roll_up r on r.scope_id = s.id and r.grain = ${grain} and r.level = p.level and r.start >= p.first and r.start < p.last
-    where true ${dimensionsAre(filter, 'r')} ${rollUpLineIs(line)}
+    cross join lateral (select * from statistics.roll_up r where r.scope_id = s.id and r.grain = ${grain} and r.level = p.level and r.start >= p.first and r.start < p.last
+      ${dimensionsAre(filter, 'r')} ${rollUpLineIs(line)} offset 0) as r
     group by 1, 2`.execute(db)
   return rows.map((row) => toSumRow(row, ids))
 }
@@ -113,6 +113,8 @@ function dimensionsAre(
     ${procedures === undefined ? sql`` : sql`and ${sql.raw(of)}.procedure_code = any (${[...procedures]}::text[])`}`
 }
 
+// `offset 0` keeps PostgreSQL from joining by reading a whole table: each place is one short scan of an index.
+
 // --- Facts ----------------------------------------------------------------------------------------------------------------
 
 const knownIs = (knownAt: Instant | null): RawBuilder<unknown> =>
@@ -132,11 +134,12 @@ const changedDossiers = (
 ): RawBuilder<unknown> => {
   const [lag, on] = moves ? ['moved_lag', 'moved_on'] : ['touched_lag', 'touched_on']
   const ends = Array.from({ length: LAGS }, (_, index) => instantAt(addDays(to, 2 ** index), 0))
-  return sql`select distinct f.agency_id, f.dossier_id
+  return sql`select distinct found.agency_id, found.dossier_id
     from unnest(${[...agencies]}::int[]) as a (id)
     cross join unnest(${ends.map((_, index) => index)}::int[], ${ends}::timestamptz[]) as l (class, last)
-    join statistics.fact f on f.agency_id = a.id and f.${sql.raw(lag)} = l.class and f.known_from > ${after} and f.known_from < l.last
-    where f.${sql.raw(on)} <= ${to}::date ${until === null ? sql`` : sql`and f.known_from <= ${until}`}`
+    cross join lateral (select f.agency_id, f.dossier_id from statistics.fact f
+      where f.agency_id = a.id and f.${sql.raw(lag)} = l.class and f.known_from > ${after} and f.known_from < l.last
+        and f.${sql.raw(on)} <= ${to}::date ${until === null ? sql`` : sql`and f.known_from <= ${until}`} offset 0) as found`
 }
 
 /** What to add to what is known now to get what was known at a moment: away with the later facts, back with the former. */
@@ -147,8 +150,11 @@ const correctingFacts = (
   sql`select f.*, case when f.known_to = 'infinity' then -1 else 0 end
       + case when f.known_from <= ${knownAt} and f.known_to > ${knownAt} then 1 else 0 end as sign
     from (${changedDossiers(agencies, { after: knownAt, until: null, to, moves })}) as changed
-    join statistics.fact f on f.agency_id = changed.agency_id and f.dossier_id = changed.dossier_id
+    cross join lateral (select * from statistics.fact f where f.agency_id = changed.agency_id and f.dossier_id = changed.dossier_id offset 0) as f
     where (f.known_to = 'infinity' or (f.known_from <= ${knownAt} and f.known_to > ${knownAt})) ${dimensionsAre(filter, 'f')}`
+
+/** Whether it matters in whose hands a dossier was; that changes more often than what is counted. */
+const tellsHands = ({ unitId, officerId }: FigureFilter): boolean => unitId !== undefined || officerId !== undefined
 
 /** Adds up facts day by day: all of them, or the difference between what was known at a moment and what is known now. */
 export async function sumFacts(
@@ -157,7 +163,7 @@ export async function sumFacts(
   { by, ids, period, correcting }: Told & { period: Period; correcting: boolean },
 ): Promise<SumRow[]> {
   const { filter, knownAt, line } = selection
-  const moves = filter.unitId !== undefined || filter.officerId !== undefined || by === 'unit' || by === 'officer'
+  const moves = tellsHands(filter) || by === 'unit' || by === 'officer'
   const facts =
     correcting && knownAt !== null
       ? correctingFacts(selection, { knownAt, to: period.to, moves })
@@ -298,35 +304,80 @@ export async function listFacts(
   selection: Selection,
   { figure, period, after, limit }: { figure: FigureId; period: Period; after?: ListPlace | undefined; limit: number },
 ): Promise<ListedFact[]> {
-  const scans = figures[figure].map((part) => scanFor(selection, part, { period, after, limit }))
+  const { agencies, filter, knownAt } = selection
+  const place = { period, after, limit }
+  const parts = figures[figure]
+  if (knownAt === null) {
+    const { rows } = await sql<ListedFact>`
+      select * from (${sql.join(
+        parts.map((part) => scanFor(selection, part, place)),
+        sql` union all `,
+      )}) as f
+      order by "sortOn" desc, "dossierId" desc limit ${limit}`.execute(db)
+    return rows
+  }
+  const changed = changedDossiers(agencies, { after: knownAt, until: null, to: period.to, moves: tellsHands(filter) })
   const { rows } = await sql<ListedFact>`
-    select * from (${sql.join(scans, sql` union all `)}) as f order by "sortOn" desc, "dossierId" desc limit ${limit}`.execute(
-    db,
-  )
+    with changed as materialized (${changed}),
+    chosen as (
+      select "agencyId" as agency_id, "dossierId" as dossier_id, "sortOn" from (
+        ${sql.join(
+          parts.flatMap((part) => [
+            scanFor(selection, part, {
+              ...place,
+              besides: sql`and f.dossier_id not in (select dossier_id from changed)`,
+            }),
+            changedFor(selection, part, place, knownAt),
+          ]),
+          sql` union all `,
+        )}) as found
+      order by "sortOn" desc, "dossierId" desc limit ${limit})
+    select ${listed(period)}, chosen."sortOn" from chosen
+    join statistics.fact f on f.agency_id = chosen.agency_id and f.dossier_id = chosen.dossier_id and ${knownIs(knownAt)}
+    order by "sortOn" desc, "dossierId" desc`.execute(db)
   return rows
 }
 
-/** Each agency by the index of the day, or of what stood open for how long; what is wanted lies at their ends. */
+type Place = { period: Period; after: ListPlace | undefined; limit: number }
+
+const sortColumn = (measure: Measure) => sql.raw('day' in measure ? dayColumn(measure.day) : 'f.received_on')
+
+const beyond = (day: RawBuilder<unknown>, after: ListPlace | undefined) =>
+  after ? sql`and (${day}, f.dossier_id) < (${after.sortOn}::date, ${after.dossierId}::uuid)` : sql``
+
+/** Of what is known now, each agency by the index of the day, or of what stood open for how long. */
 function scanFor(
-  { agencies, filter, knownAt, line }: Selection,
+  { agencies, filter, line }: Selection,
   part: Part,
-  { period, after, limit }: { period: Period; after: ListPlace | undefined; limit: number },
+  { period, after, limit, besides = sql`` }: Place & { besides?: RawBuilder<unknown> },
 ): RawBuilder<unknown> {
   const definition: Measure = measures[part.measure]
-  const isDay = 'day' in definition
-  const day = sql.raw(isDay ? dayColumn(definition.day) : 'f.received_on')
-  const beyond = after ? sql`and (${day}, f.dossier_id) < (${after.sortOn}::date, ${after.dossierId}::uuid)` : sql``
+  const day = sortColumn(definition)
   const on = part.when === 'before' ? dayBefore(period) : period.to
   const classes = [...Array.from({ length: LAGS }, (_, index) => index), STILL_OPEN]
-  const places = isDay
-    ? sql`unnest(${[...agencies]}::int[]) as a (id)`
-    : sql`unnest(${[...agencies]}::int[]) as a (id) cross join unnest(${classes}::int[], ${classes.map((each) => (each === STILL_OPEN ? '1900-01-01' : addDays(on, -(2 ** each))))}::date[]) as l (class, since)`
+  const since = classes.map((each) => (each === STILL_OPEN ? '1900-01-01' : addDays(on, -(2 ** each))))
+  const isDay = 'day' in definition
+  const places = isDay ? sql`` : sql`cross join unnest(${classes}::int[], ${since}::date[]) as l (class, since)`
   const within = isDay ? sql`` : sql`and f.open_class = l.class and f.received_on > l.since`
-  return sql`select found.* from ${places} cross join lateral (
+  return sql`select found.* from unnest(${[...agencies]}::int[]) as a (id) ${places} cross join lateral (
       select ${listed(period)}, ${day} as "sortOn" from statistics.fact f
-      where f.agency_id = a.id ${within} and ${knownIs(knownAt)} and ${partIs(part, period)} ${dimensionsAre(filter, 'f')}
-        ${listLineIs(line, part)} ${beyond}
+      where f.agency_id = a.id ${within} and f.known_to = 'infinity' and ${partIs(part, period)} ${dimensionsAre(filter, 'f')}
+        ${listLineIs(line, part)} ${beyond(day, after)} ${besides}
       order by ${day} desc, f.dossier_id desc limit ${limit}) as found`
+}
+
+/** Of what has changed since, as it was known at the moment. */
+const changedFor = (
+  { filter, line }: Selection,
+  part: Part,
+  { period, after }: Place,
+  knownAt: Instant,
+): RawBuilder<unknown> => {
+  const day = sortColumn(measures[part.measure])
+  return sql`select ${listed(period)}, ${day} as "sortOn" from changed
+    cross join lateral (select * from statistics.fact f
+      where f.agency_id = changed.agency_id and f.dossier_id = changed.dossier_id and ${knownIs(knownAt)} offset 0) as f
+    where ${partIs(part, period)} ${dimensionsAre(filter, 'f')} ${listLineIs(line, part)} ${beyond(day, after)}`
 }
 
 /** How often each figure counts a fact, as an array of SQL. */
@@ -404,7 +455,7 @@ export async function sumLoad(
     select r.hour, sum(r.received)::int as count
     from unnest(${[...scopes]}::int[]) as s (id)
     cross join unnest(${pieces.map(({ level }) => level)}::text[], ${pieces.map(({ first }) => first)}::date[], ${pieces.map(({ end }) => end)}::date[]) as p (level, first, last)
-    join statistics.roll_up r on r.scope_id = s.id and r.grain = 'hour' and r.level = p.level and r.start >= p.first and r.start < p.last
+    cross join lateral (select * from statistics.roll_up r where r.scope_id = s.id and r.grain = 'hour' and r.level = p.level and r.start >= p.first and r.start < p.last offset 0) as r
     group by r.hour having sum(r.received) <> 0 order by r.hour`.execute(db)
   return rows
 }

@@ -243,14 +243,18 @@ export type Change = {
 }
 
 export function changeBetween(before: Fact | undefined, after: Fact): Change {
-  const touchedOn = firstDifference(before ? contributionsOf(before) : [], contributionsOf(after))
+  const touchedOn = earliest([
+    ...differences(before ? contributionsOf(before) : [], contributionsOf(after)),
+    // The hour of a promise counts on its own day, until that day is over.
+    ...(before && before.dueAt !== after.dueAt ? [before.dueOn, after.dueOn].filter((day) => day !== null) : []),
+  ])
   const isMoved = before !== undefined && (before.unitId !== after.unitId || before.officerId !== after.officerId)
   if (!isMoved) return { touchedOn, movedOn: touchedOn }
   const days = [...contributionsOf(before), ...contributionsOf(after)].map(({ day }) => day)
   return { touchedOn, movedOn: earliest(days) }
 }
 
-function firstDifference(before: readonly Contribution[], after: readonly Contribution[]): Day | null {
+function differences(before: readonly Contribution[], after: readonly Contribution[]): Day[] {
   const sums = new Map<string, number>()
   const add = ({ day, measure, amount }: Contribution, sign: number) => {
     const key = `${day} ${measure}`
@@ -258,7 +262,7 @@ function firstDifference(before: readonly Contribution[], after: readonly Contri
   }
   for (const each of before) add(each, -1)
   for (const each of after) add(each, 1)
-  return earliest([...sums].filter(([, sum]) => sum !== 0).map(([key]) => key.slice(0, 10)))
+  return [...sums].filter(([, sum]) => sum !== 0).map(([key]) => key.slice(0, 10))
 }
 
 const earliest = (days: readonly Day[]): Day | null =>
