@@ -14,7 +14,7 @@ export type Config = {
   fileDir: string
   /** A PostgreSQL 15+ server; undefined means the embedded one in `dataDir`. */
   databaseUrl: string | undefined
-  /** Connections to the database. */
+  /** Connections to the database: a command holds one and looks up what it needs on another. */
   poolSize: number
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   /** Addresses of reverse proxies whose X-Forwarded-For is believed. */
@@ -46,7 +46,7 @@ export const settings: readonly Setting[] = [
   },
   { name: 'FILE_DIR', default: 'DATA_DIR/files', meaning: 'Folder of uploaded files, named by content.' },
   { name: 'DATABASE_URL', default: '(embedded)', meaning: 'PostgreSQL 15 or later instead of the embedded database.' },
-  { name: 'POOL_SIZE', default: '16', meaning: 'Database connections of this process.' },
+  { name: 'POOL_SIZE', default: '16', meaning: 'Database connections of this process, at least 2.' },
   { name: 'LOG_LEVEL', default: 'info', meaning: 'debug, info, warn, error or silent.' },
   { name: 'TRUST_PROXY', default: '(none)', meaning: 'Comma-separated addresses of reverse proxies in front.' },
 ]
@@ -58,16 +58,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
     const given = value(name) ?? fallback
     return isAbsolute(given) ? given : resolve(root, given)
   }
-  const wholeNumber = (name: string, fallback: number, max: number) => {
+  const wholeNumber = (name: string, fallback: number, { min = 0, max }: { min?: number; max: number }) => {
     const number = Number(value(name) ?? fallback)
-    if (!Number.isInteger(number) || number < 0 || number > max)
+    if (!Number.isInteger(number) || number < min || number > max)
       throw new StartProblem(
-        `${name} phải là số nguyên từ 0 đến ${max} (must be a whole number), nhận được: ${value(name)}`,
+        `${name} phải là số nguyên từ ${min} đến ${max} (must be a whole number), nhận được: ${value(name)}`,
       )
     return number
   }
   const host = value('HOST') ?? '127.0.0.1'
-  const port = wholeNumber('PORT', 8080, 65_535)
+  const port = wholeNumber('PORT', 8080, { max: 65_535 })
   const publicUrl = (value('PUBLIC_URL') ?? `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}`).replace(
     /\/+$/,
     '',
@@ -86,7 +86,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
     keyDir: folder('KEY_DIR', `${dataDir}/keys`),
     fileDir: folder('FILE_DIR', `${dataDir}/files`),
     databaseUrl: value('DATABASE_URL'),
-    poolSize: wholeNumber('POOL_SIZE', 16, 500),
+    poolSize: wholeNumber('POOL_SIZE', 16, { min: 2, max: 500 }),
     logLevel: level,
     trustProxy: (value('TRUST_PROXY') ?? '')
       .split(',')

@@ -47,6 +47,7 @@ export function openPool({ url, size, role }: { url: string; size: number; role?
     types,
     options,
     pipeline: true,
+    connectionTimeoutMillis: LONGEST_WAIT,
     application_name: 'motcua',
   })
   // A connection that the server closes, idle or in the middle of work, must not end the process; the query reports it.
@@ -59,6 +60,9 @@ export function openPool({ url, size, role }: { url: string; size: number; role?
   })
   return pool
 }
+
+/** Whoever cannot be given a connection for so long is told so (503) and does not wait for ever. */
+const LONGEST_WAIT = 30_000
 
 const OFTEN = 20
 const MOST_PREPARED = 400
