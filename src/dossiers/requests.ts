@@ -33,8 +33,12 @@ export async function takeIn(
 ): Promise<Result<Outcome, CommandRefusal | IntakeRefusal>> {
   const day = dayOf(times.occurredAt)
   const checked = await checkIntake(context.db, body, day)
-  if (!checked.ok) return checked
   const elsewhere = body.lodgedAtAgencyId !== undefined && body.lodgedAtAgencyId !== body.agencyId
+  if (!checked.ok) {
+    const { refusal } = checked
+    // At this desk the procedure is known; it is the agency chosen for it that does not do it.
+    return elsewhere && refusal.code === 'procedure-not-offered' ? refuse({ ...refusal, pointer: '/agencyId' }) : checked
+  }
   if (elsewhere) {
     // NĐ 118/2025/NĐ-CP, Điều 14, sửa đổi bởi NĐ 309/2026/NĐ-CP: thời hạn tính khi cơ quan có thẩm quyền nhận hồ sơ.
     if (!linkageOn(checked.value.version, day)?.boundaryFree)
