@@ -37,7 +37,9 @@ export async function takeIn(
   if (!checked.ok) {
     const { refusal } = checked
     // At this desk the procedure is known; it is the agency chosen for it that does not do it.
-    return elsewhere && refusal.code === 'procedure-not-offered' ? refuse({ ...refusal, pointer: '/agencyId' }) : checked
+    return elsewhere && refusal.code === 'procedure-not-offered'
+      ? refuse({ ...refusal, pointer: '/agencyId' })
+      : checked
   }
   if (elsewhere) {
     // NĐ 118/2025/NĐ-CP, Điều 14, sửa đổi bởi NĐ 309/2026/NĐ-CP: thời hạn tính khi cơ quan có thẩm quyền nhận hồ sơ.
