@@ -1,4 +1,4 @@
-import { listFields, findVersion, versionOn } from '../../catalogue/index.ts'
+import { findVersion, listFields, listVersions, versionOn } from '../../catalogue/index.ts'
 import { addDays, dayOf, type Day, type Instant } from '../../platform/day.ts'
 import { packCursor, unpackCursor } from '../../platform/cursor.ts'
 import { loadLogs } from '../../dossiers/index.ts'
@@ -446,7 +446,9 @@ async function labelsFor(
       const names = new Map<string, string>()
       for (const key of keys) {
         const version = await versionOn(db, key, day)
-        if (version) names.set(key, version.version.shortName)
+        // What is no longer in force keeps its last name.
+        const name = version?.version.shortName ?? (await listVersions(db, key))[0]?.shortName
+        if (name !== undefined) names.set(key, name)
       }
       return (key) => same(names.get(key), key)
     }

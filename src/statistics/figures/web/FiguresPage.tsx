@@ -9,7 +9,15 @@ import { isEmpty, readView, type Values } from './figures-view.ts'
 import { breakdowns, LinesTable } from './LinesTable.tsx'
 import { Counting, Covered, NotApportioned } from './Notes.tsx'
 import { usePeriodName } from './PeriodChooser.tsx'
-import { comparedPeriod, comparedSpan, figuresPath, keptFilters, narrowingBy } from './question-view.ts'
+import {
+  comparedPeriod,
+  comparedSpan,
+  figuresPath,
+  isAboveOthers,
+  keptFilters,
+  narrowingBy,
+  reaches,
+} from './question-view.ts'
 import { QuestionBar } from './QuestionBar.tsx'
 import { Rates } from './Rates.tsx'
 import { useFigures } from './use-figures.ts'
@@ -50,7 +58,6 @@ export function FiguresPage() {
 }
 
 function Answer({ statistics }: { statistics: Statistics }) {
-  const text = usePageText()
   const { filters, setFilters, asked, period, cutoff } = statistics
   const by = breakdowns.find((each) => each === filters.by) ?? 'field'
   const table = useFigures(asked && figuresPath(asked, by))
@@ -66,7 +73,7 @@ function Answer({ statistics }: { statistics: Statistics }) {
       <ProblemAlert problem={table.problem ?? before.problem} onRetry={table.reload} />
       {asked && <NotApportioned agencies={notApportioned} asked={asked} />}
       {isNothing ? (
-        <EmptyState title={text.lines.nothing} hint={text.lines.nothingHint} />
+        <Nothing statistics={statistics} />
       ) : (
         <>
           <Balance values={total.values} before={compared?.values ?? null} />
@@ -86,6 +93,41 @@ function Answer({ statistics }: { statistics: Statistics }) {
     </div>
   )
 }
+
+/** Where to look instead: below, for whoever stands above others; otherwise everything that is not narrowed away. */
+function Nothing({ statistics: { desk, asked, filters, setFilters } }: { statistics: Statistics }) {
+  const text = usePageText()
+  const below = desk.data && asked?.reach === 'own' && isAboveOthers(desk.data)
+  const isNarrowed = narrowings.some((key) => filters[key] !== '')
+  return (
+    <EmptyState
+      title={text.lines.nothing}
+      hint={text.lines.nothingHint}
+      action={
+        <>
+          {isNarrowed && (
+            <Button
+              variant="default"
+              onClick={() => setFilters(Object.fromEntries(narrowings.map((key) => [key, ''])))}
+            >
+              {text.filters.clear}
+            </Button>
+          )}
+          {below && (
+            <Button
+              variant="default"
+              onClick={() => setFilters({ agencyId: `${asked.agencyId}${reaches.under}`, by: 'agency' })}
+            >
+              {text.agency.seeBelow}
+            </Button>
+          )}
+        </>
+      }
+    />
+  )
+}
+
+const narrowings = ['field', 'procedure', 'channel', 'unitId', 'officerId', 'asOf'] as const
 
 /** What the page compares with, under its name. */
 function useCompared(

@@ -3,7 +3,7 @@ import type { Field } from '../../../catalogue/contract.ts'
 import type { DeskView } from '../../../dossiers/contract.ts'
 import { Choice, DayField, Icon, Toolbar, useApi, useFormat, useLanguage } from '../../../platform/web/index.ts'
 import { PeriodChooser } from './PeriodChooser.tsx'
-import { type Asked, type Filters, reaches } from './question-view.ts'
+import { type Asked, type Filters, isAboveOthers, reaches } from './question-view.ts'
 import { useFiguresText, usePageText } from './use-figures-text.ts'
 import { useLineName } from './use-line-name.ts'
 import type { Statistics } from './use-statistics.ts'
@@ -86,9 +86,11 @@ type Change = (change: Partial<Filters>) => void
 function AgencyChoice({ desk, filters, onChange }: { desk: DeskView; filters: Filters; onChange: Change }) {
   const text = usePageText().agency
   const format = useFormat()
+  const isAbove = isAboveOthers(desk)
   const options = desk.agencies.flatMap(({ agencyId, name, validTo, hasPredecessors }) => [
     { value: String(agencyId), label: validTo === null ? name : text.old(name, format.day(validTo)) },
     ...(hasPredecessors ? [{ value: `${agencyId}${reaches.area}`, label: text.area(name) }] : []),
+    ...(isAbove && agencyId === desk.home ? [{ value: `${agencyId}${reaches.under}`, label: text.under(name) }] : []),
   ])
   if (options.length <= 1) return null
   const home = String(desk.home ?? '')

@@ -70,6 +70,7 @@ export const en: FiguresPageText = {
   },
   agency: {
     label: 'Agency',
+    seeBelow: 'See those under it as well',
     area: (name) => `${name} – the whole area, with the old units`,
     old: (name, day) => `${name} – as the old unit, until ${day}`,
     under: (name) => `${name} and those under it`,

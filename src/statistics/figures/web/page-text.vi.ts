@@ -52,6 +52,7 @@ export const vi = {
   },
   agency: {
     label: 'Cơ quan',
+    seeBelow: 'Xem cả các cơ quan trực thuộc',
     area: (name: string) => `${name} – cả địa bàn, gồm các đơn vị cũ`,
     old: (name: string, day: string) => `${name} – như đơn vị cũ, đến ${day}`,
     under: (name: string) => `${name} và các cơ quan trực thuộc`,

@@ -81,6 +81,10 @@ export function readAgency(text: string, home: number | null): { agencyId: numbe
   return { agencyId: Number.isSafeInteger(number) && number > 0 ? number : home, reach }
 }
 
+/** Whoever may see several living agencies stands above them. */
+export const isAboveOthers = ({ agencies }: { agencies: readonly { validTo: string | null }[] }): boolean =>
+  agencies.filter(({ validTo }) => validTo === null).length > 1
+
 /** A day is known when it is over. */
 export const endOf = (day: Day): Instant => instantAt(addDays(day, 1), 0)
 
