@@ -251,6 +251,8 @@ test('somebody met before is offered by number, with the last dossier', async ()
   })
   const known = (reply.body as { known: { person: { name: string }; lastDossier: { code: string } } }).known
   assert.equal(known.person.name, 'Nguyễn Văn An')
+  const lookUps = `select officer_id from dossiers.disclosure where reason like 'Tra cứu người%'`
+  assert.deepEqual((await database.ownerPool.query(lookUps)).rows, [{ officer_id: commune.reception.officerId }])
   assert.deepEqual(
     (
       await (
@@ -360,6 +362,12 @@ test('phi địa giới: any desk lodges it, the competent authority receives it
   const lodge = (procedureCode: string, change: object = {}) =>
     browser.post('/api/dossiers', { ...anIntake(context, commune, { procedureCode }), ...elsewhere, ...change })
   assert.equal((await lodge(BOUND)).body['code'], 'not-boundary-free')
+  const notThere = (await lodge('0.000000')).body
+  assert.equal(notThere['code'], 'procedure-not-offered')
+  assert.deepEqual(
+    (notThere['errors'] as { pointer: string }[]).map(({ pointer }) => pointer),
+    ['/agencyId'],
+  )
   assert.equal((await lodge(FREE, { decision: { type: 'receive' } })).body['code'], 'received-by-competent-agency')
   const competent = await browser.get(`/api/opinion-agencies?procedure=${FREE}`)
   const { agencies } = competent.body as { agencies: { agencyId: number }[] }

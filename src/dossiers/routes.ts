@@ -119,7 +119,21 @@ function intakeRoutes(http: Http, context: DossierContext): void {
       const index = identityIndex(context.keys, identityNumber)
       const agencies = agenciesFor(request.actor, 'dossier.receive')
       const known =
-        index && (await withScope(context.db, { agencies }, (tx) => findKnownPerson(tx, { agencies, index })))
+        index &&
+        (await withScope(context.db, { agencies }, async (tx) => {
+          const found = await findKnownPerson(tx, { agencies, index })
+          if (found?.person.content)
+            await recordDisclosure(tx, {
+              agency_id: found.person.agency_id,
+              disclosure_id: newId(),
+              dossier_id: found.person.dossier_id,
+              person_id: found.person.person_id,
+              officer_id: request.actor.officerId,
+              reason: vi.knownPersonReason,
+              disclosed_at: context.clock(),
+            })
+          return found
+        }))
       if (!known) return { known: null }
       const { content } = known.person
       const secret = openSecret(context.keys, known.person)

@@ -23,6 +23,7 @@ const statuses: DossiersText['statuses'] = {
 
 /** The same sentences as text.vi.ts, in English. */
 export const en: DossiersText = {
+  knownPersonReason: 'Looked up somebody met before while taking in a dossier',
   statuses,
   timeliness: {
     early: 'Before time',

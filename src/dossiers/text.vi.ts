@@ -28,6 +28,8 @@ const statuses = {
 
 /** Every Vietnamese sentence of the dossiers; English in text.en.ts has the same keys. */
 export const vi = {
+  /** In the log of disclosures: why telephone and number of somebody met before were opened. */
+  knownPersonReason: 'Tra cứu người đã từng nộp hồ sơ khi tiếp nhận',
   statuses,
   timeliness: {
     early: 'Trước hạn',

@@ -42,6 +42,7 @@ test('a value that cannot be used is refused by name', () => {
     ['PUBLIC_URL', 'motcua'],
     ['LOG_LEVEL', 'loud'],
     ['POOL_SIZE', '1.5'],
+    ['POOL_SIZE', '1'],
   ] as const)
     assert.throws(() => readConfig({ [name]: value }, '/srv'), new RegExp(name), `${name}=${value}`)
 })
