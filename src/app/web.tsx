@@ -5,8 +5,10 @@ import { pages as identityPages } from '../identity/web/index.ts'
 import { mountOfficerWeb } from '../platform/web/mount.tsx'
 import type { Page } from '../platform/web/page.ts'
 import { pages as staffPages } from '../staff/web/index.ts'
+import { pages as checkerPages } from '../statistics/checker/web/index.ts'
 import { pages as figurePages } from '../statistics/figures/web/index.ts'
 import { pages as reportTextPages } from '../statistics/reports/web/index.ts'
+import { pages as formPages } from '../statistics/forms/web/index.ts'
 import { pages as workflowPages } from '../workflow/web/index.ts'
 import { finders } from './finders.ts'
 import { pages as helpPages } from './help/index.ts'
@@ -20,7 +22,9 @@ const pages: readonly Page[] = [
   ...staffPages,
   ...identityPages,
   ...figurePages,
+  ...formPages,
   ...reportTextPages,
+  ...checkerPages,
   ...helpPages,
 ]
 

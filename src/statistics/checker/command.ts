@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { answerOf, writePlace, writeStated } from './answer.ts'
+import { answerOf } from './answer.ts'
 import { checkFile } from './check-file.ts'
 import type { CheckAnswer } from './contract.ts'
 import type { Unreadable } from './readers/unreadable.ts'
+import { writePlace, writeStated } from './rules/written.ts'
 import { vi } from './text.vi.ts'
 
 /**
@@ -44,13 +45,13 @@ function describe({ findings, checked, consistent }: CheckAnswer, name: string):
   for (const [index, finding] of findings.entries()) {
     const { kind, severity, location, also, quote, stated, computed, proof, message } = finding
     lines.push(
-      `${index + 1}. [${vi.severity[severity]}] ${vi.kinds[kind]} (${kind}) – ${writePlace(location)}${also ? `; ${also.map((place) => writePlace(place)).join('; ')}` : ''}`,
+      `${index + 1}. [${vi.severity[severity]}] ${vi.kinds[kind]} (${kind}) – ${writePlace(location, vi.place)}${also ? `; ${also.map((place) => writePlace(place, vi.place)).join('; ')}` : ''}`,
       `   ${message}`,
       `   “${quote}”`,
       ...(stated === null && computed === null
         ? []
         : [
-            `   ${vi.stated}: ${writeStated(stated)} · ${vi.computed}: ${computed === null ? '–' : writeStated(computed)}`,
+            `   ${vi.stated}: ${writeStated(stated, vi.nothing)} · ${vi.computed}: ${computed === null ? '–' : writeStated(computed, vi.nothing)}`,
           ]),
       `   ${vi.proof}: ${proof}`,
       '',
@@ -59,6 +60,8 @@ function describe({ findings, checked, consistent }: CheckAnswer, name: string):
   if (findings.length === 0) lines.push(checked === 0 ? vi.web.nothingChecked : vi.web.clean)
   else lines.push(vi.web.summary(errors, findings.length - errors, checked))
   lines.push(`${vi.web.right(consistent.length)}${consistent.length > 0 ? ':' : '.'}`)
-  lines.push(...consistent.map(({ location, proof, kind }) => `   ✓ ${writePlace(location)}: ${proof} (${kind})`))
+  lines.push(
+    ...consistent.map(({ location, proof, kind }) => `   ✓ ${writePlace(location, vi.place)}: ${proof} (${kind})`),
+  )
   return lines
 }

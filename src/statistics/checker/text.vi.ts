@@ -6,7 +6,7 @@ export type Words = {
   reasons: Record<Reason, string>
   kinds: Record<Kind, string>
   unreadable: Record<Unreadable['code'], string>
-  place: { line: string; page: string; sheet: string; cell: string; paragraph: string }
+  place: { line: string; page: string; sheet: string; cell: string }
   severity: { error: string; warning: string }
   stated: string
   computed: string
@@ -15,7 +15,6 @@ export type Words = {
   nothing: string
   fileMissing: string
   web: {
-    navigation: string
     title: string
     note: string
     drop: string
@@ -28,7 +27,6 @@ export type Words = {
     right: (count: number) => string
     rightNote: string
     print: string
-    again: string
     kind: string
     place: string
     quote: string
@@ -108,7 +106,7 @@ export const vi = {
     damaged: 'Tệp bị hỏng nên không mở được. Hãy lưu lại tệp rồi thử lần nữa.',
     busy: 'Đang có nhiều tệp chờ kiểm tra. Hãy thử lại sau ít phút.',
   },
-  place: { line: 'dòng', page: 'trang', sheet: 'trang tính', cell: 'ô', paragraph: 'đoạn' },
+  place: { line: 'dòng', page: 'trang', sheet: 'trang tính', cell: 'ô' },
   severity: { error: 'Sai', warning: 'Lưu ý' },
   stated: 'Ghi',
   computed: 'Tính ra',
@@ -117,7 +115,6 @@ export const vi = {
   nothing: 'để trống',
   fileMissing: 'Chưa có tệp nào được gửi lên. Hãy chọn tệp báo cáo.',
   web: {
-    navigation: 'Kiểm tra báo cáo',
     title: 'Kiểm tra số liệu báo cáo',
     note: 'Đọc một báo cáo bất kỳ và kiểm tra các con số trong đó có khớp với nhau không: tổng và thành phần, tỷ lệ, biểu mẫu, ngày tháng, đoạn lặp.',
     drop: 'Tệp báo cáo',
@@ -131,7 +128,6 @@ export const vi = {
     right: (count) => `Đã kiểm tra và đúng (${count})`,
     rightNote: 'Những quan hệ giữa các con số mà báo cáo nêu và đã tính lại đúng.',
     print: 'In kết quả',
-    again: 'Kiểm tra tệp khác',
     kind: 'Loại',
     place: 'Vị trí',
     quote: 'Trích',

@@ -1,14 +1,18 @@
 import type { Block, Cell, Location, TextBlock } from '../rules/document.ts'
 import { tidy } from './tidy.ts'
 import type { Line, Segment } from './pdf-lines.ts'
+import type { RuledTable } from './pdf-rules.ts'
 import { joinBroken } from './text.ts'
 
 type Placed = Line & { page: number }
 
 /** Makes paragraphs and tables of the lines of all pages. */
-export function layOut(pages: readonly (readonly Line[])[]): Block[] {
-  const blocks = pages.flatMap((lines, index) =>
-    layOutPage(lines.filter((line) => !isPageNumber(line, lines)).map((line) => ({ ...line, page: index + 1 }))),
+export function layOut(pages: readonly { lines: readonly Line[]; tables: readonly RuledTable[] }[]): Block[] {
+  const blocks = pages.flatMap(({ lines, tables }, index) =>
+    layOutPage(
+      lines.filter((line) => !isPageNumber(line, lines)).map((line) => ({ ...line, page: index + 1 })),
+      tables.toSorted((a, b) => b.top - a.top),
+    ),
   )
   return joinBroken(joinPages(blocks))
 }
@@ -23,7 +27,19 @@ const isPageNumber = (line: Line, lines: readonly Line[]): boolean => {
   )
 }
 
-function layOutPage(lines: readonly Placed[]): Block[] {
+/** Lines above a ruled table, the table, the lines below it. */
+function layOutPage(lines: readonly Placed[], tables: readonly RuledTable[]): Block[] {
+  const blocks: Block[] = []
+  let rest = lines
+  for (const { top, block } of tables) {
+    const above = rest.filter((line) => line.y > top)
+    blocks.push(...layOutLines(above), block)
+    rest = rest.filter((line) => line.y <= top)
+  }
+  return [...blocks, ...layOutLines(rest)]
+}
+
+function layOutLines(lines: readonly Placed[]): Block[] {
   const blocks: Block[] = []
   let words: Placed[] = []
   const endWords = () => {

@@ -9,8 +9,8 @@ export type Line = { number: number; y: number; height: number; segments: Segmen
 
 const raised = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 
-/** Puts the pieces of a page into lines from the top down. */
-export function linesOf(pieces: readonly PdfPiece[]): Line[] {
+/** Puts the pieces of a page into lines from the top down; numbers are those of `all` when only some pieces are given. */
+export function linesOf(pieces: readonly PdfPiece[], all?: readonly Line[]): Line[] {
   const rows: PdfPiece[][] = []
   for (const piece of pieces.filter(({ text }) => text.trim() !== '').toSorted((a, b) => b.y - a.y)) {
     const row = rows.at(-1)
@@ -19,7 +19,11 @@ export function linesOf(pieces: readonly PdfPiece[]): Line[] {
     if (base && base.y - piece.y < Math.max(base.height, piece.height) * 0.5) row?.push(piece)
     else rows.push([piece])
   }
-  return rows.map((row, index) => lineOf(row, index + 1))
+  return rows.map((row, index) => {
+    const line = lineOf(row, index + 1)
+    const same = all?.find((one) => Math.abs(one.y - line.y) < line.height * 0.5)
+    return same ? { ...line, number: same.number } : line
+  })
 }
 
 function lineOf(row: readonly PdfPiece[], number: number): Line {
