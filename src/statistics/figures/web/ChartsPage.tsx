@@ -13,7 +13,7 @@ import { trendStep, type TrendStep } from './chart-view.ts'
 import { OnTimeChart, ShareChart } from './FieldCharts.tsx'
 import { FigureSheet } from './FigureSheet.tsx'
 import { LoadTable } from './LoadTable.tsx'
-import { Counting, Covered, NotApportioned } from './Notes.tsx'
+import { Answered, Counting, Covered, NotApportioned } from './Notes.tsx'
 import { type Asked, figuresPath, keptFilters } from './question-view.ts'
 import { QuestionBar } from './QuestionBar.tsx'
 import { StepsChart } from './StepsChart.tsx'
@@ -79,31 +79,33 @@ function Charts({ asked, statistics, withTable }: { asked: Asked; statistics: St
   if (problem && !course.data && !fields.data) return <ProblemAlert problem={problem} onRetry={course.reload} />
   if (!course.data || !fields.data) return <Counting />
   return (
-    <div className="f-charts" aria-busy={course.refreshing || fields.refreshing}>
-      <div data-wide="">
-        <NotApportioned agencies={fields.data.notApportioned} asked={asked} />
-        <TrendChart
-          step={step}
-          span={span}
-          total={fields.data.total.values}
-          lines={course.data.lines}
-          withTable={withTable}
-          actions={
-            <SegmentedControl
-              aria-label={text.step}
-              size="xs"
-              value={step}
-              onChange={(next) => setFilters({ step: next })}
-              data={steps.map((each) => ({ value: each, label: text.steps[each] }))}
-              transitionDuration={0}
-            />
-          }
-        />
+    <Answered busy={course.refreshing || fields.refreshing}>
+      <div className="f-charts">
+        <div data-wide="">
+          <NotApportioned agencies={fields.data.notApportioned} asked={asked} />
+          <TrendChart
+            step={step}
+            span={span}
+            total={fields.data.total.values}
+            lines={course.data.lines}
+            withTable={withTable}
+            actions={
+              <SegmentedControl
+                aria-label={text.step}
+                size="xs"
+                value={step}
+                onChange={(next) => setFilters({ step: next })}
+                data={steps.map((each) => ({ value: each, label: text.steps[each] }))}
+                transitionDuration={0}
+              />
+            }
+          />
+        </div>
+        <ShareChart lines={fields.data.lines} withTable={withTable} />
+        <OnTimeChart lines={fields.data.lines} withTable={withTable} />
+        <LoadTable asked={asked} />
+        <StepsChart asked={asked} withTable={withTable} />
       </div>
-      <ShareChart lines={fields.data.lines} withTable={withTable} />
-      <OnTimeChart lines={fields.data.lines} withTable={withTable} />
-      <LoadTable asked={asked} />
-      <StepsChart asked={asked} withTable={withTable} />
-    </div>
+    </Answered>
   )
 }

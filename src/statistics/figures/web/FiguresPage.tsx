@@ -7,7 +7,7 @@ import { Differences } from './Differences.tsx'
 import { FigureSheet } from './FigureSheet.tsx'
 import { isEmpty, readView, type Values } from './figures-view.ts'
 import { breakdowns, LinesTable } from './LinesTable.tsx'
-import { Counting, Covered, NotApportioned } from './Notes.tsx'
+import { Answered, Counting, Covered, NotApportioned } from './Notes.tsx'
 import { usePeriodName } from './PeriodChooser.tsx'
 import {
   comparedPeriod,
@@ -69,7 +69,7 @@ function Answer({ statistics }: { statistics: Statistics }) {
   const { total, notApportioned } = table.data
   const isNothing = isEmpty(total.values) && (!compared || isEmpty(compared.values))
   return (
-    <div aria-busy={table.refreshing}>
+    <Answered busy={table.refreshing}>
       <ProblemAlert problem={table.problem ?? before.problem} onRetry={table.reload} />
       {asked && <NotApportioned agencies={notApportioned} asked={asked} />}
       {isNothing ? (
@@ -90,7 +90,7 @@ function Answer({ statistics }: { statistics: Statistics }) {
           <AllFigures values={total.values} before={compared} />
         </>
       )}
-    </div>
+    </Answered>
   )
 }
 

@@ -1,7 +1,8 @@
 import type { CSSProperties } from 'react'
-import { useApi, useFormat } from '../../../platform/web/index.ts'
+import { ProblemAlert, useApi, useFormat } from '../../../platform/web/index.ts'
 import { fractionOf, type LoadCell, loadFinding, loadFrame } from './chart-view.ts'
 import { ChartFrame, NothingToDraw } from './ChartFrame.tsx'
+import { Counting } from './Notes.tsx'
 import { NumberLink } from './NumberLink.tsx'
 import { type Asked, loadPath } from './question-view.ts'
 import { useCellKeys } from './use-cell-keys.ts'
@@ -10,7 +11,8 @@ import { useFiguresText, usePageText, wordOf } from './use-figures-text.ts'
 /** When people come: each hour of each weekday, darker where more came. It is its own table. */
 export function LoadTable({ asked }: { asked: Asked }) {
   const answer = useApi<{ cells: LoadCell[] }>(loadPath(asked))
-  return <Heat cells={answer.data?.cells ?? []} />
+  if (answer.problem && !answer.data) return <ProblemAlert problem={answer.problem} onRetry={answer.reload} />
+  return answer.data ? <Heat cells={answer.data.cells} /> : <Counting />
 }
 
 function Heat({ cells }: { cells: readonly LoadCell[] }) {

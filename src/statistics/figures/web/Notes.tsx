@@ -1,4 +1,5 @@
 import { Skeleton } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { Icon, useApi, useFormat } from '../../../platform/web/index.ts'
 import { usePeriodName } from './PeriodChooser.tsx'
 import type { Asked } from './question-view.ts'
@@ -52,6 +53,19 @@ export function Counting() {
       {text.counting}
       <Skeleton height={40} width="70%" animate={false} />
       <Skeleton height={120} animate={false} />
+    </div>
+  )
+}
+
+/** What stands on the page while the next answer is counted; said when it takes longer than a breath. */
+export function Answered({ busy, children }: { busy: boolean; children: ReactNode }) {
+  const text = usePageText().lines
+  return (
+    <div className="f-answer" aria-busy={busy}>
+      <p className="f-busy" role="status" data-busy={busy ? '' : undefined}>
+        {busy && text.counting}
+      </p>
+      {children}
     </div>
   )
 }

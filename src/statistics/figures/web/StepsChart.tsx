@@ -1,6 +1,7 @@
-import { useApi, useFormat } from '../../../platform/web/index.ts'
+import { ProblemAlert, useApi, useFormat } from '../../../platform/web/index.ts'
 import { ChartFrame, ChartTable, NothingToDraw } from './ChartFrame.tsx'
 import { BarList, BarRow } from './FieldCharts.tsx'
+import { Counting } from './Notes.tsx'
 import { type Asked, stepsPath } from './question-view.ts'
 import { slowestStep, type StepTime, stepsByTime } from './steps-view.ts'
 import { usePageText } from './use-figures-text.ts'
@@ -9,10 +10,15 @@ const day = 480
 
 /** Where the time goes: each step with its median and what nine in ten do not exceed. */
 export function StepsChart({ asked, withTable }: { asked: Asked; withTable: boolean }) {
+  const answer = useApi<{ steps: StepTime[] }>(stepsPath(asked))
+  if (answer.problem && !answer.data) return <ProblemAlert problem={answer.problem} onRetry={answer.reload} />
+  return answer.data ? <Steps all={answer.data.steps} withTable={withTable} /> : <Counting />
+}
+
+function Steps({ all, withTable }: { all: readonly StepTime[]; withTable: boolean }) {
   const text = usePageText().charts.steps
   const format = useFormat()
-  const answer = useApi<{ steps: StepTime[] }>(stepsPath(asked))
-  const steps = stepsByTime(answer.data?.steps ?? [])
+  const steps = stepsByTime(all)
   const finding = slowestStep(steps)
   // From a day on nobody counts minutes.
   const length = (minutes: number) => format.duration(minutes < day ? minutes : Math.round(minutes / 60) * 60)
