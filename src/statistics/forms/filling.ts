@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { dayOf, type Instant } from '../../platform/day.ts'
+import type { Instant } from '../../platform/day.ts'
 import { type Db, withScope } from '../../platform/db.ts'
 import { answersFor, findAgencies, findAgency, getAgency, listOfficerNames } from '../../staff/index.ts'
 import type { FormContext } from './context.ts'
@@ -284,6 +284,3 @@ export function toSnapshot(report: FullReport, { lockedAt }: { lockedAt: Instant
 
 export const hashOf = (snapshot: ReportSnapshot): string =>
   createHash('sha256').update(canonicalJson(snapshot)).digest('hex')
-
-/** The day on which an officer works, for questions about who stands above whom. */
-export const todayOf = ({ clock }: Pick<FormContext, 'clock'>): string => dayOf(clock())

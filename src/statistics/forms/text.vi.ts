@@ -131,7 +131,6 @@ export const vi = {
   matrix: { total: 'Tổng cộng', apart: 'Dừng giải quyết, kết thúc (tính riêng)' },
   noneArose: 'không phát sinh',
   print: {
-    annex: (name: string) => `Thống kê kết quả thực hiện công tác CCHC ${name.toLowerCase()}`,
     days: (from: string, to: string) => `(Số liệu tính từ ngày ${writeDay(from)} đến ngày ${writeDay(to)})`,
     heads: {
       number: 'STT',
@@ -145,10 +144,8 @@ export const vi = {
     legend: 'Chữ nghiêng, nền xám: số liệu nhập tay. "không phát sinh": mẫu số bằng 0. "–": chỉ tiêu của cấp khác.',
     draft: 'BẢN NHÁP – CHƯA CHỐT',
     hash: (hash: string) => `Mã băm SHA-256 của báo cáo đã chốt: ${hash}`,
-    byHand: (name: string, evidence: string) => `Nhập tay: ${name}${evidence ? `; căn cứ: ${evidence}` : ''}`,
     ofUnits: (share: string) => `Tổng hợp từ ${share} đơn vị`,
     parts: (numerator: string, denominator: string) => `${numerator}/${denominator}`,
-    sheets: { about: 'Báo cáo', checks: 'Kiểm tra' },
   },
   web,
 }

@@ -1,0 +1,167 @@
+import { dayOf } from '../../../platform/day.ts'
+import {
+  type Column,
+  DataTable,
+  EmptyState,
+  ProblemAlert,
+  SideSheet,
+  useApi,
+  useFormat,
+  usePages,
+  withQuery,
+} from '../../../platform/web/index.ts'
+import type { FigureDossier, FigureId } from '../../figures/contract.ts'
+import type { FilledForm, OpenedCell } from '../contract.ts'
+import type { OpenedPlace } from './FormTable.tsx'
+import { useFormText } from './use-form-text.ts'
+
+/** The records behind a cell: dossiers of its figures, or the procedures that it counts. */
+export function CellSheet({
+  reportId,
+  agencyId,
+  place,
+  forms,
+  onClose,
+}: {
+  reportId: string
+  agencyId: number
+  place: OpenedPlace | null
+  forms: readonly FilledForm[]
+  onClose: () => void
+}) {
+  return (
+    <SideSheet opened={place !== null} onClose={onClose} title={place ? titleOf(place, forms) : ''}>
+      {place && <Behind key={JSON.stringify(place)} reportId={reportId} agencyId={agencyId} place={place} />}
+    </SideSheet>
+  )
+}
+
+function titleOf({ form, row, line, column }: OpenedPlace, forms: readonly FilledForm[]): string {
+  const found = forms.find(({ definition }) => definition.form === form)
+  if (row !== undefined) {
+    const label = found?.definition.rows.find(({ code }) => code === row)?.label ?? ''
+    return `${found?.definition.number ?? ''} · ${row}. ${label}`
+  }
+  const name = found?.lines.find(({ key }) => key === (line ?? null))?.label ?? ''
+  const head = found?.definition.columns?.find(({ number }) => number === column)
+  return [name, head && `${head.group}: ${head.label} (${head.number})`].filter(Boolean).join(' · ')
+}
+
+function Behind({ reportId, agencyId, place }: { reportId: string; agencyId: number; place: OpenedPlace }) {
+  const words = useFormText().web
+  const format = useFormat()
+  const { data, problem, reload } = useApi<OpenedCell>(withQuery(`/api/reports/${reportId}/cell`, place))
+  if (problem) return <ProblemAlert problem={problem} onRetry={reload} />
+  if (!data) return null
+  const { from, to, knownAt } = data.question
+  return (
+    <>
+      <p className="k-note">
+        {words.span(format.day(from), format.day(to))} · {words.asRead(format.instant(knownAt))}
+      </p>
+      {data.procedures && <Procedures codes={data.procedures} />}
+      {data.figures.map((figure) => (
+        <Dossiers
+          key={figure}
+          figure={figure}
+          agencyId={agencyId}
+          question={data.question}
+          named={data.figures.length > 1}
+        />
+      ))}
+    </>
+  )
+}
+
+function Procedures({ codes }: { codes: readonly string[] }) {
+  const words = useFormText().web
+  const format = useFormat()
+  const columns: Column<string>[] = [
+    {
+      key: 'code',
+      head: words.columns.procedure,
+      main: true,
+      grow: true,
+      cell: (code) => <ProcedureName code={code} />,
+    },
+  ]
+  return (
+    <>
+      <p role="status">
+        <strong>{words.openProcedures(format.number(codes.length))}</strong>
+      </p>
+      <DataTable
+        label={words.procedureList}
+        rows={codes}
+        columns={columns}
+        rowKey={(code) => code}
+        empty={<EmptyState title={words.openProcedures('0')} />}
+      />
+    </>
+  )
+}
+
+const ProcedureName = ({ code }: { code: string }) => <span>{code}</span>
+
+type Page = { items: FigureDossier[]; next: string | null }
+
+function Dossiers({
+  figure,
+  agencyId,
+  question,
+  named,
+}: {
+  figure: FigureId
+  agencyId: number
+  question: OpenedCell['question']
+  named: boolean
+}) {
+  const words = useFormText().web
+  const format = useFormat()
+  const { agencies, from, to, knownAt, filter } = question
+  const list = usePages<FigureDossier, Page>(`/api/statistics/figures/${figure}/dossiers`, {
+    agencyId,
+    reach: agencies.length > 1 ? 'area' : 'own',
+    agencies: agencies.join(','),
+    from,
+    to,
+    knownAt,
+    field: filter.field,
+    procedures: filter.procedures && (filter.procedures.join(',') || 'none'),
+    channel: filter.channel,
+  })
+  const columns: Column<FigureDossier>[] = [
+    { key: 'code', head: words.columns.code, width: '11rem', main: true, cell: ({ code }) => code },
+    { key: 'procedure', head: words.columns.procedure, grow: true, wrap: true, cell: (item) => item.procedureName },
+    {
+      key: 'days',
+      head: words.columns.due,
+      width: '9rem',
+      wrap: true,
+      cell: ({ receivedOn, finishedOn, dueAt }) => (
+        <span className="rf-small">
+          {receivedOn && `${words.columns.received} ${format.day(receivedOn)} `}
+          {finishedOn && `${words.columns.finished} ${format.day(finishedOn)} `}
+          {dueAt && `${words.columns.due} ${format.day(dayOf(dueAt))}`}
+        </span>
+      ),
+    },
+  ]
+  return (
+    <section className="rf-behind" aria-label={words.figures[figure]}>
+      {named && <h3>{words.figures[figure]}</h3>}
+      <ProblemAlert problem={list.problem} onRetry={list.reload} />
+      {!(list.problem && !list.items) && (
+        <DataTable
+          label={`${words.dossierList}: ${words.figures[figure]}`}
+          rows={list.items}
+          columns={columns}
+          rowKey={({ dossierId }) => dossierId}
+          rowTo={({ dossierId }) => `/ho-so/${dossierId}`}
+          onMore={list.more}
+          empty={<p className="k-dimmed">{words.nothingOpened}</p>}
+        />
+      )}
+    </section>
+  )
+}

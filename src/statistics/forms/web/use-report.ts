@@ -1,0 +1,47 @@
+import { useCallback, useRef, useState } from 'react'
+import { type ApiProblem, command, newCommandId, toProblem, useApi, useForget } from '../../../platform/web/index.ts'
+import type { Entry, ReportReply } from '../contract.ts'
+
+/** A report with all that stands in it. */
+export const useReport = (reportId: string) => useApi<ReportReply>(`/api/reports/${reportId}`)
+
+export type SaveState = 'idle' | 'saving' | 'saved'
+
+/**
+ * Writes cells one after the other in the order in which they were typed, so that none overtakes another; what was
+ * refused comes back to the field that sent it.
+ */
+export function useEntries(reportId: string) {
+  const forget = useForget()
+  const queue = useRef<Promise<unknown>>(Promise.resolve())
+  const waiting = useRef(0)
+  const [state, setState] = useState<SaveState>('idle')
+
+  const save = useCallback(
+    (entries: readonly Entry[]): Promise<ApiProblem | undefined> => {
+      const commandId = newCommandId()
+      waiting.current += 1
+      setState('saving')
+      const done = queue.current.then(async () => {
+        try {
+          await command(`/api/reports/${reportId}/entries`, { entries }, { commandId })
+          return undefined
+        } catch (error) {
+          return toProblem(error)
+        } finally {
+          waiting.current -= 1
+          if (waiting.current === 0) {
+            await forget(`/api/reports/${reportId}`)
+            setState('saved')
+          }
+        }
+      })
+      queue.current = done
+      return done
+    },
+    // `forget` is a new function each time over the one cache.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    [reportId],
+  )
+  return { save, state }
+}
