@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { useState } from 'react'
 import type { Day } from '../../../platform/day.ts'
-import { Choice, DayField, Icon, useFormat } from '../../../platform/web/index.ts'
+import { Choice, DayField, Icon, useFormat, useShortcut } from '../../../platform/web/index.ts'
 import {
   changedKind,
   type Cutoff,
@@ -66,6 +66,8 @@ function Stepper({ period, cutoff, onChange }: { period: Period; cutoff: Cutoff;
   const text = usePageText().period
   const name = usePeriodName()
   const step = (by: -1 | 1) => onChange({ period: writePeriod(stepped(period, by)) })
+  useShortcut(['['], text.before, () => step(-1))
+  useShortcut([']'], text.after, () => step(1))
   return (
     <div className="f-stepper" role="group" aria-label={text.which}>
       <Tooltip label={text.before}>

@@ -12,6 +12,8 @@ const fractions: Record<Fraction, string> = {
 const shareIn = (share: number, write: Write, said?: { fraction: Fraction; exact: boolean }): string =>
   said ? `${said.exact ? '' : 'khoảng '}${fractions[said.fraction]}` : write.percent(100 * share)
 
+const lowerFirst = (words: string): string => words.slice(0, 1).toLowerCase() + words.slice(1)
+
 const roman = ['', 'I', 'II', 'III', 'IV']
 
 /** Sentences of the pages of figures; English in page-text.en.ts has the same keys. */
@@ -229,7 +231,7 @@ export const vi = {
         if (finding.kind === 'none') return 'Chưa có hồ sơ giải quyết xong'
         if (finding.kind === 'all') return `Cả ${write.number(finding.resolved)} hồ sơ giải quyết xong đều đúng hạn`
         if (finding.kind === 'only')
-          return `Chỉ lĩnh vực ${finding.label} có hồ sơ quá hạn: ${write.number(finding.late)}`
+          return `Chỉ lĩnh vực ${finding.label} có hồ sơ quá hạn (${write.number(finding.late)} hồ sơ)`
         const rate = write.percent((100 * (finding.resolved - finding.late)) / finding.resolved)
         return `${finding.label} đúng hạn thấp nhất: ${rate}`
       },
@@ -247,7 +249,7 @@ export const vi = {
       ): string =>
         finding.kind === 'none'
           ? 'Chưa tiếp nhận hồ sơ nào'
-          : `Đông nhất lúc ${finding.hour} giờ ${write.weekday(finding.weekday)}; buổi sáng nhận ${shareIn(finding.morning / finding.of, write, fraction)} hồ sơ`,
+          : `Đông nhất lúc ${finding.hour} giờ ${lowerFirst(write.weekday(finding.weekday))}; buổi sáng nhận ${shareIn(finding.morning / finding.of, write, fraction)} hồ sơ`,
     },
     steps: {
       what: 'Thời gian ở từng bước: trung vị và mức mà chín phần mười số lượt không vượt quá',
