@@ -71,7 +71,7 @@ export function erasureRoutes(http: Http, context: DossierContext): void {
             what: 'personal-data-erased',
             agencyId,
             accountId: request.actor.accountId,
-            source: request.ip,
+            source: `ip:${request.ip}`,
             details: { code, basis },
           })
         }

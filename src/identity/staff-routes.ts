@@ -99,7 +99,7 @@ const {
  * the order of the folders.
  */
 export function staffRoutes(http: Http, context: IdentityContext): void {
-  placeRoutes(http)
+  placeRoutes(http, context)
   agencyRoutes(http, context)
   unitRoutes(http, context)
   officerRoutes(http, context)
@@ -145,7 +145,7 @@ async function change<Reply>(
   return result.ok ? result.value : sendRefused(context, reply, result.refusal)
 }
 
-function placeRoutes(http: Http): void {
+function placeRoutes(http: Http, context: IdentityContext): void {
   const config = { permission: 'public' } as const
   const publicly = 'public, max-age=3600'
 
@@ -154,7 +154,8 @@ function placeRoutes(http: Http): void {
     { config, schema: { tags, summary: 'Xã, phường, đặc khu theo tên mới hoặc tên cũ', querystring: PlaceQuery } },
     async (request, reply) => {
       void reply.header('cache-control', publicly)
-      return { places: findPlaces(request.query) }
+      const { near, ...search } = request.query
+      return { places: findPlaces({ ...search, near: near === undefined ? undefined : await placeOf(context, near) }) }
     },
   )
 
@@ -170,6 +171,13 @@ function placeRoutes(http: Http): void {
       }
     },
   )
+}
+
+/** The commune or province of an agency, or of the first above it that has one. */
+async function placeOf(context: IdentityContext, agencyId: number): Promise<string | undefined> {
+  const agency = await findAgency(context.db, agencyId, today(context))
+  if (!agency || agency.gsoCode) return agency?.gsoCode ?? undefined
+  return agency.parentId === null ? undefined : placeOf(context, agency.parentId)
 }
 
 function agencyRoutes(http: Http, context: IdentityContext): void {

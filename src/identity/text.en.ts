@@ -151,6 +151,7 @@ export const en: IdentityText = {
     who: 'Who',
     what: 'What',
     source: 'From',
+    detailNames: { code: 'Dossier', basis: 'Basis', reason: 'Reason', file: 'File', name: 'Name' },
     details: 'Details',
     all: 'Everything',
     empty: 'Nothing yet',

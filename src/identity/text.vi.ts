@@ -176,6 +176,7 @@ export const vi = {
     who: 'Ai',
     what: 'Việc',
     source: 'Từ',
+    detailNames: { code: 'Hồ sơ', basis: 'Căn cứ', reason: 'Lý do', file: 'Tệp', name: 'Tên' },
     details: 'Chi tiết',
     all: 'Mọi việc',
     empty: 'Chưa có ghi nhận nào',

@@ -177,6 +177,8 @@ export const PlaceQuery = Type.Object(
     query: Type.Optional(Type.String({ maxLength: 200 })),
     provinceCode: Type.Optional(Type.String({ pattern: String.raw`^\d{2}$` })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 300 })),
+    /** The agency at whose desk it is asked: what lies near comes first. */
+    near: Type.Optional(Type.Integer({ minimum: 1 })),
   },
   closed,
 )

@@ -9,7 +9,13 @@ export function listPlaces(): readonly Place[] {
   return places
 }
 
-export type PlaceSearch = { query?: string | undefined; provinceCode?: string | undefined; limit?: number | undefined }
+export type PlaceSearch = {
+  query?: string | undefined
+  provinceCode?: string | undefined
+  limit?: number | undefined
+  /** Code of the commune or province from where it is asked: most who come live there. */
+  near?: string | undefined
+}
 
 /** Letters and digits only, with a space before each word, so that a word is found from its beginning. */
 const plain = (text: string): string =>
@@ -25,8 +31,11 @@ const bareName = (name: string): string => name.replace(/^(Xã|Phường|Đặc 
 type Entry = { place: Place; bare: string; now: string; all: string }
 let entries: Entry[] | undefined
 
-/** Places by words of their present or old name, accents or not, the closest present names first. */
-export function findPlaces({ query = '', provinceCode, limit = 20 }: PlaceSearch): Place[] {
+/**
+ * Places by words of their present or old name, accents or not: the own commune, then the closest present names, those
+ * of the own province first.
+ */
+export function findPlaces({ query = '', provinceCode, limit = 20, near }: PlaceSearch): Place[] {
   entries ??= listPlaces().map((place) => {
     const now = plain(`${place.name} ${place.provinceName}`)
     return {
@@ -41,10 +50,20 @@ export function findPlaces({ query = '', provinceCode, limit = 20 }: PlaceSearch
   const holds = (text: string) => words.every((word) => text.includes(` ${word}`))
   const rank = ({ bare, now }: Entry): number =>
     [bare.startsWith(asked), bare.includes(asked), holds(now)].findIndex(Boolean) >>> 0
+  const province = near?.length === 2 ? near : listPlaces().find(({ code }) => code === near)?.provinceCode
+  const distance = ({ code, provinceCode: own }: Place): number => {
+    if (code === near) return 0
+    return own === province ? 1 : 2
+  }
   return entries
     .filter(({ place, all }) => (provinceCode === undefined || place.provinceCode === provinceCode) && holds(all))
-    .map((entry) => ({ place: entry.place, rank: rank(entry) }))
-    .toSorted((one, other) => one.rank - other.rank)
+    .map((entry) => {
+      const far = distance(entry.place)
+      const name = rank(entry)
+      // A name that only once was so comes after those that are so now, wherever they lie.
+      return { place: entry.place, order: [far === 0 ? 0 : 1, name > 2 ? 1 : 0, far, name] }
+    })
+    .toSorted((one, other) => one.order.map((part, index) => part - (other.order[index] ?? 0)).find(Boolean) ?? 0)
     .slice(0, limit)
     .map(({ place }) => place)
 }

@@ -365,6 +365,9 @@ describe('the administrative units of Vietnam', () => {
 
   test('addresses are chosen by new and by old names', () => {
     assert.equal(findPlaces({ query: 'hai hung hai phong' })[0]?.code, '11257')
+    assert.equal(findPlaces({ query: 'doan ket', near: '11257' })[0]?.code, '11257', 'the own commune by its old name')
+    const [first] = findPlaces({ query: 'tan', near: '11257' })
+    assert.equal(first?.provinceCode, '31', 'then those of the own province')
     assert.ok(findPlaces({ query: 'Đoàn Kết Thanh Miện' }).some((place) => place.code === '11257'))
     assert.ok(findPlaces({ provinceCode: '31', limit: 500 }).every((place) => place.provinceCode === '31'))
   })

@@ -42,19 +42,19 @@ export function ErasurePage() {
   const count = items?.filter(({ ended }) => ended).length ?? 0
   const columns: Column<Item>[] = [
     { key: 'code', head: text.code, main: true, width: '11rem', cell: (row) => row.code },
-    { key: 'procedure', head: text.procedure, grow: true, wrap: true, cell: (row) => row.procedureName },
+    { key: 'procedure', head: text.procedure, grow: 3, wrap: true, cell: (row) => row.procedureName },
     {
       key: 'role',
       head: text.role,
-      width: '10rem',
+      grow: 2,
       wrap: true,
       cell: (row) => row.roles.map((role) => wordOf(all.roles, role)).join(', '),
     },
-    { key: 'status', head: text.status, width: '14rem', wrap: true, cell: (row) => <StatusMark status={row.status} /> },
+    { key: 'status', head: text.status, grow: 2, wrap: true, cell: (row) => <StatusMark status={row.status} /> },
     {
       key: 'fate',
       head: text.fate,
-      width: '12rem',
+      grow: 2,
       wrap: true,
       cell: (row) => (row.ended ? <strong>{text.willErase}</strong> : <span className="k-dimmed">{text.keeps}</span>),
     },

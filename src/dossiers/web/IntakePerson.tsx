@@ -177,7 +177,7 @@ export function IntakePerson({
         <FindChoice<{ places: readonly Place[] }>
           label={text.place}
           placeholder={text.placeHint}
-          path={(query) => withQuery('/api/places', { query, limit: 20 })}
+          path={(query) => withQuery('/api/places', { query, limit: 20, near: agencyId })}
           read={({ places }) => places.map(toOption)}
           value={person.place?.code ?? null}
           chosen={person.place ? { value: person.place.code, label: person.place.label } : undefined}

@@ -85,7 +85,8 @@ function Entries({ what }: { what: string }) {
       head: text.audit.details,
       grow: true,
       wideOnly: true,
-      cell: (entry) => writeDetails(entry.details),
+      wrap: true,
+      cell: (entry) => writeDetails(entry.details, text.audit.detailNames),
     },
   ]
   return (
@@ -109,8 +110,8 @@ function writeSource(source: string, text: IdentityText): string {
   return source.startsWith('device:') ? text.account.knownDevice : source.replace('ip:', '')
 }
 
-const writeDetails = (details: Record<string, unknown>): string =>
+const writeDetails = (details: Record<string, unknown>, names: Readonly<Record<string, string>>): string =>
   Object.entries(details)
     .filter(([, value]) => value !== null)
-    .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .map(([key, value]) => `${names[key] ?? key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(' · ')
