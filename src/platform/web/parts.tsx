@@ -1,6 +1,6 @@
-import { Anchor, Box, Button, type ButtonProps, Kbd } from '@mantine/core'
+import { Anchor, Box, Button, type ButtonProps, Kbd, Loader } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { arrivedBack } from './arrival.ts'
 import { type Due, type Tone, dueView } from './due-view.ts'
 import { Icon, type IconName } from './Icon.tsx'
@@ -236,14 +236,26 @@ export function PrintButton({
   ...rest
 }: { path: string; children?: ReactNode; autoFocus?: boolean } & ButtonProps) {
   const text = useKitText()
+  const [busy, setBusy] = useState(false)
+  const print = () => {
+    setBusy(true)
+    printFile(path, () => setBusy(false))
+  }
   return (
-    <Button variant="default" leftSection={<Icon name="print" />} onClick={() => printFile(path)} {...rest}>
-      {children ?? text.print}
+    <Button
+      variant="default"
+      leftSection={busy ? <Loader size={14} color="gray" aria-hidden="true" /> : <Icon name="print" />}
+      aria-busy={busy}
+      onClick={busy ? undefined : print}
+      {...rest}
+    >
+      <span role="status">{busy ? text.preparing : (children ?? text.print)}</span>
     </Button>
   )
 }
 
-export function printFile(path: string): void {
+/** Fetches a paper and opens the printer for it; a register of a year takes some seconds, so `onReady` says when. */
+export function printFile(path: string, onReady?: () => void): void {
   document.getElementById('k-print-frame')?.remove()
   const before = document.activeElement
   const frame = document.createElement('iframe')
@@ -252,6 +264,7 @@ export function printFile(path: string): void {
   frame.tabIndex = -1
   frame.setAttribute('aria-hidden', 'true')
   frame.addEventListener('load', () => {
+    onReady?.()
     try {
       frame.contentWindow?.focus()
       frame.contentWindow?.print()

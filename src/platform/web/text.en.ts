@@ -120,6 +120,7 @@ export const en = {
     failed: 'Not sent.',
   },
   confirm: { cancel: 'No' },
+  preparing: 'Preparing the print…',
   print: 'Print',
   undo: 'Undo',
   opensNewTab: '(opens a new tab)',

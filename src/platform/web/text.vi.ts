@@ -118,6 +118,7 @@ export const vi = {
     failed: 'Chưa gửi được.',
   },
   confirm: { cancel: 'Không' },
+  preparing: 'Đang lập bản in…',
   print: 'In',
   undo: 'Hoàn tác',
   opensNewTab: '(mở thẻ mới)',
