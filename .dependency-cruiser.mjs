@@ -20,7 +20,7 @@ const order = [
 ]
 // Statistics has rooms, each shaped like a feature; their order stands below.
 const feature = '(?:statistics/)?[^/]+'
-const rooms = ['figures', 'forms', 'reports', 'checker']
+const rooms = ['figures', 'forms', 'reports', 'against', 'checker']
 const after = (name) => order.slice(order.indexOf(name) + 1).join('|')
 const test = '[.]test[.]tsx?$|/testing[.]ts$'
 // Sentences for people, and what puts them together; without effects.

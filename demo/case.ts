@@ -139,7 +139,7 @@ function papersFor(
   { online, by, digitised }: { online: boolean; by: Random; digitised: boolean | undefined },
 ): Paper[] {
   const rules = caseOf(version, caseKey)?.components ?? []
-  return rules.map(({ key, need, copies, originals, reusable }) => {
+  const papers = rules.map(({ key, need, copies, originals, reusable }): Paper => {
     const given = need === 'required' || (need === 'shown' ? by.chance(0.95) : by.chance(0.25))
     const scanned = online ? ('uploaded' as const) : ('scanned' as const)
     const digital = reusable && by.chance(0.6) ? ('reused' as const) : scanned
@@ -153,6 +153,11 @@ function papersFor(
       files: [],
     }
   })
+  // Who is to have electronic papers has at least one.
+  const [first] = papers
+  if (digitised && first && !papers.some(({ given }) => given))
+    papers[0] = { ...first, given: true, count: 1, digital: online ? 'uploaded' : 'scanned' }
+  return papers
 }
 
 /** How long somebody takes for each step, as a part of the time that the process allots to it. */

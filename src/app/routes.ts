@@ -8,6 +8,7 @@ import type { Context } from '../platform/context.ts'
 import type { Http } from '../platform/http/route.ts'
 import { portalRoutes } from '../portal/routes.ts'
 import { trackingRoutes } from '../portal/tracking-page.ts'
+import { againstRoutes } from '../statistics/against/index.ts'
 import { checkerRoutes } from '../statistics/checker/routes.ts'
 import { reportFormRoutes } from '../statistics/forms/index.ts'
 import { reportPackageParts, reportTextRoutes } from '../statistics/reports/index.ts'
@@ -29,5 +30,6 @@ export function addRoutes(http: Http, context: Context<Tables>): void {
   figureRoutes(http, context)
   reportFormRoutes(http, context, { addToPackage: reportPackageParts(context) })
   reportTextRoutes(http, context)
+  againstRoutes(http, context)
   checkerRoutes(http, context)
 }

@@ -5,6 +5,7 @@ import { pages as identityPages } from '../identity/web/index.ts'
 import { mountOfficerWeb } from '../platform/web/mount.tsx'
 import type { Page } from '../platform/web/page.ts'
 import { pages as staffPages } from '../staff/web/index.ts'
+import { pages as againstPages } from '../statistics/against/web/index.ts'
 import { pages as checkerPages } from '../statistics/checker/web/index.ts'
 import { pages as figurePages } from '../statistics/figures/web/index.ts'
 import { pages as reportTextPages } from '../statistics/reports/web/index.ts'
@@ -24,6 +25,7 @@ const pages: readonly Page[] = [
   ...figurePages,
   ...formPages,
   ...reportTextPages,
+  ...againstPages,
   ...checkerPages,
   ...helpPages,
 ]
