@@ -16,6 +16,7 @@ import { LoadTable } from './LoadTable.tsx'
 import { Answered, Counting, Covered, NotApportioned } from './Notes.tsx'
 import { type Asked, figuresPath, keptFilters } from './question-view.ts'
 import { QuestionBar } from './QuestionBar.tsx'
+import { readStepsBy } from './steps-view.ts'
 import { StepsChart } from './StepsChart.tsx'
 import { TrendChart } from './TrendChart.tsx'
 import { useFigures } from './use-figures.ts'
@@ -104,7 +105,12 @@ function Charts({ asked, statistics, withTable }: { asked: Asked; statistics: St
         <ShareChart lines={fields.data.lines} withTable={withTable} />
         <OnTimeChart lines={fields.data.lines} withTable={withTable} />
         <LoadTable asked={asked} />
-        <StepsChart asked={asked} withTable={withTable} />
+        <StepsChart
+          asked={asked}
+          by={readStepsBy(filters.times)}
+          onChange={(times) => setFilters({ times })}
+          withTable={withTable}
+        />
       </div>
     </Answered>
   )

@@ -1,42 +1,97 @@
-import { ProblemAlert, useApi, useFormat } from '../../../platform/web/index.ts'
+import { SegmentedControl } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { ProblemAlert, StatusBadge, useApi, useFormat, useLanguage } from '../../../platform/web/index.ts'
+import { fractionOf } from './chart-view.ts'
 import { ChartFrame, ChartTable, NothingToDraw } from './ChartFrame.tsx'
 import { BarList, BarRow } from './FieldCharts.tsx'
 import { Counting } from './Notes.tsx'
 import { type Asked, stepsPath } from './question-view.ts'
-import { slowestStep, type StepTime, stepsByTime } from './steps-view.ts'
+import {
+  rounded,
+  shownSteps,
+  type StepsBy,
+  stepsBys,
+  type StepTime,
+  type StepTimes,
+  whereTimeGoes,
+} from './steps-view.ts'
 import { usePageText } from './use-figures-text.ts'
 
-const day = 480
-
-/** Where the time goes: each step with its median and what nine in ten do not exceed. */
-export function StepsChart({ asked, withTable }: { asked: Asked; withTable: boolean }) {
-  const answer = useApi<{ steps: StepTime[] }>(stepsPath(asked))
+/** Where the time goes: each step, unit or officer with the median and what nine in ten do not exceed. */
+export function StepsChart({
+  asked,
+  by,
+  onChange,
+  withTable,
+}: {
+  asked: Asked
+  by: StepsBy
+  onChange: (by: StepsBy) => void
+  withTable: boolean
+}) {
+  const text = usePageText().charts.steps
+  const answer = useApi<StepTimes>(stepsPath(asked, by))
+  const times = useInLanguage(answer.data)
   if (answer.problem && !answer.data) return <ProblemAlert problem={answer.problem} onRetry={answer.reload} />
-  return answer.data ? <Steps all={answer.data.steps} withTable={withTable} /> : <Counting />
+  if (!times) return <Counting />
+  return (
+    <Steps
+      times={times}
+      by={by}
+      withTable={withTable}
+      actions={
+        <SegmentedControl
+          aria-label={text.by}
+          size="xs"
+          value={by}
+          onChange={(next) => onChange(stepsBys.find((each) => each === next) ?? 'step')}
+          data={stepsBys.map((each) => ({ value: each, label: text.bys[each] }))}
+          transitionDuration={0}
+        />
+      }
+    />
+  )
 }
 
-function Steps({ all, withTable }: { all: readonly StepTime[]; withTable: boolean }) {
+function useInLanguage(times: StepTimes | undefined): StepTimes | undefined {
+  const { language } = useLanguage()
+  const worded = (steps: readonly StepTime[]) =>
+    steps.map((step) => ({ ...step, name: language === 'en' ? step.nameEn : step.name }))
+  return times && { ...times, steps: worded(times.steps), others: worded(times.others) }
+}
+
+function Steps({
+  times,
+  by,
+  withTable,
+  actions,
+}: {
+  times: StepTimes
+  by: StepsBy
+  withTable: boolean
+  actions: ReactNode
+}) {
   const text = usePageText().charts.steps
   const format = useFormat()
-  const steps = stepsByTime(all)
-  const finding = slowestStep(steps)
-  // From a day on nobody counts minutes.
-  const length = (minutes: number) => format.duration(minutes < day ? minutes : Math.round(minutes / 60) * 60)
+  const steps = shownSteps(times.steps)
+  const finding = whereTimeGoes(times)
   const longest = Math.max(1, ...steps.map(({ p90 }) => p90))
+  const length = (minutes: number) => format.duration(rounded(minutes))
   return (
     <ChartFrame
-      finding={text.findings(finding, format)}
+      finding={text.findings(finding, format, finding.kind === 'none' ? undefined : fractionOf(finding.share))}
       what={text.what}
       withTable={withTable}
+      actions={actions}
       table={
         <ChartTable
           opens={withTable}
           label={text.what}
-          heads={[text.step, text.passed, text.median, text.p90]}
-          rows={steps.map(({ key, name, count, median, p90 }) => ({
+          heads={[text.bys[by], text.passed, text.median, text.p90, text.late]}
+          rows={[...steps, ...times.others].map(({ key, name, count, median, p90, late }) => ({
             key,
             name,
-            cells: [format.number(count), length(median), length(p90)],
+            cells: [format.number(count), length(median), length(p90), format.number(late)],
           }))}
         />
       }
@@ -45,7 +100,7 @@ function Steps({ all, withTable }: { all: readonly StepTime[]; withTable: boolea
         <NothingToDraw />
       ) : (
         <BarList label={text.what}>
-          {steps.map(({ key, name, count, median, p90 }) => (
+          {steps.map(({ key, name, count, median, p90, late }) => (
             <BarRow
               key={key}
               name={name}
@@ -53,6 +108,7 @@ function Steps({ all, withTable }: { all: readonly StepTime[]; withTable: boolea
                 <>
                   <strong>{length(median)}</strong>
                   <span className="f-convention f-line">{text.numbers(length(p90), format.number(count))}</span>
+                  {late > 0 && <StatusBadge tone="late">{text.lateOf(format.number(late))}</StatusBadge>}
                 </>
               }
             >
@@ -62,6 +118,11 @@ function Steps({ all, withTable }: { all: readonly StepTime[]; withTable: boolea
           ))}
         </BarList>
       )}
+      {times.others.map(({ key, name, count, median, p90 }) => (
+        <p key={key} className="f-convention">
+          {text.other(name, length(median), text.numbers(length(p90), format.number(count)))}
+        </p>
+      ))}
     </ChartFrame>
   )
 }

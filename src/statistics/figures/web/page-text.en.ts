@@ -238,16 +238,20 @@ export const en: FiguresPageText = {
           : `Busiest on ${write.weekday(finding.weekday)} at ${finding.hour} h; ${shareIn(finding.morning / finding.of, write, fraction)} come before noon`,
     },
     steps: {
-      what: 'Time in each step: the median, and what nine in ten do not exceed',
-      step: 'Step',
+      what: 'Office time in each step: the median, and what nine in ten do not exceed',
+      by: 'Time by',
+      bys: { step: 'Step', unit: 'Unit', officer: 'Officer' },
       median: 'Median',
       p90: 'Nine in ten within',
       passed: 'Times',
+      late: 'Over the time allotted',
+      lateOf: (count) => `${count} over the time allotted`,
       numbers: (p90, count) => `90 % within ${p90} · ${count} times`,
-      findings: (finding, write) =>
+      other: (name, median, rest) => `Not the authority's own time: ${name}, median ${median}; ${rest}.`,
+      findings: (finding, write, fraction) =>
         finding.kind === 'none'
           ? 'No step was finished yet'
-          : `${finding.label} takes ${write.percent(100 * finding.share)} of the time`,
+          : `${finding.names.join(' and ')} take${finding.names.length === 1 ? 's' : ''} ${shareIn(finding.share, write, fraction)} of the time`,
     },
   },
 }

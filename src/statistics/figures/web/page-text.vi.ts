@@ -252,19 +252,25 @@ export const vi = {
           : `Đông nhất lúc ${finding.hour} giờ ${lowerFirst(write.weekday(finding.weekday))}; buổi sáng nhận ${shareIn(finding.morning / finding.of, write, fraction)} hồ sơ`,
     },
     steps: {
-      what: 'Thời gian ở từng bước: trung vị và mức mà chín phần mười số lượt không vượt quá',
-      step: 'Bước',
+      what: 'Giờ làm việc ở từng bước: trung vị, và mức mà chín phần mười số lượt không vượt quá',
+      by: 'Thời gian theo',
+      bys: { step: 'Bước', unit: 'Đơn vị', officer: 'Người' },
       median: 'Trung vị',
       p90: 'Chín phần mười trong',
       passed: 'Số lượt',
+      late: 'Quá thời gian quy định',
+      lateOf: (count: string) => `${count} lượt quá thời gian quy định`,
       numbers: (p90: string, count: string) => `90 % trong ${p90} · ${count} lượt`,
+      other: (name: string, median: string, rest: string) =>
+        `Không tính vào thời gian của cơ quan: ${lowerFirst(name)}, trung vị ${median}; ${rest}.`,
       findings: (
-        finding: { kind: 'none' } | { kind: 'slowest'; label: string; share: number; median: number },
+        finding: { kind: 'none' } | { kind: 'lost'; names: readonly string[]; share: number },
         write: Write,
+        fraction?: { fraction: Fraction; exact: boolean },
       ): string =>
         finding.kind === 'none'
           ? 'Chưa có bước nào hoàn thành'
-          : `Bước ${finding.label} chiếm ${write.percent(100 * finding.share)} thời gian giải quyết`,
+          : `${finding.names.join(' và ')} chiếm ${shareIn(finding.share, write, fraction)} thời gian giải quyết`,
     },
   },
 }

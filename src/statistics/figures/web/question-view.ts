@@ -1,6 +1,7 @@
 import { addDays, addMonths, type Day, type Instant, instantAt, isDay } from '../../../platform/day.ts'
 import { withQuery } from '../../../platform/web/filters.ts'
 import type { Breakdown, FigureId } from '../contract.ts'
+import type { StepsBy } from './steps-view.ts'
 import { nothingOpened, readLine } from './opened-view.ts'
 import {
   type Cutoff,
@@ -32,6 +33,7 @@ export const firstFilters = (today: Day) => ({
   sort: '',
   compare: 'previous',
   step: '',
+  times: 'step',
   table: '',
   open: '',
   line: '',
@@ -169,5 +171,6 @@ export const figuresPath = (asked: Asked, by?: Breakdown): string =>
 export const dossiersPath = (figure: FigureId): string => `/api/statistics/figures/${figure}/dossiers`
 export const dossiersQuery = (asked: Asked): Record<string, string | number | undefined> => said(asked)
 
-export const stepsPath = (asked: Asked): string => withQuery('/api/statistics/steps', said(asked))
+export const stepsPath = (asked: Asked, by: StepsBy): string =>
+  withQuery('/api/statistics/steps', { ...said(asked), by })
 export const loadPath = (asked: Asked): string => withQuery('/api/statistics/load', said(asked))

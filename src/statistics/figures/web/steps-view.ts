@@ -1,18 +1,41 @@
-/** How long one step took in the period, in office minutes. */
-export type StepTime = { key: string; name: string; count: number; median: number; p90: number; total: number }
+/** How long the stays took that ended in the period, in office minutes. */
+export type StepTime = {
+  key: string
+  name: string
+  nameEn: string
+  count: number
+  median: number
+  p90: number
+  total: number
+  late: number
+}
+
+/** What the server says of steps, of units or of officers; `others` is time that is not the authority's own. */
+export type StepTimes = { steps: StepTime[]; others: StepTime[]; bottlenecks: string[] }
+
+export const stepsBys = ['step', 'unit', 'officer'] as const
+export type StepsBy = (typeof stepsBys)[number]
+export const readStepsBy = (text: string): StepsBy => stepsBys.find((by) => by === text) ?? 'step'
 
 const shown = 12
 
-/** The steps in which most time went, the most first. */
-export const stepsByTime = (steps: readonly StepTime[]): StepTime[] =>
+/** The lines of the chart, the most time first. */
+export const shownSteps = (steps: readonly StepTime[]): StepTime[] =>
   steps.toSorted((one, other) => other.total - one.total || one.name.localeCompare(other.name, 'vi')).slice(0, shown)
 
-export type StepFinding = { kind: 'none' } | { kind: 'slowest'; label: string; share: number; median: number }
+export type StepFinding = { kind: 'none' } | { kind: 'lost'; names: string[]; share: number }
 
-/** The step in which most of the time goes. */
-export function slowestStep(steps: readonly StepTime[]): StepFinding {
+/** Where half of the time goes, and how much of it that is. */
+export function whereTimeGoes({ steps, bottlenecks }: Pick<StepTimes, 'steps' | 'bottlenecks'>): StepFinding {
   const all = steps.reduce((sum, { total }) => sum + total, 0)
-  const [first] = steps
-  if (!first || all === 0) return { kind: 'none' }
-  return { kind: 'slowest', label: first.name, share: first.total / all, median: first.median }
+  const found = bottlenecks.flatMap((key) => steps.find((step) => step.key === key) ?? [])
+  if (all === 0 || found.length === 0) return { kind: 'none' }
+  return {
+    kind: 'lost',
+    names: found.map(({ name }) => name),
+    share: found.reduce((sum, { total }) => sum + total, 0) / all,
+  }
 }
+
+/** Minutes as a reader wants them: from a day on nobody counts minutes. */
+export const rounded = (minutes: number): number => (minutes < 480 ? minutes : Math.round(minutes / 60) * 60)
