@@ -10,6 +10,7 @@ import { StartProblem } from '../platform/start-problem.ts'
 import { findAgencies, importUnits, listAgencyIds, listOfficers } from '../staff/index.ts'
 import { runCheck } from '../statistics/checker/index.ts'
 import { rebuildFigures } from '../statistics/figures/index.ts'
+import { runVerify } from '../statistics/forms/index.ts'
 import { authorities, authorityOf, loadAuthority, pastAccounts, progressLine } from './demo.ts'
 import { prepareInstallation, readState } from './first-start.ts'
 import { openSystem, root, type System } from './system.ts'
@@ -45,6 +46,16 @@ const commands: readonly Command[] = [
     },
     runAlone: ({ positionals: [file], json }) =>
       runCheck(file === undefined ? undefined : resolve(typedIn(), file), { json, say: print }),
+  },
+  {
+    name: 'report verify',
+    usage: 'report verify <gói.zip|data.json> [--json]',
+    help: {
+      vi: 'Tính lại gói báo cáo: mã băm, công thức, các phép kiểm tra. Mã kết thúc: 0 khớp, 1 có chỗ không khớp, 2 không đọc được.',
+      en: 'Derives a report package anew: hashes, formulas, checks. Exit code: 0 agrees, 1 does not, 2 unreadable.',
+    },
+    runAlone: ({ positionals: [file], json }) =>
+      runVerify(file === undefined ? undefined : resolve(typedIn(), file), { json, say: print }),
   },
   {
     name: 'init',
