@@ -1,7 +1,6 @@
 import {
   AlignmentType,
   BorderStyle,
-  convertMillimetersToTwip,
   Document,
   FootnoteReferenceRun,
   Header,
@@ -32,6 +31,8 @@ const A4 = { width: mm(210), height: mm(297) }
 const PAGE_NUMBER_AT = mm(10)
 const FIRST_LINE = mm(12.7)
 const ANNEX_MARGIN = { top: mm(20), bottom: mm(20), left: mm(20), right: mm(15) }
+/** A signature never stands alone on a page. */
+const KEPT_WITH_SIGNATURE = 2
 const HAIR = { style: BorderStyle.SINGLE, size: 4, color: '000000' }
 const NONE = { style: BorderStyle.NONE, size: 0, color: 'FFFFFF' }
 const NO_BORDERS = { top: NONE, bottom: NONE, left: NONE, right: NONE, insideHorizontal: NONE, insideVertical: NONE }
@@ -81,7 +82,7 @@ export async function writeDocx(paper: Printed): Promise<Buffer> {
 type Written = { body: number; width: number }
 
 function mm(value: number): number {
-  return convertMillimetersToTwip(value)
+  return Math.round((value * 1440) / 25.4)
 }
 
 const headingStyle = (size: number, face: { bold?: boolean; allCaps?: boolean }) => ({
@@ -116,8 +117,10 @@ function mainSection(paper: Printed, written: Written): ISectionOptions {
     children: [
       letterhead(paper, written),
       ...titleOf(paper),
-      ...paper.blocks.flatMap((block) => blockOf(block, written)),
-      gap(240),
+      ...paper.blocks.flatMap((block, index) =>
+        blockOf(block, written, index >= paper.blocks.length - KEPT_WITH_SIGNATURE),
+      ),
+      gap(240, true),
       closing(paper, written),
     ],
   }
@@ -290,12 +293,12 @@ function rule(width: number, part: number): Paragraph {
   })
 }
 
-const gap = (height: number): Paragraph =>
-  new Paragraph({ spacing: { line: height, lineRule: LineRuleType.EXACT }, children: [] })
+const gap = (height: number, keepNext = false): Paragraph =>
+  new Paragraph({ keepNext, spacing: { line: height, lineRule: LineRuleType.EXACT }, children: [] })
 
 // The body.
 
-function blockOf(block: PrintedBlock, written: Written): (Paragraph | Table)[] {
+function blockOf(block: PrintedBlock, written: Written, keepNext = false): (Paragraph | Table)[] {
   switch (block.kind) {
     case 'heading':
       return [
@@ -310,6 +313,7 @@ function blockOf(block: PrintedBlock, written: Written): (Paragraph | Table)[] {
       return [
         new Paragraph({
           alignment: AlignmentType.JUSTIFIED,
+          keepNext,
           indent: { firstLine: FIRST_LINE },
           spacing: { before: 60, after: 60, line: 276, lineRule: LineRuleType.AUTO },
           children: [

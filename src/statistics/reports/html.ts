@@ -1,5 +1,13 @@
 import { html, type Html } from '../../platform/http/html.ts'
-import type { Printed, PrintedAnnex, PrintedBlock, PrintedRun, PrintedTable, TableCell } from './rules/printed.ts'
+import {
+  highestLevel,
+  type Printed,
+  type PrintedAnnex,
+  type PrintedBlock,
+  type PrintedRun,
+  type PrintedTable,
+  type TableCell,
+} from './rules/printed.ts'
 
 /** The paper for screen readers, phones and browsers: one file that needs nothing from elsewhere. */
 export function writeHtml(paper: Printed): string {
@@ -77,15 +85,15 @@ function blocksOf(blocks: readonly PrintedBlock[]): Html[] {
           ${items}
         </ul>`,
       )
-    } else written.push(blockOf(block))
+    } else written.push(blockOf(block, highestLevel(blocks)))
   }
   return written
 }
 
-function blockOf(block: PrintedBlock): Html {
+function blockOf(block: PrintedBlock, highest: number): Html {
   switch (block.kind) {
     case 'heading':
-      return headingOf(block)
+      return headingOf(block, highest)
     case 'paragraph':
       return html`<p>${block.runs.map(runOf)}</p>`
     case 'table':
@@ -95,10 +103,11 @@ function blockOf(block: PrintedBlock): Html {
   }
 }
 
-function headingOf({ level, number, text }: Extract<PrintedBlock, { kind: 'heading' }>): Html {
+function headingOf({ level, number, text }: Extract<PrintedBlock, { kind: 'heading' }>, highest: number): Html {
   const words = html`${number} ${text}`
-  if (level === 1) return html`<h2>${words}</h2>`
-  return level === 2 ? html`<h3>${words}</h3>` : html`<h4>${words}</h4>`
+  const looks = { html: ` class="level-${level}"` }
+  if (level === highest) return html`<h2${looks}>${words}</h2>`
+  return level === highest + 1 ? html`<h3${looks}>${words}</h3>` : html`<h4${looks}>${words}</h4>`
 }
 
 function runOf({ text, bold, italic, note }: PrintedRun): Html {
@@ -186,13 +195,13 @@ const css = ({ top, bottom, left, right, size }: Printed['layout']): string => `
   .agency, .state, .motto { font-weight: bold; }
   .agency::after, .motto::after, h1::after { content: ""; display: block; width: 5rem; margin: 0.2em auto 0.4em; border-bottom: 1px solid currentColor; }
   .motto::after { width: 13rem; }
-  .date { font-style: italic; }
+  .date { font-style: italic; } .number, .date { white-space: pre-wrap; }
   h1, .annex h2 { text-align: center; font-size: 14pt; margin: 1.2em 0 1em; }
   h1 .type, h1 .subject, .annex .type, .annex .subject { display: block; }
   h1 .type, .annex .type { text-transform: uppercase; }
-  main > h2 { font-size: ${size}pt; text-transform: uppercase; margin: 1em 0 0.4em; text-indent: 1.27cm; }
-  h3 { font-size: ${size}pt; margin: 0.8em 0 0.3em; text-indent: 1.27cm; }
-  h4 { font-size: ${size}pt; font-weight: normal; margin: 0.6em 0 0.3em; text-indent: 1.27cm; }
+  .level-1, .level-2, .level-3 { font-size: ${size}pt; margin: 0.9em 0 0.35em; text-indent: 1.27cm; }
+  .level-1 { text-transform: uppercase; }
+  .level-3 { font-weight: normal; }
   .dashes { list-style: "- "; margin: 0.3em 0; padding-left: 2rem; text-align: justify; }
   .wide { overflow-x: auto; margin: 1em 0; }
   table { border-collapse: collapse; width: 100%; font-size: 12pt; font-variant-numeric: tabular-nums; }

@@ -52,8 +52,10 @@ async function makeRoutine(
   const agencies = await answersFor(context.db, agencyId, span.to)
   const question: Question = { agencies, from: span.from, to: span.to, knownAt: facts.knownAt, filter: {} }
   const last = addDays(dayOf(facts.knownAt) < span.to ? dayOf(facts.knownAt) : span.to, kind === 'daily' ? 2 : 7)
+  // Who waits for the applicant has no day to keep now.
   const soon = (await readAll(context, question, 'open-in-time')).filter(
-    ({ dueAt }) => dueAt !== null && dayOf(dueAt) <= last,
+    ({ dueAt, timeliness }) =>
+      dueAt !== null && timeliness !== 'waiting' && dueAt >= facts.knownAt && dayOf(dueAt) <= last,
   )
   const paper = routinePaper(
     kind,

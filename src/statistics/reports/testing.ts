@@ -81,6 +81,85 @@ export const aPeriod = (changes: Partial<PeriodFacts> = {}): PeriodFacts => ({
   ...changes,
 })
 
+/** A district with its communes, as the thematic report compares them; figures of the communes are invented. */
+export const someDistrict = (): Facts => {
+  const communes = [
+    line('11', 'UBND thị trấn Sa Rài', {
+      ...none,
+      'received-online': 3121,
+      'received-counter': 1200,
+      'resolved-early': 4000,
+      'resolved-on-time': 272,
+      'resolved-late': 9,
+    }),
+    line('12', 'UBND xã Bình Phú', {
+      ...none,
+      'received-online': 2500,
+      'received-counter': 900,
+      'resolved-early': 3100,
+      'resolved-on-time': 262,
+    }),
+    line('13', 'UBND xã Tân Thành B', {
+      ...none,
+      'received-online': 1500,
+      'received-counter': 1057,
+      'received-post': 4,
+      'resolved-early': 2000,
+      'resolved-on-time': 500,
+    }),
+  ]
+  const district = {
+    ...none,
+    'received-online': 2413,
+    'received-counter': 839,
+    'resolved-early': 2900,
+    'resolved-on-time': 290,
+    'open-overdue': 2,
+  } as const
+  const level = line('commune', 'Cấp xã', sumOf(communes))
+  const own = line('district', 'Cấp huyện', district)
+  const total = sumOf([own, level])
+  return someFacts({
+    agency: {
+      agencyId: 9,
+      name: 'Ủy ban nhân dân huyện Tân Hồng',
+      short: 'UBND huyện Tân Hồng',
+      territory: 'huyện Tân Hồng',
+      level: 'district',
+    },
+    agencies: [9, 11, 12, 13],
+    unit: 'năm',
+    current: aPeriod({
+      name: 'năm 2023',
+      from: '2022-12-15',
+      to: '2023-12-14',
+      total: { ...total, digitised: 13_000 },
+      lines: {
+        level: [own, level],
+        agency: [line('9', 'UBND huyện Tân Hồng', district), ...communes],
+        field: [line('Chứng thực', 'Chứng thực', sumOf([own, level]))],
+      },
+    }),
+    previous: null,
+    lastYear: aPeriod({
+      name: 'năm 2022',
+      total: someValues({
+        'received-online': 5000,
+        'received-counter': 7000,
+        'resolved-early': 11_000,
+        'resolved-late': 30,
+      }),
+    }),
+    next: 'năm 2024',
+  })
+}
+
+function sumOf(lines: readonly FactLine[]): Record<string, number> {
+  const sum: Record<string, number> = {}
+  for (const { values } of lines) for (const [id, value] of Object.entries(values)) sum[id] = (sum[id] ?? 0) + value
+  return sum
+}
+
 /** What an invented commune would report. */
 export const someFacts = (changes: Partial<Facts> = {}): Facts => ({
   agency: {

@@ -47,8 +47,8 @@ export function print(body: ReportBody, signOff: SignOff, facts: Facts): Printed
 }
 
 /** Where the number and the day are to be written by hand. */
-const BLANK = '      '
-const UNDATED = '     tháng      năm      '
+const BLANK = '\u00A0'.repeat(6)
+const UNDATED = `${'\u00A0'.repeat(5)} tháng ${'\u00A0'.repeat(4)} năm ${'\u00A0'.repeat(6)}`
 
 const twoDigits = (number: string): string => number.padStart(2, '0')
 
@@ -125,7 +125,7 @@ function printRun(run: Run, printing: Printing): PrintedRun {
 function printPlain(run: PlainRun, facts: Facts): PrintedRun {
   if ('text' in run) return { ...run }
   const { text, opens } = valueOf(run.field, facts)
-  return { text, ...(opens && { opens }) }
+  return { text, live: true, ...(opens && { opens }) }
 }
 
 /** The body of an official paper ends with `./.` */

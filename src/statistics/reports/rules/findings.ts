@@ -17,8 +17,11 @@ export type TextFinding =
   /** A number of the text is not known. */
   | { code: 'unknown-number'; blockId: string }
 
-export const findingsOf = (body: ReportBody, facts: Facts): TextFinding[] =>
-  body.blocks.flatMap((block) => (block.kind === 'passage' ? ofPassage(block, facts) : []))
+export function findingsOf(body: ReportBody, facts: Facts): TextFinding[] {
+  const found = body.blocks.flatMap((block) => (block.kind === 'passage' ? ofPassage(block, facts) : []))
+  // What may be wrong stands before what is merely missing.
+  return found.toSorted((a, b) => Number(a.code === 'unwritten') - Number(b.code === 'unwritten'))
+}
 
 function ofPassage(block: Extract<Block, { kind: 'passage' }>, facts: Facts): TextFinding[] {
   const blockId = block.id

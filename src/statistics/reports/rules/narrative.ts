@@ -187,11 +187,8 @@ function late(facts: Facts): Run[][] {
   const sentences: Run[][] = []
   if (now(facts, 'resolved-late') > 0)
     sentences.push(say`Trong ${facts.unit} có ${count('resolved-late')} hồ sơ giải quyết quá hạn.`)
-  sentences.push(
-    now(facts, 'apologised') > 0
-      ? say`Cơ quan đã có thư xin lỗi và hẹn lại ngày trả kết quả đối với ${count('apologised')} hồ sơ.`
-      : say`Trong ${facts.unit} chưa có thư xin lỗi nào được gửi đến người nộp hồ sơ.`,
-  )
+  if (now(facts, 'apologised') > 0)
+    sentences.push(say`Cơ quan đã có thư xin lỗi và hẹn lại ngày trả kết quả đối với ${count('apologised')} hồ sơ.`)
   if (now(facts, 'late-without-apology') > 0)
     sentences.push(
       say`Còn ${count('late-without-apology')} hồ sơ quá hạn chưa có thư xin lỗi, đề nghị bộ phận giải quyết thực hiện ngay theo quy định.`,

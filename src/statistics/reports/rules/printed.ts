@@ -5,6 +5,8 @@ export type PrintedRun = {
   text: string
   bold?: boolean
   italic?: boolean
+  /** Came from a field; where records stand behind it, it opens them. */
+  live?: boolean
   opens?: Opening
   /** Number of the footnote whose mark stands here; the text is empty then. */
   note?: number
@@ -54,6 +56,10 @@ export type PrintedAnnex = {
   landscape: boolean
   blocks: PrintedBlock[]
 }
+
+/** Papers without chapters begin with smaller headings; on a screen those are the first. */
+export const highestLevel = (blocks: readonly PrintedBlock[]): number =>
+  Math.min(...blocks.map((block) => (block.kind === 'heading' ? block.level : 3)))
 
 /** A finished paper: the writers for Word, PDF and HTML take nothing else, so that the three cannot differ. */
 export type Printed = {

@@ -67,12 +67,18 @@ function Dossiers({ figure, asked }: { figure: FigureId; asked: Asked }) {
   const format = useFormat()
   const list = usePages<FigureDossier, Answer>(dossiersPath(figure), dossiersQuery(asked))
   const columns: Column<FigureDossier>[] = [
-    { key: 'code', head: 'Mã hồ sơ', width: '11rem', main: true, cell: ({ code }) => code },
-    { key: 'procedure', head: figures[figure], grow: true, wrap: true, cell: ({ procedureName }) => procedureName },
+    { key: 'code', head: text.fields.code, width: '11rem', main: true, cell: ({ code }) => code },
+    {
+      key: 'procedure',
+      head: text.fields.procedure,
+      grow: true,
+      wrap: true,
+      cell: ({ procedureName }) => procedureName,
+    },
     {
       key: 'due',
-      head: '',
-      width: '6rem',
+      head: text.fields.day,
+      width: '6.5rem',
       cell: ({ finishedOn, receivedOn }) =>
         (finishedOn ?? receivedOn) ? format.day(finishedOn ?? receivedOn ?? '') : '',
     },

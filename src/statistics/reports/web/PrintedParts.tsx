@@ -1,13 +1,20 @@
 import { Fragment } from 'react'
 import type { Opening } from '../rules/field.ts'
-import type { Printed, PrintedBlock, PrintedRun, PrintedTable, TableCell } from '../rules/printed.ts'
+import {
+  highestLevel,
+  type Printed,
+  type PrintedBlock,
+  type PrintedRun,
+  type PrintedTable,
+  type TableCell,
+} from '../rules/printed.ts'
 import { useReportsText } from './use-reports-text.ts'
 
 export type OnOpen = (opening: Opening) => void
 
 /** Text with its numbers; each number that records stand behind opens them. */
 export function RunsView({ runs, onOpen }: { runs: readonly PrintedRun[]; onOpen: OnOpen }) {
-  const { editor } = useReportsText()
+  const { editor, fields } = useReportsText()
   return runs.map((run, index) => {
     // Runs have no names of their own, and their order is what they are.
     // oxlint-disable-next-line react/no-array-index-key
@@ -20,7 +27,14 @@ export function RunsView({ runs, onOpen }: { runs: readonly PrintedRun[]; onOpen
       )
     }
     const { opens, text } = run
-    const plain = opens ? <NumberButton text={text} opens={opens} onOpen={onOpen} /> : text
+    const still = run.live ? (
+      <span className="r-still" title={fields.still}>
+        {text}
+      </span>
+    ) : (
+      text
+    )
+    const plain = opens ? <NumberButton text={text} opens={opens} onOpen={onOpen} /> : still
     const slanted = run.italic ? <em>{plain}</em> : plain
     return <Fragment key={key}>{run.bold ? <strong>{slanted}</strong> : slanted}</Fragment>
   })
@@ -144,7 +158,7 @@ export function Closing({ signature, recipients }: Pick<Printed, 'signature' | '
   )
 }
 
-const levels = ['h2', 'h3', 'h4'] as const
+export const headingTags = ['h2', 'h3', 'h4'] as const
 
 /** A finished paper on the screen. */
 export function PrintedView({ paper, onOpen }: { paper: Printed; onOpen: OnOpen }) {
@@ -158,17 +172,17 @@ export function PrintedView({ paper, onOpen }: { paper: Printed; onOpen: OnOpen 
       </p>
       {paper.blocks.map((block, index) => (
         // oxlint-disable-next-line react/no-array-index-key
-        <BlockView key={index} block={block} onOpen={onOpen} />
+        <BlockView key={index} block={block} highest={highestLevel(paper.blocks)} onOpen={onOpen} />
       ))}
       <Closing {...paper} />
     </article>
   )
 }
 
-function BlockView({ block, onOpen }: { block: PrintedBlock; onOpen: OnOpen }) {
+function BlockView({ block, highest, onOpen }: { block: PrintedBlock; highest: number; onOpen: OnOpen }) {
   switch (block.kind) {
     case 'heading': {
-      const Level = levels[block.level - 1] ?? 'h4'
+      const Level = headingTags[block.level - highest] ?? 'h4'
       return (
         <Level>
           {block.number} {block.text}

@@ -27,7 +27,7 @@ import { FieldSheet, type Source } from './FieldSheet.tsx'
 import { FindingsAside } from './FindingsAside.tsx'
 import { OutlineDialog } from './OutlineDialog.tsx'
 import { PassageBlock } from './PassageBlock.tsx'
-import { Closing, Letterhead, type OnOpen, RunsView, TableView } from './PrintedParts.tsx'
+import { Closing, headingTags, Letterhead, type OnOpen, RunsView, TableView } from './PrintedParts.tsx'
 import { replaceTyped } from './replace-typed.ts'
 import type { Writing } from './runs-dom.ts'
 import { SignOffDialog } from './SignOffDialog.tsx'
@@ -317,8 +317,6 @@ function actionsFor(block: Block): BlockAction[] {
   return [...more, 'add-below', 'add-heading', 'add-break', 'up', 'down', 'remove']
 }
 
-const levels = ['h2', 'h3', 'h4'] as const
-
 function OtherBlock({
   block,
   shown,
@@ -344,7 +342,7 @@ function OtherBlock({
     </div>
   )
   if (shown?.kind === 'heading') {
-    const Level = levels[shown.level - 1] ?? 'h4'
+    const Level = headingTags[shown.level - 1] ?? 'h4'
     return (
       <div className="r-block" id={`r-${block.id}`} tabIndex={-1}>
         <Level>

@@ -52,7 +52,12 @@ export function RunsEditor({ label, paragraphs, writing, choices, onChange, onDo
     if (!element) return
     const range = caret.current ?? endOf(element)
     range.deleteContents()
+    const before = range.cloneRange()
+    before.setStart(element, 0)
+    // A number never sticks to the word before it.
+    const isApart = token.classList.contains('r-note') || /(^|[\s(/])$/u.test(before.toString())
     range.insertNode(token)
+    if (!isApart) token.before(' ')
     range.setStartAfter(token)
     range.collapse(true)
     element.focus()

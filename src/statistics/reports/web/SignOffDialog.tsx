@@ -30,7 +30,7 @@ export function SignOffDialog({
   return (
     <Dialog
       opened
-      size="lg"
+      size="xl"
       onClose={onClose}
       title={text.title}
       actions={<Button onClick={onClose}>{text.done}</Button>}
@@ -48,8 +48,6 @@ export function SignOffDialog({
         <TextField label={text.symbol} maxLength={40} value={signOff.symbol} onChange={(symbol) => set({ symbol })} />
         <TextField label={text.place} maxLength={100} value={signOff.place} onChange={(place) => set({ place })} />
         <DayField label={text.day} value={signOff.day} onChange={(day) => set({ day })} />
-      </Fields>
-      <Fields columns={2}>
         <Typed label={text.parent} value={signOff.parent ?? ''} onChange={(typed) => set({ parent: typed || null })} />
         <Typed
           label={text.agency}
@@ -57,12 +55,8 @@ export function SignOffDialog({
           value={signOff.agency}
           onChange={(agency) => set({ agency })}
         />
-      </Fields>
-      <Fields>
         <TextField label={text.type} maxLength={100} value={signOff.title} onChange={(title) => set({ title })} />
         <Typed label={text.subject} value={signOff.subject} onChange={(subject) => set({ subject })} />
-      </Fields>
-      <Fields columns={2}>
         <Typed
           label={text.lines}
           hint={text.linesHint}
@@ -75,8 +69,6 @@ export function SignOffDialog({
           value={signOff.signer.name ?? ''}
           onChange={(name) => set({ signer: { ...signOff.signer, name: name || null } })}
         />
-      </Fields>
-      <Fields>
         <Typed
           label={text.recipients}
           value={signOff.recipients.join('\n')}

@@ -104,6 +104,10 @@ export const en: ReportsText = {
     of: (name, role) => `${name}, ${role}`,
     onTime: 'Resolved early and on time',
     roles: { current: 'this period', previous: 'the period before', 'last-year': 'the year before' },
+    code: 'Code',
+    procedure: 'Procedure',
+    day: 'Day',
+    still: 'A live number of the forms or the catalogue',
     nothing: 'No dossiers stand behind this number.',
   },
   findings: {

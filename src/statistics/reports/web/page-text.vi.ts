@@ -120,6 +120,10 @@ export const vi = {
       FieldChoice['role'],
       string
     >,
+    code: 'Mã hồ sơ',
+    procedure: 'Thủ tục',
+    day: 'Ngày',
+    still: 'Số liệu sống: lấy từ biểu mẫu hoặc danh mục thủ tục',
     nothing: 'Không có hồ sơ đứng sau con số này.',
   },
   findings: {
