@@ -132,6 +132,47 @@ create table statistics.roll_up (
 comment on table statistics.roll_up is 'Số liệu cộng sẵn theo ngày, tháng, năm của từng phạm vi';
 grant select, insert, update, delete on statistics.roll_up to motcua_app;
 
+-- The stays of dossiers with somebody that are over. Minutes of the office and of the clock on the wall.
+create table statistics.step_time (
+  agency_id int not null,
+  dossier_id uuid not null,
+  ordinal smallint not null,
+  kind text collate "C" not null,
+  unit_id int not null,
+  officer_id int,
+  field text collate "C" not null,
+  procedure_code text collate "C" not null,
+  channel text collate "C" not null,
+  closed_on date not null,
+  known_at timestamptz not null,
+  -- Written down on a later day than it happened.
+  known_late boolean not null,
+  office_minutes int not null,
+  clock_minutes int not null,
+  late boolean not null,
+  constraint step_time_pkey primary key (agency_id, dossier_id, ordinal)
+);
+create index step_time_closed on statistics.step_time (agency_id, closed_on);
+create index step_time_known_late on statistics.step_time (agency_id, known_at) where known_late;
+comment on table statistics.step_time is 'Thời gian hồ sơ ở từng bước đã xong của quy trình';
+grant select, insert, delete on statistics.step_time to motcua_app;
+
+-- The same counted by classes of length, for scopes of many agencies.
+create table statistics.step_roll_up (
+  scope_id int not null,
+  level text collate "C" not null check (level in ('day', 'month', 'year')),
+  start date not null,
+  kind text collate "C" not null,
+  clock boolean not null,
+  length int not null,
+  passed int not null,
+  late int not null,
+  total bigint not null,
+  constraint step_roll_up_pkey primary key (scope_id, level, start, clock, kind, length)
+);
+comment on table statistics.step_roll_up is 'Số lượt qua từng bước theo độ dài thời gian, cộng sẵn theo ngày, tháng, năm';
+grant select, insert, update, delete on statistics.step_roll_up to motcua_app;
+
 alter table statistics.fact enable row level security;
 create policy own_agency on statistics.fact to motcua_app
   using (array_position((select platform.scope_agencies()), agency_id) is not null)
@@ -139,5 +180,15 @@ create policy own_agency on statistics.fact to motcua_app
 
 alter table statistics.roll_up enable row level security;
 create policy whole_scope on statistics.roll_up to motcua_app
+  using (array_position((select statistics.readable_scopes()), scope_id) is not null)
+  with check (array_position((select statistics.readable_scopes()), scope_id) is not null);
+
+alter table statistics.step_time enable row level security;
+create policy own_agency on statistics.step_time to motcua_app
+  using (array_position((select platform.scope_agencies()), agency_id) is not null)
+  with check (array_position((select platform.scope_agencies()), agency_id) is not null);
+
+alter table statistics.step_roll_up enable row level security;
+create policy whole_scope on statistics.step_roll_up to motcua_app
   using (array_position((select statistics.readable_scopes()), scope_id) is not null)
   with check (array_position((select statistics.readable_scopes()), scope_id) is not null);

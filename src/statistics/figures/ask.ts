@@ -20,6 +20,8 @@ import {
   type SumRow,
 } from './figure-store.ts'
 import { bringUpToDate, type FigureContext } from './followers.ts'
+import { listSteps, sumSteps, type StepRow } from './step-store.ts'
+import { bottlenecks, ownTime, percentile } from './rules/steps.ts'
 import { figures, rates, type MeasureId, type Part, type Period } from './rules/figures.ts'
 import {
   bucketOf,
@@ -144,6 +146,108 @@ export async function askLoad(
     cells: hours.map(({ hour, count }) => ({ weekday: Math.floor(hour / 24), hour: hour % 24, count })),
   }
 }
+
+/** How long one step took, or what one unit or officer did; in minutes. */
+export type StepTime = {
+  key: string
+  name: string
+  nameEn: string
+  /** Stays that ended in the period. */
+  count: number
+  median: number
+  /** Nine in ten took no longer. */
+  p90: number
+  total: number
+  /** Of them those that took longer than was allotted. */
+  late: number
+}
+
+export type StepTimes = {
+  knownAt: Instant
+  /** The authority's own steps (or its units, its officers), the most time first. */
+  steps: StepTime[]
+  /** Where a dossier waited for the applicant, or for somebody to collect the result. */
+  others: StepTime[]
+  /** The fewest that make up half of the time. */
+  bottlenecks: string[]
+}
+
+/**
+ * Time that dossiers spent in each step that ended in the period, in minutes of the office, or of the clock. Medians of
+ * several agencies are taken from classes of length and may be off by 2 %.
+ */
+export async function askSteps(
+  context: FigureContext,
+  question: Question,
+  { by = 'step', clock = false }: { by?: 'step' | 'unit' | 'officer'; clock?: boolean } = {},
+): Promise<StepTimes> {
+  const now = context.clock()
+  const knownAt = question.knownAt ?? now
+  await catchUp(context, question.knownAt, now)
+  const period = periodOf(question, knownAt)
+  const { agencies, filter } = question
+  const rows = await withScope(context.db, { agencies }, async (tx) => {
+    const selected = { agencies, filter, knownAt: question.knownAt, clock }
+    const isPlain = by === 'step' && Object.values(filter).every((value) => value === undefined)
+    const cover = coverOf(agencies, await listMembers(tx))
+    const scopes = cover.scopes.filter((scopeId) => scopeId < 0)
+    if (!isPlain || scopes.length === 0) return listSteps(tx, selected, { by, period, own: by !== 'step' })
+    const rest = cover.scopes.filter((scopeId) => scopeId > 0)
+    const pieces = piecesOf(period.from, addDays(period.to, 1))
+    const inside = cover.agencies.filter((agencyId) => !rest.includes(agencyId))
+    return [
+      ...(await sumSteps(tx, { ...selected, scopes, agencies: inside, pieces, period })),
+      ...(await listSteps(tx, { ...selected, agencies: rest }, { by, period, own: false })),
+    ]
+  })
+  const steps = await stepTimes(context, rows, by)
+  const own = by === 'step' ? steps.filter(({ key }) => ownTime(key)) : steps
+  return {
+    knownAt,
+    steps: own,
+    others: by === 'step' ? steps.filter(({ key }) => !ownTime(key)) : [],
+    bottlenecks: bottlenecks(own),
+  }
+}
+
+async function stepTimes(
+  { db }: FigureContext,
+  rows: readonly StepRow[],
+  by: 'step' | 'unit' | 'officer',
+): Promise<StepTime[]> {
+  const groups = new Map<string, StepRow[]>()
+  for (const row of rows) groups.set(row.key, [...(groups.get(row.key) ?? []), row])
+  const ids = by === 'step' ? [] : [...groups.keys()].map(Number)
+  const names = by === 'unit' ? await listUnitNames(db, ids) : await listOfficerNames(db, by === 'officer' ? ids : [])
+  const nameOf = (key: string): [string, string] => {
+    if (by === 'step') return [wordIn(vi.steps, key), wordIn(en.steps, key)]
+    const name = names.get(Number(key))
+    return name === undefined ? [vi.nobody, en.nobody] : [name, name]
+  }
+  const sum = (of: readonly StepRow[], what: 'count' | 'total' | 'late') => of.reduce((all, row) => all + row[what], 0)
+  return [...groups]
+    .map(([key, of]) => {
+      const [name, nameEn] = nameOf(key)
+      const lengths = [...Map.groupBy(of, ({ minutes }) => minutes)].map(([minutes, same]) => ({
+        minutes,
+        count: sum(same, 'count'),
+      }))
+      return {
+        key,
+        name,
+        nameEn,
+        count: sum(of, 'count'),
+        median: percentile(lengths, 0.5),
+        p90: percentile(lengths, 0.9),
+        total: sum(of, 'total'),
+        late: sum(of, 'late'),
+      }
+    })
+    .filter(({ count }) => count > 0)
+    .toSorted((one, other) => other.total - one.total || one.name.localeCompare(other.name, 'vi'))
+}
+
+const wordIn = (words: Record<string, string>, key: string): string => words[key] ?? key
 
 /** A dossier that figures count otherwise than before, and the later entries of its log that made it so. */
 export type Difference = Pick<

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
-import { addDays, instantAt, type Instant } from '../../platform/day.ts'
+import { addDays, dayOf, instantAt, type Instant } from '../../platform/day.ts'
 import { testDatabase, type TestDatabase } from '../../platform/testing.ts'
 import { createAgency } from '../../staff/index.ts'
-import { askFigures, bringUpToDate, listFigure, rebuildFigures, type FigureContext } from './index.ts'
+import { askFigures, askSteps, bringUpToDate, listFigure, rebuildFigures, type FigureContext } from './index.ts'
 import type { Breakdown, FigureId, Question } from './contract.ts'
 import { factsOf, type KnownFact } from './rules/facts.ts'
 import { countOf, figureIds } from './rules/figures.ts'
 import { bucketOf, isTime, narrowTo, periodOf, tellable } from './rules/question.ts'
+import { classOf, ownTime, passedSteps, percentile } from './rules/steps.ts'
 import { FIRST_DAY, histories, writeLog, type History } from './testing.ts'
 
 const NOW = instantAt('2026-04-01', 15 * 60)
@@ -224,6 +225,57 @@ test('the lines of a breakdown add up, and each is the number and the list of it
   )
 })
 
+test('the time in steps is that of the stays which ended in the period', async () => {
+  const plain = questions.map((question) => ({ ...question, filter: {} }))
+  await fc.assert(
+    fc.asyncProperty(plain, async (question) => {
+      const { steps, others } = await askSteps(context, question, { clock: true })
+      const { from, to } = periodOf(question, question.knownAt ?? NOW)
+      const passed = world
+        .filter(({ agencyId }) => question.agencies.includes(agencyId))
+        .flatMap(({ log }) => passedSteps(log))
+        .filter(
+          ({ closedAt, knownAt }) =>
+            dayOf(closedAt) >= from &&
+            dayOf(closedAt) <= to &&
+            (question.knownAt === null || knownAt <= question.knownAt),
+        )
+      const minutesOf = (kind: string) =>
+        passed
+          .filter((step) => step.kind === kind)
+          .map(({ openedAt, closedAt }) => Math.round((Date.parse(closedAt) - Date.parse(openedAt)) / 60_000))
+      const kinds = new Set(passed.map(({ kind }) => kind))
+      assert.deepEqual(new Set([...steps, ...others].map(({ key }) => key)), kinds)
+      for (const { key, count, total, median } of [...steps, ...others]) {
+        const minutes = minutesOf(key)
+        assert.equal(count, minutes.length, key)
+        assert.equal(
+          total,
+          minutes.reduce((sum, each) => sum + each, 0),
+          key,
+        )
+        const exact = percentile(
+          minutes.map((each) => ({ minutes: each, count: 1 })),
+          0.5,
+        )
+        assert.ok(Math.abs(median - exact) <= Math.max(1, exact * 0.02), `${key} ${median} ${exact}`)
+      }
+      assert.ok(steps.every(({ key }) => ownTime(key)))
+    }),
+    { numRuns: 60, seed: 9 },
+  )
+  fc.assert(
+    fc.property(fc.nat(1_000_000), (minutes) => Math.abs(classOf(minutes) - minutes) <= Math.max(0, minutes * 0.02)),
+  )
+})
+
+const stepSums = async () =>
+  (
+    await database.ownerPool.query(
+      `select to_jsonb(r) as row from statistics.step_roll_up r where passed <> 0 order by scope_id, level, start, clock, kind, length`,
+    )
+  ).rows
+
 const rollUps = async () =>
   (
     await database.ownerPool.query<{ row: Record<string, unknown> }>(
@@ -247,7 +299,7 @@ const facts = async () =>
   ).rows.map(({ row }) => row)
 
 test('what was followed is what is rebuilt', async () => {
-  const before = { facts: await facts(), rollUps: await rollUps() }
+  const before = { facts: await facts(), rollUps: await rollUps(), steps: await stepSums() }
   // Rebuilding asks the rows of the dossiers which there are.
   await database.ownerPool.query(
     `insert into dossiers.dossier (agency_id, dossier_id, code, version, head_hash, status, procedure_code, procedure_version_id, case_key, field, channel, lodged_at, extensions, apologies, fee_due, fee_paid, delivery, digitised, papers)
@@ -256,4 +308,5 @@ test('what was followed is what is rebuilt', async () => {
   assert.equal(await rebuildFigures(context), world.length)
   assert.deepEqual(await facts(), before.facts)
   assert.deepEqual(await rollUps(), before.rollUps)
+  assert.deepEqual(await stepSums(), before.steps)
 })

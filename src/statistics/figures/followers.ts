@@ -12,6 +12,7 @@ import {
 import type { Context } from '../../platform/context.ts'
 import { dayOf } from '../../platform/day.ts'
 import { withScope, type Tx } from '../../platform/db.ts'
+import { loadCalendar, workingMinutesBetween } from '../../calendar/index.ts'
 import { listAbove, listCodedAgencyIds } from '../../staff/index.ts'
 import {
   addFacts,
@@ -28,6 +29,8 @@ import {
   type NewFacts,
 } from './fact-store.ts'
 import { factsOf, usualConventions, type Recorded } from './rules/facts.ts'
+import { passedSteps } from './rules/steps.ts'
+import { addSteps, forgetSteps, forgetStepSums, rollUpSteps, type NewStep } from './step-store.ts'
 
 type TablesOf<C> = C extends Context<infer Tables> ? Tables : never
 export type FigureContext = Context<TablesOf<DossierContext> & FigureTables>
@@ -68,7 +71,8 @@ const follow = (context: FigureContext, agencies: readonly number[]): Promise<nu
       touched.set(dossierId, { agencyId, dossierId })
     await joinOwnScopes(tx, [...touched.values()])
     const versions = await currentVersions(tx, [...touched.values()])
-    const news = logsToFacts(await loadLogs(dossierTx, [...touched.values()])).flatMap((dossier): NewFacts[] => {
+    const dossiers = logsToFacts(await loadLogs(dossierTx, [...touched.values()]))
+    const news = dossiers.flatMap((dossier): NewFacts[] => {
       const known = versions.get(dossier.dossierId) ?? 0
       const facts = dossier.facts.filter(({ version }) => version > known)
       // What was known until now; the very same moment may have superseded it, then it is in the log no more.
@@ -76,6 +80,7 @@ const follow = (context: FigureContext, agencies: readonly number[]): Promise<nu
     })
     await addFacts(tx, news)
     await dropUnknown(tx, news)
+    await addSteps(tx, await stepsOf(context, dossiers))
   })
 
 type DossierFacts = { agencyId: number; dossierId: string; log: readonly Recorded[]; facts: NewFacts['facts'] }
@@ -99,6 +104,36 @@ function logsToFacts(rows: Awaited<ReturnType<typeof loadLogs>>): DossierFacts[]
   return [...logs.values()].map((dossier) => ({ ...dossier, facts: factsOf(dossier.log, usualConventions) }))
 }
 
+/** The stays of dossiers that are over, measured by the calendar of their agency. */
+async function stepsOf({ db }: FigureContext, dossiers: readonly DossierFacts[]): Promise<NewStep[]> {
+  const steps: NewStep[] = []
+  for (const { agencyId, dossierId, log, facts } of dossiers) {
+    const fact = facts.at(-1)
+    const passed = passedSteps(log)
+    if (!fact || passed.length === 0) continue
+    const { calendar } = await loadCalendar(db, agencyId)
+    for (const { openedAt, closedAt, knownAt, ordinal, kind, unitId, officerId, late } of passed)
+      steps.push({
+        agencyId,
+        dossierId,
+        ordinal,
+        kind,
+        unitId,
+        officerId,
+        field: fact.field,
+        procedureCode: fact.procedureCode,
+        channel: fact.channel,
+        closedOn: dayOf(closedAt),
+        knownAt,
+        knownLate: dayOf(knownAt) > dayOf(closedAt),
+        officeMinutes: workingMinutesBetween(calendar, openedAt, closedAt),
+        clockMinutes: Math.round((Date.parse(closedAt) - Date.parse(openedAt)) / 60_000),
+        late,
+      })
+  }
+  return steps
+}
+
 /** An agency that has dossiers is a scope of its own. */
 async function joinOwnScopes(tx: FigureTx, dossiers: readonly DossierKey[]): Promise<void> {
   const known = new Set((await listMembers(tx)).filter(({ scopeId }) => scopeId > 0).map(({ agencyId }) => agencyId))
@@ -114,8 +149,11 @@ async function keepScopes(context: FigureContext, agencies: readonly number[]): 
   if ((await changedScopes(context)).size === 0) return
   await behindLock(context, agencies, async (tx) => {
     for (const [scopeId, members] of await changedScopes({ db: tx, clock: context.clock })) {
+      await forgetStepSums(tx, scopeId)
       await setMembers(tx, scopeId, members)
-      if (members.length > 0) await rollUpScope(tx, scopeId)
+      if (members.length === 0) continue
+      await rollUpScope(tx, scopeId)
+      await rollUpSteps(tx, scopeId)
     }
   })
 }
@@ -158,6 +196,7 @@ async function scopesAbove(
 export async function rebuildFigures(context: FigureContext): Promise<number> {
   const agencies = await listCodedAgencyIds(context.db)
   return behindLock(context, agencies, async (tx) => {
+    await forgetSteps(tx)
     await forgetFacts(tx)
     const dossierTx = tx as unknown as Parameters<typeof loadLogs>[0]
     const own: number[] = []
@@ -179,6 +218,7 @@ export async function rebuildFigures(context: FigureContext): Promise<number> {
           tx,
           logs.map((dossier) => ({ ...dossier, before: undefined })),
         )
+        await addSteps(tx, await stepsOf(context, logs))
         count += ids.length
         after = last
       }
@@ -190,6 +230,7 @@ export async function rebuildFigures(context: FigureContext): Promise<number> {
     for (const [scopeId, members] of await scopesAbove({ db: tx, clock: context.clock }, own)) {
       await setMembers(tx, scopeId, members)
       await rollUpScope(tx, scopeId)
+      await rollUpSteps(tx, scopeId)
     }
     return count
   })

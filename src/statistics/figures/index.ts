@@ -2,12 +2,15 @@
 export {
   askFigures,
   askLoad,
+  askSteps,
   askRates,
   listDifferencesOf,
   listFigure,
   type Difference,
   type LoadCell,
   type RateValue,
+  type StepTime,
+  type StepTimes,
 } from './ask.ts'
 export { figureRoutes } from './routes.ts'
 export { bringUpToDate, followFigures, rebuildFigures, type FigureContext } from './followers.ts'

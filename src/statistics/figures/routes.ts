@@ -8,7 +8,7 @@ import { sendNotFound, sendProblem } from '../../platform/http/problem.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { accept, refuse, type Result } from '../../platform/result.ts'
 import { subtree } from '../../staff/index.ts'
-import { askFigures, askLoad, askRates, listDifferencesOf, listFigure, predecessorsOf } from './ask.ts'
+import { askFigures, askLoad, askRates, askSteps, listDifferencesOf, listFigure, predecessorsOf } from './ask.ts'
 import { Breakdown, FigureId, type Question } from './contract.ts'
 import type { FigureContext } from './followers.ts'
 import { figureIds } from './rules/figures.ts'
@@ -141,6 +141,31 @@ export function figureRoutes(http: Http, context: FigureContext): void {
     async (request, reply) => {
       const ready = await prepare(context, request, reply, 'statistics.read')
       return ready ? askLoad(context, ready) : reply
+    },
+  )
+
+  http.get(
+    '/api/statistics/steps',
+    {
+      config: { permission: 'statistics.read' },
+      schema: {
+        tags,
+        summary: 'Thời gian ở từng bước: số lượt, trung vị, chín phần mười, điểm nghẽn; theo bước, đơn vị hoặc người',
+        querystring: Type.Object(
+          {
+            ...asked,
+            by: Type.Optional(Type.Union([Type.Literal('step'), Type.Literal('unit'), Type.Literal('officer')])),
+            minutes: Type.Optional(Type.Union([Type.Literal('office'), Type.Literal('clock')])),
+          },
+          closed,
+        ),
+      },
+    },
+    async (request, reply) => {
+      const ready = await prepare(context, request, reply, 'statistics.read')
+      if (!ready) return reply
+      const { by: told, minutes } = request.query
+      return askSteps(context, ready, { ...(told ? { by: told } : {}), clock: minutes === 'clock' })
     },
   )
 

@@ -154,6 +154,18 @@ export const en: FiguresText = {
   },
   nobody: 'Not assigned',
   unknown: 'Not known',
+  /** Kinds of steps in which time is spent. */
+  steps: {
+    accept: 'Receive',
+    forward: 'Forward',
+    examine: 'Examine',
+    opinion: 'Give an opinion',
+    sign: 'Sign',
+    register: 'Register and issue',
+    'hand-off': 'Handled by another agency',
+    wait: 'Wait for the applicant',
+    return: 'Return the result',
+  },
   total: 'Total',
   hour: (hour: number): string => `${hour}:00`,
 }

@@ -174,6 +174,18 @@ export const vi = {
   /** Where an officer, a unit or a field is not known. */
   nobody: 'Chưa phân công',
   unknown: 'Không rõ',
+  /** Kinds of steps in which time is spent. */
+  steps: {
+    accept: 'Tiếp nhận',
+    forward: 'Chuyển xử lý',
+    examine: 'Thẩm định, giải quyết',
+    opinion: 'Cho ý kiến',
+    sign: 'Ký duyệt',
+    register: 'Vào sổ, phát hành',
+    'hand-off': 'Cơ quan phối hợp giải quyết',
+    wait: 'Chờ người nộp',
+    return: 'Trả kết quả',
+  },
   total: 'Tổng số',
   hour: (hour: number): string => `${hour} giờ`,
 }
