@@ -45,15 +45,15 @@ export const en = {
     passage: 'This passage stands twice.',
   },
   kinds: {
-    SUM: 'Sum',
+    SUM: 'Total and parts',
     PERCENT: 'Percentage',
     ROUNDING: 'Rounding',
-    SUBSET: 'Part above whole',
+    SUBSET: 'Part and whole',
     ROW: 'Row of a form',
     COUNT: 'Count',
     DATE: 'Dates and numbers',
     DUPLICATE: 'Repeated passage',
-    REPEATED: 'One fact, two values',
+    REPEATED: 'One fact, several places',
   },
   unreadable: {
     'unknown-type': 'This kind of file cannot be read yet. Use .docx, .xlsx, .pdf, .html, .md or .txt.',

@@ -43,7 +43,7 @@ export function findBreakdowns(passage: Passage): Breakdown[] {
       )
     if (breakdown) found.push(isUnsure ? { ...breakdown, clear: false } : breakdown)
   }
-  found.push(...bracketsOf(passage, found))
+  found.push(...bracketsOf(passage, found), ...colonLists(passage, found))
   if (found.every(({ parts }) => parts.every((part) => part.passage === passage))) {
     const list = listBelow(passage)
     if (list) found.push(list)
@@ -130,6 +130,46 @@ function bracketsOf(passage: Passage, known: readonly Breakdown[]): Breakdown[] 
         parts,
         saysAll: false,
         clear: false,
+        readings: [parts],
+        quoteEnd: end,
+      },
+    ]
+  })
+}
+
+/** "gồm 10 người: Tư pháp: 01, Hộ tịch: 01, VP: 02 …": a colon behind the total, and a colon before each part. */
+function colonLists(passage: Passage, known: readonly Breakdown[]): Breakdown[] {
+  const { text, quantities, doubtful } = passage
+  return quantities.flatMap((total): Breakdown[] => {
+    const colon = /^\s*:\s*(?=\p{L})/u.exec(text.slice(total.unitEnd))
+    if (
+      !colon ||
+      total.family === 'bare' ||
+      total.percent ||
+      total.approximate ||
+      total.over ||
+      known.some((one) => one.total === total)
+    )
+      return []
+    const from = total.unitEnd + colon[0].length
+    const { end } = sentenceAt(passage, from)
+    const inside = quantities.filter((one) => one.start >= from && one.end <= end && !one.percent)
+    const isList =
+      inside.length >= 3 &&
+      inside.every((one) => /:\s*$/u.test(text.slice(from, one.start)) && !one.over && !one.approximate)
+    if (!isList) return []
+    const parts = inside.map((quantity) => ({ passage, quantity, label: labelOf(passage, quantity).all }))
+    const clear =
+      !doubtful.some((span) => span.start >= from && span.end <= end) &&
+      !/\.{3}|…|chủ yếu|một số/iu.test(text.slice(from, end))
+    return [
+      {
+        passage,
+        total,
+        totalLabel: labelOf(passage, total).all,
+        parts,
+        saysAll: true,
+        clear,
         readings: [parts],
         quoteEnd: end,
       },

@@ -193,7 +193,7 @@ function joinFractions(
       unitEnd: whole.unitEnd,
       family,
       unit,
-      approximate: part.approximate && !/trên\s*$/u.test(text.slice(0, part.start)),
+      approximate: /(?:khoảng|gần|hơn|ước)\s*$/iu.test(text.slice(0, part.start)),
       over: { ...whole, family: whole.family === 'bare' ? family : whole.family, approximate: false },
     })
   }

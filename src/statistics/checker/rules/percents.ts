@@ -44,7 +44,8 @@ function countBefore(
   const part = passage.quantities[index - 1]
   if (!part || part.percent || part.approximate || part.change) return undefined
   const gap = passage.text.slice(part.unitEnd, percent.start)
-  if (gap.length > 260 || !introduces.test(gap) || shifts.test(gap) || /;/u.test(gap)) return undefined
+  if (closesBracket(gap) || gap.length > 260 || !introduces.test(gap) || shifts.test(gap) || /;/u.test(gap))
+    return undefined
   if (sentenceAt(passage, part.start).index !== sentenceAt(passage, percent.start).index) return undefined
   if (passage.doubtful.some(({ start, end }) => start >= part.unitEnd && end <= percent.start)) return undefined
   if (part.over) return { passage, percent, part, whole: part.over, sure: true }
@@ -70,6 +71,17 @@ function wholeAmong({ facts, mixed }: ToldCounts, part: Quantity): Quantity | un
   const resolved = facts.get('resolved')
   if (!resolved || mixed.has('resolved') || resolved.value < part.value) return undefined
   return ['late', 'early', 'onTime', 'onTimeAll'].some((fact) => facts.get(fact) === part) ? resolved : undefined
+}
+
+/** "(…, 400 DVC một phần), đạt 63,5%": the share outside the bracket is not of the last count inside. */
+function closesBracket(gap: string): boolean {
+  let depth = 0
+  for (const sign of gap) {
+    if (sign === '(') depth += 1
+    if (sign === ')') depth -= 1
+    if (depth < 0) return true
+  }
+  return false
 }
 
 const taking = /tiếp nhận|tổng|phát ra|thu về|được giao|phải|đến hạn|nộp/u

@@ -1,7 +1,7 @@
 import './checker.css'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { announce, FileDrop, Icon, PageHeader, Section, uploadFile, useText } from '../../../platform/web/index.ts'
+import { FileDrop, Icon, PageHeader, Section, uploadFile, useText } from '../../../platform/web/index.ts'
 import type { CheckAnswer } from '../contract.ts'
 import { en } from '../text.en.ts'
 import { vi } from '../text.vi.ts'
@@ -15,10 +15,6 @@ export function CheckPage() {
   const { web: text } = useText({ vi, en })
   const [checked, setChecked] = useState<{ name: string; answer: CheckAnswer } | null>(null)
 
-  const show = (answer: CheckAnswer, name: string) => {
-    setChecked({ name, answer })
-    announce(summaryOf(answer))
-  }
   const summaryOf = ({ findings, checked: count }: CheckAnswer) => {
     const errors = findings.filter(({ severity }) => severity === 'error').length
     if (count === 0) return text.nothingChecked
@@ -36,7 +32,7 @@ export function CheckPage() {
           maxBytes={20_000_000}
           multiple={false}
           send={(file, options) => uploadFile('/api/reports/check', { file, ...options })}
-          onSent={(answer, file) => show(answer, file.name)}
+          onSent={(answer, file) => setChecked({ name: file.name, answer })}
         />
       </div>
       {checked && (
@@ -48,7 +44,9 @@ export function CheckPage() {
             </Button>
           }
         >
-          <p className="checker-summary">{summaryOf(checked.answer)}</p>
+          <p className="checker-summary" role="status">
+            {summaryOf(checked.answer)}
+          </p>
           <Findings findings={checked.answer.findings} />
           <HeldRelations relations={checked.answer.consistent} />
         </Section>

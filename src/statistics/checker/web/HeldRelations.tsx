@@ -1,4 +1,4 @@
-import { type Column, DataTable, useText } from '../../../platform/web/index.ts'
+import { Icon, useText } from '../../../platform/web/index.ts'
 import type { CheckedRelation } from '../contract.ts'
 import { writePlace } from '../rules/written.ts'
 import { en } from '../text.en.ts'
@@ -8,22 +8,31 @@ import { vi } from '../text.vi.ts'
 export function HeldRelations({ relations }: { relations: readonly CheckedRelation[] }) {
   const { web: text, kinds, place } = useText({ vi, en })
   if (relations.length === 0) return null
-  const columns: Column<CheckedRelation>[] = [
-    { key: 'quote', head: text.quote, cell: ({ quote }) => quote, main: true, grow: true, wrap: true },
-    { key: 'proof', head: text.proof, cell: ({ proof }) => proof, wrap: true, width: '22rem' },
-    { key: 'place', head: text.place, cell: ({ location }) => writePlace(location, place), width: '10rem' },
-    { key: 'kind', head: text.kind, cell: ({ kind }) => kinds[kind], width: '11rem', wideOnly: true },
-  ]
   return (
     <details className="checker-held">
       <summary>{text.right(relations.length)}</summary>
       <p>{text.rightNote}</p>
-      <DataTable
-        label={text.right(relations.length)}
-        rows={relations}
-        columns={columns}
-        rowKey={({ location, kind, proof, quote }) => `${JSON.stringify(location)} ${kind} ${proof} ${quote}`}
-      />
+      <ul className="checker-findings">
+        {relations.map(({ location, kind, proof, quote }) => (
+          <li
+            key={`${JSON.stringify(location)} ${kind} ${proof} ${quote}`}
+            className="checker-finding"
+            data-severity="right"
+          >
+            <figure className="checker-quote">
+              <blockquote>{quote}</blockquote>
+              <figcaption>{writePlace(location, place)}</figcaption>
+            </figure>
+            <div>
+              <p className="checker-kind">
+                <Icon name="check" />
+                {kinds[kind]}
+              </p>
+              <p className="checker-proof">{proof}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
     </details>
   )
 }
