@@ -8,6 +8,7 @@ import { promisify } from 'node:util'
 import mammoth from 'mammoth'
 import { parse } from 'parse5'
 import { closeRenderer } from '../../documents/index.ts'
+import { checkFile } from '../checker/index.ts'
 import { writeDocx } from './docx.ts'
 import { writeHtml } from './html.ts'
 import { writePdf } from './pdf.ts'
@@ -104,7 +105,7 @@ function papers(): Record<string, Printed> {
   }
   return {
     periodic: print(periodic, aSignOff(), someFacts({ forms })),
-    late: print(periodic, aSignOff({ number: null, day: null }), late),
+    late: print(periodic, aSignOff(), late),
     nothing: print(periodic, aSignOff(), someFacts({ current: aPeriod({ total: {}, lines: {} }), previous: null })),
     spoilt: print(spoilt, aSignOff({ subject: hostile, recipients: [hostile] }), late),
     thematic: print(startBody('thematic', usualOptions, []), aSignOff({ title: 'Báo cáo chuyên đề' }), someDistrict()),
@@ -235,5 +236,35 @@ test('HTML can be read by a screen reader, and words never become markup', () =>
     assert.equal(levels[0], 1)
     for (const [index, level] of levels.entries()) assert.ok(index === 0 || level <= (levels[index - 1] ?? 0) + 1)
     assert.equal(parse(writeHtml(paper)).childNodes.length > 0, true)
+  }
+})
+
+test('a paper that was not issued is told that its number is missing, nothing else', async () => {
+  const draft = print(startBody('periodic', usualOptions, ['bm3']), aSignOff({ number: null, day: null }), late)
+  const checked = await checkFile(await writeDocx(draft), 'draft.docx')
+  assert.ok(checked.ok)
+  assert.deepEqual(
+    checked.value.findings.map(({ quote }) => quote),
+    ['Số: /BC-UBND'],
+  )
+})
+
+test('every paper passes the checker, as Word, PDF and HTML', async () => {
+  for (const [name, paper] of Object.entries(papers())) {
+    if (name === 'spoilt') continue
+    const all = ['late', 'thematic'].includes(name)
+    const files = {
+      docx: await writeDocx(paper),
+      ...(all && { pdf: await writePdf(paper, ISSUED), html: Buffer.from(writeHtml(paper)) }),
+    }
+    for (const [format, bytes] of Object.entries(files)) {
+      const checked = await checkFile(bytes, `${name}.${format}`)
+      assert.ok(checked.ok, `${name}.${format} can be read`)
+      assert.deepEqual(
+        checked.value.findings.map(({ kind, quote, proof }) => ({ kind, quote, proof })),
+        [],
+        `${name}.${format}`,
+      )
+    }
   }
 })
