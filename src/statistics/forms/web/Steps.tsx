@@ -4,6 +4,7 @@ import {
   announce,
   Dialog,
   Icon,
+  LinkButton,
   ProblemAlert,
   useCommand,
   useConfirm,
@@ -32,6 +33,9 @@ export function Steps({ report }: { report: ReportReply }) {
 
   return (
     <>
+      <LinkButton variant="default" to={`/bao-cao/${report.reportId}/loi-van`}>
+        {words.openText}
+      </LinkButton>
       <Downloads report={report} />
       {steps.includes('withdraw') && (
         <Button
