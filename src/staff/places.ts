@@ -28,7 +28,7 @@ const plain = (text: string): string =>
 
 const bareName = (name: string): string => name.replace(/^(Xã|Phường|Đặc khu|Tỉnh|Thành phố) /, '')
 
-type Entry = { place: Place; bare: string; now: string; all: string }
+type Entry = { place: Place; bare: string; now: string; all: string; old: readonly string[] }
 let entries: Entry[] | undefined
 
 /**
@@ -43,6 +43,7 @@ export function findPlaces({ query = '', provinceCode, limit = 20, near }: Place
       bare: plain(`${bareName(place.name)} ${bareName(place.provinceName)}`),
       now,
       all: `${now} ${plain(place.formerly.join(' '))}`,
+      old: place.formerly.map((name) => plain(bareName(name))),
     }
   })
   const asked = plain(query)
@@ -60,8 +61,9 @@ export function findPlaces({ query = '', provinceCode, limit = 20, near }: Place
     .map((entry) => {
       const far = distance(entry.place)
       const name = rank(entry)
+      const isOwn = far === 0 && (name <= 2 || entry.old.some((old) => old.startsWith(asked)))
       // A name that only once was so comes after those that are so now, wherever they lie.
-      return { place: entry.place, order: [far === 0 ? 0 : 1, name > 2 ? 1 : 0, far, name] }
+      return { place: entry.place, order: [isOwn ? 0 : 1, name > 2 ? 1 : 0, far, name] }
     })
     .toSorted((one, other) => one.order.map((part, index) => part - (other.order[index] ?? 0)).find(Boolean) ?? 0)
     .slice(0, limit)

@@ -366,6 +366,11 @@ describe('the administrative units of Vietnam', () => {
   test('addresses are chosen by new and by old names', () => {
     assert.equal(findPlaces({ query: 'hai hung hai phong' })[0]?.code, '11257')
     assert.equal(findPlaces({ query: 'doan ket', near: '11257' })[0]?.code, '11257', 'the own commune by its old name')
+    assert.equal(
+      findPlaces({ query: 'Thanh Miện', near: '11257' })[0]?.name,
+      'Xã Thanh Miện',
+      'not by its old district',
+    )
     const [first] = findPlaces({ query: 'tan', near: '11257' })
     assert.equal(first?.provinceCode, '31', 'then those of the own province')
     assert.ok(findPlaces({ query: 'Đoàn Kết Thanh Miện' }).some((place) => place.code === '11257'))

@@ -71,7 +71,7 @@ test('somebody met before comes with the address in its parts and goes back unch
     place: { code: '11317', label: 'Xã Hải Hưng, Thành phố Hải Phòng' },
     phone: '0912345678',
   })
-  assert.equal(known.address, 'Thôn Đông, Xã Hải Hưng, Thành phố Hải Phòng')
+  assert.equal(known.address, 'Thôn Đông, xã Hải Hưng, thành phố Hải Phòng')
   const person = withKnown(emptyPerson, known)
   assert.deepEqual(person.place, { code: '11317', label: 'Xã Hải Hưng, Thành phố Hải Phòng' })
   assert.equal(person.address, 'Thôn Đông')
@@ -92,7 +92,7 @@ test('a commune that is chosen takes its old names out of the address', () => {
     formerly: 'Xã Đoàn Kết, Huyện Thanh Miện, Tỉnh Hải Dương',
   }
   const person = withPlace({ ...an, address: 'Thôn Đông, Đoàn Kết, Thanh Miện, Hải Dương' }, place)
-  assert.equal(addressOf(person), 'Thôn Đông, Xã Hải Hưng, Thành phố Hải Phòng')
+  assert.equal(addressOf(person), 'Thôn Đông, xã Hải Hưng, thành phố Hải Phòng')
   assert.equal(withPlace({ ...an, address: 'Thôn Đoàn' }, place).address, 'Thôn Đoàn')
   assert.equal(withPlace({ ...an, address: 'Thôn Tây, Ngũ Hùng' }, place).address, 'Thôn Tây, Ngũ Hùng')
 })

@@ -136,7 +136,10 @@ export function withKnown(person: PersonForm, known: PersonInput): PersonForm {
 function splitAddress(address: string, unitCode: string | null): Pick<PersonForm, 'address' | 'place'> {
   const parts = address.split(', ')
   if (unitCode === null || parts.length < 2) return { address, place: null }
-  return { address: parts.slice(0, -2).join(', '), place: { code: unitCode, label: parts.slice(-2).join(', ') } }
+  return {
+    address: parts.slice(0, -2).join(', '),
+    place: { code: unitCode, label: parts.slice(-2).map(asName).join(', ') },
+  }
 }
 
 /** The commune that was chosen; what the address said of it in its old or new names goes. */
@@ -153,7 +156,15 @@ const plain = (text: string): string =>
     .trim()
 
 export const addressOf = (person: PersonForm): string =>
-  [person.address, person.place?.label ?? ''].filter(Boolean).join(', ')
+  [person.address, within(person.place?.label ?? '', person.address !== '')].filter(Boolean).join(', ')
+
+const kinds = /(^|, )(Xã|Phường|Đặc khu|Thị trấn|Tỉnh|Thành phố)(?= )/g
+
+/** Within an address the kinds of places are common words: «Thôn Đông, xã Hải Hưng, thành phố Hải Phòng». */
+const within = (label: string, follows: boolean): string =>
+  label.replace(kinds, (found, before: string) => (follows || before !== '' ? found.toLocaleLowerCase('vi') : found))
+
+const asName = (part: string): string => part.charAt(0).toLocaleUpperCase('vi') + part.slice(1)
 
 const identityKinds = {
   individual: 'citizen',
