@@ -89,6 +89,10 @@ async function officerLooks(): Promise<Look[]> {
       paths: {
         morning: '/can-bo/dau-ngay',
         'register-late': '/can-bo/so-qua-han',
+        figures: '/can-bo/thong-ke?period=2026-q3',
+        'figures-opened': '/can-bo/thong-ke?period=2026-q3&open=resolved',
+        'figures-known': '/can-bo/thong-ke?asOf=2026-10-09&view=rates&by=officer',
+        charts: '/can-bo/bieu-do?period=2026-q3&table=1',
         dossier: `/can-bo/ho-so/${open?.dossierId}`,
         'page-unknown': '/can-bo/khong-co-trang-nay',
       },

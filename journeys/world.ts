@@ -16,6 +16,7 @@ import type { Context } from '../src/platform/context.ts'
 import type { Http } from '../src/platform/http/route.ts'
 import { createHttp } from '../src/platform/http/server.ts'
 import { testDatabase, type TestDatabase } from '../src/platform/testing.ts'
+import { bringUpToDate } from '../src/statistics/figures/index.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -182,6 +183,7 @@ async function fillDemo(context: Context<Tables>): Promise<void> {
   const given = { ...context, clock: () => new Date(MORNING).toISOString() }
   await bringShippedFacts(given)
   await loadDemo(given)
+  await bringUpToDate(given)
 }
 
 async function freePort(): Promise<number> {
