@@ -93,7 +93,10 @@ function breakdownAt(
     places.every((place) => place.length === 1) &&
     !passage.doubtful.some((span) => span.start >= from && span.end <= end) &&
     !/(?:\.{3}|…|v\.v)/u.test(outer) &&
-    !/chủ yếu|một số|đáng chú ý|nổi bật|riêng|tập trung/iu.test(text.slice(total.unitEnd, end))
+    !/chủ yếu|một số|đáng chú ý|nổi bật|riêng|tập trung|còn lại(?! là)|(?:các|những|nhiều)[^,;\d]{0,30}khác/iu.test(
+      outer,
+    ) &&
+    !/chủ yếu|một số/iu.test(text.slice(total.unitEnd, from))
   return {
     passage,
     total,
@@ -106,35 +109,43 @@ function breakdownAt(
   }
 }
 
-/** "48/48 đơn vị … (02 đơn vị …, 46 ĐVSN …)": a bracket of counts without a word before it; only agreement is told. */
+/** "48/48 đơn vị … (02 đơn vị …, 46 ĐVSN …)": a bracket of counts without a word before it; the parts must be known to be all. */
 function bracketsOf(passage: Passage, known: readonly Breakdown[]): Breakdown[] {
-  const { text, quantities } = passage
-  return [...text.matchAll(/\(\s*(?=\d)/gu)].flatMap((match): Breakdown[] => {
-    const from = match.index + match[0].length
-    const end = closingOf(text, match.index + 1)
-    const total = quantities.findLast((one) => one.unitEnd <= match.index && !one.percent)
-    const inside = quantities.filter((one) => one.start >= from && one.end <= end && !one.percent && !one.over)
-    if (
-      !total ||
-      total.approximate ||
-      inside.length < 2 ||
-      known.some(({ parts }) => parts.some(({ quantity }) => inside.includes(quantity)))
-    )
-      return []
-    const parts = inside.map((quantity) => ({ passage, quantity, label: labelOf(passage, quantity).all }))
-    return [
-      {
-        passage,
-        total,
-        totalLabel: labelOf(passage, total).all,
-        parts,
-        saysAll: false,
-        clear: false,
-        readings: [parts],
-        quoteEnd: end,
-      },
-    ]
-  })
+  const { text, quantities, doubtful } = passage
+  return [...text.matchAll(/\(\s*(?!(?:gồm|bao gồm|trong đó|trong số|chia ra))(?=[\p{L}\d])/giu)].flatMap(
+    (match): Breakdown[] => {
+      const from = match.index + match[0].length
+      const end = closingOf(text, match.index + 1)
+      const total = quantities.findLast((one) => one.unitEnd <= match.index && !one.percent)
+      const inside = quantities.filter((one) => one.start >= from && one.end <= end && !one.percent && !one.over)
+      if (
+        !total ||
+        total.approximate ||
+        inside.length < 2 ||
+        inside.some((one) => one.change !== null || one.approximate) ||
+        known.some(({ parts }) => parts.some(({ quantity }) => inside.includes(quantity)))
+      )
+        return []
+      const isDirect = /^[\s:]*$/u.test(text.slice(total.unitEnd, match.index))
+      const words = text.slice(from, end)
+      const isPlain =
+        !doubtful.some((span) => span.start >= from && span.end <= end) &&
+        !/\.{3}|…|chủ yếu|một số|trong đó|còn lại/iu.test(words)
+      const parts = inside.map((quantity) => ({ passage, quantity, label: labelOf(passage, quantity).all }))
+      return [
+        {
+          passage,
+          total,
+          totalLabel: labelOf(passage, total).all,
+          parts,
+          saysAll: false,
+          clear: isDirect && isPlain && inside.length === words.split(/[,;](?!\d)|\svà\s/u).length,
+          readings: [parts],
+          quoteEnd: end,
+        },
+      ]
+    },
+  )
 }
 
 /** "gồm 10 người: Tư pháp: 01, Hộ tịch: 01, VP: 02 …": a colon behind the total, and a colon before each part. */

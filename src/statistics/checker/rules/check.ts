@@ -10,7 +10,7 @@ import { joinForms, judgeForm, readForm, type FormColumn } from './forms.ts'
 import { readFrame } from './frame.ts'
 import { readGrid, textOf } from './grid.ts'
 import { readPassages, type Passage } from './passages.ts'
-import { findShares, judgeAnswers, judgeShare, type Share } from './percents.ts'
+import { findShares, judgeAnswers, judgeFractions, judgeShare, type Share } from './percents.ts'
 import { judgeTable } from './tables.ts'
 
 /** What the checker says of a report: what is wrong, how many relations were tested, and which hold. */
@@ -50,6 +50,7 @@ function judgeTexts(passages: readonly Passage[], scopes: readonly Scope[], shar
     ...judgeLevels(scopes, shares),
     ...scopes.flatMap(judgeScope),
     ...shares.flatMap(judgeShare),
+    ...passages.flatMap(judgeFractions),
     ...passages.flatMap(judgeAnswers),
     ...passages.flatMap(judgeListed),
   ]

@@ -79,7 +79,13 @@ export function readScopes(passage: Passage): Scope[] {
     const fact = factOf(label)
     const isNested = depthAt(passage.text, quantity.start) > 0
     if (!fact) continue
-    if ((fact === 'received' || fact === 'both') && !isNested) {
+    // "… mới 444; kỳ trước 01; tổng số 445": the total may come last.
+    const isContinued =
+      fact === 'received' && scope !== undefined && !scope.facts.has('received') && !scope.facts.has('resolved')
+    if (isContinued && scope) {
+      scope.facts.set('received', quantity)
+      scope.saysTotal ||= /tổng/u.test(label.before)
+    } else if ((fact === 'received' || fact === 'both') && !isNested) {
       scope = { passage, facts: new Map(), mixed: new Set(), saysTotal: /tổng/u.test(label.before) }
       scopes.push(scope)
       scope.facts.set('received', quantity)

@@ -53,10 +53,13 @@ const masks: readonly RegExp[] = [
 
 // Mostly a name or a length of time, but "cấp 12 giấy" counts: such digits are left out, and what depends on them is not judged.
 const doubts: readonly RegExp[] = [
-  /(?<!\p{L})(?:cấp|loại|lớp|thứ|lần|khóa|khoá|số|tổ|thôn|ấp|khu phố|đợt|nhóm|phần|mục|điểm|bảng|hình|nghị quyết|quyết định|nghị định|thông tư|chỉ thị|công văn|đề án|luật|tiêu chuẩn|phiên bản|top|quốc lộ|đường|trường|trang)\s+(?:số\s+)?\d+[a-z]?(?:\s?(?:,|và|-)\s?\d+)*(?![\d.,/]*\d|%)/giu,
+  /(?<!\p{L})(?:cấp|loại|lớp|thứ|lần|khóa|khoá|số|tổ|thôn|ấp|khu phố|đợt|nhóm|phần|mục|điểm|bảng|hình|nghị quyết|quyết định|nghị định|thông tư|chỉ thị|công văn|đề án|luật|tiêu chuẩn|phiên bản|top|quốc lộ|đường|trường|trang)\s+(?:số\s+)?\d+[a-z]?(?:\s?(?:,|và|-)\s?\d+)*(?![\d.,/]*\d|\s*%)/giu,
   /(?<![\d.,])\d+\s*(?:tháng|năm|tuần|ngày|giờ|phút|giây|tuổi|km|m2|m²|ha|kg|m|GB|MB)(?!\p{L})/giu,
   /(?<![\d.,])(?:19|20)\d{2}(?![\d.,%]|\s?(?:hồ sơ|phiếu|người|thủ tục|tthc|văn bản|lượt|hộ))/giu,
 ]
+
+// "tổng số 110 thủ tục" counts, whatever stands before it.
+const counted = new RegExp(`^\\s*(?:${nounPattern})(?!\\p{L})`, 'iu')
 
 const digits = '\\d{1,3}(?:\\.\\d{3})+(?:,\\d+)?|\\d{1,3}(?:[\\u00a0\\u202f]\\d{3})+(?:,\\d+)?|\\d+[.,]\\d+|\\d+'
 const number = new RegExp(`(?<![\\d.,])(${digits})(?!\\d)(\\s?%)?`, 'gu')
@@ -70,7 +73,7 @@ const changes =
 /** Finds what is counted in a text. A range or "trên 50 ngàn" is marked approximate; dates and document numbers are no quantities. */
 export function readQuantities(text: string): Reading {
   const hidden = spansOf(masks, text)
-  const doubtful = spansOf(doubts, text).filter((span) => !touches(hidden, span))
+  const doubtful = spansOf(doubts, text).filter((span) => !touches(hidden, span) && !counted.test(text.slice(span.end)))
   const blank = blankOut(text, [...hidden, ...doubtful])
   const found: Quantity[] = []
   for (const match of blank.matchAll(number)) {

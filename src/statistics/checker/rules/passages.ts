@@ -84,8 +84,16 @@ export function labelOf(
   const next = quantities.find((one) => one.start >= quantity.unitEnd)
   const head = text.slice(Math.max(previous?.unitEnd ?? 0, quantity.start - 160), quantity.start)
   const tail = text.slice(quantity.unitEnd, Math.min(next?.start ?? text.length, quantity.unitEnd + 120))
-  const before = (head.split(/[,;()]|\.\s/u).at(-1) ?? '').trim().toLowerCase()
-  const after = (tail.split(/[,;():]|\.(?:\s|$)/u)[0] ?? '').trim().toLowerCase()
+  // "… cấp huyện và 50 TTHC cấp xã": what stands before "và" is of the count before.
+  const before = (head.split(/[,;()]|\.\s/u).at(-1) ?? '')
+    .trim()
+    .toLowerCase()
+    .replace(/^.*(?<!\p{L})và$/u, '')
+  const after = (tail.split(/[,;():]|\.(?:\s|$)/u)[0] ?? '')
+    .trim()
+    .toLowerCase()
+    .replace(/(?<!\p{L})và$/u, '')
+    .trim()
   return { before, after, all: `${before} ${quantity.unit} ${after}`.replace(/\s+/gu, ' ').trim() }
 }
 

@@ -122,6 +122,13 @@ export function judgeShare(share: Share): Outcome[] {
   // 5 of 100 late beside "95 %" may be the share on time.
   const rest = compute(percent, { value: whole.value - part.value, decimals: whole.decimals }, whole)
   if (judgeRatio(percent, rest.exact, rest.rounded) === 'equal' && Math.abs(whole.value - 2 * part.value) > 0) return []
+  // "99,8% hồ sơ đến hạn" names a whole of its own.
+  if (
+    /^\s*(?:số |tổng số )?(?:hồ sơ|phiếu|người|thủ tục|TTHC|văn bản)\s+(?!(?:đã )?(?:tiếp nhận|khảo sát|phát ra)|[\p{P}])\p{L}/iu.test(
+      passage.text.slice(percent.end),
+    )
+  )
+    return []
   if (verdict === 'within-a-unit')
     return [
       { ok: false, found: { ...found, kind: 'ROUNDING', severity: 'warning', reason: 'cut-off-instead-of-rounded' } },
@@ -172,6 +179,33 @@ export function describeShare({ passage, percent, part }: Share, whole: Quantity
     computed,
     proof: `${write(part.value)} / ${write(whole.value)} × 100 = ${write(computed, decimals)}%${sign}`,
   }
+}
+
+/** "đã xử lý 45/43 kiến nghị": no part of counted things is above its whole; plans may be. */
+export function judgeFractions(passage: Passage): Outcome[] {
+  return passage.quantities.flatMap((one): Outcome[] => {
+    const { over } = one
+    if (
+      !over ||
+      one.value <= over.value ||
+      !['dossier', 'vote', 'procedure', 'petition', 'person'].includes(one.family)
+    )
+      return []
+    const { start, end } = sentenceAt(passage, one.start)
+    if (/kế hoạch|chỉ tiêu|vượt|so với|cùng kỳ|dự kiến|định mức|trên\s*$/iu.test(passage.text.slice(start, end)))
+      return []
+    const found = {
+      kind: 'SUBSET',
+      severity: 'error',
+      reason: 'part-above-whole',
+      location: locate(passage.block, one.start),
+      quote: quoteOf(passage.text, one.start, one.unitEnd),
+      stated: one.value,
+      computed: over.value,
+      proof: `${write(one.value)} > ${write(over.value)}`,
+    } as const
+    return [{ ok: false, found }]
+  })
 }
 
 /** Answers of one question over the same number of ballots: "117 phiếu/174 phiếu …; 53 phiếu/174 phiếu …; 4 phiếu/174 phiếu". */
