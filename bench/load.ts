@@ -9,7 +9,7 @@ export type Send = (call: Call) => Promise<Answer>
 /** One client's next piece of work; false when there is none left. */
 export type Work = (send: Send, client: number) => Promise<boolean>
 /** `cpu`: milliseconds that the server computed for one request. */
-export type Measured = { rate: number; p50: number; p95: number; cpu: number }
+export type Measured = { rate: number; requests: number; p50: number; p95: number; cpu: number }
 
 export type Server = { port: number; cpu: () => Promise<number>; stop: () => Promise<void> }
 
@@ -70,7 +70,7 @@ export async function drive(
   const cpu = ((await server.cpu()) - before) / times.length
   times.sort((one, other) => one - other)
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
-  return { rate: times.length / took, p50: at(0.5), p95: at(0.95), cpu }
+  return { rate: times.length / took, requests: times.length, p50: at(0.5), p95: at(0.95), cpu }
 }
 
 /** HTTP/1.1 over one socket, one request at a time: cheap, because the driver shares the machine with what it measures. */

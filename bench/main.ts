@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { dirname, join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { openCpu, type Used } from './cpu.ts'
 import { openBench, contextOn, type Bench } from './database.ts'
 import { fill, type Filled } from './fill.ts'
 import { drive, startServer, type Measured } from './load.ts'
@@ -26,7 +28,14 @@ type Row = {
   cpu: number
   pgbench: number | null
   ratio: number | null
+  account: Account | null
 }
+
+/**
+ * Milliseconds of CPU for one request: server, database and driver on the one side, pgbench's database and client on the
+ * other. Where the machine does nothing else and both keep it busy, the ratio of the sums is the ratio of the rates.
+ */
+type Account = { server: number; database: number; driver: number; pgbenchDatabase: number; pgbenchClient: number }
 
 /** `npm run bench`: fills a database, measures the system over HTTP beside the same SQL through pgbench, prints a table. */
 export async function runBench(_args: readonly string[]): Promise<void> {
@@ -98,15 +107,22 @@ async function compare({ bench, filled, operation, recorder }: Comparison): Prom
   const scripts: Script[] = []
   for (const { call, vary } of await samples()) scripts.push({ statements: await recorder.record(call, parts), vary })
   const rows: Row[] = []
+  const cpu = await openCpu(bench.owner)
   const server = await startServer(bench, filled.startedAt)
   try {
     for (const many of clients) {
       await drive(server, { clients: many, seconds: Math.min(2, seconds), work })
-      const rounds: (Measured & { pgbench: number | null; ratio: number | null })[] = []
+      const rounds: (Measured & Partial<Account> & { pgbench: number | null; ratio: number | null })[] = []
       for (let round = 0; round < ROUNDS; round++) {
-        const measured = await drive(server, { clients: many, seconds, work })
+        const [before, measured, between] = [cpu?.(), await drive(server, { clients: many, seconds, work }), cpu?.()]
         const pgbench = await runPgbench(bench, filled, { scripts, clients: many, seconds })
-        rounds.push({ ...measured, pgbench, ratio: pgbench === null ? null : measured.rate / pgbench })
+        // The connections of pgbench end a moment after it.
+        await setTimeout(500)
+        const spent =
+          before && between && cpu && pgbench
+            ? accountOf({ before, between, after: cpu() }, { measured, done: pgbench * seconds })
+            : {}
+        rounds.push({ ...measured, ...spent, pgbench, ratio: pgbench === null ? null : measured.rate / pgbench })
       }
       const middle = (key: keyof (typeof rounds)[number]) =>
         rounds.map((round) => round[key] ?? 0).toSorted((one, other) => one - other)[ROUNDS >> 1] ?? 0
@@ -121,13 +137,36 @@ async function compare({ bench, filled, operation, recorder }: Comparison): Prom
       const compared = bench.pgbench
         ? { pgbench: middle('pgbench'), ratio: middle('ratio') }
         : { pgbench: null, ratio: null }
-      rows.push({ ...row, ...compared })
-      say(lineOf({ ...row, ...compared }))
+      const account =
+        bench.pgbench && cpu
+          ? {
+              server: middle('server'),
+              database: middle('database'),
+              driver: middle('driver'),
+              pgbenchDatabase: middle('pgbenchDatabase'),
+              pgbenchClient: middle('pgbenchClient'),
+            }
+          : null
+      rows.push({ ...row, ...compared, account })
+      say(lineOf({ ...row, ...compared, account }))
     }
   } finally {
     await server.stop()
   }
   return rows
+}
+
+function accountOf(
+  { before, between, after }: { before: Used; between: Used; after: Used },
+  { measured, done }: { measured: Measured; done: number },
+): Account {
+  return {
+    server: measured.cpu,
+    database: (between.database - before.database) / measured.requests,
+    driver: (between.driver - before.driver) / measured.requests,
+    pgbenchDatabase: (after.database - between.database) / done,
+    pgbenchClient: (after.children - between.children) / done,
+  }
 }
 
 /** pgbench's steps are no true events; a database that is kept loses them again. */
@@ -143,8 +182,11 @@ async function forgetPgbench({ owner }: Bench, { firstAgency }: Filled): Promise
 }
 
 const number = (value: number | null, digits = 0) => (value === null ? '–' : value.toFixed(digits))
-const lineOf = ({ name, clients, rate, p50, p95, cpu, pgbench, ratio }: Row) =>
-  `${name.padEnd(52)} ${String(clients).padStart(3)} ${number(rate).padStart(7)}/s  p50 ${number(p50, 1).padStart(6)}  p95 ${number(p95, 1).padStart(6)} ms  CPU ${number(cpu, 2).padStart(5)} ms  pgbench ${number(pgbench).padStart(6)}/s  ratio ${number(ratio, 2)}`
+const lineOf = ({ name, clients, rate, p50, p95, cpu, pgbench, ratio, account }: Row) =>
+  `${name.padEnd(52)} ${String(clients).padStart(3)} ${number(rate).padStart(7)}/s  p50 ${number(p50, 1).padStart(6)}  p95 ${number(p95, 1).padStart(6)} ms  CPU ${number(cpu, 2).padStart(5)} ms  pgbench ${number(pgbench).padStart(6)}/s  ratio ${number(ratio, 2)}${account ? `  ${lineOfAccount(account)}` : ''}`
+
+const lineOfAccount = ({ server, database, driver, pgbenchDatabase, pgbenchClient }: Account) =>
+  `CPU ${number(server, 2)} + ${number(database, 2)} + ${number(driver, 2)} | ${number(pgbenchDatabase, 2)} + ${number(pgbenchClient, 2)}: ${number((pgbenchDatabase + pgbenchClient) / (server + database + driver), 2)}`
 
 function report({
   bench,
