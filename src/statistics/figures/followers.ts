@@ -36,19 +36,21 @@ type TablesOf<C> = C extends Context<infer Tables> ? Tables : never
 export type FigureContext = Context<TablesOf<DossierContext> & FigureTables>
 
 const NAME = 'statistics'
-const PAGE = 5000
-const PATIENCE_MS = 10_000
+const PAGE = 2000
 
 /**
- * Reads the log to its end, so that the figures know what it says. Waits for writers that are under way, some seconds at
- * most; returns how many entries were read.
+ * Reads the log to its end, so that the figures know what it says. Waits for writers that are under way, but no longer
+ * than `patienceMs`: while a mass of dossiers is being brought in, a page is not to wait for all of it. Returns how many
+ * entries were read.
  */
-export async function bringUpToDate(context: FigureContext): Promise<number> {
+export async function bringUpToDate(context: FigureContext, { patienceMs = 10_000 } = {}): Promise<number> {
   const agencies = await listCodedAgencyIds(context.db)
-  const until = performance.now() + PATIENCE_MS
+  const until = performance.now() + patienceMs
   let read = 0
   do {
-    for (let some = await follow(context, agencies); some > 0; some = await follow(context, agencies)) read += some
+    const some = await follow(context, agencies)
+    read += some
+    if (some > 0) continue
     if (!(await hasUnread(context, { name: NAME, agencies }))) break
     await sleep(10)
   } while (performance.now() < until)
