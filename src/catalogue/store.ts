@@ -609,7 +609,10 @@ export type OfferedProcedure = {
   code: string
   offered: Validity[]
   versions: (Validity &
-    Pick<ProcedureVersion, 'levels' | 'serviceLevels' | 'linkages'> & { isOnline: boolean; hasFees: boolean })[]
+    Pick<ProcedureVersion, 'shortName' | 'levels' | 'serviceLevels' | 'linkages'> & {
+      isOnline: boolean
+      hasFees: boolean
+    })[]
 }
 
 /** What an agency took in at some day of a span, with every version of it, also those before and after. */
@@ -627,7 +630,7 @@ export async function offeredDuring(
       group by code) o
     join lateral (
       select jsonb_agg(jsonb_build_object(
-        'validFrom', valid_from, 'validTo', valid_to,
+        'validFrom', valid_from, 'validTo', valid_to, 'shortName', short_name,
         'levels', content -> 'levels', 'serviceLevels', content -> 'serviceLevels', 'linkages', content -> 'linkages',
         'isOnline', jsonb_path_exists(content, '$.channelNotes[*] ? (@.channel == "online")'),
         'hasFees', jsonb_path_exists(content, '$.cases[*].fees[*]')) order by valid_from) as versions

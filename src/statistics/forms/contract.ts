@@ -434,5 +434,5 @@ export type ConsolidationReply = {
 export type OpenedCell = {
   question: { agencies: number[]; from: string; to: string; knownAt: string; filter: FigureFilter }
   figures: FigureId[]
-  procedures: string[] | null
+  procedures: { code: string; name: string }[] | null
 }

@@ -1,4 +1,4 @@
-import { offeredDuring, type CatalogueTables } from '../../catalogue/index.ts'
+import { offeredDuring, type CatalogueTables, type OfferedProcedure } from '../../catalogue/index.ts'
 import { addDays, type Instant } from '../../platform/day.ts'
 import type { Db } from '../../platform/db.ts'
 import type { Breakdown, FigureFilter, FigureId, FigureTable } from '../figures/contract.ts'
@@ -41,14 +41,22 @@ export async function readRecords(
   return { knownAt: await reader.knownAt(), rows, lines }
 }
 
-/** Codes of the procedures that a measure counts, for opening its number. */
-export async function codesOfMeasure(
+/** The procedures that a measure counts, for opening its number. */
+export async function proceduresOf(
   db: Db<CatalogueTables>,
   ask: AskFigures,
   { measure, cumulative, ...question }: RecordQuestion & { measure: Measure; cumulative: boolean },
-): Promise<string[]> {
-  return readerOf(db, ask, question).codes(measure, cumulative)
+): Promise<{ code: string; name: string }[]> {
+  const reader = readerOf(db, ask, question)
+  const codes = new Set(await reader.codes(measure, cumulative))
+  const { procedures, to } = await reader.facts(cumulative)
+  return procedures
+    .filter(({ code }) => codes.has(code))
+    .map(({ code, versions }) => ({ code, name: nameOn(versions, to) }))
 }
+
+const nameOn = (versions: OfferedProcedure['versions'], day: string): string =>
+  versions.findLast(({ validFrom }) => validFrom <= day)?.shortName ?? versions[0]?.shortName ?? ''
 
 function readerOf(db: Db<CatalogueTables>, ask: AskFigures, { agencies, level, period, knownAt }: RecordQuestion) {
   // The first answer says how far the log was read; all further questions are asked as of that moment.
@@ -67,11 +75,16 @@ function readerOf(db: Db<CatalogueTables>, ask: AskFigures, { agencies, level, p
     return { from, to: period.to, procedures, usedOnline: new Set() }
   }
 
-  async function codes(measure: Measure, cumulative: boolean): Promise<string[]> {
+  function factsOf(cumulative: boolean): Promise<MeasureFacts> {
     const from = firstDay(cumulative)
     const known = facts.get(from) ?? factsFrom(from)
     facts.set(from, known)
-    const given = await known
+    return known
+  }
+
+  async function codes(measure: Measure, cumulative: boolean): Promise<string[]> {
+    const from = firstDay(cumulative)
+    const given = await factsOf(cumulative)
     if (!measure.endsWith('-used-online')) return codesOf(measure, given)
     const procedures = codesOf('level-3-or-4', given)
     const table = await asked(from, { procedures }, ['received-online'], 'procedure')
@@ -100,6 +113,7 @@ function readerOf(db: Db<CatalogueTables>, ask: AskFigures, { agencies, level, p
 
   return {
     codes,
+    facts: factsOf,
     knownAt: async () => moment ?? (await asked(period.from, {}, ['received'])).knownAt,
     async rows(definition: FormDefinition): Promise<Map<string, number>> {
       const filled = definition.rows.filter((row) => isApplicable(row, level))

@@ -28,7 +28,7 @@ import { definitionRoutes } from './definition-routes.ts'
 import { periodRoutes } from './period-routes.ts'
 import { packReport, type PackagePart } from './package.ts'
 import { findPeriod, listPeriods, listRegimes } from './period-store.ts'
-import { codesOfMeasure } from './records.ts'
+import { proceduresOf } from './records.ts'
 import type { Measure } from './rules/definition.ts'
 import { figuresApart, figuresOfColumn } from './rules/matrix.ts'
 import { stepsIn, type ReportStep } from './rules/workflow.ts'
@@ -83,7 +83,10 @@ function listRoutes(http: Http, context: FormContext): void {
       if (agencyId === undefined || !own.includes(agencyId)) return sendNotFound(reply)
       const year = query.year ?? Number(today.slice(0, 4))
       const above = await agenciesAbove(context, agencyId, `${year}-12-31`)
-      const periods = await listPeriods(db, { agencies: [agencyId, ...above], year })
+      const [agency] = await listAgencies(db, [agencyId], today)
+      const all = await listPeriods(db, { agencies: [agencyId, ...above], year })
+      // An agency reports on periods that it saw the end of.
+      const periods = all.filter(({ to }) => !agency?.validTo || to <= agency.validTo)
       const reports = await withScope(db, { agencies: [agencyId] }, (tx) =>
         listReports(tx, { agencies: [agencyId], periods: periods.map(({ periodId }) => periodId) }),
       )
@@ -266,8 +269,8 @@ async function openCell(
   const found = definition.rows.find(({ code }) => code === row)
   if (found?.source.kind !== 'figure' && found?.source.kind !== 'catalogue') return undefined
   const start = found.cumulative ? yearFrom : from
-  const codes = (measure: string) =>
-    codesOfMeasure(context.db, askWith(context), {
+  const counted = (measure: string) =>
+    proceduresOf(context.db, askWith(context), {
       definitions: [],
       agencies,
       level: report.agency.kind,
@@ -278,8 +281,11 @@ async function openCell(
     })
   const { source } = found
   if (source.kind === 'catalogue')
-    return { question: { ...base, from: start, filter: {} }, figures: [], procedures: await codes(source.measure) }
-  const filter = { ...source.filter, ...(source.procedures ? { procedures: await codes(source.procedures) } : {}) }
+    return { question: { ...base, from: start, filter: {} }, figures: [], procedures: await counted(source.measure) }
+  const filter = {
+    ...source.filter,
+    ...(source.procedures ? { procedures: (await counted(source.procedures)).map(({ code }) => code) } : {}),
+  }
   return {
     question: { ...base, from: start, filter },
     figures: [source.figure, ...(source.plus ?? [])],

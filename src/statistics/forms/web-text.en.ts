@@ -103,7 +103,14 @@ export const web: WebText = {
   procedureList: 'Procedures counted',
   dossierList: 'Dossiers counted',
   nothingOpened: 'No dossiers.',
-  columns: { code: 'Dossier', procedure: 'Procedure', received: 'Received', finished: 'Finished', due: 'Due' },
+  columns: {
+    procedureCode: 'Code',
+    code: 'Dossier',
+    procedure: 'Procedure',
+    received: 'Received',
+    finished: 'Finished',
+    due: 'Due',
+  },
   checks: 'Checks',
   checksAll: (checked) => `${checked} rules tried: nothing wrong.`,
   checksSome: (checked, blocking, warnings) =>
@@ -143,6 +150,7 @@ export const web: WebText = {
   correctReason: 'What is corrected, and why',
   correctedNow: 'The correction was begun; what was entered has been kept.',
   openText: 'Text of the report',
+  toText: 'Text of the report',
   downloads: 'Download',
   workbook: 'Forms (Excel)',
   package: 'Package (zip)',

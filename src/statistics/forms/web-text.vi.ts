@@ -171,7 +171,14 @@ export const web = {
   procedureList: 'Thủ tục được đếm',
   dossierList: 'Hồ sơ được đếm',
   nothingOpened: 'Không có hồ sơ nào.',
-  columns: { code: 'Mã hồ sơ', procedure: 'Thủ tục', received: 'Tiếp nhận', finished: 'Xong', due: 'Hạn' },
+  columns: {
+    procedureCode: 'Mã thủ tục',
+    code: 'Mã hồ sơ',
+    procedure: 'Thủ tục',
+    received: 'Tiếp nhận',
+    finished: 'Xong',
+    due: 'Hạn',
+  },
 
   // Checks
   checks: 'Kiểm tra',
@@ -216,6 +223,7 @@ export const web = {
   correctReason: 'Đính chính nội dung gì, vì sao',
   correctedNow: 'Đã lập bản đính chính; số nhập tay được giữ để sửa tiếp.',
   openText: 'Lời văn báo cáo',
+  toText: 'Lời văn báo cáo',
   downloads: 'Tải về',
   workbook: 'Các biểu (Excel)',
   package: 'Gói báo cáo (zip)',

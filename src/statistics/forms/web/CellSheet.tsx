@@ -59,7 +59,7 @@ function Behind({ reportId, agencyId, place }: { reportId: string; agencyId: num
       <p className="k-note">
         {words.span(format.day(from), format.day(to))} · {words.asRead(format.instant(knownAt))}
       </p>
-      {data.procedures && <Procedures codes={data.procedures} />}
+      {data.procedures && <Procedures procedures={data.procedures} />}
       {data.figures.map((figure) => (
         <Dossiers
           key={figure}
@@ -73,35 +73,31 @@ function Behind({ reportId, agencyId, place }: { reportId: string; agencyId: num
   )
 }
 
-function Procedures({ codes }: { codes: readonly string[] }) {
+type Procedure = NonNullable<OpenedCell['procedures']>[number]
+
+function Procedures({ procedures }: { procedures: readonly Procedure[] }) {
   const words = useFormText().web
   const format = useFormat()
-  const columns: Column<string>[] = [
-    {
-      key: 'code',
-      head: words.columns.procedure,
-      main: true,
-      grow: true,
-      cell: (code) => <ProcedureName code={code} />,
-    },
+  const columns: Column<Procedure>[] = [
+    { key: 'code', head: words.columns.procedureCode, width: '8rem', main: true, cell: ({ code }) => code },
+    { key: 'name', head: words.columns.procedure, grow: true, wrap: true, cell: ({ name }) => name },
   ]
   return (
     <>
       <p role="status">
-        <strong>{words.openProcedures(format.number(codes.length))}</strong>
+        <strong>{words.openProcedures(format.number(procedures.length))}</strong>
       </p>
       <DataTable
         label={words.procedureList}
-        rows={codes}
+        rows={procedures}
         columns={columns}
-        rowKey={(code) => code}
+        rowKey={({ code }) => code}
+        rowTo={({ code }) => `/thu-tuc/${code}`}
         empty={<EmptyState title={words.openProcedures('0')} />}
       />
     </>
   )
 }
-
-const ProcedureName = ({ code }: { code: string }) => <span>{code}</span>
 
 type Page = { items: FigureDossier[]; next: string | null }
 
@@ -132,17 +128,23 @@ function Dossiers({
   })
   const columns: Column<FigureDossier>[] = [
     { key: 'code', head: words.columns.code, width: '11rem', main: true, cell: ({ code }) => code },
-    { key: 'procedure', head: words.columns.procedure, grow: true, wrap: true, cell: (item) => item.procedureName },
     {
-      key: 'days',
-      head: words.columns.due,
-      width: '9rem',
+      key: 'procedure',
+      head: words.columns.procedure,
+      grow: true,
       wrap: true,
-      cell: ({ receivedOn, finishedOn, dueAt }) => (
-        <span className="rf-small">
-          {receivedOn && `${words.columns.received} ${format.day(receivedOn)} `}
-          {finishedOn && `${words.columns.finished} ${format.day(finishedOn)} `}
-          {dueAt && `${words.columns.due} ${format.day(dayOf(dueAt))}`}
+      cell: ({ procedureName, receivedOn, finishedOn, dueAt }) => (
+        <span>
+          {procedureName}
+          <span className="rf-days">
+            {[
+              receivedOn && `${words.columns.received} ${format.day(receivedOn)}`,
+              dueAt && `${words.columns.due} ${format.day(dayOf(dueAt))}`,
+              finishedOn && `${words.columns.finished} ${format.day(finishedOn)}`,
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </span>
         </span>
       ),
     },

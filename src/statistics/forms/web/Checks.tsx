@@ -9,16 +9,19 @@ import { useFormText, usePick } from './use-form-text.ts'
 /** What the rules found, beside the form: each leads to its cell, a warning may be explained. */
 export function Checks({
   report,
+  current,
   mayExplain,
   onJump,
 }: {
   report: ReportReply
+  /** The form on the screen: what was found in it stands first. */
+  current: string
   mayExplain: boolean
   onJump: (finding: Finding) => void
 }) {
   const words = useFormText().web
   const [asked, setAsked] = useState<Finding | null>(null)
-  const { blocking, open, explained } = sortFindings(report.findings)
+  const { blocking, open, explained } = sortFindings(report.findings, current)
   const shared = { report, onJump, ...(mayExplain ? { onExplain: setAsked } : {}) }
   return (
     <aside className="rf-checks" aria-label={words.checks}>

@@ -190,7 +190,7 @@ function Source({ row, cell }: { row: FormRow; cell: Cell }) {
     return <span>{row.source.kind === 'catalogue' ? words.fromCatalogue : words.fromRecords}</span>
   if (cell.source === 'computed') return <span>{words.computed}</span>
   if (cell.source === 'units') return <span>{words.fromUnits(cell.note ?? '')}</span>
-  if (cell.state === 'blank') return null
+  if (cell.state === 'blank') return <span className="k-dimmed">{words.byHand}</span>
   const said = [cell.evidence, cell.reason, cell.note].filter((each) => each?.trim())
   return (
     <span>

@@ -83,7 +83,7 @@ function Report({ report }: { report: ReportReply }) {
         current={form?.definition.form ?? ''}
         onChoose={(next) => setFilters({ form: next })}
       />
-      <div className="rf-columns">
+      <div className="rf-columns" data-layout={form?.definition.layout}>
         <div className="rf-main">
           {form && (
             <OneForm
@@ -102,7 +102,7 @@ function Report({ report }: { report: ReportReply }) {
           <LaterKnowledge report={report} />
           <Story report={report} />
         </div>
-        <Checks report={report} mayExplain={mayEnter} onJump={jump} />
+        <Checks report={report} current={form?.definition.form ?? ''} mayExplain={mayEnter} onJump={jump} />
       </div>
       <CellSheet
         reportId={report.reportId}

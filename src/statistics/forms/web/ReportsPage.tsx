@@ -43,7 +43,8 @@ export function ReportsPage() {
   const { data, problem, reload } = useApi<ReportsReply>(path)
   const year = data?.year ?? 0
   const used = data?.regimes.filter(({ regime }) => data.periods.some((period) => period.regime === regime)) ?? []
-  const regimes = filters.regime === '' ? used : used.filter(({ regime }) => regime === filters.regime)
+  const chosen = filters.regime || usual(data, used)
+  const regimes = chosen === 'all' ? used : used.filter(({ regime }) => regime === chosen)
   const hasReports = data?.periods.some(({ reports }) => reports.length > 0)
   return (
     <>
@@ -109,6 +110,19 @@ export function ReportsPage() {
           >
             {words.nextYear}
           </Button>
+          {used.length > 1 && (
+            <Choice
+              label={words.regime}
+              required
+              width="22rem"
+              value={chosen}
+              onChange={(next) => next && setFilters({ regime: next })}
+              options={[
+                ...used.map(({ regime, name, nameEn }) => ({ value: regime, label: pick(name, nameEn) })),
+                { value: 'all', label: words.allRegimes },
+              ]}
+            />
+          )}
         </Toolbar>
       )}
       {data && !hasReports && used.length > 0 && (
@@ -129,6 +143,14 @@ export function ReportsPage() {
       ))}
     </>
   )
+}
+
+/** The regime in which the agency has reports this year, or else its first. */
+function usual(data: ReportsReply | undefined, used: ReportsReply['regimes']): string {
+  const withReports = used.find(({ regime }) =>
+    data?.periods.some((period) => period.regime === regime && period.reports.length > 0),
+  )
+  return (withReports ?? used[0])?.regime ?? 'all'
 }
 
 function Periods({

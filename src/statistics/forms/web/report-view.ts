@@ -29,16 +29,18 @@ export const cellId = (form: string, row: string): string => `o-${form}-${row.re
 export const isTyped = ({ source }: Pick<FormRow, 'source'>): boolean =>
   source.kind === 'manual' || source.kind === 'entered-ratio'
 
-/** Findings by how they stand: what must be fixed, what wants a reason, what has one. */
-export function sortFindings(findings: readonly Finding[]): {
-  blocking: Finding[]
-  open: Finding[]
-  explained: Finding[]
-} {
+/** Findings by how they stand: what must be fixed, what wants a reason, what has one. Those of one form come first. */
+export function sortFindings(
+  findings: readonly Finding[],
+  first: string,
+): { blocking: Finding[]; open: Finding[]; explained: Finding[] } {
+  const sorted = [...findings.filter(({ form }) => form === first), ...findings.filter(({ form }) => form !== first)]
+  const isExplained = ({ explanation }: Finding) => explanation?.holds === true
+  const warnings = sorted.filter(({ severity }) => severity === 'warning')
   return {
-    blocking: findings.filter(({ severity }) => severity === 'blocking'),
-    open: findings.filter(({ severity, explanation }) => severity === 'warning' && explanation?.holds !== true),
-    explained: findings.filter(({ severity, explanation }) => severity === 'warning' && explanation?.holds === true),
+    blocking: sorted.filter(({ severity }) => severity === 'blocking'),
+    open: warnings.filter((finding) => !isExplained(finding)),
+    explained: warnings.filter(isExplained),
   }
 }
 
