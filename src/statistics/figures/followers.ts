@@ -65,7 +65,21 @@ export async function followFigures(context: FigureContext): Promise<void> {
   await keepScopes(context, agencies)
 }
 
-const follow = (context: FigureContext, agencies: readonly number[]): Promise<number> =>
+/**
+ * One reader of a database at a time in this process: who comes meanwhile shares its page. Otherwise everybody who asks
+ * would hold a connection while waiting for the lock of the follower, which itself needs another to go on.
+ */
+const reading = new WeakMap<FigureContext['db'], Promise<number>>()
+
+function follow(context: FigureContext, agencies: readonly number[]): Promise<number> {
+  const going = reading.get(context.db)
+  if (going) return going
+  const page = readPage(context, agencies).finally(() => reading.delete(context.db))
+  reading.set(context.db, page)
+  return page
+}
+
+const readPage = (context: FigureContext, agencies: readonly number[]): Promise<number> =>
   followLog(context, { name: NAME, agencies, limit: PAGE }, async (dossierTx, entries) => {
     const tx = dossierTx as unknown as FigureTx
     const touched = new Map<string, DossierKey>()
