@@ -10,7 +10,8 @@ create table statistics.report_text (
   sign_off jsonb not null,
   -- The numbers as the lock of the report found them; from then on nothing changes.
   frozen jsonb,
-  updated_by int not null,
+  -- Null where nobody wrote: the draft as the lock of the report kept it.
+  updated_by int,
   updated_at timestamptz not null,
   constraint report_text_pkey primary key (agency_id, report_id, template),
   constraint report_text_report foreign key (agency_id, report_id) references statistics.report (agency_id, report_id)

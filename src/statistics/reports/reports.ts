@@ -53,18 +53,17 @@ export async function openLoaded(
     outline: await findOutline(tx, key),
   }))
   const facts = text?.frozen ?? (await factsOf(context, report, template))
-  // What is locked keeps the numbers that it was locked with, whatever becomes known later.
-  if (text && !text.frozen && report.state === 'locked')
-    await withScope(context.db, { agencies: [agencyId] }, (tx) => freezeText(tx, key, facts))
   const usual = text?.signOff ?? (await usualHead(context, report, template))
-  return {
-    report,
-    version: text?.version ?? 0,
-    body: text?.body ?? outlineFor(report, template, outline?.body),
-    signOff: text?.signOff ?? (outline ? ofThisPeriod(outline.signOff, usual) : usual),
-    facts,
-    text,
-  }
+  const body = text?.body ?? outlineFor(report, template, outline?.body)
+  const signOff = text?.signOff ?? (outline ? ofThisPeriod(outline.signOff, usual) : usual)
+  // What is locked keeps the words and numbers that it was locked with, whatever becomes known later.
+  if (report.state === 'locked' && !text?.frozen)
+    await withScope(context.db, { agencies: [agencyId] }, async (tx) => {
+      if (!text)
+        await saveText(tx, { ...key, version: 0, body, signOff, by: null, at: report.lockedAt ?? context.clock() })
+      await freezeText(tx, key, facts)
+    })
+  return { report, version: text?.version ?? 0, body, signOff, facts, text }
 }
 
 const formIds = ({ forms }: LoadedReport): string[] => forms.map(({ definition }) => definition.form)

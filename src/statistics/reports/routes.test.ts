@@ -10,8 +10,8 @@ import type { Http } from '../../platform/http/route.ts'
 import { testDatabase, type TestDatabase } from '../../platform/testing.ts'
 import { createAgency } from '../../staff/index.ts'
 import { reportFormRoutes, seedForms } from '../forms/index.ts'
+import type { ReportReply, ReportsReply } from '../forms/contract.ts'
 import { answering } from '../forms/testing.ts'
-import type { ReportsReply } from '../forms/contract.ts'
 import type { ReportContext } from './context.ts'
 import type { ReportBody, SignOff } from './contract.ts'
 import type { Facts } from './rules/facts.ts'
@@ -31,7 +31,19 @@ type View = {
   saved: { by: string } | null
 }
 
+const known = {
+  'civil-status': {
+    received: 141,
+    'received-online': 126,
+    'received-counter': 15,
+    resolved: 141,
+    'resolved-early': 141,
+  },
+  authentication: { received: 349, 'received-online': 349, resolved: 349, 'resolved-early': 349 },
+}
+
 let database: TestDatabase<Tables>
+let context: ReportContext
 let http: Http
 let clerk: Browser
 let leader: Browser
@@ -41,20 +53,7 @@ let text: string
 
 before(async () => {
   database = await testDatabase<Tables>()
-  const context: ReportContext = {
-    ...database.context,
-    clock: () => '2023-03-14T02:00:00.000Z',
-    answerFigures: answering({
-      'civil-status': {
-        received: 141,
-        'received-online': 126,
-        'received-counter': 15,
-        resolved: 141,
-        'resolved-early': 141,
-      },
-      authentication: { received: 349, 'received-online': 349, resolved: 349, 'resolved-early': 349 },
-    }),
-  }
+  context = { ...database.context, clock: () => '2023-03-14T02:00:00.000Z', answerFigures: answering(known) }
   await seedForms(context.db, context.clock())
   const validFrom = '2020-01-01'
   const district = await createAgency(context.db, { kind: 'district', fullName: 'Huyện Thanh Miện', validFrom })
@@ -212,4 +211,67 @@ test('the thematic report compares the communes of a district', async () => {
   const { status, body } = await clerk.get(`${text}?template=thematic`)
   assert.equal(status, 200)
   assert.equal((body as unknown as View).body.template, 'thematic')
+})
+
+/** Brings the report to its lock: every row that a person fills is filled, every warning explained. */
+async function lock(): Promise<void> {
+  const path = text.replace(/\/text$/, '')
+  const read = async (browser = clerk) => (await browser.get(path)).body as unknown as ReportReply
+  const enter = async (entries: object[]) =>
+    assert.equal((await clerk.post(`${path}/entries`, { entries })).status, 200)
+  const evidence = 'QĐ'
+  await enter([
+    { form: 'bm1', row: '2.1', value: 36, evidence },
+    { form: 'bm1', row: '2.2', value: 15, evidence },
+    { form: 'bm1', row: '5', value: 1, evidence },
+    { form: 'bm1', row: '5.1', value: 120, evidence },
+    { form: 'bm4', row: '2.1', value: 20, evidence },
+    { form: 'bm4', row: '2.2', value: 18, evidence },
+    { form: 'nhan-su', row: '1', value: 20, evidence },
+    { form: 'nhan-su', row: '2.1', value: 10, evidence },
+    { form: 'nhan-su', row: '2.2', value: 8, evidence },
+    { form: 'nhan-su', row: '3', value: 2, evidence },
+    { form: 'nhan-su', row: '5.2', value: 18, evidence },
+  ])
+  const blanks = (await read()).forms.flatMap(({ definition, cells }) =>
+    definition.rows.flatMap((row): object[] => {
+      const cell = cells.find((each) => each.row === row.code)
+      if (cell?.state !== 'blank' || cell.source !== 'manual') return []
+      const place = { form: definition.form, row: row.code, evidence }
+      return row.source.kind === 'entered-ratio'
+        ? [{ ...place, numerator: 1, denominator: 1 }]
+        : [{ ...place, value: 0 }]
+    }),
+  )
+  await enter(blanks)
+  for (const { check, form, fingerprint } of (await read()).findings)
+    await clerk.post(`${path}/explanations`, { check, form, fingerprint, reason: 'Không phát sinh' })
+  for (const step of ['submit', 'lock']) {
+    const { revision, findings } = await read(leader)
+    const done = await leader.post(`${path}/${step}`, { revision })
+    assert.equal(done.status, 200, `${step}: ${JSON.stringify(done.body)} ${JSON.stringify(findings)}`)
+  }
+}
+
+test('the lock freezes words and numbers; what becomes known later changes neither', async () => {
+  await lock()
+  const locked = await open(leader)
+  assert.equal(locked.mayWrite, false)
+  assert.equal(locked.mayEditText, false)
+  const words = async () =>
+    (await mammoth.extractRawText({ buffer: (await leader.raw(`${text}/docx`)).rawPayload })).value
+  const before = await words()
+  assert.match(before, /15\/36 nhiệm vụ, đạt 41,67%/)
+  context.answerFigures = answering({ 'civil-status': { received: 999, 'received-online': 999 } })
+  assert.equal(await words(), before)
+  const { version, body, signOff } = locked
+  const late = await leader.send('PUT', text, { version, body, signOff })
+  assert.equal(late.status, 409)
+  assert.equal(late.body['code'], 'text-closed')
+  await assert.rejects(
+    database.ownerPool.query(`update statistics.report_text set version = 9 where frozen is not null`),
+    /does not change/,
+  )
+  const packed = await leader.raw(text.replace(/text$/, 'package'))
+  for (const name of ['report.docx', 'report.pdf', 'report.html']) assert.ok(packed.rawPayload.includes(name), name)
 })

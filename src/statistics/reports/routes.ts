@@ -81,14 +81,15 @@ function textRoutes(http: Http, context: ReportContext): void {
 async function viewOf(context: ReportContext, actor: Actor, opened: OpenedReport) {
   const { report, version, body, signOff, facts, text } = opened
   const { reportId, agency, period, state, basis } = report
-  const names = text ? await listOfficerNames(context.db, [text.updatedBy]) : new Map<number, string>()
+  const writer = text?.updatedBy ?? null
+  const names = writer === null ? new Map<number, string>() : await listOfficerNames(context.db, [writer])
   return {
     report: { reportId, agency, period, state, basis, version: report.version },
     version,
     body,
     signOff,
     facts,
-    saved: text ? { by: names.get(text.updatedBy) ?? '', at: text.updatedAt } : null,
+    saved: text ? { by: names.get(writer ?? 0) ?? '', at: text.updatedAt } : null,
     mayWrite: may(actor, 'report.write', agency) && state !== 'locked',
     mayEditText: may(actor, 'report.write', agency) && (state === 'draft' || state === 'returned'),
   }

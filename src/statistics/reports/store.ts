@@ -14,7 +14,7 @@ export type ReportTables = {
     body: ReportBody
     sign_off: SignOff
     frozen: Facts | null
-    updated_by: number
+    updated_by: number | null
     updated_at: Instant
   }
   'statistics.report_outline': { agency_id: number; template: Template; body: ReportBody; sign_off: SignOff }
@@ -35,7 +35,8 @@ export type StoredText = {
   body: ReportBody
   signOff: SignOff
   frozen: Facts | null
-  updatedBy: number
+  /** Null where nobody wrote. */
+  updatedBy: number | null
   updatedAt: Instant
 }
 
@@ -52,7 +53,7 @@ export async function findText(
   return rows[0]
 }
 
-type NewText = TextKey & { body: ReportBody; signOff: SignOff; by: number; at: Instant }
+type NewText = TextKey & { body: ReportBody; signOff: SignOff; by: number | null; at: Instant }
 
 /** Keeps the text over the version that its writer read; undefined when somebody else was faster. */
 export async function saveText(
@@ -89,7 +90,7 @@ export async function findOutline(
 
 export async function saveOutline(
   db: ReportDb,
-  { agencyId, template, body, signOff, by, at }: Omit<NewText, 'reportId'>,
+  { agencyId, template, body, signOff, by, at }: Omit<NewText, 'reportId' | 'by'> & { by: number },
 ): Promise<void> {
   await sql`
     insert into statistics.report_outline (agency_id, template, body, sign_off, updated_by, updated_at)
