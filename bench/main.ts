@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
-import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { dirname, join } from 'node:path'
 import { openCpu, type Used } from './cpu.ts'
 import { openBench, contextOn, type Bench } from './database.ts'
 import { fill, type Filled } from './fill.ts'
@@ -11,6 +11,7 @@ import { runPgbench, type Script } from './pgbench.ts'
 import { openRecorder, type Recorder } from './recorder.ts'
 import { benchClock } from './server.ts'
 import { measureStatements, type StatementTimes } from './statements.ts'
+import { measureStatistics, statisticsLine, type StatisticsRow } from './statistics.ts'
 import { COMMUNES, makeWorld, NOW, type World } from './world.ts'
 
 /** The system and pgbench take turns this often; the middle value of each is told, since machines are seldom quiet. */
@@ -44,6 +45,7 @@ export async function runBench(_args: readonly string[]): Promise<void> {
     say(
       `PostgreSQL ${bench.version}, ${cpus().length} CPU${bench.pgbench ? '' : '; KHÔNG CÓ pgbench: không có cột so sánh (no pgbench, nothing to compare with)'}`,
     )
+    if (process.env['BENCH_ONLY'] === 'statistics') return reportStatistics(bench, await measureStatistics(bench, say))
     const { world, filled } = await prepare(bench)
     await wakeSessions(bench, filled)
     const recorder = await openRecorder(bench, filled.startedAt)
@@ -61,7 +63,9 @@ export async function runBench(_args: readonly string[]): Promise<void> {
       await recorder.close()
       await forgetPgbench(bench, filled)
     }
-    report({ bench, filled, rows, statements })
+    // A part that was chosen by its name is measured alone.
+    const statistics = process.env['BENCH_ONLY'] ? [] : await measureStatistics(bench, say)
+    report({ bench, filled, rows, statements, statistics })
   } finally {
     await bench.stop()
   }
@@ -193,11 +197,13 @@ function report({
   filled,
   rows,
   statements,
+  statistics,
 }: {
   bench: Bench
   filled: Filled
   rows: Row[]
   statements: StatementTimes[]
+  statistics: StatisticsRow[]
 }): void {
   const lines = [
     '',
@@ -209,13 +215,23 @@ function report({
       ({ name, p50, p95, scans }) =>
         `${name.padEnd(52)} p50 ${number(p50, 2).padStart(7)}  p95 ${number(p95, 2).padStart(7)}${scans.length > 0 ? `  QUÉT CẢ BẢNG (sequential scan): ${scans.join(', ')}` : ''}`,
     ),
+    '',
+    ...statistics.map(statisticsLine),
   ]
   console.log(lines.join('\n'))
+  write({ postgresql: bench.version, cpus: cpus().length, dossiers: filled.dossiers, rows, statements, statistics })
+}
+
+function reportStatistics(bench: Bench, statistics: StatisticsRow[]): void {
+  console.log(
+    ['', `PostgreSQL ${bench.version}; ${COMMUNES} xã (communes)`, ...statistics.map(statisticsLine)].join('\n'),
+  )
+  write({ postgresql: bench.version, cpus: cpus().length, statistics })
+}
+
+function write(result: object): void {
   const file = process.env['BENCH_OUTPUT'] ?? join(import.meta.dirname, '../build/bench-result.json')
   mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(
-    file,
-    `${JSON.stringify({ postgresql: bench.version, cpus: cpus().length, dossiers: filled.dossiers, rows, statements }, null, 2)}\n`,
-  )
+  writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`)
   say(file)
 }

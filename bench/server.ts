@@ -1,4 +1,5 @@
 import { dossierRoutes } from '../src/dossiers/index.ts'
+import { figureRoutes } from '../src/statistics/figures/index.ts'
 import { identityHooks } from '../src/identity/index.ts'
 import type { Tables } from '../src/app/tables.ts'
 import type { Context } from '../src/platform/context.ts'
@@ -10,11 +11,12 @@ import { NOW } from './world.ts'
 /** The clock of the benchmark: it was morning when the filling began, and it goes on for every process alike. */
 export const benchClock = (startedAt: number) => () => new Date(Date.parse(NOW) + Date.now() - startedAt).toISOString()
 
-/** The system as it serves officers: sign-in, permission, routes of the dossiers. */
+/** The system as it serves officers: sign-in, permission, routes of the dossiers and figures. */
 export async function openServer(context: Context<Tables>): Promise<Http> {
   const http = await createHttp({ config: context.config, log: context.log })
   identityHooks(http, context)
   dossierRoutes(http, context)
+  figureRoutes(http, context)
   await http.ready()
   return http
 }

@@ -89,10 +89,11 @@ grant select, insert, update (known_to), delete on statistics.fact to motcua_app
 -- on the day it ends, so that the sum of all days up to one is what stood open at its end.
 create table statistics.roll_up (
   scope_id int not null,
-  -- Which of the columns below it tells apart: all, field (and channel), procedure (and channel), unit (and officer), hour.
-  grain text collate "C" not null check (grain in ('all', 'field', 'procedure', 'unit', 'hour')),
+  -- Which of the columns below it tells apart: all, agency (in scopes of many), field (and channel), procedure (and channel), unit (and officer), hour.
+  grain text collate "C" not null check (grain in ('all', 'agency', 'field', 'procedure', 'unit', 'hour')),
   level text collate "C" not null check (level in ('day', 'month', 'year')),
   start date not null,
+  agency_id int not null,
   field text collate "C" not null,
   procedure_code text collate "C" not null,
   channel text collate "C" not null,
@@ -127,7 +128,7 @@ create table statistics.roll_up (
   open_overdue int not null,
   open_waiting int not null,
   open_unapologised int not null,
-  constraint roll_up_pkey primary key (scope_id, grain, level, start, field, procedure_code, channel, unit_id, officer_id, hour)
+  constraint roll_up_pkey primary key (scope_id, grain, level, start, agency_id, field, procedure_code, channel, unit_id, officer_id, hour)
 );
 comment on table statistics.roll_up is 'Số liệu cộng sẵn theo ngày, tháng, năm của từng phạm vi';
 grant select, insert, update, delete on statistics.roll_up to motcua_app;

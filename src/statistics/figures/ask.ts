@@ -20,7 +20,7 @@ import {
   type SumRow,
 } from './figure-store.ts'
 import { bringUpToDate, type FigureContext } from './followers.ts'
-import { listSteps, sumSteps, type StepRow } from './step-store.ts'
+import { type ListedStay, listStays, listSteps, type StayPlace, type StepRow, sumSteps } from './step-store.ts'
 import { bottlenecks, ownTime, percentile } from './rules/steps.ts'
 import { figures, rates, type MeasureId, type Part, type Period } from './rules/figures.ts'
 import {
@@ -36,6 +36,7 @@ import {
   piecesOf,
   piecesUntil,
   tellable,
+  type Grain,
   type LineKey,
   type TimeBreakdown,
 } from './rules/question.ts'
@@ -210,6 +211,62 @@ export async function askSteps(
   }
 }
 
+/** One stay behind a number of steps. */
+export type StepStay = Omit<ListedStay, 'procedureVersionId' | 'unitId' | 'officerId'> & {
+  procedureName: string
+  unit: string | null
+  officer: string | null
+}
+
+/** The stays behind one step, unit or officer, the longest first; as many as the number says. */
+export async function listStepStays(
+  context: FigureContext,
+  question: Question,
+  {
+    by,
+    key,
+    clock = false,
+    cursor,
+    limit = 50,
+  }: { by: 'step' | 'unit' | 'officer'; key: string; clock?: boolean; cursor?: string | undefined; limit?: number },
+): Promise<{ items: StepStay[]; next: string | null; knownAt: Instant }> {
+  const now = context.clock()
+  const knownAt = question.knownAt ?? now
+  await catchUp(context, question.knownAt, now)
+  const { agencies, filter } = question
+  const found = await withScope(context.db, { agencies }, (tx) =>
+    listStays(
+      tx,
+      { agencies, filter, knownAt: question.knownAt, clock },
+      { by, key, period: periodOf(question, knownAt), own: by !== 'step', after: readStay(cursor), limit: limit + 1 },
+    ),
+  )
+  const page = found.slice(0, limit)
+  const units = await listUnitNames(context.db, [...new Set(page.map(({ unitId }) => unitId))])
+  const officers = await listOfficerNames(context.db, [
+    ...new Set(page.flatMap(({ officerId }) => (officerId === null ? [] : [officerId]))),
+  ])
+  const items = await Promise.all(
+    page.map(async ({ procedureVersionId, unitId, officerId, ...stay }) => ({
+      ...stay,
+      procedureName: await procedureName(context, { procedureVersionId, procedureCode: stay.procedureCode }),
+      unit: units.get(unitId) ?? null,
+      officer: officerId === null ? null : (officers.get(officerId) ?? null),
+    })),
+  )
+  const last = page.at(-1)
+  const next = found.length > limit && last ? packCursor([last.minutes, last.dossierId, last.ordinal]) : null
+  return { items, next, knownAt }
+}
+
+function readStay(cursor: string | undefined): StayPlace | undefined {
+  const [minutes, dossierId, ordinal] = (cursor === undefined ? undefined : unpackCursor(cursor)) ?? []
+  if (typeof dossierId !== 'string' || !/^[0-9a-f-]{36}$/.test(dossierId)) return undefined
+  return Number.isSafeInteger(minutes) && Number.isSafeInteger(ordinal)
+    ? { minutes: Number(minutes), dossierId, ordinal: Number(ordinal) }
+    : undefined
+}
+
 async function stepTimes(
   { db }: FigureContext,
   rows: readonly StepRow[],
@@ -352,10 +409,13 @@ function readPlace(cursor: string | undefined): ListPlace | undefined {
 }
 
 const JUST_NOW_MS = 5 * 60_000
+/** A page would rather show what was read so far than wait for a mass that is being brought in. */
+const PAGE_PATIENCE_MS = 2000
 
 /** What is asked as of a moment just past must stay so: the log is read up to it first. */
 async function catchUp(context: FigureContext, knownAt: Instant | null, now: Instant): Promise<void> {
-  if (knownAt !== null && Date.parse(now) - Date.parse(knownAt) < JUST_NOW_MS) await bringUpToDate(context)
+  if (knownAt !== null && Date.parse(now) - Date.parse(knownAt) < JUST_NOW_MS)
+    await bringUpToDate(context, { patienceMs: PAGE_PATIENCE_MS })
 }
 
 /** The question of one line; undefined when there is no such line. */
@@ -429,10 +489,7 @@ async function sum(
       return [...(await sumFacts(tx, selection, { by, ids, period, correcting: false })), ...notYetDue]
     const members = await listMembers(tx)
     const cover = coverOf(question.agencies, members)
-    const apart = by === 'agency' || by === 'level' || grain === 'unit'
-    const summed = await sumRollUps(tx, {
-      scopes: apart ? cover.agencies : cover.scopes,
-      grain,
+    const asked = {
       pieces: [
         ...(needsBefore(told)
           ? piecesUntil(dayBefore(period)).map((piece) => ({ ...piece, part: 'before' as const }))
@@ -446,13 +503,30 @@ async function sum(
       line,
       by,
       ids,
-    })
+    }
+    const summed: SumRow[] = []
+    for (const { scopes, grain: of } of scopesFor(cover, grain, by))
+      summed.push(...(await sumRollUps(tx, { ...asked, scopes, grain: of })))
     const corrections =
       question.knownAt === null
         ? []
         : await sumFacts(tx, { ...selection, agencies: cover.agencies }, { by, ids, period, correcting: true })
     return [...summed, ...corrections, ...notYetDue]
   })
+}
+
+/** Which roll-ups to read: of the fewest scopes, or where agencies are told apart, of these. */
+function scopesFor(
+  { scopes, agencies }: ReturnType<typeof coverOf>,
+  grain: Grain,
+  by: Breakdown | undefined,
+): { scopes: number[]; grain: Grain }[] {
+  if (by !== 'agency' && by !== 'level') return [{ scopes: grain === 'unit' ? agencies : scopes, grain }]
+  if (grain !== 'all') return [{ scopes: agencies, grain }]
+  return [
+    { scopes: scopes.filter((scopeId) => scopeId < 0), grain: 'agency' },
+    { scopes: scopes.filter((scopeId) => scopeId > 0), grain: 'all' },
+  ]
 }
 
 const needsBefore = (ids: readonly FigureId[]): boolean =>

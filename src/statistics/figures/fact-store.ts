@@ -251,8 +251,9 @@ const receptionSums = measureColumns
   .map((column) => `${receptions.has(column) ? `sum(${column})` : '0'} as ${column}`)
   .join(', ')
 
-const dimensions = ['field', 'procedure_code', 'channel', 'unit_id', 'officer_id', 'hour'] as const
+const dimensions = ['agency_id', 'field', 'procedure_code', 'channel', 'unit_id', 'officer_id', 'hour'] as const
 const empty: Record<(typeof dimensions)[number], string> = {
+  agency_id: '0',
   field: `''`,
   procedure_code: `''`,
   channel: `''`,
@@ -261,7 +262,7 @@ const empty: Record<(typeof dimensions)[number], string> = {
   hour: '0',
 }
 
-/** Which dimensions each grain tells apart. */
+/** Which dimensions each grain of an agency tells apart; scopes of many have the grain `agency` besides. */
 export const grains = {
   all: [],
   field: ['field', 'channel'],
@@ -291,14 +292,19 @@ const ownSums = (relation: RawBuilder<unknown>): RawBuilder<unknown> => sql`
   own as materialized (${sql.raw((Object.keys(grains) as Grain[]).map(grainSums).join(' union all '))})`
 
 const keys = `grain, ${dimensions.join(', ')}`
+/** In a scope of many its agencies lie side by side, so that a comparison of all reads one stretch. */
+const agencyKeys = `'agency', member_id, ${dimensions.slice(1).join(', ')}`
 
 /** The same, and of the scopes to which the agencies belong. Units and officers are told apart in the agency alone. */
-const scopedSums = sql.raw(`scoped as materialized (
-  select scope_id, ${keys}, day, ${measureColumns.join(', ')} from own
-  union all
-  select m.scope_id, ${keys}, day, ${sums} from own
-  join statistics.scope_member m on m.agency_id = own.scope_id and m.scope_id < 0
-  where grain <> 'unit' group by m.scope_id, ${keys}, day)`)
+const scopedSums = sql.raw(`wholes as (
+    select scope_id as whole_id, agency_id as member_id from statistics.scope_member where scope_id < 0),
+  scoped as materialized (
+    select scope_id, ${keys}, day, ${measureColumns.join(', ')} from own
+    union all
+    select whole_id, ${keys}, day, ${sums} from own join wholes on member_id = scope_id
+    where grain <> 'unit' group by whole_id, ${keys}, day
+    union all
+    select whole_id, ${agencyKeys}, day, ${measureColumns.join(', ')} from own join wholes on member_id = scope_id where grain = 'all')`)
 
 const nonZero = measureColumns.map((column) => `${column} <> 0`).join(' or ')
 
@@ -315,7 +321,7 @@ function addToRollUp(daily: RawBuilder<unknown>): RawBuilder<unknown> {
     select ${sql.raw(columns)} from (
       with daily as materialized (${daily}) ${sql.raw(`${level('day')} union all ${level('month')} union all ${level('year')}`)}) as x
     where ${sql.raw(nonZero)}
-    on conflict (scope_id, grain, level, start, field, procedure_code, channel, unit_id, officer_id, hour) do update set ${sql.raw(added)}`
+    on conflict (scope_id, grain, level, start, agency_id, field, procedure_code, channel, unit_id, officer_id, hour) do update set ${sql.raw(added)}`
 }
 
 /** Makes the roll-ups of one agency from its facts, where it has none yet. */
@@ -325,10 +331,14 @@ export const rollUpAgency = (tx: FigureDb, agencyId: number) =>
 
 /** Makes the roll-ups of a scope from those of its agencies, where it has none yet. */
 export const rollUpScope = (tx: FigureDb, scopeId: number) =>
-  sql`with daily as (
-      select m.scope_id, ${sql.raw(keys)}, r.start as day, ${sql.raw(measureColumns.map((column) => `sum(r.${column}) as ${column}`).join(', '))}
-      from statistics.scope_member m join statistics.roll_up r on r.scope_id = m.agency_id and r.level = 'day' and r.grain <> 'unit'
-      where m.scope_id = ${scopeId} group by m.scope_id, ${sql.raw(keys)}, r.start)
+  sql`with own as (
+      select scope_id as member_id, start as day, ${sql.raw(keys)}, ${sql.raw(measureColumns.join(', '))}
+      from statistics.roll_up where level = 'day' and grain <> 'unit'
+        and scope_id in (select agency_id from statistics.scope_member where scope_id = ${scopeId})),
+    daily as (
+      select ${scopeId}::int as scope_id, ${sql.raw(keys)}, day, ${sql.raw(sums)} from own group by ${sql.raw(keys)}, day
+      union all
+      select ${scopeId}, ${sql.raw(agencyKeys)}, day, ${sql.raw(measureColumns.join(', '))} from own where grain = 'all')
     ${addToRollUp(sql`select * from daily`)}`.execute(tx)
 
 export const forgetFacts = async (tx: FigureTx): Promise<void> => {

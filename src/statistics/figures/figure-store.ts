@@ -40,23 +40,23 @@ export async function sumRollUps(
 ): Promise<SumRow[]> {
   if (scopes.length === 0 || pieces.length === 0) return []
   const { rows } = await sql<Record<string, unknown>>`
-    select p.part, ${rollUpKey(by)} as key, ${sumsOf(ids, 'r')}
+    select p.part, ${rollUpKey(by, grain)} as key, ${signedSumsOf(ids)}
     from unnest(${[...scopes]}::int[]) as s (id)
     cross join unnest(${pieces.map(({ part }) => part)}::text[], ${pieces.map(({ level }) => level)}::text[],
-      ${pieces.map(({ first }) => first)}::date[], ${pieces.map(({ end }) => end)}::date[]) as p (part, level, first, last)
+      ${pieces.map(({ first }) => first)}::date[], ${pieces.map(({ end }) => end)}::date[], ${pieces.map(({ sign }) => sign)}::int[]) as p (part, level, first, last, sign)
     cross join lateral (select * from statistics.roll_up r where r.scope_id = s.id and r.grain = ${grain} and r.level = p.level and r.start >= p.first and r.start < p.last
       ${dimensionsAre(filter, 'r')} ${rollUpLineIs(line)} offset 0) as r
     group by 1, 2`.execute(db)
   return rows.map((row) => toSumRow(row, ids))
 }
 
-function rollUpKey(by: Breakdown | undefined): RawBuilder<unknown> {
+function rollUpKey(by: Breakdown | undefined, grain: Grain): RawBuilder<unknown> {
   switch (by) {
     case undefined:
       return sql`''`
     case 'agency':
     case 'level':
-      return sql`r.scope_id::text`
+      return grain === 'agency' ? sql`r.agency_id::text` : sql`r.scope_id::text`
     case 'field':
       return sql`r.field`
     case 'procedure':
@@ -94,6 +94,11 @@ const sumsOf = (ids: readonly MeasureId[], of: string): RawBuilder<unknown> =>
   ids.length === 0
     ? sql`0 as nothing`
     : sql.raw(ids.map((id) => `sum(${of}.${columnOf(id)})::int as ${columnOf(id)}`).join(', '))
+
+const signedSumsOf = (ids: readonly MeasureId[]): RawBuilder<unknown> =>
+  ids.length === 0
+    ? sql`0 as nothing`
+    : sql.raw(ids.map((id) => `sum(p.sign * r.${columnOf(id)})::int as ${columnOf(id)}`).join(', '))
 
 const toSumRow = (row: Record<string, unknown>, ids: readonly MeasureId[]): SumRow => ({
   key: String(row['key']),
@@ -452,11 +457,12 @@ export async function sumLoad(
   { scopes, pieces }: { scopes: readonly number[]; pieces: readonly Piece[] },
 ): Promise<{ hour: number; count: number }[]> {
   const { rows } = await sql<{ hour: number; count: number }>`
-    select r.hour, sum(r.received)::int as count
+    select r.hour, sum(p.sign * r.received)::int as count
     from unnest(${[...scopes]}::int[]) as s (id)
-    cross join unnest(${pieces.map(({ level }) => level)}::text[], ${pieces.map(({ first }) => first)}::date[], ${pieces.map(({ end }) => end)}::date[]) as p (level, first, last)
+    cross join unnest(${pieces.map(({ level }) => level)}::text[], ${pieces.map(({ first }) => first)}::date[], ${pieces.map(({ end }) => end)}::date[],
+      ${pieces.map(({ sign }) => sign)}::int[]) as p (level, first, last, sign)
     cross join lateral (select * from statistics.roll_up r where r.scope_id = s.id and r.grain = 'hour' and r.level = p.level and r.start >= p.first and r.start < p.last offset 0) as r
-    group by r.hour having sum(r.received) <> 0 order by r.hour`.execute(db)
+    group by r.hour having sum(p.sign * r.received) <> 0 order by r.hour`.execute(db)
   return rows
 }
 

@@ -280,14 +280,16 @@ const rollUps = async () =>
   (
     await database.ownerPool.query<{ row: Record<string, unknown> }>(
       `select to_jsonb(r) as row from statistics.roll_up r
-       order by scope_id, grain, level, start, field, procedure_code, channel, unit_id, officer_id, hour`,
+       order by scope_id, grain, level, start, agency_id, field, procedure_code, channel, unit_id, officer_id, hour`,
     )
   ).rows
     .map(({ row }) => row)
     .filter((row) =>
       Object.entries(row).some(
         ([key, value]) =>
-          !['scope_id', 'unit_id', 'officer_id', 'hour'].includes(key) && typeof value === 'number' && value !== 0,
+          !['scope_id', 'agency_id', 'unit_id', 'officer_id', 'hour'].includes(key) &&
+          typeof value === 'number' &&
+          value !== 0,
       ),
     )
 

@@ -8,7 +8,16 @@ import { sendNotFound, sendProblem } from '../../platform/http/problem.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { accept, refuse, type Result } from '../../platform/result.ts'
 import { subtree } from '../../staff/index.ts'
-import { askFigures, askLoad, askRates, askSteps, listDifferencesOf, listFigure, predecessorsOf } from './ask.ts'
+import {
+  askFigures,
+  askLoad,
+  askRates,
+  askSteps,
+  listDifferencesOf,
+  listFigure,
+  predecessorsOf,
+  listStepStays,
+} from './ask.ts'
 import { Breakdown, FigureId, type Question } from './contract.ts'
 import type { FigureContext } from './followers.ts'
 import { figureIds } from './rules/figures.ts'
@@ -48,6 +57,8 @@ const by = Type.Optional(Type.Union([...Breakdown.anyOf, Type.Literal('load')]))
 /** One line of a breakdown: its key. */
 const key = Type.Optional(Word)
 const figures = Type.Optional(Type.String({ pattern: '^[a-z-]+(,[a-z-]+)*$', maxLength: 1000 }))
+const stepsBy = Type.Optional(Type.Union([Type.Literal('step'), Type.Literal('unit'), Type.Literal('officer')]))
+const minutesOf = Type.Optional(Type.Union([Type.Literal('office'), Type.Literal('clock')]))
 const cursor = Type.Optional(Type.String({ maxLength: 300 }))
 const limit = Type.Optional(Type.Integer({ minimum: 1, maximum: 200 }))
 const closed = { additionalProperties: false }
@@ -154,8 +165,8 @@ export function figureRoutes(http: Http, context: FigureContext): void {
         querystring: Type.Object(
           {
             ...asked,
-            by: Type.Optional(Type.Union([Type.Literal('step'), Type.Literal('unit'), Type.Literal('officer')])),
-            minutes: Type.Optional(Type.Union([Type.Literal('office'), Type.Literal('clock')])),
+            by: stepsBy,
+            minutes: minutesOf,
           },
           closed,
         ),
@@ -166,6 +177,30 @@ export function figureRoutes(http: Http, context: FigureContext): void {
       if (!ready) return reply
       const { by: told, minutes } = request.query
       return askSteps(context, ready, { ...(told ? { by: told } : {}), clock: minutes === 'clock' })
+    },
+  )
+
+  http.get(
+    '/api/statistics/steps/dossiers',
+    {
+      config: { permission: 'dossier.read' },
+      schema: {
+        tags,
+        summary: 'Các lượt của một bước, một đơn vị hoặc một người, lâu nhất trước; dài đúng bằng số lượt',
+        querystring: Type.Object({ ...asked, by: stepsBy, key: Word, minutes: minutesOf, cursor, limit }, closed),
+      },
+    },
+    async (request, reply) => {
+      const ready = await prepare(context, request, reply, 'dossier.read')
+      if (!ready) return reply
+      const { by: told = 'step', key: wanted, minutes, ...page } = request.query
+      return listStepStays(context, ready, {
+        by: told,
+        key: wanted,
+        clock: minutes === 'clock',
+        cursor: page.cursor,
+        limit: page.limit ?? 50,
+      })
     },
   )
 

@@ -133,9 +133,10 @@ export async function sumSteps(
   },
 ): Promise<StepRow[]> {
   const { rows } = await sql<StepRow>`
-    select r.kind as key, r.length as minutes, sum(r.passed)::int as count, sum(r.late)::int as late, sum(r.total)::int8 as total
+    select r.kind as key, r.length as minutes, sum(p.sign * r.passed)::int as count, sum(p.sign * r.late)::int as late, sum(p.sign * r.total)::int8 as total
     from unnest(${[...scopes]}::int[]) as s (id)
-    cross join unnest(${pieces.map(({ level }) => level)}::text[], ${pieces.map(({ first }) => first)}::date[], ${pieces.map(({ end }) => end)}::date[]) as p (level, first, last)
+    cross join unnest(${pieces.map(({ level }) => level)}::text[], ${pieces.map(({ first }) => first)}::date[], ${pieces.map(({ end }) => end)}::date[],
+      ${pieces.map(({ sign }) => sign)}::int[]) as p (level, first, last, sign)
     cross join lateral (select * from statistics.step_roll_up r
       where r.scope_id = s.id and r.level = p.level and r.start >= p.first and r.start < p.last and r.clock = ${clock} offset 0) as r
     group by 1, 2`.execute(db)
@@ -150,4 +151,58 @@ export async function sumSteps(
       select * from statistics.step_time t where t.agency_id = a.id and t.closed_on = ${period.to}::date and not t.known_late and t.known_at > ${knownAt}
         and t.closed_on >= ${period.from}::date) as t`.execute(db)
   return [...rows, ...later.map((row) => ({ ...row, minutes: classOf(row.minutes) }))]
+}
+
+/** One stay that is over, with what the dossier is called now. */
+export type ListedStay = {
+  agencyId: number
+  dossierId: string
+  ordinal: number
+  code: string
+  procedureCode: string
+  procedureVersionId: number
+  kind: string
+  unitId: number
+  officerId: number | null
+  minutes: number
+  late: boolean
+  closedOn: Day
+}
+
+export type StayPlace = { minutes: number; dossierId: string; ordinal: number }
+
+/** The stays that one line counts, the longest first; the same conditions as the number. */
+export async function listStays(
+  db: FigureDb,
+  { agencies, filter, knownAt, clock }: Selected,
+  {
+    by,
+    key,
+    period,
+    own,
+    after,
+    limit,
+  }: {
+    by: keyof typeof keys
+    key: string
+    period: Period
+    own: boolean
+    after: StayPlace | undefined
+    limit: number
+  },
+): Promise<ListedStay[]> {
+  const minutes = clock ? sql`t.clock_minutes` : sql`t.office_minutes`
+  const { rows } = await sql<ListedStay>`
+    select t.agency_id as "agencyId", t.dossier_id as "dossierId", t.ordinal, f.code, f.procedure_code as "procedureCode",
+      f.procedure_version_id as "procedureVersionId", t.kind, t.unit_id as "unitId", t.officer_id as "officerId", ${minutes} as minutes, t.late,
+      t.closed_on as "closedOn"
+    from statistics.step_time t
+    cross join lateral (select * from statistics.fact f where f.agency_id = t.agency_id and f.dossier_id = t.dossier_id
+      order by f.known_from desc limit 1) as f
+    where t.agency_id = any (${[...agencies]}::int[]) and t.closed_on >= ${period.from}::date and t.closed_on <= ${period.to}::date
+      and ${keys[by]} = ${key} ${knownAt === null ? sql`` : sql`and t.known_at <= ${knownAt}`}
+      ${own ? sql`and t.kind not in ('wait', 'return')` : sql``} ${stepsAre(filter)}
+      ${after === undefined ? sql`` : sql`and (${minutes}, t.dossier_id, t.ordinal) < (${after.minutes}, ${after.dossierId}::uuid, ${after.ordinal})`}
+    order by ${minutes} desc, t.dossier_id desc, t.ordinal desc limit ${limit}`.execute(db)
+  return rows
 }

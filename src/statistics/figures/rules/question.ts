@@ -1,6 +1,6 @@
 // Kỳ báo cáo có ngày đầu, ngày cuối; số liệu "đến hết ngày cuối kỳ" và "từ kỳ trước": Biểu 06a/VPCP/KSTT.
 
-import { addDays, addMonths, dayOf, weekdayOf, type Day, type Instant } from '../../../platform/day.ts'
+import { addDays, addMonths, dayOf, daysBetween, weekdayOf, type Day, type Instant } from '../../../platform/day.ts'
 import type { Breakdown, FigureFilter, FigureId, Question } from '../contract.ts'
 import { figures, isSumOfDays, measures, type Measure, type MeasureId, type Period } from './figures.ts'
 
@@ -21,31 +21,52 @@ export const measuresOf = (ids: readonly FigureId[]): MeasureId[] => [
   ...new Set(ids.flatMap((id) => figures[id].map(({ measure }) => measure))),
 ]
 
-/** Days that a roll-up of this level holds whole, from the first to before `end`. */
-export type Piece = { level: 'day' | 'month' | 'year'; first: Day; end: Day }
+/** Days that roll-ups of this level hold, from the first to before `end`, to be added or taken away. */
+export type Piece = { level: Level; first: Day; end: Day; sign: 1 | -1 }
+type Level = 'day' | 'month' | 'year'
+type Days = { first: Day; end: Day }
 
 const BEGINNING: Day = '1900-01-01'
-const firstOfMonth = (day: Day): Day => `${day.slice(0, 8)}01`
-const firstOfYear = (day: Day): Day => `${day.slice(0, 5)}01-01`
-const onOrAfter = (day: Day, first: (day: Day) => Day, months: number): Day =>
-  first(day) === day ? day : addMonths(first(day), months)
+const firstOf = { month: (day: Day): Day => `${day.slice(0, 8)}01`, year: (day: Day): Day => `${day.slice(0, 5)}01-01` }
+const after = { month: (first: Day): Day => addMonths(first, 1), year: (first: Day): Day => addMonths(first, 12) }
 
-/** The days from `from` to before `end` in as few sums as there are; `coarsest` where they may not be mixed. */
-export function piecesOf(from: Day, end: Day, coarsest: Piece['level'] = 'year'): Piece[] {
-  const pieces = (level: Piece['level'], first: Day, last: Day): Piece[] =>
-    first < last ? [{ level, first, end: last }] : []
-  if (coarsest === 'day') return pieces('day', from, end)
-  const [month, lastMonth] = [onOrAfter(from, firstOfMonth, 1), firstOfMonth(end)]
-  if (month > lastMonth) return pieces('day', from, end)
-  const edges = [...pieces('day', from, month), ...pieces('day', lastMonth, end)]
-  const [year, lastYear] = [onOrAfter(month, firstOfYear, 12), firstOfYear(lastMonth)]
-  if (coarsest === 'month' || year > lastYear) return [...edges, ...pieces('month', month, lastMonth)]
+/** The days from `from` to before `end` in about as few sums as there are; `coarsest` where they may not be mixed. */
+export function piecesOf(from: Day, end: Day, coarsest: Level = 'year'): Piece[] {
+  if (from >= end) return []
+  if (coarsest === 'day') return [{ level: 'day', first: from, end, sign: 1 }]
+  return cut({ first: from, end }, 'day', 'month', (first, last) =>
+    coarsest === 'month'
+      ? [{ level: 'month', first, end: last, sign: 1 }]
+      : cut({ first, end: last }, 'month', 'year', (year, lastYear) => [
+          { level: 'year', first: year, end: lastYear, sign: 1 },
+        ]),
+  )
+}
+
+/** Whole units in the middle by `whole`; the parts of a unit at either end by the finer level. */
+function cut(days: Days, level: Level, unit: 'month' | 'year', whole: (first: Day, end: Day) => Piece[]): Piece[] {
+  const start = firstOf[unit](days.first)
+  const next = after[unit](start)
+  if (days.end < next) return partOf(days, { first: start, end: next }, level, unit)
+  const first = start === days.first ? start : next
+  const last = firstOf[unit](days.end)
   return [
-    ...edges,
-    ...pieces('month', month, year),
-    ...pieces('year', year, lastYear),
-    ...pieces('month', lastYear, lastMonth),
+    ...(start === days.first ? [] : partOf({ first: days.first, end: next }, { first: start, end: next }, level, unit)),
+    ...(first < last ? whole(first, last) : []),
+    ...(last === days.end
+      ? []
+      : partOf({ first: last, end: days.end }, { first: last, end: after[unit](last) }, level, unit)),
   ]
+}
+
+/** Part of a month or year: its days, or the whole without the others when these are fewer. */
+function partOf(days: Days, whole: Days, level: Level, unit: 'month' | 'year'): Piece[] {
+  if (2 * daysBetween(days.first, days.end) <= daysBetween(whole.first, whole.end)) return [{ ...days, level, sign: 1 }]
+  const others = [
+    { first: whole.first, end: days.first },
+    { first: days.end, end: whole.end },
+  ].filter(({ first, end }) => first < end)
+  return [{ ...whole, level: unit, sign: 1 }, ...others.map((each): Piece => ({ ...each, level, sign: -1 }))]
 }
 
 /** The sums that make up what stood open at the end of a day. */
@@ -66,7 +87,7 @@ export function bucketsOf({ from, to }: Pick<Period, 'from' | 'to'>, by: TimeBre
   const keys: string[] = []
   for (let day = from; day <= to;) {
     keys.push(bucketOf(day, by))
-    if (by === 'month') day = addMonths(firstOfMonth(day), 1)
+    if (by === 'month') day = addMonths(firstOf.month(day), 1)
     else day = by === 'week' ? addDays(day, 8 - weekdayOf(day)) : addDays(day, 1)
   }
   return keys
@@ -94,7 +115,7 @@ export function tellable(ids: readonly FigureId[], by: LineKey['by'] | undefined
   )
 }
 
-export type Grain = 'all' | 'field' | 'procedure' | 'unit' | 'hour'
+export type Grain = 'all' | 'agency' | 'field' | 'procedure' | 'unit' | 'hour'
 
 /** The coarsest roll-ups that can answer; undefined where only the facts can. */
 export function grainFor(
