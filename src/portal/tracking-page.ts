@@ -7,6 +7,8 @@ import { html, type Html } from '../platform/http/html.ts'
 import { publicLanguage, sendPublicPage } from '../platform/http/public-page.ts'
 import type { Http } from '../platform/http/route.ts'
 import { isDemo } from '../platform/settings.ts'
+import { authorityName } from '../staff/index.ts'
+import { soleAuthority } from './facts.ts'
 import { paths } from './paths.ts'
 import { en } from './tracking.en.ts'
 import { vi, type TrackingText } from './tracking.vi.ts'
@@ -37,26 +39,29 @@ export function trackingRoutes(http: Http, context: DossierContext): void {
   ): Promise<FastifyReply> {
     const language = publicLanguage(request, reply)
     const text = language === 'en' ? en : vi
-    const demo = await isDemo(context.db)
+    const [demo, sole] = await Promise.all([isDemo(context.db), soleAuthority(context.db, dayOf(context.clock()))])
+    const hint = text.codeHint(sole?.dossierCode ?? 'H42.28.15', dayOf(context.clock()))
     const send = (status: number, title: string, body: Html) =>
       sendPublicPage(reply.code(status), {
         title,
         language,
         demo,
+        authority: sole ? authorityName(sole) : null,
         body,
         path: paths.tracking,
         private: true,
       })
-    if (!code && !key) return send(200, text.title, formBody(text, { code, problem: null }))
+    if (!code && !key) return send(200, text.title, formBody(text, { code, hint, problem: null }))
     const now = Date.parse(context.clock())
     const source = networkOf(request.ip)
-    if (!attempts.begin(source, now)) return send(429, text.title, formBody(text, { code, problem: text.tooMany }))
+    if (!attempts.begin(source, now))
+      return send(429, text.title, formBody(text, { code, hint, problem: text.tooMany }))
     const found = await track(context, code, key)
     if (found) {
       attempts.succeeded(source, now)
       return send(200, text.titleOf(found.code), dossierBody(text, found, context.clock()))
     }
-    return send(404, text.title, formBody(text, { code, problem: text.notFound }))
+    return send(404, text.title, formBody(text, { code, hint, problem: text.notFound }))
   }
 
   http.get('/tra-cuu', { config, schema: { hide: true, querystring: Given } }, (request, reply) =>
@@ -76,14 +81,16 @@ export function trackingRoutes(http: Http, context: DossierContext): void {
   )
 }
 
-function formBody(text: TrackingText, { code, problem }: { code: string; problem: string | null }): Html {
+type Form = { code: string; hint: string; problem: string | null }
+
+function formBody(text: TrackingText, { code, hint, problem }: Form): Html {
   return html`<h1>${text.title}</h1>
     <p class="lead">${text.lead}</p>
-    ${problem && html`<p class="note field-error" role="alert" id="problem">${problem}</p>`}
+    ${problem && html`<p class="note notice-late" role="alert" id="problem">${problem}</p>`}
     <form class="search-form" action="${paths.tracking}" method="post">
       <div class="field">
         <label for="code">${text.code}</label>
-        <p class="hint" id="code-hint">${text.codeHint}</p>
+        <p class="hint" id="code-hint">${hint}</p>
         <input
           id="code"
           name="ma"
@@ -121,7 +128,7 @@ function dossierBody(text: TrackingText, dossier: TrackingView, now: Instant): H
   const when = (moment: Instant) =>
     html`<time datetime="${moment}">${text.moment(weekdayOf(dayOf(moment)), writeInstant(moment))}</time>`
   return html`<p class="official-name">${dossier.procedureName}</p>
-    <h1>${text.titleOf(dossier.code)}</h1>
+    <h1>${text.dossier} <span class="unbroken">${dossier.code}</span></h1>
     ${todo && html`<p class="note" role="status"><strong>${text.yourTurn}</strong> ${todo}</p>`}
     <div class="summary">
       <dl>
@@ -134,7 +141,7 @@ function dossierBody(text: TrackingText, dossier: TrackingView, now: Instant): H
           !dossier.finishedAt &&
           html`<div>
             <dt>${text.due}</dt>
-            <dd>${when(dossier.dueAt)}</dd>
+            <dd>${text.paused[dossier.status as keyof TrackingText['paused']] ?? when(dossier.dueAt)}</dd>
           </div>`
         }
         ${
@@ -160,10 +167,10 @@ function dossierBody(text: TrackingText, dossier: TrackingView, now: Instant): H
       </dl>
     </div>
     <h2>${text.story}</h2>
-    <ol class="story">
+    <ol class="timeline">
       ${dossier.steps.map(
-        ({ at, type }) =>
-          html`<li>
+        ({ at, type }, index) =>
+          html`<li class="${index === dossier.steps.length - 1 && dossier.holder ? 'now' : ''}">
             <time datetime="${at}">${writeInstant(at)}</time> ${text.events[type as keyof TrackingText['events']] ?? ''}
           </li>`,
       )}

@@ -8,7 +8,8 @@ export const en: TrackingText = {
   titleOf: (code) => `Dossier ${code}`,
   lead: 'See where your dossier is and when it will be ready. The quickest way is to scan the QR code on your receipt.',
   code: 'Dossier code',
-  codeHint: 'Printed on the receipt, for example H42.28.15-261120-0005',
+  codeHint: (agency, day) => `Printed on the receipt, for example ${agency}-${day.slice(2).replaceAll('-', '')}-0005`,
+  dossier: 'Dossier',
   key: 'Tracking key, telephone or identity number',
   keyHint:
     'The key is printed below the QR code; or give the telephone or identity number of the applicant. It is only used to check.',
@@ -43,6 +44,10 @@ export const en: TrackingText = {
     withdrawn: 'Withdrawn as requested.',
     stopped: 'Stopped. The reason is on the notice.',
     closedUnsupplemented: 'Closed, since it was not completed in time. You may lodge a new one.',
+  },
+  paused: {
+    awaitingSupplement: 'Set anew when you bring the papers',
+    awaitingPayment: 'Set anew when you have paid',
   },
   todo: {
     supplementAtIntake: 'bring the papers named on the notice to the one-stop desk.',

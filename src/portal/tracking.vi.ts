@@ -7,7 +7,9 @@ export const vi = {
   titleOf: (code: string) => `Hồ sơ ${code}`,
   lead: 'Xem hồ sơ của bạn đang ở đâu và ngày nào có kết quả. Cách nhanh nhất là quét mã QR trên giấy tiếp nhận.',
   code: 'Mã hồ sơ',
-  codeHint: 'In trên giấy tiếp nhận, ví dụ H42.28.15-261120-0005',
+  codeHint: (agency: string, day: string) =>
+    `In trên giấy tiếp nhận, ví dụ ${agency}-${day.slice(2).replaceAll('-', '')}-0005`,
+  dossier: 'Hồ sơ',
   key: 'Mã tra cứu, số điện thoại hoặc số định danh',
   keyHint:
     'Mã tra cứu in dưới mã QR; hoặc số điện thoại, số định danh của người nộp. Thông tin này chỉ dùng để kiểm tra.',
@@ -43,6 +45,11 @@ export const vi = {
     withdrawn: 'Hồ sơ đã được rút theo yêu cầu.',
     stopped: 'Đã dừng giải quyết. Lý do ghi trên thông báo.',
     closedUnsupplemented: 'Đã kết thúc vì không được bổ sung đúng hạn. Bạn có thể nộp hồ sơ mới.',
+  },
+  /** In place of the due date while it stands still. */
+  paused: {
+    awaitingSupplement: 'Tính lại khi bạn bổ sung giấy tờ',
+    awaitingPayment: 'Tính lại khi bạn nộp khoản tài chính',
   },
   todo: {
     supplementAtIntake: 'bổ sung giấy tờ theo phiếu yêu cầu rồi nộp lại tại Bộ phận Một cửa.',

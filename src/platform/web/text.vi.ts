@@ -27,7 +27,7 @@ export const vi = {
   account: 'Tài khoản',
   onBehalfOf: (name: string) => `thay ${name}`,
   signOut: 'Đăng xuất',
-  lockNow: 'Khoá màn hình',
+  lockNow: 'Khóa màn hình',
   notice: 'Lưu ý',
   demo: 'Bản dùng thử – dữ liệu hư cấu',
   offline: 'Mất kết nối mạng. Những gì bạn đang nhập vẫn được giữ; hệ thống tự thử lại khi có mạng.',
@@ -54,10 +54,10 @@ export const vi = {
     everywhere: 'Mọi trang',
   },
   lock: {
-    title: 'Phiên làm việc đã khoá',
-    why: 'Bạn rời máy một lúc nên màn hình được khoá. Mọi thứ đang làm dở vẫn còn nguyên.',
+    title: 'Phiên làm việc đã khóa',
+    why: 'Bạn rời máy một lúc nên màn hình được khóa. Mọi thứ đang làm dở vẫn còn nguyên.',
     password: 'Mật khẩu',
-    open: 'Mở khoá',
+    open: 'Mở khóa',
     signInAgain:
       'Phiên làm việc đã hết hạn. Đăng nhập lại trong thẻ mới rồi quay về đây bấm “Tiếp tục”; những gì đang nhập vẫn còn.',
     newTab: 'Đăng nhập lại',
@@ -101,7 +101,7 @@ export const vi = {
     amountUnit: 'đồng',
     none: 'Không có lựa chọn nào khớp',
     typeToFind: 'Gõ để tìm',
-    clear: 'Xoá lựa chọn',
+    clear: 'Xóa lựa chọn',
     optional: 'không bắt buộc',
   },
   files: {
