@@ -18,7 +18,7 @@ export async function readReport(bytes: Buffer, fileName: string): Promise<Repor
 async function readBlocks(bytes: Buffer, extension: string): Promise<Block[]> {
   if (bytes.length === 0) throw new UnreadableFile('empty')
   if (bytes.subarray(0, 1024).includes('%PDF-')) return (await import('./readers/pdf.ts')).readPdf(bytes)
-  if (bytes.readUInt32BE(0) === 0xd0cf11e0) throw new UnreadableFile('old-office')
+  if (bytes.subarray(0, 4).toString('hex') === 'd0cf11e0') throw new UnreadableFile('old-office')
   if (bytes.subarray(0, 2).toString('latin1') === 'PK') return readOffice(bytes)
   if (['docx', 'xlsx', 'pdf'].includes(extension)) throw new UnreadableFile('wrong-content')
   if (!['txt', 'md', 'markdown', 'html', 'htm', 'text'].includes(extension)) throw new UnreadableFile('unknown-type')

@@ -26,10 +26,13 @@ export type Breakdown = {
 const cue =
   /(?<!\p{L})(trong (?:đó|số đó)|bao gồm|gồm có|gồm|chia ra|cụ thể)(?!\p{L})(?!\s+(?:cả|nhiều|các))(?:\s*(?:là|như sau|có|gồm|bao gồm))*\s*[:,]?/giu
 
+// No paragraph divides as often.
+const MOST_CUES = 80
+
 /** All totals with parts in one paragraph and the list below it. */
 export function findBreakdowns(passage: Passage): Breakdown[] {
   const found: Breakdown[] = []
-  const cues = [...passage.text.matchAll(cue)]
+  const cues = [...passage.text.matchAll(cue)].slice(0, MOST_CUES)
   for (const [index, match] of cues.entries()) {
     const breakdown = breakdownAt(passage, match, cues.slice(index + 1))
     // "10 cán bộ, 09 công chức, cụ thể: …" may divide either of them, or both.
@@ -66,7 +69,7 @@ function breakdownAt(
     start: next.index,
     end: endOfScope(passage, next.index, next.index + next[0].length),
   }))
-  const base = depthAt(text, from)
+  const base = depthAt(passage, from)
   const places: Part[][] = []
   let lastSemicolon = -1
   const outer = scopes
@@ -77,7 +80,7 @@ function breakdownAt(
     .slice(from, end)
   for (const quantity of passage.quantities) {
     if (quantity.start < from || quantity.start >= end || quantity.percent) continue
-    if (depthAt(text, quantity.start) !== base) continue
+    if (depthAt(passage, quantity.start) !== base) continue
     if (scopes.some((scope) => quantity.start >= scope.start && quantity.start < scope.end)) continue
     const semicolon = text.slice(from, quantity.start).lastIndexOf(';')
     const { all } = labelOf(passage, quantity)
@@ -193,7 +196,7 @@ const prefixes = (parts: readonly Part[]): Part[][] => parts.slice(2).map((_, in
 /** The count that the cue divides: the last one before it, brackets skipped, in its sentence or at the end of the one before. */
 function totalBefore(passage: Passage, at: number): Quantity | undefined {
   const { text, quantities } = passage
-  const depth = depthAt(text, at)
+  const depth = depthAt(passage, at)
   const open = depth > 0 ? text.lastIndexOf('(', at) : -1
   // "(trong đó: …)" divides what stands before the bracket.
   const opensBracket = open !== -1 && /^\(\s*$/u.test(text.slice(open, at))
@@ -210,7 +213,7 @@ function totalBefore(passage: Passage, at: number): Quantity | undefined {
       one.unitEnd <= limit &&
       !one.percent &&
       !one.change &&
-      depthAt(text, one.start) === wanted,
+      depthAt(passage, one.start) === wanted,
   )
   const total = candidates.at(-1)
   if (!total || total.approximate) return undefined
@@ -225,7 +228,7 @@ function totalBefore(passage: Passage, at: number): Quantity | undefined {
 /** Where the parts end: at the closing bracket, at the semicolon when others stand around, or with the sentence. */
 function endOfScope(passage: Passage, cueAt: number, from: number): number {
   const { text } = passage
-  const depth = depthAt(text, cueAt)
+  const depth = depthAt(passage, cueAt)
   const sentence = sentenceAt(passage, Math.min(from, Math.max(0, text.length - 1)))
   let end = Math.max(sentence.end, from)
   if (depth > 0) {
@@ -250,7 +253,7 @@ function listBelow(passage: Passage): Breakdown | undefined {
   if (!total) return undefined
   const parts: Part[] = []
   for (const item of passage.items) {
-    const quantity = item.quantities.find((one) => !one.percent && !one.change && depthAt(item.text, one.start) === 0)
+    const quantity = item.quantities.find((one) => !one.percent && !one.change && depthAt(item, one.start) === 0)
     if (!quantity || quantity.approximate) return undefined
     const label = item.text.slice(0, quantity.unitEnd)
     parts.push({ passage: item, quantity, label: `${label} ${labelOf(item, quantity).after}`.toLowerCase() })
@@ -281,7 +284,11 @@ function totalOfList(passage: Passage): Quantity | undefined {
   const scope = isBare ? (passage.sentences.at(-2) ?? last) : last
   const counts = passage.quantities.filter(
     (one) =>
-      one.start >= scope.start && one.end <= scope.end && !one.percent && !one.change && depthAt(text, one.start) === 0,
+      one.start >= scope.start &&
+      one.end <= scope.end &&
+      !one.percent &&
+      !one.change &&
+      depthAt(passage, one.start) === 0,
   )
   const total = counts.length === 1 ? counts[0] : counts.find((one) => /tổng/iu.test(labelOf(passage, one).all))
   return total && !total.approximate ? total : undefined

@@ -77,7 +77,7 @@ export function readScopes(passage: Passage): Scope[] {
       continue
     const label = labelOf(passage, quantity)
     const fact = factOf(label)
-    const isNested = depthAt(passage.text, quantity.start) > 0
+    const isNested = depthAt(passage, quantity.start) > 0
     if (!fact) continue
     // "… mới 444; kỳ trước 01; tổng số 445": the total may come last.
     const isContinued =

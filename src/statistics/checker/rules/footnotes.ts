@@ -51,7 +51,7 @@ function divide(passage: Passage, total: Quantity, note: Passage): Breakdown | u
   const all = places.flat()
   if (all.length < 2) return undefined
   const firsts = places.flatMap(([one]) => (one ? [one] : []))
-  const isFlat = all.every(({ quantity }) => depthAt(text, quantity.start) === 0)
+  const isFlat = all.every(({ quantity }) => depthAt(note, quantity.start) === 0)
   return {
     passage,
     total,

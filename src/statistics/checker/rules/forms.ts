@@ -2,6 +2,7 @@
 import { judgeRatio, ratio, sum, write } from './arithmetic.ts'
 import type { Finding, Location, Outcome } from './document.ts'
 import { locateCell, quoteRow, textOf, type Grid, type GridRow, type Value } from './grid.ts'
+import { readUnit } from './units.ts'
 
 /** A coded row with its unit and its value in one column of a form. */
 export type FormRow = { code: string; label: string; unit: string; value: Value; row: GridRow; at: Location }
@@ -11,7 +12,7 @@ export type FormColumn = { rows: readonly FormRow[]; get: (code: string) => Form
 
 /** Reads a table as a form: codes in the first column and a column of units. Anything else is no form. */
 export function readForm(grid: Grid): FormColumn[] {
-  const unitAt = grid.heads.findIndex((head) => head.some((text) => /đơn vị(?: tính)?$|^đvt$/iu.test(text)))
+  const unitAt = findUnits(grid)
   const coded = grid.rows.filter(({ code }) => /^\d/u.test(code))
   if (unitAt === -1 || coded.length < 2) return []
   const columns = grid.heads.flatMap((head, at) =>
@@ -30,6 +31,16 @@ export function readForm(grid: Grid): FormColumn[] {
       at: locateCell(row, column),
     }))
     return { rows, get: (code) => rows.find((one) => one.code === code) }
+  })
+}
+
+/** The column "Đơn vị tính"; a column "Đơn vị" may hold the names of authorities instead. */
+function findUnits(grid: Grid): number {
+  return grid.heads.findIndex((head, at) => {
+    if (head.some((text) => /đơn vị tính|^đvt$/iu.test(text))) return true
+    if (!head.some((text) => /đơn vị$/iu.test(text))) return false
+    const units = grid.rows.map((row) => textOf(row.cells[at])).filter((text) => text !== '')
+    return units.length > 0 && units.every((text) => text === '%' || readUnit(text).length === text.length)
   })
 }
 

@@ -7,6 +7,8 @@ export type Passage = Reading & {
   block: TextBlock
   text: string
   sentences: readonly { start: number; end: number }[]
+  /** Open brackets at each offset. */
+  depths: Uint16Array
   /** The mark of a list item: "-", "+", "•"; empty for a plain paragraph. */
   bullet: string
   /** The items that follow a paragraph ending in a colon. */
@@ -16,6 +18,9 @@ export type Passage = Reading & {
 // "CT. HĐND", "BT. Đoàn": a short word in capitals before a name ends no sentence.
 const sentenceEnd =
   /(?<!(?:^|[\s,;(.])(?:\p{Lu}{1,4}|Th[sS]|TP|Tx))\.(?=\s+[\p{Lu}\d“"*-])|(?<=(?:^|[\s,;(.])\p{Lu}{1,4})\.(?=\s+(?:Trong|Kết|Ngoài|Tổng|Số|Có|Đến|Cụ|Tỷ|Tỉ|Riêng)(?!\p{L}))|\.{3,}(?=\s+\p{Lu})|[?!](?=\s)|\n/gu
+
+// No paragraph of a report is as long; what is was made to be slow.
+const LONGEST = 40_000
 
 /** Reads every paragraph once and hangs list items below the paragraph that announces them. */
 export function readPassages(blocks: readonly Block[]): Passage[] {
@@ -35,7 +40,16 @@ function passageOf(block: TextBlock, index: number): Passage {
   }
   if (start < text.length) sentences.push({ start, end: text.length })
   const bullet = /^\s*([-–+•*])\s*(?=[\p{L}\d“"])/u.exec(text)?.[1] ?? ''
-  return { ...readQuantities(text), index, block, text, sentences, bullet: bullet === '–' ? '-' : bullet, items: [] }
+  return {
+    ...(text.length > LONGEST ? { quantities: [], doubtful: [] } : readQuantities(text)),
+    index,
+    block,
+    text,
+    sentences,
+    depths: readDepths(text),
+    bullet: bullet === '–' ? '-' : bullet,
+    items: [],
+  }
 }
 
 function itemsBelow(plain: readonly Passage[], index: number): Passage[] {
@@ -52,14 +66,19 @@ function itemsBelow(plain: readonly Passage[], index: number): Passage[] {
   return items
 }
 
-/** Depth of parentheses at each offset is asked often; brackets that never close are ignored. */
-export function depthAt(text: string, offset: number, from = 0): number {
+/** How many brackets are open at an offset; one that never closes counts to the end. */
+export const depthAt = ({ depths }: Pick<Passage, 'depths'>, offset: number): number => depths[offset] ?? 0
+
+function readDepths(text: string): Uint16Array {
+  const depths = new Uint16Array(text.length + 1)
   let depth = 0
-  for (let at = from; at < offset; at += 1) {
+  for (let at = 0; at < text.length; at += 1) {
+    depths[at] = depth
     if (text[at] === '(') depth += 1
     else if (text[at] === ')' && depth > 0) depth -= 1
   }
-  return depth
+  depths[text.length] = depth
+  return depths
 }
 
 /** The offset of the bracket that closes the one open at `from` (offset behind the opening one), or -1. */

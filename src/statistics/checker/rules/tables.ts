@@ -11,7 +11,13 @@ const notSummed =
 
 /** All relations of a table that is no coded form. */
 export function judgeTable(grid: Grid): Outcome[] {
-  return [...judgeGroups(grid), ...judgeTotalRow(grid), ...judgeTotalColumn(grid), ...judgePercentColumns(grid)]
+  return [
+    ...judgeGroups(grid),
+    ...judgeTotalRow(grid),
+    ...judgeRowGroups(grid),
+    ...judgeTotalColumn(grid),
+    ...judgePercentColumns(grid),
+  ]
 }
 
 const headOf = (grid: Grid, column: number): string => (grid.heads[column] ?? []).join(' ')
@@ -200,6 +206,29 @@ function subsets(rows: readonly GridRow[]): GridRow[][] {
   const used = new Set(kinds)
   if (used.size === 1) return []
   return [...used].map((kind) => rows.filter((_, at) => kinds[at] === kind)).filter((group) => group.length >= 2)
+}
+
+/** Rows I, II … above rows 1, 2 …: each head is the sum of its rows, when most heads show that it is meant so. */
+function judgeRowGroups(grid: Grid): Outcome[] {
+  const groups: { head: GridRow; members: GridRow[] }[] = []
+  for (const row of grid.rows) {
+    if (/^(?:[IVX]+|[A-H])$/u.test(row.code)) groups.push({ head: row, members: [] })
+    else if (/^\d+$/u.test(row.code)) groups.at(-1)?.members.push(row)
+  }
+  const judged = groups
+    .filter(({ members }) => members.length >= 2)
+    .flatMap(({ head, members }) =>
+      countColumns(grid).flatMap((column) => {
+        const total = numberAt(head, column)
+        const parts = members.map((row) => numberAt(row, column)).filter((value) => value !== undefined)
+        return total && parts.length === members.length
+          ? [{ row: head, column, parts, total, ok: isSum(parts, total) }]
+          : []
+      }),
+    )
+  const fitting = judged.filter(({ ok, total }) => ok && total.value !== 0)
+  if (fitting.length < 2 || fitting.length < judged.length * 0.6) return []
+  return judged.map((found) => describe({ ...found, reason: 'columns-and-total' }))
 }
 
 /** A column "Tổng số" beside columns that make it up, learned from the rows. */
