@@ -184,6 +184,9 @@ story('charts say what there is to see, open their records, and have their table
   await countBehind(leader, number, 'a bar of the trend')
   await leader.keyboard.press('Escape')
   await sheetOf(leader).waitFor({ state: 'detached' })
+  // The stays in a step; the longest first.
+  const step = main(leader).locator('.f-bars').last().locator('.f-number').first()
+  await openNumber(leader, step)
   await main(leader).focus()
   await leader.keyboard.press('b')
   await leader.waitForURL(/table=1/)

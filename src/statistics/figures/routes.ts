@@ -225,7 +225,8 @@ export function figureRoutes(http: Http, context: FigureContext): void {
       if (!ids) return send(reply, { code: 'unknown-figure' })
       const { knownAt } = ready
       if (knownAt === null) return { figures: [], items: [], next: null }
-      const until = query.until === undefined ? null : new Date(query.until).toISOString()
+      const until = query.until === undefined ? null : momentOf(query.until, context.clock())
+      if (until === undefined) return send(reply, { code: 'known-in-future' })
       const [before, after] = [
         await askFigures(context, ready, ids),
         await askFigures(context, { ...ready, knownAt: until }, ids),

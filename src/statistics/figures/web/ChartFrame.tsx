@@ -1,7 +1,8 @@
 import { type ReactNode, useId } from 'react'
 import { useFormat } from '../../../platform/web/index.ts'
 import type { FigureId } from '../contract.ts'
-import { NumberLink } from './NumberLink.tsx'
+import { NumberLink, StaysLink } from './NumberLink.tsx'
+import { stays } from './opened-view.ts'
 import { useCellKeys } from './use-cell-keys.ts'
 import { usePageText } from './use-figures-text.ts'
 
@@ -45,7 +46,7 @@ export function ChartFrame({
   )
 }
 
-type Cell = string | { figure: FigureId; value: number; line: string }
+type Cell = string | { figure: FigureId | typeof stays; value: number; line: string }
 
 /** The numbers of a chart as lines; where one sees them, they open like the marks do. */
 export function ChartTable({
@@ -63,7 +64,10 @@ export function ChartTable({
   const cells = useCellKeys<HTMLTableElement>()
   const written = (cell: Cell, where: string) => {
     if (typeof cell === 'string') return cell
-    return opens ? <NumberLink {...cell} where={where} cell /> : format.number(cell.value)
+    const { figure, value, line } = cell
+    if (!opens) return format.number(value)
+    if (figure === stays) return <StaysLink count={value} line={line} where={where} cell />
+    return <NumberLink figure={figure} value={value} line={line} where={where} cell />
   }
   return (
     <table ref={cells} className="f-table" aria-label={label}>

@@ -12,28 +12,30 @@ import {
 } from '../../../platform/web/index.ts'
 import type { FigureDossier, FigureId, FigureTable, RateId } from '../contract.ts'
 import { valueOf } from './figures-view.ts'
-import { nothingOpened, type Opened, isFigure, readOpened } from './opened-view.ts'
+import { isFigure, isRate, nothingOpened, type Opened, readOpened, stays } from './opened-view.ts'
 import { type Asked, comparedSpan, dossiersPath, dossiersQuery, figuresPath, narrowed } from './question-view.ts'
 import { rateOf } from './rates-view.ts'
 import { Parts } from './Rates.tsx'
+import { Stays } from './Stays.tsx'
 import { useFigures } from './use-figures.ts'
 import { useFiguresText, usePageText, wordOf } from './use-figures-text.ts'
-import { useLineName } from './use-line-name.ts'
+import { useLineName, useStepName } from './use-line-name.ts'
 import type { Statistics } from './use-statistics.ts'
 
 /** What stands behind the number that the address names: its dossiers, or the numbers of a rate. Esc closes it. */
 export function FigureSheet({ statistics }: { statistics: Statistics }) {
-  const { figures, rates } = useFiguresText()
   const { filters, setFilters } = statistics
   const opened = readOpened(filters)
   const asked = opened && askedBehind(opened, statistics)
-  const name = opened && (isFigure(opened.figure) ? figures[opened.figure] : rates[opened.figure].name)
-  const where = useLineName(statistics.asked, opened?.line ?? '')
+  const name = useNameOf(opened?.figure)
+  const isStays = opened?.figure === stays
+  const where = useLineName(isStays ? null : statistics.asked, opened?.line ?? '')
+  const step = useStepName(isStays ? statistics.asked : null, opened?.line ?? '')
   return (
     <SideSheet
       opened={opened !== undefined && asked !== null && asked !== undefined}
       onClose={() => setFilters(nothingOpened)}
-      title={[name, where].filter(Boolean).join(' · ')}
+      title={[name, isStays ? step : where].filter(Boolean).join(' · ')}
     >
       {opened && asked && <Behind key={JSON.stringify([opened, asked])} opened={opened} asked={asked} where={where} />}
     </SideSheet>
@@ -41,28 +43,51 @@ export function FigureSheet({ statistics }: { statistics: Statistics }) {
 }
 
 /** The question that gave the number: that of the page, of the period compared with, and of the line alone. */
-function askedBehind({ line, of }: Opened, { asked, period, cutoff }: Statistics): Asked | null {
+function askedBehind({ figure, line, of }: Opened, { asked, period, cutoff }: Statistics): Asked | null {
   if (!asked) return null
   const span = comparedSpan(period, cutoff, of)
-  return narrowed({ ...asked, ...span, ...(of === 'now' ? { knownAt: null } : {}) }, line)
+  const there = { ...asked, ...span, ...(of === 'now' ? { knownAt: null } : {}) }
+  return figure === stays ? there : narrowed(there, line)
+}
+
+function useNameOf(what: Opened['figure'] | undefined): string {
+  const { figures, rates } = useFiguresText()
+  const { steps } = usePageText().charts
+  if (what === undefined) return ''
+  if (what === stays) return steps.stays
+  return isFigure(what) ? figures[what] : rates[what].name
 }
 
 function Behind({ opened, asked, where }: { opened: Opened; asked: Asked; where: string }) {
   const text = usePageText()
   const format = useFormat()
-  const table = useFigures(figuresPath(asked))
-  const { figure } = opened
   return (
     <>
       <p className="k-note">
         {text.period.span(format.day(asked.from), format.day(asked.to))}
         {asked.knownAt && ` · ${text.asKnown(format.instant(asked.knownAt))}`}
       </p>
-      <ProblemAlert problem={table.problem} onRetry={table.reload} />
-      {isFigure(figure) ? (
-        <Dossiers figure={figure} asked={asked} count={table.data && valueOf(table.data.total.values, figure)} />
+      {opened.figure === stays ? (
+        <Stays asked={asked} line={opened.line} />
       ) : (
-        table.data && <HowCounted rate={figure} opened={opened} values={table.data.total.values} where={where} />
+        <Counted opened={opened} asked={asked} where={where} />
+      )}
+    </>
+  )
+}
+
+/** The number once more, asked for by itself, and what it is made of. */
+function Counted({ opened, asked, where }: { opened: Opened; asked: Asked; where: string }) {
+  const table = useFigures(figuresPath(asked))
+  const { figure } = opened
+  return (
+    <>
+      <ProblemAlert problem={table.problem} onRetry={table.reload} />
+      {isFigure(figure) && (
+        <Dossiers figure={figure} asked={asked} count={table.data && valueOf(table.data.total.values, figure)} />
+      )}
+      {isRate(figure) && table.data && (
+        <HowCounted rate={figure} opened={opened} values={table.data.total.values} where={where} />
       )}
     </>
   )

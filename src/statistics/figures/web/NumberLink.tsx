@@ -3,7 +3,7 @@ import type { CSSProperties, ReactNode } from 'react'
 import { useFormat } from '../../../platform/web/index.ts'
 import type { FigureId, RateId } from '../contract.ts'
 import { toneOf } from './figures-view.ts'
-import { type Opened, writeOpened } from './opened-view.ts'
+import { type Opened, stays, writeOpened } from './opened-view.ts'
 import { useFiguresText, usePageText } from './use-figures-text.ts'
 
 /** The address of this page with the side sheet of a number open; what is not said is dropped. */
@@ -87,6 +87,35 @@ export function RateLink({
   )
 }
 
+/** So many stays in a step, with a unit or an officer; it opens them. */
+export function StaysLink({
+  count,
+  line,
+  where,
+  cell = false,
+}: {
+  count: number
+  line: string
+  where: string
+  cell?: boolean
+}) {
+  const { steps } = usePageText().charts
+  const format = useFormat()
+  const opening = useOpening()
+  return (
+    <Link
+      to="."
+      search={opening({ figure: stays, line })}
+      resetScroll={false}
+      className="f-number"
+      {...(cell ? { 'data-cell': '', tabIndex: -1 } : {})}
+    >
+      {format.number(count)}
+      <span className="f-said"> {`${steps.stays}: ${where}`}</span>
+    </Link>
+  )
+}
+
 /** A mark of a chart that opens the dossiers behind it; `column` is its place where marks of a row are missing. */
 export function MarkLink({
   figure,
@@ -97,7 +126,7 @@ export function MarkLink({
   style,
   children,
 }: {
-  figure: FigureId
+  figure: Opened['figure']
   line: string
   label: string
   column?: number

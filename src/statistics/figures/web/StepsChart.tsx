@@ -5,6 +5,8 @@ import { fractionOf } from './chart-view.ts'
 import { ChartFrame, ChartTable, NothingToDraw } from './ChartFrame.tsx'
 import { BarList, BarRow } from './FieldCharts.tsx'
 import { Counting } from './Notes.tsx'
+import { MarkLink, StaysLink } from './NumberLink.tsx'
+import { stays } from './opened-view.ts'
 import { type Asked, stepsPath } from './question-view.ts'
 import {
   rounded,
@@ -91,7 +93,12 @@ function Steps({
           rows={[...steps, ...times.others].map(({ key, name, count, median, p90, late }) => ({
             key,
             name,
-            cells: [format.number(count), length(median), length(p90), format.number(late)],
+            cells: [
+              { figure: stays, value: count, line: `${by}:${key}` },
+              length(median),
+              length(p90),
+              format.number(late),
+            ],
           }))}
         />
       }
@@ -107,12 +114,21 @@ function Steps({
               numbers={
                 <>
                   <strong>{length(median)}</strong>
-                  <span className="f-convention f-line">{text.numbers(length(p90), format.number(count))}</span>
+                  <span className="f-convention f-line">
+                    {text.within(length(p90))} · <StaysLink count={count} line={`${by}:${key}`} where={name} cell />{' '}
+                    {text.times}
+                  </span>
                   {late > 0 && <StatusBadge tone="late">{text.lateOf(format.number(late))}</StatusBadge>}
                 </>
               }
             >
-              <span className="f-part" style={{ width: `${(100 * median) / longest}%` }} />
+              <MarkLink
+                className="f-part"
+                figure={stays}
+                line={`${by}:${key}`}
+                label={`${name}: ${text.median} ${length(median)}, ${text.within(length(p90))}`}
+                style={{ width: `${(100 * median) / longest}%` }}
+              />
               <span className="f-part f-part-long" style={{ width: `${(100 * (p90 - median)) / longest}%` }} />
             </BarRow>
           ))}
@@ -120,7 +136,8 @@ function Steps({
       )}
       {times.others.map(({ key, name, count, median, p90 }) => (
         <p key={key} className="f-convention">
-          {text.other(name, length(median), text.numbers(length(p90), format.number(count)))}
+          {text.other(name, length(median), text.within(length(p90)))} ·{' '}
+          <StaysLink count={count} line={`step:${key}`} where={name} /> {text.times}
         </p>
       ))}
     </ChartFrame>

@@ -3,9 +3,12 @@ import { allFigures } from './figures-view.ts'
 import { termsOf } from './rates-view.ts'
 
 /** Which number was opened: a figure or rate, on one line of some table (`field:civil-status`), of one of the periods compared. */
-export type Opened = { figure: FigureId | RateId; line: string; of: OpenedOf }
+export type Opened = { figure: FigureId | RateId | typeof stays; line: string; of: OpenedOf }
 /** This period, the one before, the year before, or this one as it is known now. */
 export type OpenedOf = '' | 'previous' | 'year' | 'now'
+
+/** The stays of dossiers in a step, with a unit or an officer: `step:examine`. */
+export const stays = 'stays'
 
 const known: ReadonlySet<string> = new Set(allFigures.flatMap(({ figures }) => figures))
 
@@ -14,7 +17,7 @@ export const isRate = (what: string): what is RateId => Object.hasOwn(termsOf, w
 
 /** As it stands in the address; undefined when nothing is open. */
 export function readOpened({ open, line, of }: { open: string; line: string; of: string }): Opened | undefined {
-  if (!isFigure(open) && !isRate(open)) return undefined
+  if (!isFigure(open) && !isRate(open) && open !== stays) return undefined
   return { figure: open, line, of: of === 'previous' || of === 'year' || of === 'now' ? of : '' }
 }
 

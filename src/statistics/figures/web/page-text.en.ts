@@ -246,8 +246,12 @@ export const en: FiguresPageText = {
       passed: 'Times',
       late: 'Over the time allotted',
       lateOf: (count) => `${count} over the time allotted`,
-      numbers: (p90, count) => `90 % within ${p90} · ${count} times`,
-      other: (name, median, rest) => `Not the authority's own time: ${name}, median ${median}; ${rest}.`,
+      within: (p90) => `90 % within ${p90}`,
+      times: 'times',
+      stays: 'Stays',
+      staysHint: 'A stay is one time that a dossier was there and went on within the period; the longest first.',
+      took: 'Time',
+      other: (name, median, within) => `Not the authority's own time: ${name}, median ${median}; ${within}`,
       findings: (finding, write, fraction) =>
         finding.kind === 'none'
           ? 'No step was finished yet'

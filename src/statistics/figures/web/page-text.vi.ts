@@ -260,9 +260,13 @@ export const vi = {
       passed: 'Số lượt',
       late: 'Quá thời gian quy định',
       lateOf: (count: string) => `${count} lượt quá thời gian quy định`,
-      numbers: (p90: string, count: string) => `90 % trong ${p90} · ${count} lượt`,
-      other: (name: string, median: string, rest: string) =>
-        `Không tính vào thời gian của cơ quan: ${lowerFirst(name)}, trung vị ${median}; ${rest}.`,
+      within: (p90: string) => `90 % trong ${p90}`,
+      times: 'lượt',
+      stays: 'Các lượt qua bước',
+      staysHint: 'Mỗi lượt là một lần hồ sơ ở lại một bước rồi đi tiếp trong kỳ; lâu nhất đứng trước.',
+      took: 'Thời gian',
+      other: (name: string, median: string, within: string) =>
+        `Không tính vào thời gian của cơ quan: ${lowerFirst(name)}, trung vị ${median}; ${within}`,
       findings: (
         finding: { kind: 'none' } | { kind: 'lost'; names: readonly string[]; share: number },
         write: Write,

@@ -1,7 +1,7 @@
 import { addDays, addMonths, type Day, type Instant, instantAt, isDay } from '../../../platform/day.ts'
 import { withQuery } from '../../../platform/web/filters.ts'
 import type { Breakdown, FigureId } from '../contract.ts'
-import type { StepsBy } from './steps-view.ts'
+import { isStepsBy, type StepsBy } from './steps-view.ts'
 import { nothingOpened, readLine } from './opened-view.ts'
 import {
   type Cutoff,
@@ -174,3 +174,10 @@ export const dossiersQuery = (asked: Asked): Record<string, string | number | un
 export const stepsPath = (asked: Asked, by: StepsBy): string =>
   withQuery('/api/statistics/steps', { ...said(asked), by })
 export const loadPath = (asked: Asked): string => withQuery('/api/statistics/load', said(asked))
+
+/** The stays behind one line of the steps; null where there is no such line. */
+export function staysQuery(asked: Asked, line: string): Record<string, string | number | undefined> | null {
+  const read = readLine(line)
+  if (!read || !isStepsBy(read.by)) return null
+  return { ...said(asked), ...read }
+}

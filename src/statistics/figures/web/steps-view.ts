@@ -15,6 +15,7 @@ export type StepTimes = { steps: StepTime[]; others: StepTime[]; bottlenecks: st
 
 export const stepsBys = ['step', 'unit', 'officer'] as const
 export type StepsBy = (typeof stepsBys)[number]
+export const isStepsBy = (text: string): text is StepsBy => stepsBys.some((by) => by === text)
 export const readStepsBy = (text: string): StepsBy => stepsBys.find((by) => by === text) ?? 'step'
 
 const shown = 12

@@ -1,7 +1,8 @@
-import { useFormat } from '../../../platform/web/index.ts'
+import { useApi, useFormat, useLanguage } from '../../../platform/web/index.ts'
 import type { Breakdown } from '../contract.ts'
 import { readLine } from './opened-view.ts'
-import { type Asked, figuresPath } from './question-view.ts'
+import { type Asked, figuresPath, stepsPath } from './question-view.ts'
+import { isStepsBy, type StepTimes } from './steps-view.ts'
 import { useFigures } from './use-figures.ts'
 import { useFiguresText, usePageText, wordOf } from './use-figures-text.ts'
 
@@ -39,4 +40,15 @@ export function useLineName(asked: Asked | null, line: string): string {
     default:
       return table.data?.lines.find((each) => each.key === key)?.label ?? ''
   }
+}
+
+/** The same of a step, a unit or an officer in the chart of steps. */
+export function useStepName(asked: Asked | null, line: string): string {
+  const { language } = useLanguage()
+  const read = readLine(line)
+  const by = read && isStepsBy(read.by) ? read.by : undefined
+  const times = useApi<StepTimes>(asked && by ? stepsPath(asked, by) : null)
+  const found = [...(times.data?.steps ?? []), ...(times.data?.others ?? [])].find(({ key }) => key === read?.key)
+  if (!found) return ''
+  return language === 'en' ? found.nameEn : found.name
 }
