@@ -168,9 +168,11 @@ function colonLists(passage: Passage, known: readonly Breakdown[]): Breakdown[] 
     const from = total.unitEnd + colon[0].length
     const { end } = sentenceAt(passage, from)
     const inside = quantities.filter((one) => one.start >= from && one.end <= end && !one.percent)
-    const isList =
-      inside.length >= 3 &&
-      inside.every((one) => /:\s*$/u.test(text.slice(from, one.start)) && !one.over && !one.approximate)
+    const isNamed = inside.length >= 3 && inside.every((one) => /:\s*$/u.test(text.slice(from, one.start)))
+    // "400 phiếu: rất hài lòng 212 phiếu, hài lòng 188 phiếu": all of one kind, and the parts must be known to be all.
+    const isAlike =
+      inside.length >= 2 && inside.every((one) => one.family === total.family && !depthAt(passage, one.start))
+    const isList = (isNamed || isAlike) && inside.every((one) => !one.over && !one.approximate && one.change === null)
     if (!isList) return []
     const parts = inside.map((quantity) => ({ passage, quantity, label: labelOf(passage, quantity).all }))
     const clear =
@@ -182,7 +184,7 @@ function colonLists(passage: Passage, known: readonly Breakdown[]): Breakdown[] 
         total,
         totalLabel: labelOf(passage, total).all,
         parts,
-        saysAll: true,
+        saysAll: isNamed,
         clear,
         readings: [parts],
         quoteEnd: end,

@@ -30,7 +30,7 @@ export function readGrid(block: TableBlock): Grid | undefined {
   const width = Math.max(0, ...block.rows.map((row) => row.length))
   const firstData = findFirstData(block.rows)
   if (firstData <= 0 || width < 2) return undefined
-  const headRows = block.rows.slice(0, firstData).filter((row) => !isColumnNumbers(row))
+  const headRows = spread(block.rows.slice(0, firstData).filter((row) => !isColumnNumbers(row)))
   const heads = Array.from({ length: width }, (_, column) =>
     headRows.map((row) => textOf(row[column])).filter((text, at, all) => text !== '' && text !== all[at - 1]),
   )
@@ -39,6 +39,20 @@ export function readGrid(block: TableBlock): Grid | undefined {
     .filter((row) => !isColumnNumbers(row) && !isHeadAgain(row, headRows))
     .map((row) => rowOf(row, width))
   return { block, heads, rows, width }
+}
+
+/** A heading over several columns, written once with empty places behind it, stands over all of them. */
+function spread(rows: readonly (readonly (Cell | null)[])[]): readonly (readonly (Cell | null)[])[] {
+  return rows.map((row, at) => {
+    const below = rows[at + 1]
+    if (!below) return row
+    let over: Cell | null = null
+    return row.map((cell, column) => {
+      if (textOf(cell) !== '') over = cell
+      const isUnder = textOf(cell) === '' && textOf(below[column]) !== '' && over !== null && column > 0
+      return isUnder ? over : cell
+    })
+  })
 }
 
 /** "(1) (2) (3)" or "1 2 3 = 4 + 5": the numbers of the columns. */

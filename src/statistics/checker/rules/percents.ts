@@ -11,7 +11,9 @@ export type Share = { passage: Passage; percent: Quantity; part: Quantity; whole
 // Directly before a share stands one of these; "văn bản được ký số là 81,87%" speaks of something else.
 const introduces =
   /(?:chiếm|đạt|bằng|tương đương|tương ứng|=)(?:\s+(?:khoảng|tới|đến))?(?:\s+(?:tỷ lệ|tỉ lệ))?(?:\s+(?:là|đạt|bằng))?\s*[:(]?\s*$|(?:tỷ lệ|tỉ lệ)(?:\s+(?:là|đạt|chiếm|bằng))?\s*[:(]?\s*$|\(\s*$/iu
-const shifts = /(?<!\p{L})(?:tăng|giảm|cùng kỳ|so với năm|vượt|kế hoạch|chỉ tiêu|dự toán)(?!\p{L})/iu
+const shifts = /(?<!\p{L})(?:tăng|giảm|cùng kỳ|so với năm|vượt)(?!\p{L})/iu
+// "58/60 thủ tục theo kế hoạch" names its whole; "58 thủ tục theo kế hoạch" does not.
+const plans = /(?<!\p{L})(?:kế hoạch|chỉ tiêu|dự toán)(?!\p{L})/iu
 const otherBase =
   /^\s*\)?\s*(?:so với(?! (?:tổng|số))|kế hoạch|chỉ tiêu|dự toán|nghị quyết|cùng kỳ|đúng hạn|trước hạn|hài lòng|của năm|năm trước|vốn|khối lượng|số (?!hồ sơ|phiếu|người|thủ tục|tthc)|tổng (?:vốn|chi|thu|mức)|diện tích|dân số|trở lên|hộ dân|theo)/iu
 
@@ -44,7 +46,14 @@ function countBefore(
   const part = passage.quantities[index - 1]
   if (!part || part.percent || part.approximate || part.change) return undefined
   const gap = passage.text.slice(part.unitEnd, percent.start)
-  if (closesBracket(gap) || gap.length > 260 || !introduces.test(gap) || shifts.test(gap) || /;/u.test(gap))
+  if (
+    closesBracket(gap) ||
+    gap.length > 260 ||
+    !introduces.test(gap) ||
+    shifts.test(gap) ||
+    (!part.over && plans.test(gap)) ||
+    /;/u.test(gap)
+  )
     return undefined
   if (sentenceAt(passage, part.start).index !== sentenceAt(passage, percent.start).index) return undefined
   if (passage.doubtful.some(({ start, end }) => start >= part.unitEnd && end <= percent.start)) return undefined
@@ -113,9 +122,9 @@ export function judgeShare(share: Share): Outcome[] {
   const verdict = judgeRatio(percent, exact, rounded)
   const found = describeShare(share, whole)
   if (verdict === 'equal') return [{ ok: true, found: { ...found, kind: 'PERCENT', reason: 'ratio' } }]
-  if (!share.sure && part.over === null) {
-    const { all } = labelOf(passage, part)
-    if (/đúng hạn|trước hạn|sớm hạn/u.test(all) && hasHiddenWhole(percent, part, whole)) return []
+  if (part.over === null && /đúng hạn|trước hạn|sớm hạn/u.test(labelOf(passage, part).all)) {
+    const isResolved = /giải quyết|trả kết quả/u.test(labelOf(passage, whole).before)
+    if (!(share.sure && isResolved) && hasHiddenWhole(percent, part, whole)) return []
   }
   const other = part.over ? undefined : explains(share, whole)
   if (other) return [{ ok: true, found: { ...describeShare(share, other), kind: 'PERCENT', reason: 'ratio' } }]
