@@ -114,6 +114,7 @@ export const en: FormText = {
     legend: 'Italics on grey: entered by hand. "none arose": the denominator is 0. "–": a row of another level.',
     draft: 'DRAFT – NOT LOCKED',
     hash: (hash) => `SHA-256 of the locked report: ${hash}`,
+    byHand: (name, evidence) => `Entered by ${name}${evidence ? `; evidence: ${evidence}` : ''}`,
     ofUnits: (share) => `Added up from ${share} units`,
     parts: (numerator, denominator) => `${numerator}/${denominator}`,
   },

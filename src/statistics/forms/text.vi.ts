@@ -144,6 +144,7 @@ export const vi = {
     legend: 'Chữ nghiêng, nền xám: số liệu nhập tay. "không phát sinh": mẫu số bằng 0. "–": chỉ tiêu của cấp khác.',
     draft: 'BẢN NHÁP – CHƯA CHỐT',
     hash: (hash: string) => `Mã băm SHA-256 của báo cáo đã chốt: ${hash}`,
+    byHand: (name: string, evidence: string) => `Nhập tay: ${name}${evidence ? `; căn cứ: ${evidence}` : ''}`,
     ofUnits: (share: string) => `Tổng hợp từ ${share} đơn vị`,
     parts: (numerator: string, denominator: string) => `${numerator}/${denominator}`,
   },

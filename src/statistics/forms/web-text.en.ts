@@ -150,7 +150,6 @@ export const web: WebText = {
   correctReason: 'What is corrected, and why',
   correctedNow: 'The correction was begun; what was entered has been kept.',
   openText: 'Text of the report',
-  toText: 'Text of the report',
   downloads: 'Download',
   workbook: 'Forms (Excel)',
   package: 'Package (zip)',

@@ -223,7 +223,6 @@ export const web = {
   correctReason: 'Đính chính nội dung gì, vì sao',
   correctedNow: 'Đã lập bản đính chính; số nhập tay được giữ để sửa tiếp.',
   openText: 'Lời văn báo cáo',
-  toText: 'Lời văn báo cáo',
   downloads: 'Tải về',
   workbook: 'Các biểu (Excel)',
   package: 'Gói báo cáo (zip)',

@@ -1,5 +1,4 @@
 import ExcelJS from 'exceljs'
-import { writeDay } from '../../platform/day.ts'
 import { writeNumber } from '../../platform/money.ts'
 import type { Cell, FilledForm, FormRow, LoadedReport } from './contract.ts'
 import { vi } from './text.vi.ts'
@@ -55,28 +54,36 @@ function writeHeads(sheet: ExcelJS.Worksheet, at: number): void {
 }
 
 function writeRow(sheet: ExcelJS.Worksheet, row: FormRow, cell: Cell | undefined): void {
-  const isHead = row.type === 'heading' || !row.code.includes('.')
   const label = row.hint ? `${row.label} (${row.hint})` : row.label
   const note = noteOf(cell)
-  const line = sheet.addRow([`${row.code}.`, clean(label), clean(unitOf(row)), valueOf(cell), clean(note)])
-  const style = { ...font, bold: isHead && row.type === 'heading', italic: row.italic ?? false }
-  const typed = cell?.source === 'manual' && cell.state !== 'blank'
+  const value = valueOf(cell)
+  const line = sheet.addRow([`${row.code}.`, clean(label), clean(unitOf(row)), value, clean(note)])
+  const isTyped = cell?.source === 'manual' && cell.state !== 'blank'
   line.eachCell({ includeEmpty: true }, (each, column) => {
     each.style = {
-      font: column === 4 ? { ...font, italic: typed } : style,
+      font: { ...font, bold: column !== 4 && row.type === 'heading', italic: row.italic ?? false },
       border,
-      alignment: { vertical: 'middle', wrapText: true, horizontal: column === 2 || column === 5 ? 'left' : 'center' },
-      ...(column === 4 && typed ? { fill: grey } : {}),
-      numFmt: column === 4 ? formatOf(row) : '@',
+      alignment: { vertical: 'middle', wrapText: true, ...(column === 2 || column === 5 ? left : middle) },
+      numFmt: '@',
     }
   })
-  line.getCell(4).alignment = {
-    vertical: 'middle',
-    wrapText: true,
-    horizontal: typeof valueOf(cell) === 'number' ? 'right' : 'center',
+  const number = line.getCell(4)
+  number.style = {
+    font: { ...font, italic: isTyped },
+    border,
+    alignment: { vertical: 'middle', wrapText: true, ...(typeof value === 'number' ? right : middle) },
+    ...(isTyped ? { fill: grey } : {}),
+    numFmt: formatOf(value),
   }
-  line.height = LINE * linesOf([label, 48], [unitOf(row), 13], [note, 22])
+  // Who typed it and on what it rests goes with the number, out of the way of the printed form.
+  if (isTyped)
+    number.note = clean(print.byHand(cell.enteredBy ?? '', [cell.evidence, cell.reason].filter(Boolean).join('; ')))
+  line.height = LINE * linesOf([label, 52], [unitOf(row), 14], [note, 22])
 }
+
+const left = { horizontal: 'left', indent: 0 } as const
+const middle = { horizontal: 'center' } as const
+const right = { horizontal: 'right', indent: 1 } as const
 
 const unitOf = (row: FormRow): string =>
   row.type === 'enum' ? (row.choices ?? []).map(({ value, label }) => `${label} = ${value}`).join('; ') : row.unit
@@ -99,9 +106,13 @@ function noteOf(cell: Cell | undefined): string {
   return [parts, source, said].filter(Boolean).join('; ')
 }
 
-// A workbook of Vietnamese users shows the point for thousands and the comma for decimals by itself.
-const formatOf = ({ type }: FormRow): string =>
-  type === 'percent' ? '#,##0.##' : type === 'money' ? '#,##0.###' : '#,##0' // oxlint-disable-line no-nested-ternary
+// [$-42A]: point for thousands, comma for decimals, also where the program speaks another language. Decimals only where
+// there are some, since `0.##` leaves a lonely comma behind a whole number.
+function formatOf(value: number | string | null): string {
+  if (typeof value !== 'number') return '@'
+  if (Number.isInteger(value)) return '[$-42A]#,##0'
+  return Number.isInteger(value * 100) ? '[$-42A]#,##0.00' : '[$-42A]#,##0.000'
+}
 
 // --- Form 06a ---------------------------------------------------------------------------------------------------------
 
@@ -122,12 +133,17 @@ function writeMatrix(workbook: ExcelJS.Workbook, form: FilledForm, report: Repor
       each.style = {
         font: { ...font, bold: line.key === null, italic: line.key === '#apart' },
         border,
-        alignment: { vertical: 'middle', wrapText: true, horizontal: column === 2 ? 'left' : 'right' },
-        numFmt: column === 2 ? '@' : '#,##0',
+        alignment: matrixAlignment(column),
+        numFmt: column === 2 ? '@' : '[$-42A]#,##0',
       }
     })
   }
   writeFoot(sheet, report, widths.length)
+}
+
+function matrixAlignment(column: number): Partial<ExcelJS.Alignment> {
+  if (column === 1) return center
+  return { vertical: 'middle', wrapText: true, horizontal: column === 2 ? 'left' : 'right', indent: 1 }
 }
 
 function writeMatrixHeads(
@@ -212,13 +228,9 @@ function writeTitle(sheet: ExcelJS.Worksheet, { definition }: FilledForm, report
   })
 }
 
-function writeFoot(sheet: ExcelJS.Worksheet, { hash, period }: Report, columns: number): void {
+function writeFoot(sheet: ExcelJS.Worksheet, { hash }: Report, columns: number): void {
   sheet.addRow([])
-  const lines = [
-    print.legend,
-    `${period.name}: ${writeDay(period.from)} – ${writeDay(period.to)}`,
-    hash ? print.hash(hash) : '',
-  ]
+  const lines = [print.legend, hash ? print.hash(hash) : '']
   for (const text of lines.filter(Boolean)) {
     const row = sheet.addRow([clean(text)])
     sheet.mergeCells(row.number, 1, row.number, columns)

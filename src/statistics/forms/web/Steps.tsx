@@ -36,9 +36,6 @@ export function Steps({ report }: { report: ReportReply }) {
       <LinkButton variant="default" to={`/bao-cao/${report.reportId}/loi-van`}>
         {words.openText}
       </LinkButton>
-      <LinkButton variant="default" to={`/bao-cao/${report.reportId}/loi-van`}>
-        {words.toText}
-      </LinkButton>
       <Downloads report={report} />
       {steps.includes('withdraw') && (
         <Button
