@@ -167,7 +167,10 @@ const commands: readonly Command[] = [
   {
     name: 'user disable',
     usage: 'user disable <tên đăng nhập>',
-    help: { vi: 'Khóa tài khoản ngay lập tức.', en: 'Disables an account at once.' },
+    help: {
+      vi: 'Khóa tài khoản; phiên đang mở dừng sau nhiều nhất năm giây.',
+      en: 'Disables an account; its open sessions end within five seconds.',
+    },
     run: (system, given) => switchUser(system, given, true),
   },
   {
