@@ -103,7 +103,10 @@ export function versionOf(facts: KeyFacts, curated: ReadonlyMap<string, string>)
     levels: [...(isDistrict || isBoth ? (['district'] as const) : []), ...(isDistrict ? [] : (['commune'] as const))],
     kind: 'Chỉ ghi dữ kiện chính',
     sequence: ['Nguồn không ghi trình tự thực hiện.'],
-    channelNotes: (['counter', 'online', 'post'] as const).map((channel) => ({ channel, note: '' })),
+    channelNotes: (['counter', 'online', 'post'] as const).map((channel) => ({
+      channel,
+      note: 'Nguồn không ghi cách thực hiện.',
+    })),
     cases: [
       {
         key: 'standard',

@@ -5,16 +5,28 @@ import { linkageOn, offeredOn, serviceLevelOn, versionOn } from '../src/catalogu
 import { verifyLog } from '../src/dossiers/index.ts'
 import { findAgencyByCode } from '../src/staff/index.ts'
 import { testDatabase, type TestDatabase } from '../src/platform/testing.ts'
-import { foundDemo, loadAuthority, loadingProgress, type DemoContext } from './index.ts'
+import { identityRoutes } from '../src/identity/routes.ts'
+import { aBrowser, testHttp } from '../src/identity/testing.ts'
+import type { Http } from '../src/platform/http/route.ts'
+import { againstRoutes, type Line } from '../src/statistics/against/index.ts'
+import { followFigures, type FigureContext } from '../src/statistics/figures/index.ts'
+import {
+  foundDemo,
+  loadAuthority,
+  loadingProgress,
+  pastAccounts,
+  type AuthorityName,
+  type DemoContext,
+} from './index.ts'
 import { groupsOf } from './past-lines.ts'
 import { authorities } from './past-places.ts'
 
 let database: TestDatabase<never>
-let context: DemoContext
+let context: DemoContext & FigureContext
 
 before(async () => {
   database = await testDatabase()
-  context = database.context as unknown as DemoContext
+  context = database.context as unknown as DemoContext & FigureContext
   await foundDemo(context)
 })
 after(() => database.close())
@@ -171,6 +183,73 @@ describe('the loading', () => {
       },
     )
     assert.deepEqual((await verifyLog(context)).findings, [])
+  })
+})
+
+describe('the reports beside the records', () => {
+  let http: Http
+  before(async () => {
+    await query(`insert into platform.setting (name, value) values ('installation', '"demo"')`)
+    await followFigures(context)
+    http = await testHttp(context, (server) => {
+      identityRoutes(server, context)
+      againstRoutes(server, context)
+    })
+  })
+  after(() => http.close())
+
+  /** Somebody of an authority, signed in with the password that the demo tells. */
+  async function signedIn(name: AuthorityName, userName: string) {
+    const account = (await pastAccounts(context, name)).find(({ username }) => username === userName)
+    const browser = aBrowser(http)
+    const { status } = await browser.signIn(userName, account?.password)
+    assert.equal(status, 200, userName)
+    return browser
+  }
+  const itemsOf = async (browser: Awaited<ReturnType<typeof signedIn>>): Promise<string[]> => {
+    const { body } = await browser.get('/api/statistics/against')
+    return (body['items'] as { key: string; loading: { state: string } }[]).map(
+      ({ key, loading }) => `${key} ${loading.state}`,
+    )
+  }
+
+  it('are shown to those who answer for the authority today, with the dossiers behind each number', async () => {
+    const leader = await signedIn('bach-quang', 'chutich.bachquang')
+    assert.deepEqual(await itemsOf(leader), ['bach-quang-2022-q1 loaded'])
+    const { body } = await leader.get('/api/statistics/against/bach-quang-2022-q1')
+    const resolved = (body['lines'] as Line[]).find(({ key }) => key === 'resolved')
+    assert.deepEqual(
+      [resolved?.value, resolved?.standing, resolved?.proof, resolved?.ours],
+      [396, 'contradicted', '445 − 14 = 431', { value: 431, parts: [{ figure: 'resolved', value: 431 }], ofParts: [] }],
+    )
+    const list = await leader.get('/api/statistics/against/bach-quang-2022-q1/dossiers?line=open&figure=open')
+    assert.equal((list.body['items'] as unknown[]).length, 14)
+    const other = await leader.get('/api/statistics/against/thien-hung-2023')
+    assert.equal(other.status, 404)
+    const none = await leader.get('/api/statistics/against/bach-quang-2022-q1/dossiers?line=staff&figure=open')
+    assert.equal(none.status, 404)
+  })
+
+  it('come field by field where a number has several', async () => {
+    const clerk = await signedIn('thien-hung', 'vanthu.thienhung')
+    const address = '/api/statistics/against/thien-hung-2023/dossiers?line=resolved/land&figure=resolved&limit=200'
+    let [count, cursor] = [0, '']
+    do {
+      const { body } = await clerk.get(`${address}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`)
+      count += (body['items'] as unknown[]).length
+      cursor = (body['next'] as string | null) ?? ''
+    } while (cursor !== '')
+    assert.equal(count, 619)
+  })
+
+  it('of a whole district are for those above it', async () => {
+    assert.deepEqual(await itemsOf(await signedIn('tan-hong', 'vanthu.tanhong')), [])
+    assert.deepEqual(await itemsOf(await signedIn('tan-hong', 'giamsat.tanhong')), ['tan-hong-2023 loading'])
+  })
+
+  it('tell whoever looks after the system what is loaded', async () => {
+    const leader = await signedIn('bach-quang', 'giamsat.bachquang')
+    assert.equal((await leader.get('/api/demo/loading')).status, 403)
   })
 })
 

@@ -4,7 +4,7 @@ import type { Actor } from '../src/identity/index.ts'
 import { addDays, instantAt } from '../src/platform/day.ts'
 import { testDatabase, type TestDatabase } from '../src/platform/testing.ts'
 import { compare, findReport, type Line } from '../src/statistics/against/index.ts'
-import { bringUpToDate, type FigureContext } from '../src/statistics/figures/index.ts'
+import { followFigures, type FigureContext } from '../src/statistics/figures/index.ts'
 import { fillDemo, foundDemo, loadAuthority, type DemoContext } from './index.ts'
 
 let database: TestDatabase<never>
@@ -16,7 +16,7 @@ before(async () => {
   await fillDemo(context, await foundDemo(context))
   for (const name of ['thien-hung', 'bach-quang', 'tan-hong'] as const) await loadAuthority(context, name)
   await database.ownerPool.query(`insert into platform.setting (name, value) values ('installation', '"demo"')`)
-  await bringUpToDate(context)
+  await followFigures(context)
 })
 after(() => database.close())
 

@@ -14,6 +14,7 @@ import {
   setAgencyCode,
   TWO_TIERS_FROM,
 } from '../src/staff/index.ts'
+import { setExampleFees } from './fees.ts'
 import * as facts from './facts.ts'
 import type { Desk, OfficerFact, UnitFact } from './facts.ts'
 import { makePassword } from './passwords.ts'
@@ -147,6 +148,7 @@ export async function foundTowns(
   for (const [lastDay, ending] of Map.groupBy(codes.before, (each) => each.lastDay))
     await stopOffering(db, { agencyId: doanKetId, codes: ending.map(({ code }) => code), lastDay })
   await offerProcedures(db, { agencyId: haiHungId, codes: codes.after, validFrom: facts.after.from })
+  await setExampleFees(context, { agencyId: haiHungId, from: facts.after.from, today })
 
   const actorsThen = await actorsBy(context, [staffings.doanKet, staffings.district], {
     day: facts.quarter.from,

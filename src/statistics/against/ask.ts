@@ -1,4 +1,5 @@
 import { linkageOn, offeredOn, serviceLevelOn, versionOn, type ProcedureVersion } from '../../catalogue/index.ts'
+import { hasUnread } from '../../dossiers/index.ts'
 import { may, mayEverywhere, type Action, type Actor } from '../../identity/index.ts'
 import { findAgencies, findAgencyByCode } from '../../staff/index.ts'
 import { askFigures, listFigure, type FigureContext } from '../figures/index.ts'
@@ -8,6 +9,9 @@ import { judge, roundTo } from './rules/judge.ts'
 import type { Counted, FromRecords, ListMeasure, PublishedReport, PublishedValue, Whose } from './rules/published.ts'
 import { reports } from './rules/reports.ts'
 import { isDemo, readLoading } from './store.ts'
+
+/** The reader of the log that makes the figures. */
+const FOLLOWER = 'statistics'
 
 const loaded: Loading = { state: 'loaded', done: 0, of: 0 }
 const waiting: Loading = { state: 'waiting', done: 0, of: 0 }
@@ -72,7 +76,8 @@ export async function compare(
     const ours = value.records ? await answers.to(value, value.records) : null
     lines.push({ key, place, words, value: value.value, unit, decimals, note, ours, ...judge(value, values) })
   }
-  return { ...item, lines }
+  const counting = await hasUnread(context, { name: FOLLOWER, agencies: agencies.all })
+  return { ...item, counting, lines }
 }
 
 type Asking = { report: PublishedReport; agencies: Shown['agencies']; knownAt: string | null }

@@ -58,7 +58,14 @@ export const Line = Type.Object({
 })
 export type Line = Static<typeof Line>
 
-export const Comparison = Type.Intersect([ReportItem, Type.Object({ lines: Type.Array(Line) })])
+export const Comparison = Type.Intersect([
+  ReportItem,
+  Type.Object({
+    /** Dossiers came in that the figures have not read yet; ours are too small until then. */
+    counting: Type.Boolean(),
+    lines: Type.Array(Line),
+  }),
+])
 export type Comparison = Static<typeof Comparison>
 
 /** How far the records of one authority of the demo are loaded. */

@@ -35,6 +35,8 @@ export const en = {
   waitingHint: (command: string) => `They are loaded after the start, or with ${command}.`,
   loading: (title: string) => `${title}: dossiers are being loaded`,
   loadingHint: (done: string, of: string) => `${done} of ${of} dossiers are there. The numbers appear by themselves.`,
+  counting: 'Counting the dossiers that have just come in',
+  countingHint: 'The numbers appear by themselves.',
   list: 'Dossiers behind the number',
   code: 'Code',
   procedure: 'Procedure',

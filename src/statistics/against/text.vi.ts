@@ -33,6 +33,8 @@ export const vi = {
   waitingHint: (command: string) => `Hồ sơ được nạp sau khi hệ thống khởi động, hoặc bằng lệnh ${command}.`,
   loading: (title: string) => `${title}: đang nạp hồ sơ`,
   loadingHint: (done: string, of: string) => `Đã nạp ${done}/${of} hồ sơ. Trang tự hiện số liệu khi nạp xong.`,
+  counting: 'Đang tổng hợp số liệu từ hồ sơ vừa nạp',
+  countingHint: 'Trang tự hiện số liệu khi tổng hợp xong.',
   list: 'Hồ sơ của số liệu',
   code: 'Mã hồ sơ',
   procedure: 'Thủ tục',

@@ -20,13 +20,13 @@ import { PartSheet } from './PartSheet.tsx'
 import { useAgainstText } from './use-against-text.ts'
 
 const noFilters = { report: '', show: 'all', line: '', figure: '' }
-const REFRESH_MS = 3000
+const REFRESH_MS = 10_000
 
 /** Published numbers beside ours; every number of ours opens to its dossiers. */
 export function AgainstPage() {
   const text = useAgainstText()
   const [filters, setFilters] = useFilters(noFilters)
-  const list = useApi<{ items: ReportItem[] }>('/api/statistics/against', { every: 10_000 })
+  const list = useApi<{ items: ReportItem[] }>('/api/statistics/against', { every: REFRESH_MS })
   const items = list.data?.items ?? []
   const chosen = items.find(({ key }) => key === filters.report) ?? items[0]
   return (
@@ -70,7 +70,7 @@ function Report({ item, show }: { item: ReportItem; show: string }) {
   const format = useFormat()
   const { state, done, of } = item.loading
   const isThere = state === 'loaded'
-  const answer = useApi<Comparison>(isThere ? `/api/statistics/against/${item.key}` : null, { every: REFRESH_MS * 20 })
+  const answer = useApi<Comparison>(isThere ? `/api/statistics/against/${item.key}` : null, { every: REFRESH_MS })
   return (
     <>
       <p className="k-note">
@@ -87,7 +87,8 @@ function Report({ item, show }: { item: ReportItem; show: string }) {
         </>
       )}
       <ProblemAlert problem={answer.problem} onRetry={answer.reload} />
-      {isThere && answer.data && <Lines lines={answer.data.lines} show={show} />}
+      {isThere && answer.data?.counting && <EmptyState title={text.counting} hint={text.countingHint} />}
+      {isThere && answer.data && !answer.data.counting && <Lines lines={answer.data.lines} show={show} />}
     </>
   )
 }
