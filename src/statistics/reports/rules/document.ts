@@ -82,7 +82,10 @@ function printBlock(block: Block, printing: Printing, count: Counts): PrintedBlo
     case 'passage':
       return printPassage(block, printing)
     case 'table':
-      return [figureTable(block, printing.facts)]
+      // One authority alone is not compared with itself.
+      return block.source.by === 'agency' && (printing.facts.current.lines.agency ?? []).length < 2
+        ? []
+        : [figureTable(block, printing.facts)]
     case 'page-break':
       return [{ kind: 'page-break' }]
   }

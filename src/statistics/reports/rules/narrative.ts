@@ -313,7 +313,9 @@ function yearDigitised(facts: Facts): Run[][] {
 }
 
 function communesCompared(facts: Facts): Run[][] {
-  const communes = linesBy(facts, 'agency').filter(({ values }) => (values['received'] ?? 0) > 0)
+  const communes = linesBy(facts, 'agency').filter(
+    ({ key, values }) => key !== String(facts.agency.agencyId) && (values['received'] ?? 0) > 0,
+  )
   if (communes.length < 3) return []
   const most = highest(communes, ({ values }) => values['received'] ?? 0)
   const share1 = ({ values }: FactLine) => (values['received-online'] ?? 0) / (values['received'] ?? 1)

@@ -352,9 +352,10 @@ function OtherBlock({
       </div>
     )
   }
+  if (!shown) return null
   return (
     <div className="r-block" id={`r-${block.id}`} tabIndex={-1}>
-      {shown?.kind === 'table' ? (
+      {shown.kind === 'table' ? (
         <TableView table={shown} onOpen={onOpen} />
       ) : (
         <p className="r-break">{text.pageBreak}</p>
