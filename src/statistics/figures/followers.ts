@@ -48,21 +48,32 @@ export async function bringUpToDate(context: FigureContext, { patienceMs = 10_00
   const until = performance.now() + patienceMs
   let read = 0
   do {
-    const some = await follow(context, agencies)
+    const some = await withPatience(follow(context, agencies), until)
     read += some
     if (some > 0) continue
     if (!(await hasUnread(context, { name: NAME, agencies }))) break
     await sleep(10)
   } while (performance.now() < until)
-  await keepScopes(context, agencies)
   return read
+}
+
+/** The work goes on for those who wait for it longer; a fault after that is the next reader's to meet. */
+async function withPatience(work: Promise<number>, until: number): Promise<number> {
+  const over = new AbortController()
+  const late = sleep(Math.max(0, until - performance.now()), 0 as const, { signal: over.signal })
+  late.catch(() => undefined)
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    over.abort()
+    work.catch(() => undefined)
+  }
 }
 
 /** What the job does: reads what there is, and waits for nothing. */
 export async function followFigures(context: FigureContext): Promise<void> {
   const agencies = await listCodedAgencyIds(context.db)
   while ((await follow(context, agencies)) > 0);
-  await keepScopes(context, agencies)
 }
 
 /**
@@ -74,9 +85,16 @@ const reading = new WeakMap<FigureContext['db'], Promise<number>>()
 function follow(context: FigureContext, agencies: readonly number[]): Promise<number> {
   const going = reading.get(context.db)
   if (going) return going
-  const page = readPage(context, agencies).finally(() => reading.delete(context.db))
+  const page = readOn(context, agencies).finally(() => reading.delete(context.db))
   reading.set(context.db, page)
   return page
+}
+
+/** A page of the log; at its end a look at the tree of agencies. */
+async function readOn(context: FigureContext, agencies: readonly number[]): Promise<number> {
+  const some = await readPage(context, agencies)
+  if (some === 0) await keepScopes(context, agencies)
+  return some
 }
 
 const readPage = (context: FigureContext, agencies: readonly number[]): Promise<number> =>

@@ -83,7 +83,7 @@ const countSteps = (scoped: RawBuilder<unknown>): RawBuilder<unknown> => sql`
   from (${scoped}) as s
   cross join (values ('day'), ('month'), ('year')) as l (level)
   cross join lateral (values (false, s.office_minutes), (true, s.clock_minutes)) as w (clock, minutes)
-  cross join lateral (select w.clock, w.minutes, floor(log(2, greatest(w.minutes, 1)::numeric) + 0.000000001)::int - 5 as unit) as m
+  cross join lateral (select w.clock, w.minutes, floor(ln(greatest(w.minutes, 1)::float8) / ln(2::float8) + 1e-9)::int - 5 as unit) as m
   group by 1, 2, 3, 4, 5, 6
   on conflict (scope_id, level, start, clock, kind, length) do update
     set passed = r.passed + excluded.passed, late = r.late + excluded.late, total = r.total + excluded.total`
