@@ -9,7 +9,7 @@ import {
   useShortcut,
   withQuery,
 } from '../../../platform/web/index.ts'
-import { trendStep, type TrendStep } from './chart-view.ts'
+import { trendStep, type TrendStep, upTo } from './chart-view.ts'
 import { OnTimeChart, ShareChart } from './FieldCharts.tsx'
 import { FigureSheet } from './FigureSheet.tsx'
 import { LoadTable } from './LoadTable.tsx'
@@ -72,7 +72,7 @@ export function ChartsPage() {
 
 function Charts({ asked, statistics, withTable }: { asked: Asked; statistics: Statistics; withTable: boolean }) {
   const text = usePageText().charts.trend
-  const { span, filters, setFilters } = statistics
+  const { span, today, filters, setFilters } = statistics
   const step = steps.find((each) => each === filters.step) ?? trendStep(span.from, span.to)
   const course = useFigures(figuresPath(asked, step))
   const fields = useFigures(figuresPath(asked, 'field'))
@@ -86,7 +86,7 @@ function Charts({ asked, statistics, withTable }: { asked: Asked; statistics: St
           <NotApportioned agencies={fields.data.notApportioned} asked={asked} />
           <TrendChart
             step={step}
-            span={span}
+            span={upTo(span, today)}
             total={fields.data.total.values}
             lines={course.data.lines}
             withTable={withTable}

@@ -144,7 +144,7 @@ function Dossiers({ figure, asked, count }: { figure: FigureId; asked: Asked; co
           rowKey={(item) => item.dossierId}
           rowTo={(item) => `/ho-so/${item.dossierId}`}
           onMore={list.more}
-          empty={<EmptyState title={text.empty} hint={text.emptyHint} />}
+          empty={<EmptyState title={text.empty} hint={count ? text.emptyHint : undefined} />}
         />
       )}
     </>

@@ -81,7 +81,7 @@ function Steps({
   const length = (minutes: number) => format.duration(rounded(minutes))
   return (
     <ChartFrame
-      finding={text.findings(finding, format, finding.kind === 'none' ? undefined : fractionOf(finding.share))}
+      finding={text.findings(finding, format, by, finding.kind === 'none' ? undefined : fractionOf(finding.share))}
       what={text.what}
       withTable={withTable}
       actions={actions}

@@ -1,5 +1,5 @@
 import { useElementSize } from '@mantine/hooks'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useFormat } from '../../../platform/web/index.ts'
 import type { FigureId, FigureLine } from '../contract.ts'
 import { type Bucket, bucketsOf, ticksFor, trendFinding, type TrendStep, writtenLabels } from './chart-view.ts'
@@ -61,7 +61,7 @@ export function TrendChart({
         />
       }
     >
-      {finding.kind === 'none' ? <NothingToDraw /> : <Bars step={step} points={points} />}
+      {finding.kind === 'none' || points.length === 0 ? <NothingToDraw /> : <Bars step={step} points={points} />}
     </ChartFrame>
   )
 }
@@ -112,72 +112,91 @@ function Bars({ step, points }: { step: TrendStep; points: readonly Point[] }) {
           </li>
         ))}
       </ul>
-      <div className="f-scroll" ref={ref}>
-        <svg
-          ref={cells}
-          className="f-trend"
-          width={width}
-          height={floor + size.bottom}
-          role="group"
-          aria-label={text.trend.what[step]}
-        >
-          <defs>
-            <pattern id="f-hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-              <rect width="5" height="5" />
-              <line x1="0" y1="0" x2="0" y2="5" />
-            </pattern>
-          </defs>
-          {ticks.map((tick) => (
-            <g key={tick} aria-hidden="true">
-              <line x1={size.left} x2={width} y1={floor - high(tick)} y2={floor - high(tick)} data-floor={tick === 0} />
-              <text x={size.left - 8} y={floor - high(tick) + 4} textAnchor="end">
-                {format.number(tick)}
-              </text>
-            </g>
-          ))}
-          {points.map((point, index) =>
-            written.has(index) ? (
-              <text
-                key={point.key}
-                aria-hidden="true"
-                x={size.left + (index + 0.5) * group}
-                y={floor + 18}
-                textAnchor="middle"
-              >
-                {point.short}
-              </text>
-            ) : null,
-          )}
-          {series.map((figure, place) => (
-            <g key={figure} data-marks="" data-series={figure}>
-              {points.map((point, index) => {
-                const value = valueOf(point.values, figure)
-                if (value === 0) return null
-                const x = size.left + (index + 0.5) * group + (place === 0 ? -bar - 1 : 1)
-                const words = format.number(value)
-                return (
-                  <MarkLink
-                    key={point.key}
-                    figure={figure}
-                    line={`${step}:${point.key}`}
-                    column={index}
-                    label={text.mark(point.label, text.trend.series[figure], words)}
-                  >
-                    {/* The whole height can be pressed, however small the number. */}
-                    <rect className="f-reach" x={x} y={size.top} width={bar} height={size.height} />
-                    <rect className="f-bar" x={x} y={floor - high(value)} width={bar} height={high(value)} />
-                    {words.length * 6.6 <= bar + 4 && (
-                      <text x={x + bar / 2} y={floor - high(value) - 5} textAnchor="middle">
-                        {words}
-                      </text>
-                    )}
-                  </MarkLink>
-                )
-              })}
-            </g>
-          ))}
-        </svg>
+      <div ref={ref}>
+        <NewestShown width={width}>
+          <svg
+            ref={cells}
+            className="f-trend"
+            width={width}
+            height={floor + size.bottom}
+            role="group"
+            aria-label={text.trend.what[step]}
+          >
+            <defs>
+              <pattern id="f-hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                <rect width="5" height="5" />
+                <line x1="0" y1="0" x2="0" y2="5" />
+              </pattern>
+            </defs>
+            {ticks.map((tick) => (
+              <g key={tick} aria-hidden="true">
+                <line
+                  x1={size.left}
+                  x2={width}
+                  y1={floor - high(tick)}
+                  y2={floor - high(tick)}
+                  data-floor={tick === 0}
+                />
+                <text x={size.left - 8} y={floor - high(tick) + 4} textAnchor="end">
+                  {format.number(tick)}
+                </text>
+              </g>
+            ))}
+            {points.map((point, index) =>
+              written.has(index) ? (
+                <text
+                  key={point.key}
+                  aria-hidden="true"
+                  x={size.left + (index + 0.5) * group}
+                  y={floor + 18}
+                  textAnchor="middle"
+                >
+                  {point.short}
+                </text>
+              ) : null,
+            )}
+            {series.map((figure, place) => (
+              <g key={figure} data-marks="" data-series={figure}>
+                {points.map((point, index) => {
+                  const value = valueOf(point.values, figure)
+                  if (value === 0) return null
+                  const x = size.left + (index + 0.5) * group + (place === 0 ? -bar - 1 : 1)
+                  const words = format.number(value)
+                  return (
+                    <MarkLink
+                      key={point.key}
+                      figure={figure}
+                      line={`${step}:${point.key}`}
+                      column={index}
+                      label={text.mark(point.label, text.trend.series[figure], words)}
+                    >
+                      {/* The whole height can be pressed, however small the number. */}
+                      <rect className="f-reach" x={x} y={size.top} width={bar} height={size.height} />
+                      <rect className="f-bar" x={x} y={floor - high(value)} width={bar} height={high(value)} />
+                      {words.length * 6.6 <= bar + 4 && (
+                        <text x={x + bar / 2} y={floor - high(value) - 5} textAnchor="middle">
+                          {words}
+                        </text>
+                      )}
+                    </MarkLink>
+                  )
+                })}
+              </g>
+            ))}
+          </svg>
+        </NewestShown>
       </div>
     </>
+  )
+}
+
+/** What is newest stands at the right, and is what one came for. */
+function NewestShown({ width, children }: { width: number; children: ReactNode }) {
+  const frame = useRef<HTMLDivElement>(null)
+  useEffect(() => frame.current?.scrollTo({ left: width }), [width])
+  return (
+    <div className="f-scroll" ref={frame}>
+      {children}
+    </div>
   )
 }

@@ -13,6 +13,7 @@ import {
   ticksFor,
   trendFinding,
   trendStep,
+  upTo,
   writtenLabels,
 } from './chart-view.ts'
 
@@ -66,6 +67,16 @@ test('a trend goes by days, weeks or months, and its parts cover the span withou
       },
     ),
   )
+})
+
+test('a trend ends today', () => {
+  assert.deepEqual(upTo({ from: '2026-01-01', to: '2026-12-31' }, '2026-11-22'), {
+    from: '2026-01-01',
+    to: '2026-11-22',
+  })
+  assert.deepEqual(upTo({ from: '2026-01-01', to: '2026-06-30' }, '2026-11-22').to, '2026-06-30')
+  const next = upTo({ from: '2027-01-01', to: '2027-12-31' }, '2026-11-22')
+  assert.deepEqual(bucketsOf(next.from, next.to, 'month'), [])
 })
 
 test('of many labels the first and the last are written, and some between', () => {

@@ -17,6 +17,12 @@ export function trendStep(from: Day, to: Day): 'day' | 'week' | 'month' {
   return days <= 120 ? 'week' : 'month'
 }
 
+/** The days of a span that have come. */
+export const upTo = ({ from, to }: { from: Day; to: Day }, today: Day): { from: Day; to: Day } => ({
+  from,
+  to: to < today ? to : today,
+})
+
 export type TrendStep = ReturnType<typeof trendStep>
 
 export type Bucket = { key: string; from: Day; to: Day }

@@ -13,6 +13,13 @@ type Write = { percent: (value: number) => string }
 const shareIn = (share: number, write: Write, said?: { fraction: keyof typeof fractions; exact: boolean }): string =>
   said ? `${said.exact ? '' : 'about '}${fractions[said.fraction]}` : write.percent(100 * share)
 
+/** Two or three by their names; of more the first two, and how many besides. */
+const someOf = (names: readonly string[]): string => {
+  if (names.length <= 1) return names.join('')
+  if (names.length <= 3) return `${names.slice(0, -1).join('; ')} and ${names.at(-1) ?? ''}`
+  return `${names.slice(0, 2).join('; ')} and ${names.length - 2} others`
+}
+
 const months = [
   'January',
   'February',
@@ -252,10 +259,10 @@ export const en: FiguresPageText = {
       staysHint: 'A stay is one time that a dossier was there and went on within the period; the longest first.',
       took: 'Time',
       other: (name, median, within) => `Not the authority's own time: ${name}, median ${median}; ${within}`,
-      findings: (finding, write, fraction) =>
+      findings: (finding, write, _by, fraction) =>
         finding.kind === 'none'
           ? 'No step was finished yet'
-          : `${finding.names.join(' and ')} take${finding.names.length === 1 ? 's' : ''} ${shareIn(finding.share, write, fraction)} of the time`,
+          : `${someOf(finding.names)} take${finding.names.length === 1 ? 's' : ''} ${shareIn(finding.share, write, fraction)} of the time`,
     },
   },
 }

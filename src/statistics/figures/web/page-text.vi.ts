@@ -12,6 +12,13 @@ const fractions: Record<Fraction, string> = {
 const shareIn = (share: number, write: Write, said?: { fraction: Fraction; exact: boolean }): string =>
   said ? `${said.exact ? '' : 'khoảng '}${fractions[said.fraction]}` : write.percent(100 * share)
 
+/** Two or three by their names; of more the first two, and how many besides. */
+const someOf = (names: readonly string[], others: string): string => {
+  if (names.length <= 1) return names.join('')
+  if (names.length <= 3) return `${names.slice(0, -1).join('; ')} và ${names.at(-1) ?? ''}`
+  return `${names.slice(0, 2).join('; ')} và ${names.length - 2} ${others}`
+}
+
 const lowerFirst = (words: string): string => words.slice(0, 1).toLowerCase() + words.slice(1)
 
 const roman = ['', 'I', 'II', 'III', 'IV']
@@ -270,11 +277,12 @@ export const vi = {
       findings: (
         finding: { kind: 'none' } | { kind: 'lost'; names: readonly string[]; share: number },
         write: Write,
+        by: 'step' | 'unit' | 'officer',
         fraction?: { fraction: Fraction; exact: boolean },
       ): string =>
         finding.kind === 'none'
           ? 'Chưa có bước nào hoàn thành'
-          : `${finding.names.join(' và ')} chiếm ${shareIn(finding.share, write, fraction)} thời gian giải quyết`,
+          : `${someOf(finding.names, { step: 'bước khác', unit: 'đơn vị khác', officer: 'người khác' }[by])} chiếm ${shareIn(finding.share, write, fraction)} thời gian giải quyết`,
     },
   },
 }
