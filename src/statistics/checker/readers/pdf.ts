@@ -1,4 +1,5 @@
 import type { Block } from '../rules/document.ts'
+import { multiply, readGlyphs } from './pdf-glyphs.ts'
 import { linesOf, type PdfPiece } from './pdf-lines.ts'
 import { layOut } from './pdf-layout.ts'
 import { findRuledTables, type Rule } from './pdf-rules.ts'
@@ -15,15 +16,8 @@ export async function readPdf(bytes: Uint8Array): Promise<Block[]> {
   const pages: { pieces: PdfPiece[]; rules: Rule[] }[] = []
   for (let number = 1; number <= document.numPages; number += 1) {
     const page = await document.getPage(number)
-    const { items } = await page.getTextContent()
-    const pieces = items.flatMap((item): PdfPiece[] => {
-      if (!('str' in item) || item.str === '') return []
-      const [a = 0, b = 0, c = 0, d = 0, x = 0, y = 0] = item.transform as number[]
-      // Turned text (stamps, margins) belongs to no line.
-      if (Math.abs(b) > Math.abs(a)) return []
-      return [{ text: item.str, x, y, width: item.width, height: Math.hypot(c, d) || item.height }]
-    })
     const { fnArray, argsArray } = await page.getOperatorList()
+    const pieces = readGlyphs(fnArray, argsArray as unknown[], OPS)
     pages.push({ pieces, rules: rulesOf(fnArray, argsArray as unknown[], OPS) })
     page.cleanup()
   }
@@ -78,10 +72,6 @@ function rulesOf(operators: readonly number[], given: readonly unknown[], ops: R
       rules.push(...rulesOfPath(given[at] as [number, unknown[]], matrix, ops))
   }
   return rules
-}
-
-function multiply([a, b, c, d, e, f]: Matrix, [g = 1, h = 0, i = 0, j = 1, k = 0, l = 0]: readonly number[]): Matrix {
-  return [a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * l + e, b * k + d * l + f]
 }
 
 const THIN = 2.5

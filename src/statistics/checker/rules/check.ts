@@ -143,8 +143,12 @@ function collect(outcomes: readonly Outcome[], repetitions: readonly Repetition[
   const seen = new Map<string, Outcome>()
   for (const outcome of outcomes) {
     const { kind, location, stated, computed, proof } = outcome.found
+    // On a page written in one line the quote tells two rows apart.
+    const row = /^(?:form|row|rows|columns|percent|nothing|not|cut)-/u.test(outcome.found.reason)
+      ? outcome.found.quote
+      : ''
     const numbers = kind === 'SUM' ? (proof.match(/\d[\d.,]*/gu) ?? []).toSorted().join('+') : proof
-    const key = `${placeOf(location)} ${kind === 'SUM' || kind === 'SUBSET' ? numbers : `${kind === 'ROUNDING' ? 'PERCENT' : kind} ${String(stated)} ${String(computed)}`}`
+    const key = `${placeOf(location)} ${row} ${kind === 'SUM' || kind === 'SUBSET' ? numbers : `${kind === 'ROUNDING' ? 'PERCENT' : kind} ${String(stated)} ${String(computed)} ${proof}`}`
     if (!seen.has(key)) seen.set(key, outcome)
   }
   const unique = [...seen.values()]

@@ -15,8 +15,13 @@ export function readForm(grid: Grid): FormColumn[] {
   const unitAt = findUnits(grid)
   const coded = grid.rows.filter(({ code }) => /^\d/u.test(code))
   if (unitAt === -1 || coded.length < 2) return []
+  const isSame = (at: number) => grid.rows.every(({ cells }) => cells[at] === cells[at - 1])
   const columns = grid.heads.flatMap((head, at) =>
-    at > unitAt && !/ghi chú|giải trình|nguồn|kỳ trước|so sánh|tăng|giảm/iu.test(head.join(' ')) ? [at] : [],
+    at > unitAt &&
+    !isSame(at) &&
+    !/đơn vị tính|ghi chú|giải trình|nguồn|kỳ trước|so sánh|tăng|giảm/iu.test(head.join(' '))
+      ? [at]
+      : [],
   )
   return columns.map((column) => {
     const rows = coded.map((row) => ({
@@ -37,11 +42,16 @@ export function readForm(grid: Grid): FormColumn[] {
 /** The column "Đơn vị tính"; a column "Đơn vị" may hold the names of authorities instead. */
 function findUnits(grid: Grid): number {
   return grid.heads.findIndex((head, at) => {
+    if (head.length === 0) return isUnits(grid, at)
     if (head.some((text) => /đơn vị tính|^đvt$/iu.test(text))) return true
     if (!head.some((text) => /đơn vị$/iu.test(text))) return false
-    const units = grid.rows.map((row) => textOf(row.cells[at])).filter((text) => text !== '')
-    return units.length > 0 && units.every((text) => text === '%' || readUnit(text).length === text.length)
+    return isUnits(grid, at)
   })
+}
+
+function isUnits(grid: Grid, at: number): boolean {
+  const units = grid.rows.map((row) => textOf(row.cells[at])).filter((text) => text !== '')
+  return units.length > 0 && units.every((text) => text === '%' || readUnit(text).length === text.length)
 }
 
 /** A form that continues under a repeated heading is one form. */

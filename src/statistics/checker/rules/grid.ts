@@ -29,7 +29,7 @@ const codePattern = /^\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[A-Za-z])[.)]?$
 export function readGrid(block: TableBlock): Grid | undefined {
   const width = Math.max(0, ...block.rows.map((row) => row.length))
   const firstData = findFirstData(block.rows)
-  if (firstData <= 0 || width < 2) return undefined
+  if (firstData < 0 || width < 2) return undefined
   const headRows = spread(block.rows.slice(0, firstData).filter((row) => !isColumnNumbers(row)))
   const heads = Array.from({ length: width }, (_, column) =>
     headRows.map((row) => textOf(row[column])).filter((text, at, all) => text !== '' && text !== all[at - 1]),
@@ -72,7 +72,9 @@ function isHeadAgain(row: readonly (Cell | null)[], heads: readonly (readonly (C
 
 function findFirstData(rows: readonly (readonly (Cell | null)[])[]): number {
   return rows.findIndex((row, at) => {
-    if (isColumnNumbers(row) || at === 0) return false
+    // A form that goes on behind a page break may begin with a row like 6.5.3.
+    if (at === 0) return row.length > 2 && /^\d+(?:\.\d+)+\.?$/u.test(textOf(row[0]))
+    if (isColumnNumbers(row)) return false
     const cells = [...new Set(row)]
     const [first, ...rest] = cells
     const isCoded = codePattern.test(textOf(first ?? null)) && rest.some((cell) => textOf(cell) !== '')
