@@ -193,7 +193,9 @@ function Bars({ step, points }: { step: TrendStep; points: readonly Point[] }) {
 /** What is newest stands at the right, and is what one came for. */
 function NewestShown({ width, children }: { width: number; children: ReactNode }) {
   const frame = useRef<HTMLDivElement>(null)
-  useEffect(() => frame.current?.scrollTo({ left: width }), [width])
+  useEffect(() => {
+    void frame.current?.scrollTo({ left: width })
+  }, [width])
   return (
     <div className="f-scroll" ref={frame}>
       {children}

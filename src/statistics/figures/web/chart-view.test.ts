@@ -82,6 +82,8 @@ test('a trend ends today', () => {
 test('of many labels the first and the last are written, and some between', () => {
   assert.deepEqual([...writtenLabels(4, 6)], [0, 1, 2, 3])
   assert.deepEqual([...writtenLabels(12, 4)], [0, 4, 8, 11])
+  assert.deepEqual([...writtenLabels(6, 3)], [0, 3, 5])
+  assert.deepEqual([...writtenLabels(6, 4)], [0, 2, 5])
 })
 
 test('a share is called by its fraction when people would', () => {

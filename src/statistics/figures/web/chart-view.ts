@@ -57,7 +57,7 @@ export function writtenLabels(count: number, room: number): ReadonlySet<number> 
   const kept = Array.from({ length: count }, (_, index) => index).filter((index) => index % every === 0)
   const last = count - 1
   // The last is always written; one that would touch it gives way.
-  return new Set([...kept.filter((index) => index === 0 || last - index >= every / 2), last])
+  return new Set([...kept.filter((index) => index === 0 || last - index > every / 2), last])
 }
 
 // Findings: what a chart says, as its title ------------------------------------------------------------------------------
