@@ -194,7 +194,7 @@ function Bars({ step, points }: { step: TrendStep; points: readonly Point[] }) {
 function NewestShown({ width, children }: { width: number; children: ReactNode }) {
   const frame = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    void frame.current?.scrollTo({ left: width })
+    frame.current?.scrollTo({ left: width })
   }, [width])
   return (
     <div className="f-scroll" ref={frame}>
