@@ -20,13 +20,13 @@ const VersionQuery = Type.Object(
   { additionalProperties: false },
 )
 
-/** The forms themselves: read by all who read reports, changed by an administrator; every change is a new version. */
+/** The forms themselves, for an administrator; every change is a new version. Reports carry the forms that they fill in. */
 export function definitionRoutes(http: Http, context: FormContext): void {
   const { db, clock } = context
 
   http.get(
     '/api/report-forms',
-    { config: { permission: 'report.read' }, schema: { tags, summary: 'Các biểu mẫu thống kê' } },
+    { config: { permission: 'report-form.manage' }, schema: { tags, summary: 'Các biểu mẫu thống kê' } },
     async ({ actor }) => ({
       forms: (await formsOn(db, dayOf(clock()))).map(
         ({ form, version, number, title, validFrom, validTo, legalBasis, rows, checks, layout }) => {
@@ -51,7 +51,7 @@ export function definitionRoutes(http: Http, context: FormContext): void {
   http.get(
     '/api/report-forms/:form',
     {
-      config: { permission: 'report.read' },
+      config: { permission: 'report-form.manage' },
       schema: { tags, summary: 'Một biểu mẫu với các phiên bản', params: FormParams, querystring: VersionQuery },
     },
     async ({ actor, params: { form }, query }, reply) => {

@@ -34,7 +34,10 @@ export function periodRoutes(http: Http, context: FormContext): void {
 
   http.get(
     '/api/report-periods',
-    { config: { permission: 'report.read' }, schema: { tags, summary: 'Các kỳ báo cáo', querystring: YearQuery } },
+    {
+      config: { permission: 'report-form.manage' },
+      schema: { tags, summary: 'Các kỳ báo cáo', querystring: YearQuery },
+    },
     async ({ actor, query: { year } }) => {
       const periods = await listPeriods(db, { agencies: 'all', ...(year === undefined ? {} : { year }) })
       const ids = [...new Set(periods.flatMap(({ agencyId }) => (agencyId === null ? [] : [agencyId])))]

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId, useState } from 'react'
+import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import type { ApiProblem } from '../../../platform/web/index.ts'
 import { useFormat, worded } from '../../../platform/web/index.ts'
 import type { Cell, Entry, FormRow } from '../contract.ts'
@@ -28,16 +28,16 @@ function ValueField({ form, row, cell, evidence, save }: CellFieldProps) {
   const errorId = useId()
   const chosen = row.choices?.find(({ value }) => value === cell.value)
 
-  async function commit(typed: string): Promise<void> {
+  async function commit(typed: string): Promise<boolean> {
     const value = readNumber(typed)
-    if (value === undefined) return setWrong(words.wrongNumber)
-    if (value !== null && row.type !== 'money' && !Number.isInteger(value)) return setWrong(words.wrongWhole)
-    setWrong(null)
-    if (value === cell.value) return
+    const isWhole = value === undefined || value === null || row.type === 'money' || Number.isInteger(value)
+    setWrong(value === undefined ? words.wrongNumber : isWhole ? null : words.wrongWhole) // oxlint-disable-line no-nested-ternary
+    if (value === undefined || !isWhole || value === cell.value) return false
     const problem = await save([
       { form, row: row.code, value, ...revisionOf(cell), ...evidenceOf(cell, evidence, value) },
     ])
     setWrong(problem ? worded(problem, text.refusals).detail : null)
+    return problem === undefined
   }
 
   return (
@@ -48,7 +48,7 @@ function ValueField({ form, row, cell, evidence, save }: CellFieldProps) {
         value={cell.value}
         wrong={wrong !== null}
         errorId={errorId}
-        onCommit={(typed) => void commit(typed)}
+        onCommit={commit}
       />
       {chosen && <span className="rf-chosen">{chosen.label}</span>}
       {wrong !== null && (
@@ -67,19 +67,20 @@ function RatioField({ form, row, cell, evidence, save }: CellFieldProps) {
   const [parts, setParts] = useState<{ numerator?: string; denominator?: string }>({})
   const [wrong, setWrong] = useState<string | null>(null)
 
-  async function commit(change: { numerator?: string; denominator?: string }): Promise<void> {
+  async function commit(change: { numerator?: string; denominator?: string }): Promise<boolean> {
     const typed = { ...parts, ...change }
     setParts(typed)
     const numerator = typed.numerator === undefined ? (cell.numerator ?? null) : readNumber(typed.numerator)
     const denominator = typed.denominator === undefined ? (cell.denominator ?? null) : readNumber(typed.denominator)
-    if (numerator === undefined || denominator === undefined) return setWrong(words.wrongNumber)
-    if ((numerator === null) !== (denominator === null)) return setWrong(null)
-    setWrong(null)
-    if (numerator === (cell.numerator ?? null) && denominator === (cell.denominator ?? null)) return
+    const isRead = numerator !== undefined && denominator !== undefined
+    setWrong(isRead ? null : words.wrongNumber)
+    if (!isRead || (numerator === null) !== (denominator === null)) return false
+    if (numerator === (cell.numerator ?? null) && denominator === (cell.denominator ?? null)) return false
     const entry = { form, row: row.code, numerator, denominator, ...revisionOf(cell) }
     const problem = await save([{ ...entry, ...evidenceOf(cell, evidence, numerator) }])
     if (!problem) setParts({})
     setWrong(problem ? worded(problem, text.refusals).detail : null)
+    return problem === undefined
   }
 
   const half = (typed: string | undefined, other: number | null | undefined) =>
@@ -96,7 +97,7 @@ function RatioField({ form, row, cell, evidence, save }: CellFieldProps) {
           value={cell.numerator ?? null}
           wrong={wrong !== null}
           errorId={errorId}
-          onCommit={(numerator) => void commit({ numerator })}
+          onCommit={(numerator) => commit({ numerator })}
         />
         <span aria-hidden="true">/</span>
         <NumberInput
@@ -105,7 +106,7 @@ function RatioField({ form, row, cell, evidence, save }: CellFieldProps) {
           value={cell.denominator ?? null}
           wrong={wrong !== null}
           errorId={errorId}
-          onCommit={(denominator) => void commit({ denominator })}
+          onCommit={(denominator) => commit({ denominator })}
         />
       </span>
       {waits && <span className="rf-chosen">{words.bothParts}</span>}
@@ -137,7 +138,8 @@ function NumberInput({
   value: number | null
   wrong: boolean
   errorId: string
-  onCommit: (typed: string) => void
+  /** Says whether it was taken. */
+  onCommit: (typed: string) => Promise<boolean>
 }) {
   const format = useFormat()
   const [typed, setTyped] = useState<string | null>(null)
@@ -148,11 +150,15 @@ function NumberInput({
     setTyped(null)
   }
 
+  // What is on its way is not sent again when the field is left a second time.
+  const sent = useRef<string | null>(null)
   const finish = () => {
-    if (typed === null) return
-    onCommit(typed)
-    const read = readNumber(typed)
-    if (read === value) setTyped(null)
+    if (typed === null || sent.current === typed) return
+    sent.current = typed
+    void onCommit(typed).then((taken) => {
+      if (!taken) sent.current = null
+    })
+    if (readNumber(typed) === value) setTyped(null)
   }
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -162,14 +168,13 @@ function NumberInput({
       return
     }
     event.preventDefault()
-    finish()
     const table = event.currentTarget.closest('table')
     const fields = [...(table?.querySelectorAll<HTMLInputElement>('input[data-cell]') ?? [])]
     const next = neighbour(fields, event.currentTarget, step)
-    if (next instanceof HTMLInputElement) {
-      next.focus()
-      next.select()
-    }
+    // Leaving the field sends what stands in it.
+    if (!(next instanceof HTMLInputElement)) return finish()
+    next.focus()
+    next.select()
   }
 
   return (
@@ -183,7 +188,10 @@ function NumberInput({
       aria-invalid={wrong}
       aria-describedby={wrong ? errorId : undefined}
       value={typed ?? (value === null ? '' : format.number(value))}
-      onChange={(event) => setTyped(event.currentTarget.value)}
+      onChange={(event) => {
+        sent.current = null
+        setTyped(event.currentTarget.value)
+      }}
       onFocus={(event) => event.currentTarget.select()}
       onBlur={finish}
       onKeyDown={onKeyDown}

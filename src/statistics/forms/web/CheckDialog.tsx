@@ -21,7 +21,7 @@ export function CheckDialog({ edited, isNew, onClose, ...rest }: CheckDialogProp
       opened={edited !== null}
       onClose={onClose}
       title={isNew ? words.addCheck : (edited?.check.code ?? '')}
-      size="lg"
+      size="xl"
     >
       {edited && <CheckForm key={edited.at} check={edited.check} isNew={isNew} onClose={onClose} {...rest} />}
     </Dialog>

@@ -26,7 +26,7 @@ export function FormTable(props: FormTableProps) {
   const cellOf = new Map(cells.map((cell) => [cell.row, cell]))
   return (
     <div className="rf-frame">
-      <table className="rf-table">
+      <table className="rf-table" data-compared={compared ? '' : undefined}>
         <caption>
           <span className="rf-number">{definition.number}</span>
           <span className="rf-title">{definition.title}</span>

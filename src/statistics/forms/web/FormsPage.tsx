@@ -40,7 +40,7 @@ export function FormsPage() {
   ]
   return (
     <>
-      <PageHeader title={words.formsTitle} note={words.formsNote} back={{ to: '/bao-cao', label: words.title }} />
+      <PageHeader title={words.formsTitle} note={words.formsNote} />
       <ProblemAlert problem={problem} onRetry={reload} />
       <DataTable
         label={words.formsTitle}

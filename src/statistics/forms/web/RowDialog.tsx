@@ -22,7 +22,7 @@ export function RowDialog({ edited, isNew, onClose, ...rest }: RowDialogProps) {
       opened={edited !== null}
       onClose={onClose}
       title={isNew ? words.newRow : words.editRow(edited?.row.code ?? '')}
-      size="lg"
+      size="xl"
     >
       {edited && <RowForm key={edited.at} row={edited.row} isNew={isNew} onClose={onClose} {...rest} />}
     </Dialog>

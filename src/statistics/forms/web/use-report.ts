@@ -7,6 +7,14 @@ export const useReport = (reportId: string) => useApi<ReportReply>(`/api/reports
 
 export type SaveState = 'idle' | 'saving' | 'saved'
 
+type Reply = { written: { form: string; row: string; revision: number }[] }
+
+const withNewest = (entry: Entry, written: ReadonlyMap<string, number>): Entry => {
+  const { revision } = entry
+  if (revision === undefined) return entry
+  return { ...entry, revision: Math.max(revision, written.get(`${entry.form} ${entry.row}`) ?? 0) }
+}
+
 /**
  * Writes cells one after the other in the order in which they were typed, so that none overtakes another; what was
  * refused comes back to the field that sent it.
@@ -15,6 +23,8 @@ export function useEntries(reportId: string) {
   const forget = useForget()
   const queue = useRef<Promise<unknown>>(Promise.resolve())
   const waiting = useRef(0)
+  // What was written from here: a cell that is changed again before the report came back is not somebody else's.
+  const written = useRef(new Map<string, number>())
   const [state, setState] = useState<SaveState>('idle')
 
   const save = useCallback(
@@ -24,7 +34,9 @@ export function useEntries(reportId: string) {
       setState('saving')
       const done = queue.current.then(async () => {
         try {
-          await command(`/api/reports/${reportId}/entries`, { entries }, { commandId })
+          const seen = entries.map((entry) => withNewest(entry, written.current))
+          const reply = await command<Reply>(`/api/reports/${reportId}/entries`, { entries: seen }, { commandId })
+          for (const { form, row, revision } of reply.written) written.current.set(`${form} ${row}`, revision)
           return undefined
         } catch (error) {
           return toProblem(error)
