@@ -8,7 +8,7 @@ import { aBrowser, anOfficer, testHttp } from '../../identity/testing.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { testDatabase, type TestDatabase } from '../../platform/testing.ts'
-import { createAgency } from '../../staff/index.ts'
+import { createAgency, setAgencyCode } from '../../staff/index.ts'
 import { reportFormRoutes, seedForms } from '../forms/index.ts'
 import type { ReportReply, ReportsReply } from '../forms/contract.ts'
 import { answering } from '../forms/testing.ts'
@@ -17,6 +17,7 @@ import type { ReportBody, SignOff } from './contract.ts'
 import type { Facts } from './rules/facts.ts'
 import type { Printed } from './rules/printed.ts'
 import { reportPackageParts, reportTextRoutes } from './routes.ts'
+import { keepRoutinePapers } from './routine.ts'
 
 type Browser = ReturnType<typeof aBrowser>
 type TablesOf<C> = C extends Context<infer Tables> ? Tables : never
@@ -275,3 +276,23 @@ test('the lock freezes words and numbers; what becomes known later changes neith
   const packed = await leader.raw(text.replace(/text$/, 'package'))
   for (const name of ['report.docx', 'report.pdf', 'report.html']) assert.ok(packed.rawPayload.includes(name), name)
 })
+
+test('after 16:00 of a working day the paper of the day is kept once, and says the same for ever', async () => {
+  const at = (clock: string) => ({ ...context, clock: () => clock, answerFigures: answering(known) })
+  await giveCode(agencyId)
+  // 14/3/2023 was a Tuesday; 15:59, 16:05 and the Saturday after.
+  assert.equal(await keepRoutinePapers(at('2023-03-14T08:59:00.000Z')), 0)
+  assert.equal(await keepRoutinePapers(at('2023-03-14T09:05:00.000Z')), 1)
+  assert.equal(await keepRoutinePapers(at('2023-03-14T09:10:00.000Z')), 0)
+  assert.equal(await keepRoutinePapers(at('2023-03-18T09:05:00.000Z')), 0)
+  const kept = async () => (await clerk.get(`/api/routine-papers/daily?agencyId=${agencyId}&day=2023-03-14`)).body
+  const before = await kept()
+  assert.equal(before['kept'], true)
+  assert.match(JSON.stringify(before['paper']), /tiếp nhận mới/)
+  context.answerFigures = answering({})
+  assert.deepEqual((await kept())['paper'], before['paper'])
+})
+
+/** Only an agency that takes in dossiers has papers of each day. */
+const giveCode = (id: number) =>
+  setAgencyCode(context.db, id, { scheme: 'dossier', code: 'H23.21.38', from: '2020-01-01' })

@@ -119,6 +119,8 @@ export async function keepRoutinePapers(context: ReportContext): Promise<number>
   if (minuteOf(now) < CUT) return 0
   let made = 0
   for (const agencyId of await listCodedAgencyIds(context.db)) {
+    const agency = await getAgency(context.db, agencyId, today)
+    if (agency.validTo !== null && agency.validTo < today) continue
     const { calendar } = await loadCalendar(context.db, agencyId)
     if (!isWorkingDay(calendar, today)) continue
     const scope = { agencies: [agencyId] }
