@@ -37,7 +37,7 @@ export function readGlyphs(
     const args = given[at] as unknown[] | null
     const [first, second] = (args ?? []) as [unknown, unknown]
     const number = typeof first === 'number' ? first : 0
-    switch (names.get(operator)) {
+    switch (names.get(operator) ?? '') {
       case 'save':
         stack.push({ matrix, size })
         break
