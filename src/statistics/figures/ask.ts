@@ -1,11 +1,11 @@
-import { findVersion, listFields, listVersions, versionOn } from '../../catalogue/index.ts'
+import { findVersion, listFields, listShortNames } from '../../catalogue/index.ts'
 import { addDays, dayOf, type Day, type Instant } from '../../platform/day.ts'
 import { packCursor, unpackCursor } from '../../platform/cursor.ts'
 import { loadLogs } from '../../dossiers/index.ts'
-import { withScope } from '../../platform/db.ts'
+import { withScope, withSnapshot } from '../../platform/db.ts'
 import { listAgencies, listOfficerNames, listPredecessors, listUnitNames } from '../../staff/index.ts'
 import type { Breakdown, FigureDossier, FigureId, FigureLine, FigureTable, Question, RateId } from './contract.ts'
-import { listMembers } from './fact-store.ts'
+import { knownMembers } from './fact-store.ts'
 import {
   countLoad,
   listDifferences,
@@ -139,7 +139,7 @@ export async function askLoad(
   const isPlain = question.knownAt === null && Object.values(question.filter).every((value) => value === undefined)
   const hours = await withScope(context.db, { agencies: question.agencies }, async (tx) => {
     if (!isPlain) return countLoad(tx, selectionOf(question), period)
-    const { scopes } = coverOf(question.agencies, await listMembers(tx))
+    const { scopes } = coverOf(question.agencies, await knownMembers(tx, context.db))
     return sumLoad(tx, { scopes, pieces: piecesOf(period.from, addDays(period.to, 1)) })
   })
   return {
@@ -187,10 +187,10 @@ export async function askSteps(
   await catchUp(context, question.knownAt, now)
   const period = periodOf(question, knownAt)
   const { agencies, filter } = question
-  const rows = await withScope(context.db, { agencies }, async (tx) => {
+  const rows = await withSnapshot(context.db, { agencies }, async (tx) => {
     const selected = { agencies, filter, knownAt: question.knownAt, clock }
     const isPlain = by === 'step' && Object.values(filter).every((value) => value === undefined)
-    const cover = coverOf(agencies, await listMembers(tx))
+    const cover = coverOf(agencies, await knownMembers(tx, context.db))
     const scopes = cover.scopes.filter((scopeId) => scopeId < 0)
     if (!isPlain || scopes.length === 0) return listSteps(tx, selected, { by, period, own: by !== 'step' })
     const rest = cover.scopes.filter((scopeId) => scopeId > 0)
@@ -479,15 +479,18 @@ async function sum(
   const ids = measuresOf(told)
   const selection = selectionOf(question, line)
   const grain = grainFor(question.filter, by, line)
-  return withScope(context.db, { agencies: question.agencies }, async (tx) => {
-    const dueLater = await sumNotYetDue(tx, selection, { by, period })
+  // One moment of the database: sums and what corrects them must not part.
+  return withSnapshot(context.db, { agencies: question.agencies }, async (tx) => {
+    const [dueLater, members] = await Promise.all([
+      sumNotYetDue(tx, selection, { by, period }),
+      knownMembers(tx, context.db),
+    ])
     const notYetDue = dueLater.map((row) => ({
       ...row,
       sums: Object.fromEntries(Object.entries(row.sums).filter(([id]) => ids.includes(id as MeasureId))),
     }))
     if (grain === undefined)
       return [...(await sumFacts(tx, selection, { by, ids, period, correcting: false })), ...notYetDue]
-    const members = await listMembers(tx)
     const cover = coverOf(question.agencies, members)
     const asked = {
       pieces: [
@@ -504,14 +507,13 @@ async function sum(
       by,
       ids,
     }
-    const summed: SumRow[] = []
-    for (const { scopes, grain: of } of scopesFor(cover, grain, by))
-      summed.push(...(await sumRollUps(tx, { ...asked, scopes, grain: of })))
-    const corrections =
-      question.knownAt === null
+    const summed = await Promise.all([
+      ...scopesFor(cover, grain, by).map(({ scopes, grain: of }) => sumRollUps(tx, { ...asked, scopes, grain: of })),
+      ...(question.knownAt === null
         ? []
-        : await sumFacts(tx, { ...selection, agencies: cover.agencies }, { by, ids, period, correcting: true })
-    return [...summed, ...corrections, ...notYetDue]
+        : [sumFacts(tx, { ...selection, agencies: cover.agencies }, { by, ids, period, correcting: true })]),
+    ])
+    return [...summed.flat(), ...notYetDue]
   })
 }
 
@@ -621,13 +623,7 @@ async function labelsFor(
       }
     }
     case 'procedure': {
-      const names = new Map<string, string>()
-      for (const key of keys) {
-        const version = await versionOn(db, key, day)
-        // What is no longer in force keeps its last name.
-        const name = version?.version.shortName ?? (await listVersions(db, key))[0]?.shortName
-        if (name !== undefined) names.set(key, name)
-      }
+      const names = await listShortNames(db, keys, day)
       return (key) => same(names.get(key), key)
     }
     case 'agency': {

@@ -359,6 +359,26 @@ export async function listMembers(db: FigureDb): Promise<Member[]> {
   return rows
 }
 
+const MEMBERS_FRESH_MS = 3000
+const memories = new WeakMap<object, { at: number; generation: number; members: readonly Member[] }>()
+let generation = 0
+
+/**
+ * The members as they were a breath ago; `place` is what they are remembered by. They change with the tree of agencies
+ * and with an agency's first dossier, which another process may have read.
+ */
+export async function knownMembers(db: FigureDb, place: object): Promise<readonly Member[]> {
+  const known = memories.get(place)
+  if (known && known.generation === generation && performance.now() - known.at < MEMBERS_FRESH_MS) return known.members
+  const asked = generation
+  const members = await listMembers(db)
+  memories.set(place, { at: performance.now(), generation: asked, members })
+  return members
+}
+
+/** Called when members have changed and the change is there for all to see. */
+export const forgetMembers = (): void => void generation++
+
 /** Puts the members of a scope in place of those it had; its sums are to be made anew. */
 export async function setMembers(tx: FigureTx, scopeId: number, agencies: readonly number[]): Promise<void> {
   await sql`delete from statistics.roll_up where scope_id = ${scopeId} and ${scopeId}::int < 0`.execute(tx)

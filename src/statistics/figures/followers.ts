@@ -20,6 +20,7 @@ import {
   currentVersions,
   dropUnknown,
   forgetFacts,
+  forgetMembers,
   listMembers,
   rollUpAgency,
   rollUpScope,
@@ -94,6 +95,7 @@ function follow(context: FigureContext, agencies: readonly number[]): Promise<nu
 async function readOn(context: FigureContext, agencies: readonly number[]): Promise<number> {
   const some = await readPage(context, agencies)
   if (some === 0) await keepScopes(context, agencies)
+  else forgetMembers()
   return some
 }
 
@@ -271,14 +273,16 @@ export async function rebuildFigures(context: FigureContext): Promise<number> {
 }
 
 /** Work on facts while the follower stands still. */
-function behindLock<Value>(
+async function behindLock<Value>(
   context: FigureContext,
   agencies: readonly number[],
   work: (tx: Tx<TablesOf<FigureContext>>) => Promise<Value>,
 ): Promise<Value> {
-  return withScope(context.db, { agencies }, async (tx) => {
+  const value = await withScope(context.db, { agencies }, async (tx) => {
     await sql`insert into platform.follower (name) values (${NAME}) on conflict do nothing`.execute(tx)
     await sql`select from platform.follower where name = ${NAME} for update`.execute(tx)
     return work(tx)
   })
+  forgetMembers()
+  return value
 }
