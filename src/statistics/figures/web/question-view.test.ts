@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { readOpened } from './opened-view.ts'
 import {
   comparedSpan,
   figuresPath,
   firstFilters,
+  isAboveOthers,
   keptFilters,
   narrowed,
   narrowingBy,
   readAgency,
   readQuestion,
+  staysQuery,
 } from './question-view.ts'
 
 const today = '2026-11-22'
@@ -65,4 +68,19 @@ test('both pages share what is asked, and a line narrows both', () => {
   })
   assert.equal(narrowingBy('field')?.('land').field, 'land')
   assert.equal(narrowingBy('level'), undefined)
+})
+
+test('a number of stays asks for those of its step, unit or officer, and of nothing else', () => {
+  const { asked } = readQuestion({ ...first, field: 'land' }, at)
+  assert.ok(asked)
+  const query = staysQuery(asked, 'step:examine')
+  assert.deepEqual([query?.['by'], query?.['key'], query?.['field']], ['step', 'examine', 'land'])
+  assert.equal(staysQuery(asked, 'field:land'), null)
+  assert.equal(readOpened({ open: 'stays', line: 'step:examine', of: '' })?.figure, 'stays')
+})
+
+test('those under an agency are offered to whoever may see several living ones', () => {
+  const living = { validTo: null }
+  assert.equal(isAboveOthers({ agencies: [living, { validTo: '2025-06-30' }] }), false)
+  assert.equal(isAboveOthers({ agencies: [living, living] }), true)
 })
