@@ -14,7 +14,7 @@ import { foundTowns, type DemoAccount, type DemoContext, type Town, type Towns }
 
 export { demoAccounts, pastAccounts } from './accounts.ts'
 export { loadAuthority, loadingProgress, type LoadOutcome, type LoadProgress } from './load.ts'
-export { authorities, authorityNames, authorityOf, type AuthorityName } from './past-places.ts'
+export { authorities, authorityOf, type AuthorityName } from './past-places.ts'
 export type { DemoAccount, DemoContext } from './town.ts'
 
 /** What is told while the demo is made: a Vietnamese line. */

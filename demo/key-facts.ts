@@ -54,12 +54,6 @@ export function readKeyFacts(): KeyFacts[] {
   })
 }
 
-/** Codes of one list that hold on a day. */
-export const codesOf = (facts: readonly KeyFacts[], list: string, day: Day): string[] =>
-  facts
-    .filter(({ lists, validFrom, validTo }) => lists.includes(list) && validFrom <= day && day <= validTo)
-    .map(({ code }) => code)
-
 const LEVELS_UNTIL = '2023-06-30'
 const SHORT = 90
 

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import { readConfig, testServerUrl } from './config.ts'
 import type { Context } from './context.ts'
@@ -63,11 +64,24 @@ export async function testDatabase<Tables = unknown>(filling?: Filling<Tables>):
     async close() {
       const leaked = [ownerPool, appPool].some((pool) => pool.totalCount !== pool.idleCount)
       if (!leaked) await Promise.all([ownerPool.end(), appPool.end()])
-      await onServer(server.url, (client) => client.query(`drop database ${name} with (force)`))
+      await onServer(server.url, (client) => dropDatabase(client, name))
       await server.stop()
       rmSync(dir, { recursive: true, force: true })
       if (leaked) throw new Error('a database connection was not given back')
     },
+  }
+}
+
+/** A vacuum that the server itself has begun there may not be ended by us; it is soon done. */
+async function dropDatabase(client: pg.Client, name: string): Promise<void> {
+  for (let left = 120; ; left--) {
+    try {
+      await client.query(`drop database ${name} with (force)`)
+      return
+    } catch (fault) {
+      if (left === 0 || (fault as { code?: unknown }).code !== '42501') throw fault
+      await setTimeout(250)
+    }
   }
 }
 
