@@ -9,6 +9,7 @@ import ExcelJS from 'exceljs'
 import { checkFile } from './index.ts'
 import { asDocx, asPdf, asText } from './testing.ts'
 
+const qpdf = '/usr/bin/qpdf'
 const text = 'Tiếp nhận 523 hồ sơ (gồm: trực tuyến 495 hồ sơ, trực tiếp 38 hồ sơ).'
 
 /** The code of the refusal, or what was found. */
@@ -74,21 +75,17 @@ test('a scan has no text layer', async () => {
   assert.equal(await outcome(asPdf([]), 'a.pdf'), 'no-text-layer')
 })
 
-test(
-  'a PDF behind a password is refused',
-  { skip: existsSync('/usr/bin/qpdf') ? false : 'SKIPPED: no qpdf' },
-  async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'motcua-check-'))
-    try {
-      const [plain, closed] = [join(folder, 'a.pdf'), join(folder, 'b.pdf')]
-      writeFileSync(plain, asPdf([text]))
-      execFileSync('qpdf', ['--encrypt', 'mo', 'chu', '256', '--', plain, closed])
-      assert.equal(await outcome(readFileSync(closed), 'b.pdf'), 'encrypted')
-    } finally {
-      rmSync(folder, { recursive: true })
-    }
-  },
-)
+test('a PDF behind a password is refused', { skip: existsSync(qpdf) ? false : 'SKIPPED: no qpdf' }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'motcua-check-'))
+  try {
+    const [plain, closed] = [join(folder, 'a.pdf'), join(folder, 'b.pdf')]
+    writeFileSync(plain, asPdf([text]))
+    execFileSync(qpdf, ['--encrypt', 'mo', 'chu', '256', '--', plain, closed])
+    assert.equal(await outcome(readFileSync(closed), 'b.pdf'), 'encrypted')
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
 
 test('a sheet that claims a million rows and a page nested without end do no harm', async () => {
   const workbook = new ExcelJS.Workbook()

@@ -6,10 +6,10 @@ import { testDatabase, type TestDatabase } from '../../platform/testing.ts'
 import { checkerRoutes } from './routes.ts'
 import { asDocx, asPdf } from './testing.ts'
 
-let database: TestDatabase
+let database: TestDatabase<unknown>
 let http: Http
 before(async () => {
-  database = await testDatabase()
+  database = await testDatabase<unknown>()
   const { config, log } = database.context
   http = await createHttp({ config, log })
   checkerRoutes(http, database.context)
