@@ -47,6 +47,8 @@ import { findOfYearBefore, listReportChanges, listReports, type StoredReport } f
 import { writeWorkbook } from './workbook.ts'
 
 const tags = ['reports']
+/** A list to choose from; who looks after more comes to a unit by the page of units. */
+const MOST_AGENCIES = 500
 
 /** What other rooms add to the package of a report: its Word file, its PDF. */
 export type FormOptions = { addToPackage?: (report: FullReport, actor: Actor) => Promise<readonly PackagePart[]> }
@@ -90,7 +92,7 @@ function listRoutes(http: Http, context: FormContext): void {
       const reports = await withScope(db, { agencies: [agencyId] }, (tx) =>
         listReports(tx, { agencies: [agencyId], periods: periods.map(({ periodId }) => periodId) }),
       )
-      const agencies = await listAgencies(db, own.slice(0, 500), today)
+      const agencies = await listAgencies(db, [...new Set([agencyId, ...own])].slice(0, MOST_AGENCIES), today)
       const regimes = await listRegimes(db)
       return {
         today,

@@ -161,12 +161,12 @@ function Rows({ rows, onChange }: { rows: readonly FormRow[]; onChange: (rows: F
   }
   const columns: Column<{ row: FormRow; at: number }>[] = [
     { key: 'code', head: words.rowCode, width: '6rem', main: true, cell: ({ row }) => row.code },
-    { key: 'label', head: words.rowLabel, grow: true, wrap: true, cell: ({ row }) => row.label },
+    { key: 'label', head: words.rowLabel, grow: 2, wrap: true, cell: ({ row }) => row.label },
     { key: 'type', head: words.rowType, width: '9rem', cell: ({ row }) => words.rowTypes[row.type] },
     {
       key: 'source',
       head: words.rowSource,
-      width: '15rem',
+      grow: 1,
       wrap: true,
       cell: ({ row }) => <SourceWords row={row} />,
     },
