@@ -51,7 +51,7 @@ function describe({ findings, checked, consistent }: CheckAnswer, name: string):
       ...(stated === null && computed === null
         ? []
         : [
-            `   ${vi.stated}: ${writeStated(stated, vi.nothing)} · ${vi.computed}: ${computed === null ? '–' : writeStated(computed, vi.nothing)}`,
+            `   ${vi.stated}: ${writeStated(stated, { kind, nothing: vi.nothing })} · ${vi.computed}: ${computed === null ? '–' : writeStated(computed, { kind, nothing: vi.nothing })}`,
           ]),
       `   ${vi.proof}: ${proof}`,
       '',

@@ -18,7 +18,9 @@ export function writePlace({ page, line, endLine, sheet, cell }: Location, words
 }
 
 /** A number as officials write it; an empty row says that it is empty. */
-export function writeStated(value: Stated, nothing: string): string {
+export function writeStated(value: Stated, { kind, nothing }: { kind: string; nothing: string }): string {
   if (value === null) return nothing
+  // The numbers of dates are years.
+  if (kind === 'DATE') return String(value)
   return typeof value === 'number' ? write(value, decimalsOf(value)) : value
 }

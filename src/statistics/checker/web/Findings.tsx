@@ -51,11 +51,11 @@ function Finding({ finding }: { finding: CheckedFinding }) {
           {hasNumbers && (
             <>
               <dt>{words.stated}</dt>
-              <dd>{writeStated(stated, words.nothing)}</dd>
+              <dd>{writeStated(stated, { kind, nothing: words.nothing })}</dd>
               {computed !== null && (
                 <>
                   <dt>{words.computed}</dt>
-                  <dd className="checker-computed">{writeStated(computed, words.nothing)}</dd>
+                  <dd className="checker-computed">{writeStated(computed, { kind, nothing: words.nothing })}</dd>
                 </>
               )}
             </>
