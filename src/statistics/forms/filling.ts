@@ -22,9 +22,16 @@ import {
   type FormTables,
   type StoredReport,
 } from './store.ts'
+import { en } from './text.en.ts'
 import { vi } from './text.vi.ts'
 
-export type UnitReport = { agencyId: number; name: string; report: StoredReport | null }
+/** A unit with its newest report, and the newest one that was accepted or locked: that one is added up. */
+export type UnitReport = {
+  agencyId: number
+  name: string
+  report: StoredReport | null
+  counted: StoredReport | null
+}
 
 /** A report with the forms of the period before, which its rules and the comparison look at. */
 export type FullReport = LoadedReport & {
@@ -78,7 +85,8 @@ export async function fill(
       ? await addUp(context, { stored, definitions, level, units })
       : await fillOwn(context, { stored, definitions, level, period, knownAt })
   const previous = alone ? null : await loadPrevious(context, stored, period)
-  const { findings, checked } = checkForms(forms, previous)
+  const { findings: found, checked } = checkForms(forms, previous)
+  const findings = [...missingUnits(forms, units), ...found]
   return {
     ...head(stored, period, agency),
     knownAt: moment,
@@ -151,9 +159,7 @@ async function addUp(
   { stored, definitions, level, units }: Given & { units: readonly UnitReport[] },
 ): Promise<{ forms: FilledForm[]; moment: Instant }> {
   const entered = await enteredOf(context, stored)
-  const counted = units.flatMap(({ report }) =>
-    report && (report.state === 'accepted' || report.state === 'locked') ? [report] : [],
-  )
+  const counted = units.flatMap(({ counted: report }) => (report ? [report] : []))
   const loaded: LoadedReport[] = []
   for (const report of counted) {
     const one = await loadReport(context, report.reportId, { agencies: [report.agencyId] })
@@ -172,6 +178,27 @@ async function addUp(
   return { forms, moment: context.clock() }
 }
 
+/** A sum without some of its units says so, and why it is sent all the same. */
+function missingUnits(forms: readonly FilledForm[], units: readonly UnitReport[]): Finding[] {
+  const missing = units.filter(({ counted }) => counted === null)
+  const [form] = forms
+  if (missing.length === 0 || !form) return []
+  const names = missing.map(({ name }) => name)
+  return [
+    {
+      check: 'don-vi-thieu',
+      form: form.definition.form,
+      row: '',
+      severity: 'warning',
+      words: vi.missingUnits(names),
+      wordsEn: en.missingUnits(names),
+      left: units.length - missing.length,
+      right: units.length,
+      fingerprint: `don-vi-thieu|${missing.map(({ agencyId }) => agencyId).join(',')}`,
+    },
+  ]
+}
+
 /** The agencies directly below, with their newest report for the same days. */
 export async function loadUnits(context: FormContext, agencyId: number, period: Period): Promise<UnitReport[]> {
   const below = (await findAgencies(context.db, { day: period.to, parentId: agencyId, limit: 1000 })).filter(
@@ -181,11 +208,15 @@ export async function loadUnits(context: FormContext, agencyId: number, period: 
   const reports = await withScope(context.db, { agencies: ids }, (tx) =>
     listReports(tx, { agencies: ids, periods: [period.periodId] }),
   )
-  return below.map((agency) => ({
-    agencyId: agency.agencyId,
-    name: agency.fullName,
-    report: reports.find((report) => report.agencyId === agency.agencyId) ?? null,
-  }))
+  return below.map(({ agencyId: id, fullName }) => {
+    const own = reports.filter((report) => report.agencyId === id)
+    return {
+      agencyId: id,
+      name: fullName,
+      report: own[0] ?? null,
+      counted: own.find(({ state }) => state === 'accepted' || state === 'locked') ?? null,
+    }
+  })
 }
 
 async function enteredOf(
@@ -273,11 +304,11 @@ export function toSnapshot(report: FullReport, { lockedAt }: { lockedAt: Instant
       forms: report.previous.forms,
     },
     findings: report.findings,
-    units: report.units.map(({ agencyId, name, report: unit }) => ({
+    units: report.units.map(({ agencyId, name, report: newest, counted }) => ({
       agencyId,
       name,
-      state: unit?.state ?? 'none',
-      hash: unit?.hash ?? null,
+      state: (counted ?? newest)?.state ?? 'none',
+      hash: counted?.hash ?? null,
     })),
   }
 }

@@ -26,6 +26,9 @@ let leader: Browser
 let upper: Browser
 let stranger: Browser
 let agencyId: number
+let aboveClerk: Browser
+let manager: Browser
+let districtId: number
 let periodId: number
 
 before(async () => {
@@ -48,7 +51,9 @@ before(async () => {
   await seedForms(context.db, context.clock())
   const validFrom = '2020-01-01'
   const district = await createAgency(context.db, { kind: 'district', fullName: 'Huyện Thanh Miện', validFrom })
+  districtId = district
   agencyId = await createAgency(context.db, { kind: 'commune', fullName: 'Xã Đoàn Kết', validFrom, parentId: district })
+  await createAgency(context.db, { kind: 'commune', fullName: 'Xã Ngũ Hùng', validFrom, parentId: district })
   const identity = database.context
   const writer = await anOfficer(identity, { role: 'clerk', agencyId, validFrom, name: 'Vũ Thị Lan' })
   const head = await anOfficer(identity, { role: 'leader', agencyId, validFrom, name: 'Phạm Văn Hải' })
@@ -68,6 +73,12 @@ before(async () => {
   leader = await signedIn(head)
   upper = await signedIn(above)
   stranger = await signedIn(other)
+  manager = await signedIn(
+    await anOfficer(identity, { role: 'system-admin', validFrom, name: 'Tạ Văn Trí', demo: true }),
+  )
+  aboveClerk = await signedIn(
+    await anOfficer(identity, { role: 'clerk', agencyId: district, validFrom, name: 'Bùi Văn Sáu' }),
+  )
 })
 after(async () => {
   await http.close()
@@ -280,11 +291,70 @@ test('a locked report cannot be altered, not even past the program', async () =>
   )
 })
 
-test('the upper level sees who is missing', async () => {
-  const { body } = await upper.get(`/api/reports/consolidation?agencyId=${agencyId - 1}&periodId=${periodId}`)
+test('the upper level sees who is missing, and adds up what stands', async () => {
+  const { body } = await upper.get(`/api/reports/consolidation?agencyId=${districtId}&periodId=${periodId}`)
   const units = body['units'] as { name: string; state: string }[]
   assert.deepEqual(
     units.map(({ name, state }) => [name, state]),
-    [['Xã Đoàn Kết', 'draft']],
+    [
+      ['Xã Đoàn Kết', 'draft'],
+      ['Xã Ngũ Hùng', 'none'],
+    ],
   )
+  const begun = await aboveClerk.post('/api/reports', { agencyId: districtId, periodId, basis: 'units' })
+  assert.equal(begun.status, 201)
+  reportId = String(begun.body['reportId'])
+  const sum = await read(aboveClerk)
+  // The correction is still a draft: the locked version stands.
+  assert.deepEqual([cellOf(sum, 'bm1', '2')?.value, cellOf(sum, 'bm1', '2.1')?.note], [41.67, '1/1'])
+  assert.equal(cellOf(sum, 'bm3', '3.3.1')?.source, 'units')
+  assert.match(named(sum, 'bm1', 'don-vi-thieu')?.words ?? '', /Xã Ngũ Hùng/)
+  const typed = await enter([{ form: 'bm1', row: '2.1', value: 3 }], aboveClerk)
+  assert.equal(typed.body['code'], 'row-from-units')
+})
+
+test('an administrator looks at a form before it becomes a version; older reports keep theirs', async () => {
+  const { body } = await manager.get('/api/report-forms/bm1')
+  const definition = body['definition'] as { rows: object[]; validFrom: string }
+  const broken = { ...definition, rows: [...definition.rows, definition.rows[0]] }
+  const looked = await manager.post('/api/report-forms/bm1/preview', { definition: broken })
+  assert.deepEqual(
+    (looked.body['faults'] as { code: string }[]).map(({ code }) => code),
+    ['row-twice'],
+  )
+  const refused = await manager.post('/api/report-forms/bm1', { definition: broken, reason: 'Thử' })
+  assert.deepEqual([refused.status, refused.body['code']], [422, 'form-not-valid'])
+  const row = {
+    code: '7',
+    label: 'Số sáng kiến',
+    unit: 'Sáng kiến',
+    type: 'count',
+    source: { kind: 'manual' },
+    levels: [],
+    cumulative: false,
+  }
+  const next = { ...definition, rows: [...definition.rows, row], validFrom: '2024-01-01' }
+  const saved = await manager.post('/api/report-forms/bm1', { definition: next, reason: 'Theo văn bản mới' })
+  assert.deepEqual([saved.status, saved.body['version']], [201, 2])
+  assert.equal(cellOf(await read(aboveClerk), 'bm1', '7'), undefined)
+  assert.equal((await clerk.post('/api/report-forms/bm1', { definition: next, reason: 'x' })).status, 403)
+})
+
+test('periods are configuration: bad days are refused in words, a used period stays', async () => {
+  const period = {
+    regime: 'cchc',
+    type: 'other',
+    code: '2023-X',
+    name: 'Kỳ thử',
+    from: '2023-01-01',
+    to: '2023-02-28',
+    yearFrom: '2023-01-01',
+    deadline: '2023-03-05',
+  }
+  const wrong = await manager.post('/api/report-periods', { ...period, to: '2022-12-31' })
+  assert.deepEqual([wrong.status, wrong.body['code']], [422, 'period-impossible'])
+  assert.equal((await manager.post('/api/report-periods', period)).status, 201)
+  assert.equal((await manager.post('/api/report-periods', period)).body['code'], 'period-taken')
+  const moved = { ...period, regime: 'cchc-hai-duong', code: '2023-Q1' }
+  assert.equal((await manager.send('PUT', `/api/report-periods/${periodId}`, moved)).body['code'], 'period-in-use')
 })

@@ -207,10 +207,6 @@ export async function stepReport(
   const filled = await fill(context, report, {})
   if (step === 'submit' && dayOf(at) <= filled.period.to)
     return refuse({ code: 'period-not-over', to: filled.period.to })
-  const missing = filled.units.filter(
-    ({ report: unit }) => unit?.state !== 'accepted' && unit?.state !== 'locked',
-  ).length
-  if (report.basis === 'units' && step === 'lock' && missing > 0) return refuse({ code: 'units-missing', missing })
   return once(context, { agencyId, commandId }, async (tx) => {
     const current = await lockReport(tx, reportId)
     if (!current || current.revision !== revision || current.revision !== report.revision)

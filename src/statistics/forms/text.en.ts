@@ -41,7 +41,6 @@ export const en: FormText = {
     'warnings-unexplained': (r) => `${r.findings} warnings to be mended or explained. The first: ${r.first}`,
     'not-accepted-yet': () => 'The upper level has not accepted the report yet.',
     'corrected-already': () => 'This report has a correction already; open the newest version.',
-    'units-missing': (r) => `${r.missing} units below have no accepted report.`,
     'period-impossible': ({ field }) =>
       ({
         from: 'The first day does not exist.',
@@ -100,6 +99,8 @@ export const en: FormText = {
   },
   matrix: { total: 'Total', apart: 'Stopped or closed (counted apart)' },
   noneArose: 'none arose',
+  missingUnits: (names) =>
+    `No accepted report of ${names.length} units: ${names.slice(0, 10).join(', ')}${names.length > 10 ? '…' : ''}.`,
   print: {
     days: (from, to) => `(Numbers from ${from} to ${to})`,
     heads: {

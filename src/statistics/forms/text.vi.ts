@@ -60,7 +60,6 @@ const refusals = {
   'warnings-unexplained': (r) => `Còn ${r.findings} cảnh báo cần sửa hoặc giải trình. Cảnh báo đầu tiên: ${r.first}`,
   'not-accepted-yet': () => 'Cấp trên chưa chấp nhận báo cáo nên chưa chốt được.',
   'corrected-already': () => 'Báo cáo này đã có bản đính chính; hãy mở bản mới nhất.',
-  'units-missing': (r) => `Còn ${r.missing} đơn vị bên dưới chưa có báo cáo được chấp nhận.`,
   'period-impossible': ({ field }) =>
     ({
       from: 'Ngày đầu kỳ không có thật.',
@@ -130,6 +129,8 @@ export const vi = {
   periodTypes,
   matrix: { total: 'Tổng cộng', apart: 'Dừng giải quyết, kết thúc (tính riêng)' },
   noneArose: 'không phát sinh',
+  missingUnits: (names: readonly string[]) =>
+    `Chưa có báo cáo được chấp nhận của ${names.length} đơn vị: ${names.slice(0, 10).join(', ')}${names.length > 10 ? '…' : ''}.`,
   print: {
     days: (from: string, to: string) => `(Số liệu tính từ ngày ${writeDay(from)} đến ngày ${writeDay(to)})`,
     heads: {

@@ -29,7 +29,6 @@ export type StepRefusal =
   | { code: 'warnings-unexplained'; findings: number; first: string }
   | { code: 'not-accepted-yet' }
   | { code: 'corrected-already' }
-  | { code: 'units-missing'; missing: number }
 
 export type StepFacts = {
   state: ReportState
