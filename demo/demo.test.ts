@@ -173,7 +173,8 @@ describe('xã Hải Hưng at work', () => {
       const now = clock(day, time)
       database.setClock(now)
       const { rows: tables } = await database.ownerPool.query<{ name: string }>(
-        `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname = 'dossiers'`,
+        // Copies of processes go by their content and are remembered; one that is there does no harm.
+        `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname = 'dossiers' and tablename <> 'process'`,
       )
       await database.ownerPool.query(`truncate ${tables.map(({ name }) => name).join(', ')}`)
       const count = await playHaiHung(context, founded)

@@ -1,6 +1,6 @@
 import { feeKey, setFeeAmount, versionOn } from '../src/catalogue/index.ts'
 import type { Day } from '../src/platform/day.ts'
-import type { DemoContext } from './town.ts'
+import type { DossierContext } from '../src/dossiers/index.ts'
 
 /**
  * Amounts that a provincial council sets. These are examples, near to what such resolutions say, and marked as what they
@@ -20,7 +20,7 @@ const amounts: Readonly<Record<string, { charge: number; fee?: number }>> = {
 
 /** So that fees are collected in the demo where the law leaves their amount to the province. */
 export async function setExampleFees(
-  { db }: Pick<DemoContext, 'db'>,
+  { db }: Pick<DossierContext, 'db'>,
   { agencyId, from, today }: { agencyId: number; from: Day; today: Day },
 ): Promise<void> {
   for (const [code, { charge, fee = charge }] of Object.entries(amounts)) {

@@ -73,7 +73,11 @@ test('a person leaves the dossiers that have ended, the others keep them, and th
     { type: 'withdraw', details: { reason: 'Theo yêu cầu của người nộp.' } },
     ended.version,
   )
-  await command(commune.reception, { type: 'returnResult', delivery: 'counter', recipient: null, details: null }, withdrawn)
+  await command(
+    commune.reception,
+    { type: 'returnResult', delivery: 'counter', recipient: null, details: null },
+    withdrawn,
+  )
 
   const admin = await as(commune.admin)
   const body = { agencyId: commune.agencyId, identityNumber: aPerson().identityNumber }

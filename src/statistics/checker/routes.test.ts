@@ -9,7 +9,7 @@ import { asDocx, asPdf } from './testing.ts'
 let database: TestDatabase<unknown>
 let http: Http
 before(async () => {
-  database = await testDatabase<unknown>()
+  database = await testDatabase()
   const { config, log } = database.context
   http = await createHttp({ config, log })
   checkerRoutes(http, database.context)
