@@ -6,6 +6,7 @@ import {
   createUnit,
   findAgencyByCode,
   listUnits,
+  recordSuccession,
   TWO_TIERS_FROM,
   type Role,
 } from '../src/staff/index.ts'
@@ -48,6 +49,32 @@ const seatsOf = ({ today: { province, commune, user } }: PastAuthority): Seat[] 
   },
 ]
 
+/**
+ * Districts ended without one successor. So that somebody can write the yearly report of this one, the demo lets the
+ * commune of its seat answer for its office; what was below it stays with those that took it over.
+ */
+async function inheritDistricts(
+  { db }: DemoContext,
+  { authority, today }: { authority: PastAuthority; today: Day },
+): Promise<void> {
+  const { commune } = authority.today
+  const seat = commune === undefined ? undefined : await findAgencyByCode(db, 'gso', commune, today)
+  if (!seat) return
+  for (const { gso } of authority.agencies.filter(({ kind }) => kind === 'district')) {
+    const district = await findAgencyByCode(db, 'gso', gso, authority.from)
+    if (!district) throw new Error(`demo: no district has the code ${gso} on ${authority.from}`)
+    await recordSuccession(db, {
+      oldAgencyId: district.agencyId,
+      newAgencyId: seat.agencyId,
+      kind: 'transfer',
+      onDay: TWO_TIERS_FROM,
+      answers: true,
+      confirmed: false,
+      note: 'Giả định của bản dùng thử, để có nơi lập báo cáo của huyện cũ.',
+    })
+  }
+}
+
 /** Accounts at those who answer for an authority today: a leader, a clerk and whoever looks after them from above. */
 export async function openPastAccounts(
   context: DemoContext,
@@ -56,6 +83,7 @@ export async function openPastAccounts(
   const { db } = context
   const by = random(`past/accounts/${authority.name}`)
   const accounts: DemoAccount[] = []
+  await inheritDistricts(context, { authority, today })
   for (const { code, user, role, title, kind, unit } of seatsOf(authority)) {
     const agency = await findAgencyByCode(db, 'gso', code, today)
     if (!agency) throw new Error(`demo: no agency has the code ${code} on ${today}`)
