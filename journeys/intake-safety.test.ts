@@ -35,19 +35,19 @@ story('a half-typed intake outlives the idle lock and a reload', async () => {
   const { idleMinutes } = await ask<{ idleMinutes: number }>(counter, '/api/me')
 
   await counter.clock.fastForward((idleMinutes + 1) * 60_000)
-  const lock = counter.getByRole('dialog', { name: 'Phiên làm việc đã khoá' })
+  const lock = counter.getByRole('dialog', { name: 'Phiên làm việc đã khóa' })
   await lock.waitFor()
   await shoot(counter, 'locked')
   // Behind the lock nothing answers: not the page, not the server.
   assert.equal((await counter.context().request.get('/api/queue?whose=mine')).ok(), false)
   await lock.getByLabel(/^Mật khẩu/).fill('sai mật khẩu')
-  await lock.getByRole('button', { name: 'Mở khoá' }).click()
+  await lock.getByRole('button', { name: 'Mở khóa' }).click()
   await lock
     .getByText(/không đúng|sai/i)
     .first()
     .waitFor()
   await lock.getByLabel(/^Mật khẩu/).fill(world.passwordOf('motcua.lan'))
-  await lock.getByRole('button', { name: 'Mở khoá' }).click()
+  await lock.getByRole('button', { name: 'Mở khóa' }).click()
   await lock.waitFor({ state: 'detached' })
   assert.equal(await text(counter, 'Họ và tên').inputValue(), 'Lý Thị Nửa Chừng')
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { testDatabase, type TestDatabase } from '../platform/testing.ts'
+import { noneOlder, testDatabase, type TestDatabase } from '../platform/testing.ts'
 import type { DossierContext } from './commands.ts'
 import { followLog } from './followers.ts'
 import { erasePerson } from './person-store.ts'
@@ -38,6 +38,7 @@ before(async () => {
       assert.ok(done.ok, JSON.stringify(done))
     }
   }
+  await noneOlder(database.ownerPool)
   await sealLog(context)
 })
 after(() => database.close())
@@ -185,9 +186,11 @@ test('lawful erasure leaves the chain whole', async () => {
 
 test('sealing goes on from the last seal, and the heads beside the keys follow', async () => {
   const before = readSealHeads(context)[commune.agencyId]?.number ?? 0
+  await noneOlder(database.ownerPool)
   assert.equal(await sealLog(context), 0)
   const taken = await takeIn(context, { actor: commune.reception, source: 'officer' }, anIntake(context, commune))
   assert.ok(taken.ok)
+  await noneOlder(database.ownerPool)
   assert.equal(await sealLog(context), 1)
   assert.equal(readSealHeads(context)[commune.agencyId]?.number, before + 1)
   rmSync(join(context.keys.dir, 'seals.json'))
@@ -203,6 +206,7 @@ test('a follower never skips an event whose transaction committed late', async (
       { name: 'test', agencies },
       async (_tx, entries) => void seen.push(...entries.map((entry) => entry.command_id)),
     )
+  await noneOlder(database.ownerPool)
   while ((await follow()) > 0);
   seen.length = 0
   const [early, late] = [randomUUID(), randomUUID()]
@@ -218,6 +222,7 @@ test('a follower never skips an event whose transaction committed late', async (
     await follow()
     assert.deepEqual(seen, [], 'nothing above a transaction that is still under way')
     await first.query('commit')
+    await noneOlder(database.ownerPool)
     while ((await follow()) > 0);
     assert.deepEqual(seen, [early, late])
   } finally {

@@ -169,3 +169,20 @@ async function onServer<Value>(url: string, work: (client: pg.Client) => Promise
 }
 
 const withDatabase = (url: string, name: string) => url.replace(/\/[^/?]*(\?|$)/, `/${name}$1`)
+
+/**
+ * Waits until no transaction is under way that began before now, on the whole server: followers of the log and its seals
+ * stop before such a one, and other tests have their own.
+ */
+export async function noneOlder(pool: pg.Pool): Promise<void> {
+  const { rows: begun } = await pool.query<{ now: string }>('select pg_current_xact_id()::text as now')
+  for (let tries = 0; tries < 1200; tries++) {
+    const { rows } = await pool.query<{ over: boolean }>(
+      'select pg_snapshot_xmin(pg_current_snapshot()) > $1::text::xid8 as over',
+      [begun[0]?.now],
+    )
+    if (rows[0]?.over) return
+    await setTimeout(100)
+  }
+  throw new Error('an older transaction does not end')
+}

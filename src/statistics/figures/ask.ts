@@ -327,7 +327,7 @@ export async function listDifferencesOf(
   }: { until: Instant | null; figures: readonly FigureId[]; cursor?: string | undefined; limit?: number },
 ): Promise<{ items: Difference[]; next: string | null }> {
   const later = until ?? context.clock()
-  await bringUpToDate(context)
+  await bringUpToDate(context, { patienceMs: PAGE_PATIENCE_MS })
   const { agencies } = question
   const [after] = (cursor === undefined ? undefined : unpackCursor(cursor)) ?? []
   return withScope(context.db, { agencies }, async (tx) => {

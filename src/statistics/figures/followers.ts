@@ -44,7 +44,7 @@ const PAGE = 2000
  * than `patienceMs`: while a mass of dossiers is being brought in, a page is not to wait for all of it. Returns how many
  * entries were read.
  */
-export async function bringUpToDate(context: FigureContext, { patienceMs = 10_000 } = {}): Promise<number> {
+export async function bringUpToDate(context: FigureContext, { patienceMs = 60_000 } = {}): Promise<number> {
   const agencies = await listCodedAgencyIds(context.db)
   const until = performance.now() + patienceMs
   let read = 0

@@ -8,5 +8,5 @@ export const askWith = (context: FormContext): AskFigures => {
 
 /** Waits until the figures know what was done before this moment. */
 export async function bringRecordsUpToDate(context: FormContext): Promise<void> {
-  if (!context.answerFigures) await bringUpToDate(context, { patienceMs: 60_000 })
+  if (!context.answerFigures) await bringUpToDate(context)
 }

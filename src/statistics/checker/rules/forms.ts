@@ -247,6 +247,9 @@ const sums: readonly SumRule[] = [
   },
 ]
 
+/** Row 2.2 and row 4.2 may speak in the same words of other things. */
+const chapterOf = ({ code }: { code: string }): string => code.split('.')[0] ?? ''
+
 function judgeSums(form: FormColumn): Outcome[] {
   return sums.flatMap(({ total, parts, relation }) => {
     const row = form.rows.find(({ label }) => total.test(label))
@@ -255,7 +258,9 @@ function judgeSums(form: FormColumn): Outcome[] {
     const members =
       parts === 'children'
         ? form.rows.filter((one) => parentOf(one) === row.code)
-        : form.rows.filter((one) => one !== row && parts.test(one.label) && sameForm(one, row))
+        : form.rows.filter(
+            (one) => one !== row && parts.test(one.label) && sameForm(one, row) && chapterOf(one) === chapterOf(row),
+          )
     if (members.length === 0) return []
     const [only] = members
     if (
