@@ -65,6 +65,15 @@ function cellOf(report: ReportReply, form: string, row: string): Cell {
   return cell
 }
 
+/** Waits until the report stands so. */
+async function stands(page: Page, reportId: string, state: ReportReply['state']): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    if ((await reportOf(page, reportId)).state === state) return settled(page)
+    await page.waitForTimeout(100)
+  }
+  throw new Error(`the report is not ${state}`)
+}
+
 const blocks = (report: ReportReply, form: string, row: string): boolean =>
   report.findings.some((each) => each.severity === 'blocking' && each.form === form && each.row === row)
 
@@ -129,6 +138,8 @@ story('the clerk writes the report of the first quarter of 2023 from the records
   await enter(clerk, 'bm1', { '5.1': '523' })
   await zeros(clerk)
 
+  assert.equal(cellOf(await reportOf(clerk, reportId), 'bm1', '5.1').value, 523, 'zeros go into blank cells alone')
+
   await show(clerk, 'Biểu mẫu 2')
   await zeros(clerk)
   await show(clerk, 'Biểu mẫu 3')
@@ -188,14 +199,13 @@ story('the clerk writes the report of the first quarter of 2023 from the records
   await leader.goto(`/can-bo/bao-cao/${reportId}`)
   await main(leader).getByRole('button', { name: 'Gửi báo cáo' }).click()
   await leader.getByRole('dialog').getByRole('button', { name: 'Gửi báo cáo' }).click()
-  await leader.getByRole('dialog').waitFor({ state: 'detached' })
-  await settled(leader)
+  await stands(leader, reportId, 'submitted')
   if ((await reportOf(leader, reportId)).hasUpperLevel) {
     const above = await world.visit({ as: 'giamsat.bao' })
     await above.goto(`/can-bo/bao-cao/${reportId}`)
     await main(above).getByRole('button', { name: 'Chấp nhận' }).click()
     await above.getByRole('dialog').getByRole('button', { name: 'Chấp nhận' }).click()
-    await above.getByRole('dialog').waitFor({ state: 'detached' })
+    await stands(above, reportId, 'accepted')
     await leader.reload()
     await settled(leader)
   }

@@ -55,7 +55,7 @@ function Report({ report }: { report: ReportReply }) {
   const [place, setPlace] = useState<OpenedPlace | null>(null)
   // The cell to go to once its form is there.
   const targetRef = useRef<string | null>(null)
-  const { save, state } = useEntries(report.reportId)
+  const { save, state, isNewest } = useEntries(report.reportId)
   const form = report.forms.find(({ definition }) => definition.form === filters.form) ?? report.forms[0]
   const { agency, period } = report
   const mayEnter = report.steps.includes('enter')
@@ -94,6 +94,7 @@ function Report({ report }: { report: ReportReply }) {
               mayEnter={mayEnter}
               save={save}
               saveState={state}
+              isNewest={isNewest}
               compare={filters.compare}
               onCompare={(compare) => setFilters({ compare })}
               onOpen={report.basis === 'own' ? setPlace : undefined}
@@ -195,6 +196,7 @@ function OneForm({
   mayEnter,
   save,
   saveState,
+  isNewest,
   compare,
   onCompare,
   onOpen,
@@ -205,6 +207,7 @@ function OneForm({
   mayEnter: boolean
   save: SaveCells
   saveState: SaveState
+  isNewest: (form: string, cell: Cell) => boolean
   compare: string
   onCompare: (compare: string) => void
   onOpen: ((place: OpenedPlace) => void) | undefined
@@ -237,7 +240,9 @@ function OneForm({
             { value: 'year', label: words.compareYear },
           ]}
         />
-        {writes && <WritingTools form={form} evidence={evidence} onEvidence={setEvidence} save={save} />}
+        {writes && (
+          <WritingTools form={form} evidence={evidence} onEvidence={setEvidence} save={save} isNewest={isNewest} />
+        )}
       </Toolbar>
       {compare !== '' && data && (
         <p className="k-note">{other ? words.comparedWith(other.name) : words.nothingToCompare}</p>
@@ -284,11 +289,13 @@ function WritingTools({
   evidence,
   onEvidence,
   save,
+  isNewest,
 }: {
   form: FilledForm
   evidence: string
   onEvidence: (evidence: string) => void
   save: SaveCells
+  isNewest: (form: string, cell: Cell) => boolean
 }) {
   const text = useFormText()
   const words = text.web
@@ -306,14 +313,17 @@ function WritingTools({
     })
     if (!sure) return
     const said = evidence.trim() === '' ? {} : { evidence: evidence.trim() }
-    const failed = await save(blank.map((row) => ({ form: id, row, value: 0, ...said })))
+    // The revision says that it was seen blank: what was typed meanwhile, here or elsewhere, is not written over.
+    const still = blank.filter((cell) => isNewest(id, cell))
+    const failed = await save(still.map(({ row, revision = 0 }) => ({ form: id, row, value: 0, revision, ...said })))
     setProblem(failed)
-    if (!failed) announce(words.zeroFilled(blank.length))
+    if (!failed) announce(words.zeroFilled(still.length))
   }
 
   async function fillEvidence() {
+    const still = bare.filter((cell) => isNewest(id, cell))
     const failed = await save(
-      bare.map((cell) => ({
+      still.map((cell) => ({
         form: id,
         row: cell.row,
         ...(typeof cell.numerator === 'number'
@@ -324,7 +334,7 @@ function WritingTools({
       })),
     )
     setProblem(failed)
-    if (!failed) announce(words.evidenceFilled(bare.length))
+    if (!failed) announce(words.evidenceFilled(still.length))
   }
 
   return (

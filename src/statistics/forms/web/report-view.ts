@@ -45,11 +45,11 @@ export function sortFindings(
 }
 
 /** Cells that a person left blank and where 0 can be the answer. */
-export const zeroable = ({ definition, cells }: FilledForm): string[] =>
+export const zeroable = ({ definition, cells }: FilledForm): Cell[] =>
   definition.rows.flatMap((row) => {
     const cell = cells.find((each) => each.row === row.code)
     const isOpen = cell?.source === 'manual' && cell.state === 'blank'
-    return isOpen && row.source.kind === 'manual' && row.type !== 'enum' ? [row.code] : []
+    return isOpen && row.source.kind === 'manual' && row.type !== 'enum' ? [cell] : []
   })
 
 export const withoutEvidence = ({ cells }: FilledForm): Cell[] =>

@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from 'react'
 import { type ApiProblem, command, newCommandId, toProblem, useApi, useForget } from '../../../platform/web/index.ts'
-import type { Entry, ReportReply } from '../contract.ts'
+import type { Cell, Entry, ReportReply } from '../contract.ts'
 
 /** A report with all that stands in it. */
 export const useReport = (reportId: string) => useApi<ReportReply>(`/api/reports/${reportId}`)
@@ -55,5 +55,8 @@ export function useEntries(reportId: string) {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [reportId],
   )
-  return { save, state }
+  /** Whether the screen shows what was last written from here: what is filled for many cells leaves out the others. */
+  const isNewest = (form: string, cell: Pick<Cell, 'row' | 'revision'>): boolean =>
+    (cell.revision ?? 0) >= (written.current.get(`${form} ${cell.row}`) ?? 0)
+  return { save, state, isNewest }
 }
