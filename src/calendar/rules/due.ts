@@ -235,11 +235,16 @@ function countAtOnce(step: Step): Cursor {
 function endOn(step: Step, last: Day, unit: ExplanationLine['unit']): Cursor {
   const { walk } = step
   const { calendar } = walk
-  const isNoEnd = (day: Day) =>
-    !isWorkingDay(calendar, day) || walk.pauses.some(({ from, to }) => dayOf(from) <= day && day < dayOf(to))
+  // Nothing ends on the day on which the clock stops either; while counting, that day still counts.
+  const pauseAtEndOf = (day: Day) => walk.pauses.find(({ from, to }) => dayOf(from) <= day && day < dayOf(to))
+  const isNoEnd = (day: Day) => !isWorkingDay(calendar, day) || pauseAtEndOf(day) !== undefined
   let day = last
   if (isNoEnd(day)) {
-    for (; isNoEnd(day); day = addDays(day, 1)) explainStandstill(step, { day, unit, phase: 'end' })
+    for (; isNoEnd(day); day = addDays(day, 1)) {
+      if (explainStandstill(step, { day, unit, phase: 'end' })) continue
+      const pause = pauseAtEndOf(day)
+      if (pause) explain(step, { day, unit, phase: 'end', why: { code: 'paused', reason: pause.reason } })
+    }
     explain(step, { day, unit, phase: 'end', why: { code: 'moved-to' } })
   }
   return { day, minute: closingMinute(calendar, day) }
