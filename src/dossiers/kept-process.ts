@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Process } from '../workflow/index.ts'
-import { canonical } from './chain.ts'
+import { canonical } from '../platform/canonical.ts'
 import type { Db } from '../platform/db.ts'
 import type { DossierTables } from './store.ts'
 

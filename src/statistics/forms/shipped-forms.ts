@@ -1,3 +1,4 @@
+import { canonical } from '../../platform/canonical.ts'
 import type { Instant } from '../../platform/day.ts'
 import type { Db } from '../../platform/db.ts'
 import { findAgencyByCode, type StaffTables } from '../../staff/index.ts'
@@ -6,7 +7,6 @@ import { shippedForms } from './data/forms.ts'
 import { shippedPeriods, shippedRegimes } from './data/regimes.ts'
 import { getForms, listFormVersions, publishForm } from './form-store.ts'
 import { addPeriod, listRegimes, saveRegime } from './period-store.ts'
-import { canonicalJson } from './rules/canonical.ts'
 import { proposePeriods } from './rules/period.ts'
 import type { FormTables } from './store.ts'
 
@@ -52,4 +52,4 @@ async function newestForms(
 }
 
 const isSame = (one: FormDefinition, other: FormDefinition): boolean =>
-  canonicalJson({ ...one, version: 0, validTo: null }) === canonicalJson({ ...other, version: 0, validTo: null })
+  canonical({ ...one, version: 0, validTo: null }) === canonical({ ...other, version: 0, validTo: null })
