@@ -1,7 +1,7 @@
+import { canonical } from '../../platform/canonical.ts'
 import { createHash } from 'node:crypto'
 import type { ReportSnapshot } from './contract.ts'
 import { hashOf, toSnapshot, type FullReport } from './filling.ts'
-import { canonicalJson } from './rules/canonical.ts'
 import { verifySnapshot, type Verification } from './rules/verify.ts'
 import { writeWorkbook } from './workbook.ts'
 import { readZip, writeZip, type ZipEntry } from './zip.ts'
@@ -18,7 +18,7 @@ type Hashes = { format: 'motcua-package/1'; state: string; report: string; files
 /** What is sent: the forms as Excel, the data that they follow from, the hash of each, and what others add. */
 export async function packReport(report: FullReport, further: readonly PackagePart[]): Promise<Buffer> {
   const snapshot = snapshotOf(report)
-  const data = Buffer.from(canonicalJson(snapshot))
+  const data = Buffer.from(canonical(snapshot))
   const files: ZipEntry[] = [
     { name: FORMS_FILE, bytes: await writeWorkbook(report) },
     { name: DATA_FILE, bytes: data },
@@ -54,7 +54,8 @@ export type VerifiedFile =
 
 /** Derives a package (zip) or its data (json) anew: hashes, formulas, checks. Needs nothing but the file. */
 export function verifyFile(bytes: Buffer): VerifiedFile {
-  const entries = bytes.readUInt32LE(0) === 0x04034b50 ? readZip(bytes) : [{ name: DATA_FILE, bytes }]
+  const isZip = bytes.length >= 4 && bytes.readUInt32LE(0) === 0x04034b50
+  const entries = isZip ? readZip(bytes) : [{ name: DATA_FILE, bytes }]
   const data = entries?.find(({ name }) => name === DATA_FILE)
   const snapshot = data && readSnapshot(data.bytes)
   if (!entries || !snapshot) return { readable: false }

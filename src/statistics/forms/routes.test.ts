@@ -263,6 +263,8 @@ test('filled, explained, submitted, returned, accepted, locked, corrected', asyn
   assert.equal(verified.hash, locked.body['hash'])
   assert.deepEqual(verified.verification.differences, [])
   assert.deepEqual(verified.verification.concealed, [])
+  for (const broken of [Buffer.alloc(0), Buffer.from('PK'), packed.rawPayload.subarray(0, 500)])
+    assert.deepEqual(verifyFile(broken), { readable: false })
   const tampered = Buffer.from(JSON.stringify(verified.snapshot).replaceAll('"value":41.67', '"value":50'))
   const caught = verifyFile(tampered)
   assert.ok(caught.readable)

@@ -1,4 +1,5 @@
-import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib'
+import { crc32, deflateRawSync } from 'node:zlib'
+import { ZipFault, zipFiles } from '../../platform/zip.ts'
 
 export type ZipEntry = { name: string; bytes: Buffer }
 
@@ -6,7 +7,7 @@ const LOCAL = 0x04034b50
 const ENTRY = 0x02014b50
 const END = 0x06054b50
 const UTF8 = 0x0800
-const MOST = 200 * 1024 * 1024
+const MOST = { maxUnpacked: 200 * 1024 * 1024, maxEntries: 65_535 }
 
 /** A zip of these files; the same files give the same bytes, since no time is written into it. */
 export function writeZip(entries: readonly ZipEntry[]): Buffer {
@@ -45,33 +46,14 @@ export function writeZip(entries: readonly ZipEntry[]): Buffer {
 /** The files of a zip; undefined when it is none, is damaged, or unpacks to more than anybody sends. */
 export function readZip(bytes: Buffer): ZipEntry[] | undefined {
   try {
-    const end = bytes.lastIndexOf(word(END))
-    if (end === -1) return undefined
-    const count = bytes.readUInt16LE(end + 10)
-    let at = bytes.readUInt32LE(end + 16)
-    let left = MOST
-    const entries: ZipEntry[] = []
-    for (let entry = 0; entry < count; entry += 1) {
-      if (bytes.readUInt32LE(at) !== ENTRY) return undefined
-      const [method, packed, title] = [
-        bytes.readUInt16LE(at + 10),
-        bytes.readUInt32LE(at + 20),
-        bytes.readUInt16LE(at + 28),
-      ]
-      const local = bytes.readUInt32LE(at + 42)
-      const start = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28)
-      const content = bytes.subarray(start, start + packed)
-      const unpacked =
-        method === 0 ? Buffer.from(content) : inflateRawSync(content, { maxOutputLength: Math.max(1, left) })
-      if (crc32(unpacked) !== bytes.readUInt32LE(at + 16)) return undefined
-      left -= unpacked.length
-      if (left < 0) return undefined
-      entries.push({ name: bytes.toString('utf8', at + 46, at + 46 + title), bytes: unpacked })
-      at += 46 + title + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32)
-    }
-    return entries
-  } catch {
-    return undefined
+    return Array.from(zipFiles(bytes, MOST), ({ name, crc, unpack }) => {
+      const content = unpack()
+      if (crc32(content) !== crc) throw new ZipFault('damaged')
+      return { name, bytes: content }
+    })
+  } catch (fault) {
+    if (fault instanceof ZipFault) return undefined
+    throw fault
   }
 }
 
