@@ -4,9 +4,9 @@ export type Dong = number
 /** 8000 → `'8.000 đồng'`; 0 → `'Không'`. */
 export const writeDong = (amount: Dong): string => (amount === 0 ? 'Không' : `${writeNumber(amount)} đồng`)
 
-/** 2395 → `'2.395'`, as Vietnamese officials write numbers. */
-export const writeNumber = (value: number): string => {
-  const [whole = '0', fraction] = String(value).split('.')
+/** 2395 → `'2.395'`, as Vietnamese officials write numbers; as many decimals as it has, or as are told. */
+export const writeNumber = (value: number, decimals?: number): string => {
+  const [whole = '0', fraction] = (decimals === undefined ? String(value) : value.toFixed(decimals)).split('.')
   const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, '.')
   return fraction === undefined ? grouped : `${grouped},${fraction}`
 }

@@ -22,6 +22,7 @@ import {
 import { bringUpToDate, type FigureContext } from './followers.ts'
 import { type ListedStay, listStays, listSteps, type StayPlace, type StepRow, sumSteps } from './step-store.ts'
 import { bottlenecks, ownTime, percentile } from './rules/steps.ts'
+import { percentOf } from './rules/percent.ts'
 import { figures, rates, type MeasureId, type Part, type Period } from './rules/figures.ts'
 import {
   bucketOf,
@@ -93,8 +94,7 @@ export async function askRates(
     terms.reduce((sum, { figure, sign }) => sum + sign * (total.values[figure] ?? 0), 0)
   return wanted.map((rate) => {
     const [numerator, denominator] = [sumOf(rates[rate].numerator), sumOf(rates[rate].denominator)]
-    const percent = denominator === 0 ? null : Math.round((numerator * 10_000) / denominator) / 100
-    return { rate, numerator, denominator, percent }
+    return { rate, numerator, denominator, percent: percentOf(numerator, denominator) ?? null }
   })
 }
 

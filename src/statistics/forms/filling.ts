@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Instant } from '../../platform/day.ts'
+import { canonical } from '../../platform/canonical.ts'
+import type { Day, Instant } from '../../platform/day.ts'
 import { type Db, withScope } from '../../platform/db.ts'
 import { answersFor, findAgencies, findAgency, getAgency, listOfficerNames } from '../../staff/index.ts'
 import type { FormContext } from './context.ts'
@@ -8,7 +9,6 @@ import { getForms } from './form-store.ts'
 import { findPeriod } from './period-store.ts'
 import { askWith } from './ask.ts'
 import { readRecords } from './records.ts'
-import { canonicalJson } from './rules/canonical.ts'
 import { checkForms, type PreviousForms } from './rules/checks.ts'
 import { addUnits, evaluateForm, rowsFor, type EnteredRow, type FormFacts } from './rules/evaluate.ts'
 import { addMatrices } from './rules/matrix.ts'
@@ -199,11 +199,15 @@ function missingUnits(forms: readonly FilledForm[], units: readonly UnitReport[]
   ]
 }
 
+/** The agencies directly below on a day that report. */
+export const unitsBelow = async ({ db }: FormContext, agencyId: number, day: Day) =>
+  (await findAgencies(db, { day, parentId: agencyId, limit: 1000 })).filter(({ kind }) =>
+    ['province', 'district', 'commune', 'department'].includes(kind),
+  )
+
 /** The agencies directly below, with their newest report for the same days. */
 export async function loadUnits(context: FormContext, agencyId: number, period: Period): Promise<UnitReport[]> {
-  const below = (await findAgencies(context.db, { day: period.to, parentId: agencyId, limit: 1000 })).filter(
-    ({ kind }) => ['province', 'district', 'commune', 'department'].includes(kind),
-  )
+  const below = await unitsBelow(context, agencyId, period.to)
   const ids = below.map((each) => each.agencyId)
   const reports = await withScope(context.db, { agencies: ids }, (tx) =>
     listReports(tx, { agencies: ids, periods: [period.periodId] }),
@@ -314,4 +318,4 @@ export function toSnapshot(report: FullReport, { lockedAt }: { lockedAt: Instant
 }
 
 export const hashOf = (snapshot: ReportSnapshot): string =>
-  createHash('sha256').update(canonicalJson(snapshot)).digest('hex')
+  createHash('sha256').update(canonical(snapshot)).digest('hex')

@@ -23,7 +23,7 @@ import {
   type ReportReply,
   type ReportsReply,
 } from './contract.ts'
-import { fill, loadReport, loadUnits, type FullReport } from './filling.ts'
+import { fill, loadReport, loadUnits, unitsBelow, type FullReport } from './filling.ts'
 import { definitionRoutes } from './definition-routes.ts'
 import { periodRoutes } from './period-routes.ts'
 import { packReport, type PackagePart } from './package.ts'
@@ -110,7 +110,7 @@ function listRoutes(http: Http, context: FormContext): void {
           reports: reports.filter(({ periodId }) => periodId === period.periodId).map(toSummary),
         })),
         mayWrite: may(actor, 'report.write', { agencyId }),
-        hasUnitsBelow: (await loadUnitIds(context, agencyId, today)).length > 0,
+        hasUnitsBelow: (await unitsBelow(context, agencyId, today)).length > 0,
       }
     },
   )
@@ -158,21 +158,6 @@ const toSummary = ({ reportId, version, state, basis, lockedAt, isCorrected, has
 /** Agencies above this one on a day: a period of a province holds for its communes. */
 const agenciesAbove = async ({ db }: FormContext, agencyId: number, day: string): Promise<number[]> =>
   (await listAbove(db, [agencyId], day)).map(({ aboveId }) => aboveId)
-
-const loadUnitIds = async (context: FormContext, agencyId: number, today: string): Promise<number[]> =>
-  (await loadUnits(context, agencyId, { ...noPeriod, to: today })).map((unit) => unit.agencyId)
-
-const noPeriod = {
-  periodId: 0,
-  regime: '',
-  type: 'other' as const,
-  code: '',
-  name: '',
-  from: '2000-01-01',
-  yearFrom: '2000-01-01',
-  deadline: '2000-01-01',
-  agencyId: null,
-}
 
 // --- One report -------------------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-import type { FigureId } from '../figures/contract.ts'
+import { vi as figureWords } from '../figures/text.vi.ts'
 import type { RowSource } from './contract.ts'
 import type { Measure } from './rules/definition.ts'
 
@@ -12,37 +12,6 @@ const sources: Record<SourceKind, string> = {
   sum: 'Tổng của các dòng',
   ratio: 'Tỷ lệ của hai dòng',
   'entered-ratio': 'Tỷ lệ nhập tử số, mẫu số',
-}
-
-const figures: Record<FigureId, string> = {
-  carried: 'Từ kỳ trước chuyển sang',
-  received: 'Mới tiếp nhận trong kỳ',
-  resolved: 'Đã giải quyết',
-  withdrawn: 'Người nộp rút hồ sơ',
-  stopped: 'Dừng giải quyết',
-  closed: 'Kết thúc do không bổ sung',
-  open: 'Đang giải quyết',
-  'received-online': 'Tiếp nhận trực tuyến',
-  'received-counter': 'Tiếp nhận trực tiếp',
-  'received-post': 'Tiếp nhận qua bưu chính công ích',
-  'resolved-early': 'Giải quyết trước hạn',
-  'resolved-on-time': 'Giải quyết đúng hạn',
-  'resolved-late': 'Giải quyết quá hạn',
-  'open-in-time': 'Đang giải quyết, trong hạn',
-  'open-overdue': 'Đang giải quyết, quá hạn',
-  'open-waiting': 'Trong đó chờ người nộp',
-  refused: 'Từ chối giải quyết',
-  granted: 'Giải quyết chấp thuận',
-  'not-received': 'Không tiếp nhận',
-  supplemented: 'Yêu cầu bổ sung, hoàn thiện',
-  extended: 'Gia hạn thời gian giải quyết',
-  apologised: 'Có thư xin lỗi',
-  'late-without-apology': 'Quá hạn chưa có thư xin lỗi',
-  returned: 'Đã trả kết quả',
-  corrected: 'Đính chính kết quả',
-  digitised: 'Số hóa khi tiếp nhận',
-  reused: 'Dùng lại dữ liệu đã số hóa',
-  'electronic-result': 'Có kết quả điện tử',
 }
 
 const measures: Record<Measure, string> = {
@@ -319,7 +288,7 @@ export const web = {
   rowSource: 'Nguồn số liệu',
   sources,
   measures,
-  figures,
+  figures: figureWords.figures,
   figure: 'Số liệu hồ sơ',
   plusFigures: 'Cộng thêm số liệu',
   ofProcedures: 'Chỉ hồ sơ của thủ tục',

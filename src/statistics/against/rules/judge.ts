@@ -1,4 +1,5 @@
 // Số liệu trong một báo cáo phải khớp với nhau: tổng và phần, tỷ lệ ở độ chính xác đã in.
+import { writeNumber as writePlain } from '../../../platform/money.ts'
 import type { PublishedValue } from './published.ts'
 
 /**
@@ -14,12 +15,9 @@ type Values = ReadonlyMap<string, PublishedValue>
 export const roundTo = (value: number, decimals: number): number =>
   Math.floor(value * 10 ** decimals + 0.5 + 1e-9) / 10 ** decimals
 
-/** 2.395 · 43,1 */
-export function writeNumber(value: number, decimals = 0): string {
-  const [whole = '', part = ''] = Math.abs(value).toFixed(decimals).split('.')
-  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, '.')
-  return `${value < 0 ? '−' : ''}${grouped}${part === '' ? '' : `,${part}`}`
-}
+/** 2.395 · 43,1 · −5 */
+export const writeNumber = (value: number, decimals = 0): string =>
+  `${value < 0 ? '−' : ''}${writePlain(Math.abs(value), decimals)}`
 
 export function judge(value: PublishedValue, values: Values): Judgement {
   const { check, decimals = 0 } = value

@@ -1,4 +1,5 @@
 // Sums and rounding on written decimals, exact: percentages are compared at the precision in which they are printed.
+import { writeNumber } from '../../../platform/money.ts'
 
 /** A number as it is written: its value and how many decimals it shows. */
 export type Written = { value: number; decimals: number }
@@ -44,11 +45,7 @@ export function judgeRatio(stated: Written, exact: number, rounded: number): Ver
 }
 
 /** Writes a number as Vietnamese officials do: 2.395 and 43,1. */
-export function write(value: number, decimals = decimalsOf(value)): string {
-  const [whole = '0', rest] = Math.abs(value).toFixed(decimals).split('.')
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/gu, '.')
-  return `${value < 0 ? '-' : ''}${grouped}${rest === undefined ? '' : `,${rest}`}`
-}
+export const write = (value: number, decimals = decimalsOf(value)): string => writeNumber(value, decimals)
 
 /** How many decimals a number needs, at most six. */
 export function decimalsOf(value: number): number {

@@ -4,7 +4,7 @@ import type { FigureId } from '../../figures/contract.ts'
 import type { FormRow } from '../../forms/contract.ts'
 import type { Field, Measure, PeriodRole } from '../contract.ts'
 import { cellOf, measureOf, periodOf, type Facts } from './facts.ts'
-import { percentOf, writeCount } from './numbers.ts'
+import { writePercent, writeCount } from './numbers.ts'
 
 /** The records behind a number, for the side sheet. */
 export type Opening = {
@@ -43,7 +43,7 @@ function counted(facts: Facts, role: PeriodRole, measure: Measure): FieldValue {
 function shared(facts: Facts, { part, whole, role }: Field & { of: 'share' }): FieldValue {
   const [above, below] = [measureOf(facts, role, part), measureOf(facts, role, whole)]
   if (above === null || below === null) return { text: UNKNOWN, value: null, opens: null }
-  const text = percentOf(above, below)
+  const text = writePercent(above, below)
   const opens = opening(facts, role, part)
   if (text === null) return { text: 'không phát sinh', value: null, opens }
   return { text: `${text}%`, value: (above / below) * 100, opens }
@@ -63,7 +63,7 @@ function changed(facts: Facts, { measure, against: role }: Field & { of: 'change
   if (value === 0) return { text: `không thay đổi so với ${earlier}`, value, opens }
   if (then === 0) return { text: `${earlier} không phát sinh`, value, opens }
   const [verb, size] = value > 0 ? ['tăng', value] : ['giảm', -value]
-  const percent = percentOf(size, then) ?? ''
+  const percent = writePercent(size, then) ?? ''
   return { text: `${verb} ${writeCount(size)} hồ sơ (${verb} ${percent}%) so với ${earlier}`, value, opens }
 }
 

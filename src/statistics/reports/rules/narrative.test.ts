@@ -8,7 +8,7 @@ import { measureOf, type Facts } from './facts.ts'
 import { fieldName, valueOf } from './field.ts'
 import { findingsOf } from './findings.ts'
 import { draft, recipes } from './narrative.ts'
-import { percentOf, writeCount } from './numbers.ts'
+import { writePercent, writeCount } from './numbers.ts'
 import { startBody, usualOptions } from './outline.ts'
 import type { Printed } from './printed.ts'
 import { measure, roman, skeleton, writeDate } from './sentence.ts'
@@ -32,13 +32,16 @@ const empty = { carried: 0, 'received-online': 0, 'received-counter': 0, 'resolv
 
 test('numbers are written as officials write them: 2.395, 43,1%, 07', () => {
   assert.deepEqual([writeCount(2395), writeCount(7), writeCount(0), writeCount(10)], ['2.395', '07', '0', '10'])
-  assert.deepEqual([percentOf(75, 174), percentOf(1, 8), percentOf(0, 0), percentOf(0, 5)], ['43,1', '12,5', null, '0'])
+  assert.deepEqual(
+    [writePercent(75, 174), writePercent(1, 8), writePercent(0, 0), writePercent(0, 5)],
+    ['43,1', '12,5', null, '0'],
+  )
 })
 
 test('nearly all is not 100%, and hardly anything is not 0%', () => {
-  assert.equal(percentOf(417_974, 417_983), '99,9978')
-  assert.equal(percentOf(9, 417_983), '0,0022')
-  assert.equal(percentOf(523, 523), '100')
+  assert.equal(writePercent(417_974, 417_983), '99,9978')
+  assert.equal(writePercent(9, 417_983), '0,0022')
+  assert.equal(writePercent(523, 523), '100')
 })
 
 test('what was received is said with its channels, and compared where the time before is known', () => {
@@ -244,7 +247,7 @@ test('property: half up, to two digits, and parts of a whole add up as closely a
     fc.property(fc.array(fc.nat(100_000), { minLength: 1, maxLength: 8 }), (parts) => {
       const whole = parts.reduce((sum, part) => sum + part, 0)
       fc.pre(whole > 0)
-      const sum = parts.reduce((total, part) => total + Number(percentOf(part, whole)?.replace(',', '.')), 0)
+      const sum = parts.reduce((total, part) => total + Number(writePercent(part, whole)?.replace(',', '.')), 0)
       assert.ok(Math.abs(sum - 100) <= 0.005 * parts.length + 1e-9)
     }),
   )

@@ -3,7 +3,7 @@ import type { Cell, FilledForm, FormRow } from '../../forms/contract.ts'
 import type { FigureId } from '../../figures/contract.ts'
 import type { Block } from '../contract.ts'
 import type { Facts } from './facts.ts'
-import { percentOf } from './numbers.ts'
+import { writePercent } from './numbers.ts'
 import type { PrintedTable, TableCell } from './printed.ts'
 import { writeCell } from './sentence.ts'
 
@@ -89,7 +89,7 @@ export function figureTable({ caption, source }: TableBlock, facts: Facts): Prin
 
 function onTimeRate(values: Readonly<Record<string, number>>): string {
   const onTime = (values['resolved-early'] ?? 0) + (values['resolved-on-time'] ?? 0)
-  return percentOf(onTime, values['resolved'] ?? 0) ?? '–'
+  return writePercent(onTime, values['resolved'] ?? 0) ?? '–'
 }
 
 /** Whether a form is a matrix by fields: it has an annex of its own. */
