@@ -18,9 +18,12 @@ const order = [
   'reform-index',
   'app',
 ]
-// Statistics has rooms, each shaped like a feature; their order stands below.
-const feature = '(?:statistics/)?[^/]+'
-const rooms = ['figures', 'forms', 'reports', 'against', 'checker']
+// Two folders have rooms, each shaped like a feature; a room may use only those before it.
+const feature = '(?:(?:statistics|portal)/)?[^/]+'
+const rooms = {
+  portal: ['eforms', 'notices', 'accounts', 'payment', 'filing', 'exchange', 'counter', 'personal-data', 'front'],
+  statistics: ['figures', 'forms', 'reports', 'against', 'checker'],
+}
 const after = (name) => order.slice(order.indexOf(name) + 1).join('|')
 const test = '[.]test[.]tsx?$|/testing[.]ts$'
 // Sentences for people, and what puts them together; without effects.
@@ -42,12 +45,14 @@ export default {
       from: { path: `^src/${name}/` },
       to: { path: `^src/(${after(name)})/` },
     })),
-    ...rooms.slice(0, -1).map((room, place) => ({
-      name: `${room}-looks-only-up`,
-      severity: 'error',
-      from: { path: `^src/statistics/${room}/`, pathNot: test },
-      to: { path: `^src/statistics/(${rooms.slice(place + 1).join('|')})/` },
-    })),
+    ...Object.entries(rooms).flatMap(([folder, names]) =>
+      names.slice(0, -1).map((room, place) => ({
+        name: `${room}-looks-only-up`,
+        severity: 'error',
+        from: { path: `^src/${folder}/${room}/`, pathNot: test },
+        to: { path: `^src/${folder}/(${names.slice(place + 1).join('|')})/` },
+      })),
+    ),
     {
       name: 'checker-stands-alone',
       severity: 'error',
@@ -102,10 +107,20 @@ export default {
       },
     },
     {
+      name: 'browser-sees-no-server',
+      severity: 'error',
+      // Scripts of the public pages: small, without a framework, on the rules that the server uses too.
+      from: { path: `^src/${feature}/browser/`, pathNot: test },
+      to: {
+        path: '^src/',
+        pathNot: `^src/${feature}/(browser/|rules/|contract[.]ts$|${words})|^src/platform/(browser/|result|day|money|http/html)`,
+      },
+    },
+    {
       name: 'server-sees-no-web',
       severity: 'error',
-      from: { path: '^src/', pathNot: '/web/|^src/app/' },
-      to: { path: '/web/' },
+      from: { path: '^src/', pathNot: '/(web|browser)/|^src/app/' },
+      to: { path: '/(web|browser)/' },
     },
     {
       name: 'tests-stay-out-of-production',

@@ -207,7 +207,7 @@ function newest(path) {
   const info = statSync(path)
   if (!info.isDirectory()) return info.mtimeMs
   const isOfWeb = (name) =>
-    /\.(tsx|css|html|svg|woff2)$|(^|\/)(web|rules)\/.*\.ts$|(^|\/)(contract|text\.(vi|en)|result|day|money)\.ts$/.test(
+    /\.(tsx|css|html|svg|woff2)$|(^|\/)(web|browser|rules)\/.*\.ts$|(^|\/)(contract|text\.(vi|en)|result|day|money)\.ts$/.test(
       name,
     ) && !name.includes('.test.')
   const times = readdirSync(path, { recursive: true })

@@ -6,8 +6,9 @@ import { identityHooks } from '../identity/index.ts'
 import { identityRoutes } from '../identity/routes.ts'
 import type { Context } from '../platform/context.ts'
 import type { Http } from '../platform/http/route.ts'
-import { portalRoutes } from '../portal/routes.ts'
-import { trackingRoutes } from '../portal/tracking-page.ts'
+import { portalRoutes } from '../portal/front/routes.ts'
+import { appFileRoutes } from '../portal/front/app-files.ts'
+import { trackingRoutes } from '../portal/front/tracking-page.ts'
 import { againstRoutes } from '../statistics/against/index.ts'
 import { checkerRoutes } from '../statistics/checker/routes.ts'
 import { reportFormRoutes } from '../statistics/forms/index.ts'
@@ -27,6 +28,7 @@ export function addRoutes(http: Http, context: Context<Tables>): void {
   dossierRoutes(http, context)
   portalRoutes(http, context)
   trackingRoutes(http, context)
+  appFileRoutes(http, context)
   figureRoutes(http, context)
   reportFormRoutes(http, context, { addToPackage: reportPackageParts(context) })
   reportTextRoutes(http, context)

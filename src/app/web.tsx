@@ -4,6 +4,7 @@ import { pages as dossierPages } from '../dossiers/web/index.ts'
 import { pages as identityPages } from '../identity/web/index.ts'
 import { mountOfficerWeb } from '../platform/web/mount.tsx'
 import type { Page } from '../platform/web/page.ts'
+import type { Panel } from '../platform/web/index.ts'
 import { pages as staffPages } from '../staff/web/index.ts'
 import { pages as againstPages } from '../statistics/against/web/index.ts'
 import { pages as checkerPages } from '../statistics/checker/web/index.ts'
@@ -30,5 +31,8 @@ const pages: readonly Page[] = [
   ...helpPages,
 ]
 
+/** What features add to the pages of others. */
+const panels: readonly Panel[] = []
+
 const root = document.getElementById('root')
-if (root) mountOfficerWeb(root, { pages, finders })
+if (root) mountOfficerWeb(root, { pages, finders, panels })

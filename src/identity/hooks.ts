@@ -47,12 +47,14 @@ export function identityHooks(http: Http, context: IdentityContext): void {
   })
   http.addHook('onRoute', ({ method, url, config }) => {
     const permission = config?.permission ?? ''
-    if (permission !== 'public' && permission !== 'session' && !isAction(permission))
+    if (permission !== 'public' && permission !== 'citizen' && permission !== 'session' && !isAction(permission))
       throw new Error(`route ${String(method)} ${url}: unknown permission “${permission}”`)
   })
   http.addHook('onRequest', async (request, reply) => {
     const { permission, sessionStates = [] } = request.routeOptions.config
-    if (request.is404 || permission === undefined || permission === 'public') return undefined
+    // Citizens have sessions of their own (portal/accounts).
+    if (request.is404 || permission === undefined || permission === 'public' || permission === 'citizen')
+      return undefined
     const token = request.cookies[SESSION_COOKIE]
     const remembered = permission !== 'session'
     const resolved = token ? await resolveSession(context, token, { remembered }) : undefined

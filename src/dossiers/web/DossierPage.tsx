@@ -6,6 +6,7 @@ import {
   Icon,
   PageHeader,
   ProblemAlert,
+  Slot,
   useApi,
   useCommand,
   useGoBack,
@@ -128,12 +129,14 @@ function OpenDossier({ view, reload }: { view: DossierView; reload: () => void }
             onBegin={begin}
             onTake={take}
           />
+          <Slot name="dossier-present" facts={{ view, reload }} />
           <PersonList view={view} />
           <ProcessPicture view={view} />
           <DossierFee view={view} />
           <DossierPapers forms={view.forms} />
         </div>
         <div className="d-story">
+          <Slot name="dossier-story" facts={{ view, reload }} />
           <DossierStory view={view} />
           <ComponentList view={view} />
           <DossierAbout view={view} />

@@ -71,6 +71,39 @@ const expectation: Record<string, Partial<Record<Role, 'u' | 'a' | 's' | 'e'>>> 
     auditor: 's',
     'system-admin': 'e',
   },
+  'payment.read': { 'receiving-officer': 'a', leader: 'a', clerk: 'a', supervisor: 's', auditor: 's' },
+  'payment.collect': { 'receiving-officer': 'a' },
+  'payment.reconcile': { leader: 'a', clerk: 'a' },
+  'payment.manage': { 'agency-admin': 'a', 'system-admin': 'e' },
+  'portal.manage': { 'agency-admin': 'a', 'system-admin': 'e' },
+  'notice.read': {
+    'receiving-officer': 'a',
+    specialist: 'a',
+    leader: 'a',
+    clerk: 'a',
+    'agency-admin': 'a',
+    supervisor: 's',
+    auditor: 's',
+  },
+  'notice.manage': { 'agency-admin': 'a', 'system-admin': 'e' },
+  'counter.call': { 'receiving-officer': 'a' },
+  'counter.manage': { leader: 'a', 'agency-admin': 'a' },
+  'feedback.read': {
+    'receiving-officer': 'a',
+    specialist: 'a',
+    leader: 'a',
+    clerk: 'a',
+    supervisor: 's',
+    auditor: 's',
+  },
+  'feedback.register': { 'receiving-officer': 'a', clerk: 'a' },
+  'feedback.handle': { specialist: 'u', leader: 'a', clerk: 'a' },
+  'feedback.answer': { leader: 'a' },
+  'feedback.manage': { 'agency-admin': 'a' },
+  'survey.read': { 'receiving-officer': 'a', specialist: 'a', leader: 'a', clerk: 'a', supervisor: 's', auditor: 's' },
+  'survey.enter': { 'receiving-officer': 'a', clerk: 'a' },
+  'survey.manage': { leader: 'a', clerk: 'a', 'agency-admin': 'a', supervisor: 's' },
+  'personal-data.answer': { leader: 'a', 'agency-admin': 'a' },
   'agency.manage': { 'agency-admin': 'a', 'system-admin': 'e' },
   'agency-tree.manage': { 'system-admin': 'e' },
   'officer.read': {
@@ -180,8 +213,8 @@ describe('the permission table', () => {
   test('duties are separate: who administers reads no dossier, who audits changes nothing, who receives does not sign', () => {
     const changing: Action[] = actions.filter((action) => !action.endsWith('.read') && action !== 'log.verify')
     for (const action of changing) assert.equal(permissions.auditor[action], 'never', action)
-    // The upper level accepts or returns a report; it changes nothing in it.
-    for (const action of changing.filter((name) => name !== 'report.accept'))
+    // The upper level accepts or returns a report, and asks people how they are served; it changes nothing below.
+    for (const action of changing.filter((name) => name !== 'report.accept' && name !== 'survey.manage'))
       assert.equal(permissions.supervisor[action], 'never', action)
     for (const action of actions.filter(
       (name) => name.startsWith('dossier.') || name === 'register.read' || name === 'identity-number.reveal',

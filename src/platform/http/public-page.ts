@@ -22,6 +22,8 @@ export type PublicPage = {
   authority?: string | null
   /** Pages that only one person should find, such as a tracked dossier. */
   private?: boolean
+  /** Scripts that help where the browser runs them (`filing` for `browser/filing.entry.ts`); the page is whole without. */
+  scripts?: readonly string[]
 }
 
 const words = {
@@ -49,16 +51,11 @@ const words = {
   },
 } satisfies Record<PublicLanguage, Record<string, string>>
 
-/** A whole public page. It needs no script and nothing from elsewhere. */
-export function publicPage({
-  title,
-  language,
-  demo,
-  body,
-  path,
-  authority = null,
-  private: isPrivate = false,
-}: PublicPage): string {
+/** A whole public page. It needs no script and nothing from elsewhere; `scriptUrl` finds the built file of a script. */
+export function publicPage(
+  { title, language, demo, body, path, authority = null, private: isPrivate = false, scripts = [] }: PublicPage,
+  scriptUrl: (name: string) => string | undefined = () => undefined,
+): string {
   const text = words[language]
   const other = language === 'vi' ? 'en' : 'vi'
   return `<!doctype html>\n${
@@ -72,6 +69,11 @@ export function publicPage({
         <link rel="icon" href="data:image/svg+xml,${encodeURIComponent(seal)}" />
         <link rel="preload" href="${files.fonts[0]?.url}" as="font" type="font/woff2" crossorigin />
         <link rel="stylesheet" href="${files.css.url}" />
+        <link rel="manifest" href="/ung-dung.webmanifest" />
+        ${['door', ...scripts].map((name) => {
+          const url = scriptUrl(name)
+          return url !== undefined && html`<script type="module" src="${url}"></script>`
+        })}
       </head>
       <body>
         <a class="skip" href="#main">${text.skip}</a>
@@ -127,7 +129,7 @@ export function publicLanguage(request: FastifyRequest, reply: FastifyReply): Pu
 
 export function sendPublicPage(reply: FastifyReply, page: PublicPage): FastifyReply {
   if (!reply.hasHeader('cache-control')) void reply.header('cache-control', page.private ? 'no-store' : 'no-cache')
-  return reply.type('text/html; charset=utf-8').send(publicPage(page))
+  return reply.type('text/html; charset=utf-8').send(publicPage(page, (name) => reply.server.publicScripts.get(name)))
 }
 
 function withLanguage(path: string, language: PublicLanguage): string {

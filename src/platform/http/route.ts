@@ -17,9 +17,13 @@ export type Http = FastifyInstance<
 >
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** Built scripts of the public pages: name and address. */
+    publicScripts: ReadonlyMap<string, string>
+  }
   interface FastifyContextConfig {
     /**
-     * Who may call it: `public` (anybody), `session` (any signed-in officer) or an action of the permission table.
+     * Who may call it: `public` (anybody), `citizen` (a signed-in citizen), `session` (any signed-in officer) or an action of the permission table.
      * A route without one stops the server from starting.
      */
     permission?: string

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
@@ -339,7 +339,10 @@ function answerUnknown({
 
 /** The officers' application lives below `/can-bo`; its own addresses are known to the browser only. */
 async function serveWeb(http: Http, webDir: string | undefined): Promise<void> {
+  const scripts = new Map<string, string>()
+  http.decorate('publicScripts', scripts)
   if (!webDir || !existsSync(join(webDir, 'index.html'))) return
+  for (const [name, url] of readScripts(webDir)) scripts.set(name, url)
   await http.register(staticFiles, { root: webDir, serve: false, cacheControl: false })
   const options = { config: { permission: 'public' }, schema: { hide: true } }
   http.get('/can-bo/assets/*', options, (request, reply) => {
@@ -347,8 +350,25 @@ async function serveWeb(http: Http, webDir: string | undefined): Promise<void> {
     const { '*': name } = request.params as { '*': string }
     return reply.header('cache-control', 'public, max-age=31536000, immutable').sendFile(name, join(webDir, 'assets'))
   })
+  const worker = scripts.get('service-worker')?.replace('/can-bo/', '')
+  // It must lie at the root to serve the pages there.
+  if (worker)
+    http.get('/sw.js', options, (_request, reply) => reply.header('cache-control', 'no-cache').sendFile(worker))
   for (const url of ['/can-bo', '/can-bo/*'])
     http.get(url, options, (_request, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html'))
+}
+
+/** Scripts of the public pages by name, with the address of their built file. */
+function readScripts(webDir: string): [name: string, url: string][] {
+  const file = join(webDir, 'scripts.json')
+  if (!existsSync(file)) return []
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as Record<
+    string,
+    { file: string; name?: string; src?: string }
+  >
+  return Object.values(manifest).flatMap(({ src, name, file: path }) =>
+    name && src?.endsWith('.entry.ts') ? [[name.replace(/[.]entry$/, ''), `/can-bo/${path}`]] : [],
+  )
 }
 
 function addHealth(http: Http, ready: HttpOptions['ready']): void {

@@ -12,6 +12,7 @@ export type { Format } from './format.ts'
 export { Icon, type IconName } from './Icon.tsx'
 export type { Language, Words } from './language.ts'
 export type { Page, SectionName } from './page.ts'
+export { type Panel, Slot, type SlotFacts } from './slots.tsx'
 export {
   DueCell,
   EmptyState,

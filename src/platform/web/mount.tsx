@@ -17,6 +17,7 @@ import type { Finder } from './CommandBox.tsx'
 import { ConfirmProvider } from './dialogs.tsx'
 import { keepKeysInLock } from './LockOverlay.tsx'
 import type { Page } from './page.ts'
+import { type Panel, PanelProvider } from './slots.tsx'
 import { createOfficerRouter } from './router.tsx'
 import { LanguageProvider } from './text.tsx'
 import { cssVariables, theme } from './theme.ts'
@@ -25,7 +26,7 @@ import { queryClient } from './use-api.ts'
 /** Draws the officers' web into the page. Only the app calls it. */
 export function mountOfficerWeb(
   element: HTMLElement,
-  parts: { pages: readonly Page[]; finders: readonly Finder[] },
+  parts: { pages: readonly Page[]; finders: readonly Finder[]; panels: readonly Panel[] },
 ): void {
   keepKeysInLock()
   const router = createOfficerRouter(parts)
@@ -35,7 +36,9 @@ export function mountOfficerWeb(
         <LanguageProvider>
           <QueryClientProvider client={queryClient}>
             <ConfirmProvider>
-              <RouterProvider router={router} />
+              <PanelProvider value={parts.panels}>
+                <RouterProvider router={router} />
+              </PanelProvider>
             </ConfirmProvider>
           </QueryClientProvider>
         </LanguageProvider>

@@ -1,5 +1,5 @@
-import { clockOfMinute, writeDay } from '../platform/day.ts'
-import { writeNumber } from '../platform/money.ts'
+import { clockOfMinute, writeDay } from '../../platform/day.ts'
+import { writeNumber } from '../../platform/money.ts'
 import { vi, type PortalText } from './text.vi.ts'
 
 const weekdays = ['', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
@@ -139,5 +139,11 @@ export const en: PortalText = {
     title: 'There is no such procedure',
     detail: 'The code is wrong, or the procedure is not yet or no longer in force. Search for it by name.',
     back: 'Find a procedure',
+  },
+  app: { name: 'Một Cửa – procedures and dossiers', shortName: 'Một Cửa' },
+  offline: {
+    title: 'There is no network',
+    detail: 'This page cannot be opened now. Check the connection and load it again.',
+    kept: 'Pages that you have seen still open, and what you have filled in is still on this device.',
   },
 }

@@ -1,6 +1,6 @@
-import type { Field, ProcedureItem, ProcedurePage } from '../catalogue/index.ts'
-import { html, type Html } from '../platform/http/html.ts'
-import type { PublicLanguage } from '../platform/http/public-page.ts'
+import type { Field, ProcedureItem, ProcedurePage } from '../../catalogue/index.ts'
+import { html, type Html } from '../../platform/http/html.ts'
+import type { PublicLanguage } from '../../platform/http/public-page.ts'
 import { paths } from './paths.ts'
 import type { PortalText } from './text.vi.ts'
 

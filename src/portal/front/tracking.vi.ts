@@ -1,4 +1,4 @@
-import { writeDay } from '../platform/day.ts'
+import { writeDay } from '../../platform/day.ts'
 
 const weekdays = ['thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy', 'Chủ nhật'] as const
 

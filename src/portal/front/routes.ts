@@ -10,14 +10,14 @@ import {
   type Field,
   type ProcedureItem,
   type ProcedureVersion,
-} from '../catalogue/index.ts'
-import { renderForm, type FormInputs } from '../documents/index.ts'
-import { dayOf, type Day } from '../platform/day.ts'
-import { html, type Html } from '../platform/http/html.ts'
-import { publicFiles, publicLanguage, sendPublicPage, type PublicLanguage } from '../platform/http/public-page.ts'
-import type { Http } from '../platform/http/route.ts'
-import { isDemo } from '../platform/settings.ts'
-import { authorityName } from '../staff/index.ts'
+} from '../../catalogue/index.ts'
+import { renderForm, type FormInputs } from '../../documents/index.ts'
+import { dayOf, type Day } from '../../platform/day.ts'
+import { html, type Html } from '../../platform/http/html.ts'
+import { publicFiles, publicLanguage, sendPublicPage, type PublicLanguage } from '../../platform/http/public-page.ts'
+import type { Http } from '../../platform/http/route.ts'
+import { isDemo } from '../../platform/settings.ts'
+import { authorityName } from '../../staff/index.ts'
 import { feesOf, placesFor, readyFor, soleAuthority, type Place, type PortalContext } from './facts.ts'
 import { headingOf, listBody, startBody } from './list-pages.ts'
 import { paths } from './paths.ts'

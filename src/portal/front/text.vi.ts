@@ -1,5 +1,5 @@
-import { clockOfMinute, writeDay, type Day } from '../platform/day.ts'
-import { writeDong, writeNumber, type Dong } from '../platform/money.ts'
+import { clockOfMinute, writeDay, type Day } from '../../platform/day.ts'
+import { writeDong, writeNumber, type Dong } from '../../platform/money.ts'
 
 type Channel = 'counter' | 'online' | 'post'
 type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7
@@ -109,6 +109,8 @@ export type PortalText = {
     summaryHow: string
   }
   notFound: { title: string; detail: string; back: string }
+  app: { name: string; shortName: string }
+  offline: { title: string; detail: string; kept: string }
 }
 
 const weekdays = ['', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy', 'Chủ nhật']
@@ -246,5 +248,11 @@ export const vi: PortalText = {
     title: 'Không có thủ tục này',
     detail: 'Mã thủ tục không đúng, hoặc thủ tục chưa có hay đã hết hiệu lực. Hãy tìm lại bằng tên.',
     back: 'Tìm thủ tục',
+  },
+  app: { name: 'Một Cửa – thủ tục và hồ sơ', shortName: 'Một Cửa' },
+  offline: {
+    title: 'Đang mất mạng',
+    detail: 'Trang này chưa mở được. Hãy kiểm tra kết nối rồi tải lại.',
+    kept: 'Những trang bạn đã xem vẫn mở được, và những gì bạn đã điền vẫn còn trên máy này.',
   },
 }

@@ -1,4 +1,4 @@
-import { writeDay } from '../platform/day.ts'
+import { writeDay } from '../../platform/day.ts'
 import type { TrackingText } from './tracking.vi.ts'
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const

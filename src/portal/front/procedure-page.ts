@@ -10,10 +10,10 @@ import {
   type Field,
   type ProcedureCase,
   type ProcedureVersion,
-} from '../catalogue/index.ts'
-import { weekdayOf, type Day } from '../platform/day.ts'
-import { html, type Html } from '../platform/http/html.ts'
-import type { PublicLanguage } from '../platform/http/public-page.ts'
+} from '../../catalogue/index.ts'
+import { weekdayOf, type Day } from '../../platform/day.ts'
+import { html, type Html } from '../../platform/http/html.ts'
+import type { PublicLanguage } from '../../platform/http/public-page.ts'
 import type { Place, Ready } from './facts.ts'
 import { nameOf } from './list-pages.ts'
 import { NATIONAL_PORTAL, paths } from './paths.ts'

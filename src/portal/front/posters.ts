@@ -5,10 +5,10 @@ import {
   type Field,
   type ProcedureItem,
   type ProcedureVersion,
-} from '../catalogue/index.ts'
-import { instantAt, type Day } from '../platform/day.ts'
-import { writeDong } from '../platform/money.ts'
-import type { Letterhead, PostingSheet, QrPoster } from '../documents/index.ts'
+} from '../../catalogue/index.ts'
+import { instantAt, type Day } from '../../platform/day.ts'
+import { writeDong } from '../../platform/money.ts'
+import type { Letterhead, PostingSheet, QrPoster } from '../../documents/index.ts'
 import type { Place } from './facts.ts'
 import { paths } from './paths.ts'
 import { vi } from './text.vi.ts'

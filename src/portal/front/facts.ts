@@ -10,7 +10,7 @@ import {
   type CalendarTables,
   type OfficeHours,
   type WorkingCalendar,
-} from '../calendar/index.ts'
+} from '../../calendar/index.ts'
 import {
   agenciesOffering,
   channelsOf,
@@ -24,10 +24,10 @@ import {
   type ProcedureCase,
   type ProcedureVersion,
   type TimeLimitRule,
-} from '../catalogue/index.ts'
-import type { Context } from '../platform/context.ts'
-import { clockOfMinute, dayOf, minuteOf, type Day, type Instant } from '../platform/day.ts'
-import type { Db } from '../platform/db.ts'
+} from '../../catalogue/index.ts'
+import type { Context } from '../../platform/context.ts'
+import { clockOfMinute, dayOf, minuteOf, type Day, type Instant } from '../../platform/day.ts'
+import type { Db } from '../../platform/db.ts'
 import {
   authorityName,
   listAgencies,
@@ -35,7 +35,7 @@ import {
   type Agency,
   type ReceivingPoint,
   type StaffTables,
-} from '../staff/index.ts'
+} from '../../staff/index.ts'
 
 export type PortalTables = CatalogueTables & StaffTables & CalendarTables
 export type PortalContext = Context<PortalTables>

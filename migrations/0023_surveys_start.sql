@@ -1,0 +1,3 @@
+-- Surveys of satisfaction.
+create schema surveys;
+grant usage on schema surveys to motcua_app;

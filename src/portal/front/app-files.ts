@@ -1,0 +1,50 @@
+import { html } from '../../platform/http/html.ts'
+import { publicLanguage, sendPublicPage } from '../../platform/http/public-page.ts'
+import type { Http } from '../../platform/http/route.ts'
+import { isDemo } from '../../platform/settings.ts'
+import type { PortalContext } from './facts.ts'
+import { en } from './text.en.ts'
+import { vi } from './text.vi.ts'
+
+const config = { permission: 'public' }
+const options = { config, schema: { hide: true } }
+
+/** What makes the public pages an application that can be installed and answers without a network. */
+export function appFileRoutes(http: Http, { db }: PortalContext): void {
+  http.get('/ung-dung.webmanifest', options, (_request, reply) =>
+    reply.type('application/manifest+json').header('cache-control', 'public, max-age=86400').send(manifest),
+  )
+
+  http.get('/bieu-tuong.svg', options, (_request, reply) =>
+    reply.type('image/svg+xml').header('cache-control', 'public, max-age=86400').send(icon),
+  )
+
+  http.get('/ngoai-tuyen', options, async (request, reply) => {
+    const language = publicLanguage(request, reply)
+    const text = (language === 'en' ? en : vi).offline
+    return sendPublicPage(reply, {
+      title: text.title,
+      language,
+      demo: await isDemo(db),
+      path: request.url,
+      body: html`<h1>${text.title}</h1>
+        <p class="lead">${text.detail}</p>
+        <p>${text.kept}</p>`,
+    })
+  })
+}
+
+const manifest = {
+  name: vi.app.name,
+  short_name: vi.app.shortName,
+  lang: 'vi',
+  start_url: '/',
+  scope: '/',
+  display: 'standalone',
+  background_color: '#ffffff',
+  theme_color: '#8c1f17',
+  icons: [{ src: '/bieu-tuong.svg', type: 'image/svg+xml', sizes: 'any', purpose: 'any' }],
+}
+
+const icon =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 28 28"><rect width="28" height="28" rx="4" fill="#8c1f17"/><path d="M8 22V8.5c0-.8.7-1.5 1.5-1.5h9c.8 0 1.5.7 1.5 1.5V22M6 22h16M14 7v15M16.5 14.5v1.5" fill="none" stroke="#fff" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/></svg>'
