@@ -13,7 +13,7 @@ const HOUR = 60 * MINUTE
 /** What the running system does by itself. */
 export const jobs: readonly Job<Context<Tables>>[] = [
   { name: 'seal-log', everySeconds: 5 * MINUTE, run: async (context) => void (await sealLog(context)) },
-  { name: 'follow-figures', everySeconds: 3, run: (context) => followFigures(context) },
+  { name: 'follow-figures', everySeconds: 3, run: (context, stopping) => followFigures(context, stopping) },
   {
     name: 'keep-daily-papers',
     everySeconds: 5 * MINUTE,

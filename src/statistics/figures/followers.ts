@@ -71,10 +71,10 @@ async function withPatience(work: Promise<number>, until: number): Promise<numbe
   }
 }
 
-/** What the job does: reads what there is, and waits for nothing. */
-export async function followFigures(context: FigureContext): Promise<void> {
+/** What the job does: reads what there is, page after page, and waits for nothing; the next turn goes on from there. */
+export async function followFigures(context: FigureContext, stopping?: AbortSignal): Promise<void> {
   const agencies = await listCodedAgencyIds(context.db)
-  while ((await follow(context, agencies)) > 0);
+  while (!stopping?.aborted && (await follow(context, agencies)) > 0);
 }
 
 /**
