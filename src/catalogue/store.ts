@@ -8,6 +8,7 @@ import { checkVersion } from './check.ts'
 import type { Field, ProcedureVersion } from './contract.ts'
 import type { Finding } from './rules/findings.ts'
 import { mayPublish } from './rules/findings.ts'
+import { meaningsOf, type Meaning } from './rules/everyday.ts'
 import { searchWords } from './rules/search-key.ts'
 import { fitVersion, isInForce, type PublishRefusal, type Validity } from './rules/validity.ts'
 
@@ -358,7 +359,12 @@ export async function searchProcedures(db: CatalogueDb, query: ProcedureQuery): 
       ${after ? sql`and (-${rank}, ${name}, version_id) > (${-after.rank}::int, ${after.name} collate "vi-x-icu", ${after.versionId}::int)` : sql``}
     order by ${words.length === 0 ? sql`` : sql`${rank} desc,`} ${name}, version_id
     limit ${limit + 1}`.execute(db)
-  if (found.rows.length === 0 && words.length > 0 && !after) return nearest(db, query, words.join(' '))
+  // The words of a question may all stand in a long official name that has nothing to do with it.
+  if (words.length > 0 && !after && (found.rows[0]?.rank ?? 0) < 1000) {
+    const meant = await byMeaning(db, query)
+    if (meant.items.length > 0 && (!meant.approximate || found.rows.length === 0)) return meant
+    if (found.rows.length === 0) return nearest(db, query, words.join(' '))
+  }
   const items = found.rows.slice(0, limit)
   const last = items.at(-1)
   return {
@@ -366,6 +372,45 @@ export async function searchProcedures(db: CatalogueDb, query: ProcedureQuery): 
     next:
       last && found.rows.length > limit ? { rank: last.rank, name: last.shortName, versionId: last.versionId } : null,
     approximate: false,
+  }
+}
+
+/** A rare word of the question says more than a common one, and the everyday name more than the keywords. */
+async function byMeaning(db: CatalogueDb, query: ProcedureQuery): Promise<ProcedurePage> {
+  const meanings = meaningsOf(query.words ?? '').slice(0, 8)
+  const asked = (meaning: Meaning, part: string) =>
+    meaning.map((words) => `(${words.map((word) => `${word}:*${part}`).join(' & ')})`).join(' | ')
+  const weight = (meaning: Meaning) =>
+    sql`(case when search @@ to_tsquery('simple', ${asked(meaning, 'A')}) then 3
+              when search @@ to_tsquery('simple', ${asked(meaning, 'B')}) then 2
+              when search @@ to_tsquery('simple', ${asked(meaning, '')}) then 1 else 0 end)`
+  const { rows } = await sql<ProcedureItem & { weights: number[] }>`
+    select version_id as "versionId", code, name, short_name as "shortName", field, valid_from as "validFrom", valid_to as "validTo",
+      array[${sql.join(meanings.map(weight))}] as weights
+    from catalogue.procedure_version
+    where valid_from <= ${query.day} and (valid_to is null or valid_to >= ${query.day})
+      and search @@ to_tsquery('simple', ${meanings.map((meaning) => asked(meaning, '')).join(' | ')})
+      ${narrowed(query)}`.execute(db)
+  const rarity = meanings.map((_, place) => 1 / (1 + rows.filter(({ weights }) => weights[place] !== 0).length))
+  const scored = rows
+    .map(({ weights, ...item }) => ({
+      item,
+      score: weights.reduce((sum, each, place) => sum + each * Math.sqrt(rarity[place] ?? 0), 0),
+      met: weights.filter(Boolean).length,
+    }))
+    .toSorted(
+      (a, b) =>
+        b.met - a.met ||
+        b.score - a.score ||
+        a.item.shortName.length - b.item.shortName.length ||
+        a.item.versionId - b.item.versionId,
+    )
+  const best = scored[0]?.met ?? 0
+  const items = scored.filter(({ met }) => met * 2 > best).map(({ item }) => item)
+  return {
+    items: items.slice(0, query.limit ?? 20),
+    next: null,
+    approximate: items.length > 0 && best < meanings.length,
   }
 }
 
