@@ -3,6 +3,8 @@ import type { CatalogueTables } from '../catalogue/index.ts'
 import type { DocumentTables } from '../documents/index.ts'
 import type { DossierTables } from '../dossiers/index.ts'
 import type { IdentityTables } from '../identity/index.ts'
+import type { AccountTables } from '../portal/accounts/index.ts'
+import type { NoticeTables } from '../portal/notices/index.ts'
 import type { StaffTables } from '../staff/index.ts'
 import type { FigureTables } from '../statistics/figures/index.ts'
 import type { FormTables } from '../statistics/forms/index.ts'
@@ -17,6 +19,8 @@ export type Tables = StaffTables &
   WorkflowTables &
   DocumentTables &
   DossierTables &
+  AccountTables &
   FigureTables &
   FormTables &
-  ReportTables
+  ReportTables &
+  NoticeTables

@@ -1,0 +1,85 @@
+import type { Context } from '../../platform/context.ts'
+import type { Db } from '../../platform/db.ts'
+import { withScope } from '../../platform/db.ts'
+import { newId } from '../../platform/id.ts'
+import type { Keys } from '../../platform/keys.ts'
+import type { NewMessage, NoticeChannel, QueueOutcome } from './contract.ts'
+import { addressFor, maskAddress } from './rules/address.ts'
+import { eventOf, type NoticeEvent } from './rules/notice-events.ts'
+import { addMessage, isRefused, type NoticeDb, type NoticeTables } from './store.ts'
+
+/** What a message says and to whom, as it lies encrypted in the queue. */
+export type MessageSecret = { to: { email?: string; phone?: string }; facts: Readonly<Record<string, string>> }
+
+const USUAL: readonly NoticeChannel[] = ['email', 'zalo', 'sms']
+
+type Given = Pick<Context, 'keys' | 'clock'> & { db: Db<NoticeTables> }
+
+/**
+ * Asks for a message. With a transaction as `db` it goes out if and only if that transaction commits; its scope must hold
+ * the agency. With the database it is a transaction of its own. The same key asks once.
+ */
+export async function queueMessage<Name extends NoticeEvent>(
+  { db, keys, clock }: Given,
+  message: NewMessage<Name>,
+): Promise<QueueOutcome> {
+  if (db.isTransaction) return put(db, { keys, clock }, message)
+  const agencies = message.agencyId === null ? [] : [message.agencyId]
+  return withScope(db, { agencies }, (tx) => put(tx, { keys, clock }, message))
+}
+
+async function put(
+  db: NoticeDb,
+  { keys, clock }: Pick<Given, 'keys' | 'clock'>,
+  message: NewMessage,
+): Promise<QueueOutcome> {
+  const { to, template, facts } = message
+  const ways = (message.channels ?? USUAL).flatMap((channel) => {
+    const address = addressFor(channel, to)
+    return address === undefined ? [] : [{ channel, address }]
+  })
+  const [first, ...further] = ways
+  if (!first) return { state: 'no-address' }
+  const agencyId = message.agencyId ?? 0
+  const event = eventOf(template)
+  const index = addressIndex(keys, first.address)
+  if (event.binding !== true && (await isRefused(db, agencyId, index))) return { state: 'refused' }
+  checkLinks(facts)
+  const secret: MessageSecret = {
+    to: {
+      ...(to.email === undefined ? {} : { email: to.email }),
+      ...(to.phone === undefined ? {} : { phone: to.phone }),
+    },
+    facts,
+  }
+  const now = clock()
+  const messageId = newId(Date.parse(now))
+  const isNew = await addMessage(db, {
+    agency_id: agencyId,
+    message_id: messageId,
+    dedupe_key: message.dedupeKey,
+    template,
+    language: message.language ?? 'vi',
+    channel: first.channel,
+    further_channels: further.map(({ channel }) => channel),
+    dossier_id: message.dossierId ?? null,
+    secret: keys.encrypt(JSON.stringify(secret)),
+    masked_address: maskAddress(first.address),
+    address_index: index,
+    urgent: event.urgent === true,
+    queued_at: now,
+    not_before: message.notBefore ?? now,
+    expires_at: message.expiresAt ?? null,
+  })
+  return isNew ? { state: 'queued', messageId } : { state: 'known' }
+}
+
+/** By which an address is found without being readable. */
+export const addressIndex = (keys: Keys, address: string): Buffer => keys.blindIndex('notice-address', address)
+
+/** A link in a message leads to us and nowhere else: it is a path, the public address is put before it. */
+function checkLinks(facts: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(facts))
+    if (name.endsWith('Link') && !/^\/(?![/\\])/.test(value))
+      throw new Error(`notice fact ${name} is not a path of ours`)
+}
