@@ -168,7 +168,7 @@ export const CommandInput = Type.Union([
   command('answerOpinion', { opinionId: Uuid, details: Details }),
   command('requirePayment', { amount: Money, payBy: Nullable(DayText), details: Details }),
   command('confirmPayment', {}),
-  command('collectFee', { method: Method, receiptNumber: Nullable(Line(60)) }),
+  command('collectFee', { method: Method, receiptNumber: Nullable(Line(60)), amount: Type.Optional(Money) }),
   command('refundFee', { amount: Money, details: Details }),
   command('extend', { newDay: DayText, cause: Cause, details: Details }),
   command('apologise', { newDay: DayText, cause: Cause, details: Details }),
@@ -190,6 +190,9 @@ export const CommandInput = Type.Union([
   command('issueCorrection', { documentNumber: Nullable(Line(100)), fileId: Nullable(Uuid) }),
 ])
 export type CommandInput = Static<typeof CommandInput>
+
+/** What other rooms ask for after a check of their own; no officer sends it as it is. */
+export type RoomCommandInput = { type: 'reverseFee' | 'waiveFee'; amount: number; details: Details }
 
 export const CommandBody = Type.Object(
   {

@@ -3,7 +3,7 @@ import { getVersion } from '../catalogue/index.ts'
 import { dayOf } from '../platform/day.ts'
 import { withScope } from '../platform/db.ts'
 import type { DossierContext } from './commands.ts'
-import type { CommandInput } from './contract.ts'
+import type { CommandInput, RoomCommandInput } from './contract.ts'
 import { planOf } from './plan.ts'
 import { postFor } from './rules/permissions.ts'
 import { openDossier } from './view.ts'
@@ -25,7 +25,9 @@ export const fileAccess =
   }
 
 /** Files that a command names. */
-const filesIn = (command: CommandInput): string[] => [
+type Given = CommandInput | RoomCommandInput
+
+const filesIn = (command: Given): string[] => [
   ...('components' in command ? command.components.flatMap(({ files }) => files) : []),
   ...('fileId' in command && command.fileId !== null ? [command.fileId] : []),
 ]
@@ -33,7 +35,7 @@ const filesIn = (command: CommandInput): string[] => [
 /** Whether every file that a command names was uploaded to this dossier. */
 export async function ownsFiles(
   context: DossierContext,
-  { agencyId, dossierId, command }: { agencyId: number; dossierId: string; command: CommandInput },
+  { agencyId, dossierId, command }: { agencyId: number; dossierId: string; command: Given },
 ): Promise<boolean> {
   const named = filesIn(command)
   if (named.length === 0) return true

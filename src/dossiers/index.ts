@@ -17,8 +17,10 @@ export {
   type Status,
 } from './rules/events.ts'
 export { isPaused, timeliness, type Timeliness } from './rules/row.ts'
+export { openSecret } from './sealing.ts'
 export { sealLog } from './seals.ts'
 export { toHappened, type DossierTables } from './store.ts'
 export { vi as dossierWords } from './text.vi.ts'
 export { track, trackingKey, trackingPath } from './tracking.ts'
 export { verifyLog, type LogFinding, type LogReport } from './verify.ts'
+export { openDossier, readDossier, type OpenedDossier } from './view.ts'

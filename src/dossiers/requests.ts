@@ -12,7 +12,7 @@ import {
   type Outcome,
   type Request,
 } from './commands.ts'
-import type { CommandBody, CommandInput, Details, IntakeBody } from './contract.ts'
+import type { CommandBody, CommandInput, Details, IntakeBody, RoomCommandInput } from './contract.ts'
 import { ownsFiles } from './file-access.ts'
 import { checkIntake, checkRecipient, type IntakeRefusal } from './intake.ts'
 import type { PersonRole, Ref } from './rules/events.ts'
@@ -114,7 +114,14 @@ export async function give(
     agencyId,
     dossierId,
     body,
-  }: { agencyId: number; dossierId: string; body: Omit<CommandBody, 'version'> & { version: number | null } },
+  }: {
+    agencyId: number
+    dossierId: string
+    body: Omit<CommandBody, 'version' | 'command'> & {
+      version: number | null
+      command: CommandInput | RoomCommandInput
+    }
+  },
   times: Times = now(context),
   carryOut: typeof execute = execute,
 ): Promise<Result<Outcome, CommandRefusal | IntakeRefusal>> {
@@ -169,7 +176,7 @@ const sealer =
 
 /** The command as the rules take it: free text and persons replaced by references. */
 function toCommand(
-  input: CommandInput,
+  input: CommandInput | RoomCommandInput,
   { seal, recipient, actor }: { seal: Seal; recipient: Ref | null; actor: Actor | null },
 ): DossierCommand {
   switch (input.type) {
@@ -196,6 +203,8 @@ function toCommand(
     case 'requirePayment':
       return { ...input, details: seal(input.details) }
     case 'refundFee':
+    case 'reverseFee':
+    case 'waiveFee':
       return { ...input, details: seal(input.details) }
     case 'extend':
     case 'apologise':

@@ -55,6 +55,8 @@ export const vi = {
     confirmPayment: 'Xác nhận đã nộp',
     collectFee: 'Thu phí, lệ phí',
     refundFee: 'Hoàn phí, lệ phí',
+    reverseFee: 'Ghi khoản ngân hàng đã thu hồi',
+    waiveFee: 'Miễn, giảm phí, lệ phí',
     extend: 'Xin lỗi và gia hạn',
     apologise: 'Xin lỗi và hẹn lại ngày trả',
     recomputeDue: 'Tính lại hạn',
@@ -83,6 +85,8 @@ export const vi = {
     paymentConfirmed: 'Đã thực hiện nghĩa vụ tài chính',
     feeCollected: 'Thu phí, lệ phí',
     feeRefunded: 'Hoàn trả phí, lệ phí',
+    feeReversed: 'Ngân hàng thu hồi khoản đã nộp',
+    feeWaived: 'Miễn, giảm phí, lệ phí',
     extended: 'Xin lỗi và gia hạn thời gian giải quyết',
     apologised: 'Xin lỗi và hẹn lại ngày trả kết quả',
     dueRecomputed: 'Tính lại hạn do thay đổi lịch làm việc',
@@ -271,6 +275,10 @@ export const vi = {
       Number(facts['most']) === 0
         ? 'Chưa thu khoản nào để hoàn.'
         : `Chỉ hoàn được nhiều nhất ${writeDong(Number(facts['most']))}.`,
+    'amount-too-high': (facts) =>
+      Number(facts['most']) === 0
+        ? 'Không còn khoản nào để ghi.'
+        : `Số tiền nhiều nhất là ${writeDong(Number(facts['most']))}.`,
     'correction-open': 'Kết quả đang được đính chính.',
     'no-correction-open': 'Không có yêu cầu đính chính nào đang mở.',
     'due-not-set': 'Hồ sơ chưa có ngày hẹn trả.',

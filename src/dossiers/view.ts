@@ -11,7 +11,7 @@ import { remember } from './memory.ts'
 import { namesFor, type Names } from './names.ts'
 import { planOf, type ResolvedPlan } from './plan.ts'
 import { fold, type Dossier, type OpenStep } from './rules/events.ts'
-import { availableCommands, type Facts } from './rules/lifecycle.ts'
+import { availableCommands, type CommandType, type Facts } from './rules/lifecycle.ts'
 import { postFor, readingPost } from './rules/permissions.ts'
 import { nationalStatus, timeliness, type TaskRow } from './rules/row.ts'
 import { openSecret } from './sealing.ts'
@@ -215,10 +215,13 @@ function stateOf(dossier: Dossier, step: { key: string; kind: string }): 'done' 
 export const mayReveal = (actor: Actor, dossier: Dossier): boolean =>
   [{ agencyId: dossier.agencyId }, ...dossier.open].some((place) => may(actor, 'identity-number.reveal', place))
 
+/** Given by pages of their own, not by a button of the dossier. */
+const ofRooms = new Set<CommandType>(['recomputeDue', 'reverseFee', 'waiveFee'])
+
 /** The buttons: what the law knows in this state, the post allows, and with the reason where it is not possible now. */
 function commandsFor(actor: Actor, dossier: Dossier, facts: Facts): DossierView['commands'] {
   return availableCommands(dossier, facts)
-    .filter(({ type }) => type !== 'recomputeDue' && postFor(actor, dossier, type, { plan: facts.plan }) !== undefined)
+    .filter(({ type }) => !ofRooms.has(type) && postFor(actor, dossier, type, { plan: facts.plan }) !== undefined)
     .map(({ type, refusal }) => ({
       type,
       refusal: refusal ? { ...refusal, detail: word(vi.refusals, refusal) } : null,

@@ -130,6 +130,10 @@ export type DossierEvent =
       receiptNumber: string | null
     }
   | { type: 'feeRefunded'; amount: Dong; details: Ref }
+  /** The bank took a payment back: it is owed again. */
+  | { type: 'feeReversed'; amount: Dong; details: Ref }
+  /** An exemption or reduction that was claimed after the intake. */
+  | { type: 'feeWaived'; amount: Dong; details: Ref }
   | { type: 'extended'; dueAt: Instant; cause: ApologyCause; details: Ref; signerOfficerId: number }
   | { type: 'apologised'; newDay: Day; cause: ApologyCause; details: Ref; signerOfficerId: number }
   | { type: 'dueRecomputed'; dueAt: Instant; notice: string }
@@ -367,6 +371,10 @@ function apply(dossier: Dossier, { event, occurredAt, officerId }: Happened): Do
       return { ...dossier, feePaid: dossier.feePaid + event.amount }
     case 'feeRefunded':
       return { ...dossier, feeRefunded: dossier.feeRefunded + event.amount }
+    case 'feeReversed':
+      return { ...dossier, feePaid: dossier.feePaid - event.amount }
+    case 'feeWaived':
+      return { ...dossier, feeDue: dossier.feeDue - event.amount }
     case 'extended':
       return { ...dossier, dueCurrent: event.dueAt, extensions: dossier.extensions + 1 }
     case 'apologised':

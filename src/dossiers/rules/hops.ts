@@ -89,6 +89,8 @@ function endsOf(event: DossierEvent): { key: string | null; because: DossierEven
     case 'opinionAsked':
     case 'feeCollected':
     case 'feeRefunded':
+    case 'feeReversed':
+    case 'feeWaived':
     case 'extended':
     case 'apologised':
     case 'dueRecomputed':

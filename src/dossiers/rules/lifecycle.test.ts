@@ -270,6 +270,24 @@ test('nghĩa vụ tài chính: đồng hồ dừng, còn nợ thì chưa xác nh
   assert.equal(story.try({ type: 'refundFee', amount: 1, details: ref() })?.code, 'refund-too-high')
 })
 
+test('thu từng phần, ngân hàng thu hồi, miễn giảm: số còn nợ luôn đúng', () => {
+  const story = forwarded(moment('2026-11-20 08:30'), {
+    lodge: { fees: [{ name: 'Lệ phí', kind: 'charge', amount: 100, basis: '' }] },
+  })
+  const pay = (amount: number) => ({ type: 'collectFee', method: 'transfer', receiptNumber: null, amount }) as const
+  assert.equal(story.try(pay(101))?.code, 'amount-too-high')
+  story.do(pay(40))
+  assert.equal(story.dossier.feePaid, 40)
+  assert.equal(story.try({ type: 'waiveFee', amount: 61, details: ref() })?.code, 'amount-too-high')
+  story.do({ type: 'waiveFee', amount: 30, details: ref() }).do(pay(30))
+  assert.equal(story.try(pay(1))?.code, 'nothing-to-pay')
+  assert.equal(story.try({ type: 'reverseFee', amount: 71, details: ref() })?.code, 'amount-too-high')
+  story.do({ type: 'reverseFee', amount: 70, details: ref() })
+  assert.deepEqual([story.dossier.feeDue, story.dossier.feePaid], [70, 0])
+  story.do({ type: 'collectFee', method: 'cash', receiptNumber: null })
+  assert.equal(story.dossier.feePaid, 70)
+})
+
 test('phí chưa thu thì chưa trả kết quả đã cấp', () => {
   const story = forwarded(moment('2026-11-20 08:30'), {
     lodge: { fees: [{ name: 'Lệ phí', kind: 'charge', amount: 8000, basis: '' }] },

@@ -43,8 +43,11 @@ export type DossierCommand =
   | { type: 'answerOpinion'; opinionId: string; details: Ref }
   | { type: 'requirePayment'; amount: Dong; payBy: Day | null; details: Ref }
   | { type: 'confirmPayment' }
-  | { type: 'collectFee'; method: 'cash' | 'transfer' | 'online'; receiptNumber: string | null }
+  /** Without an amount, all that is owed. */
+  | { type: 'collectFee'; method: 'cash' | 'transfer' | 'online'; receiptNumber: string | null; amount?: Dong }
   | { type: 'refundFee'; amount: Dong; details: Ref }
+  | { type: 'reverseFee'; amount: Dong; details: Ref }
+  | { type: 'waiveFee'; amount: Dong; details: Ref }
   | { type: 'extend'; newDay: Day; cause: ApologyCause; details: Ref }
   | { type: 'apologise'; newDay: Day; cause: ApologyCause; details: Ref }
   | { type: 'recomputeDue'; dueAt: Instant; notice: string }
@@ -99,6 +102,7 @@ export type LifecycleRefusal = {
     | 'fee-outstanding'
     | 'nothing-to-pay'
     | 'refund-too-high'
+    | 'amount-too-high'
     | 'correction-open'
     | 'no-correction-open'
     | 'due-not-set'
@@ -132,12 +136,13 @@ export type Facts = {
 
 /** The one picture of the life cycle: which commands the law knows in which state. Buttons and refusals come from it. */
 const inProcess = ['extend', 'apologise', 'withdraw', 'stop', 'recomputeDue'] as const
-const always = ['assign', 'collectFee', 'refundFee', 'recordComponents'] as const
+const afterEnd = ['refundFee', 'reverseFee'] as const
+const always = ['assign', 'collectFee', 'waiveFee', 'recordComponents', ...afterEnd] as const
 
 export const allowed = {
   lodged: ['receive', 'requestSupplement', 'refuseReceipt', 'withdraw', ...always],
   supplementAtIntake: ['acceptSupplement', 'refuseReceipt', 'withdraw', ...always],
-  notReceived: ['refundFee'],
+  notReceived: [...afterEnd],
   received: ['forward', 'requestSupplement', ...inProcess, ...always],
   processing: [
     'completeStep',
@@ -153,10 +158,10 @@ export const allowed = {
   awaitingSupplement: ['acceptSupplement', 'closeUnsupplemented', 'withdraw', 'stop', ...always],
   awaitingPayment: ['confirmPayment', 'withdraw', 'stop', ...always],
   resultSigned: ['completeStep', 'returnResult', 'requestCorrection', 'issueCorrection', ...always],
-  returned: ['requestCorrection', 'issueCorrection', 'refundFee'],
-  withdrawn: ['returnResult', 'refundFee'],
-  stopped: ['returnResult', 'refundFee'],
-  closedUnsupplemented: ['refundFee'],
+  returned: ['requestCorrection', 'issueCorrection', ...afterEnd],
+  withdrawn: ['returnResult', ...afterEnd],
+  stopped: ['returnResult', ...afterEnd],
+  closedUnsupplemented: [...afterEnd],
 } as const satisfies Record<Status, readonly CommandType[]>
 
 /** Which commands the law knows in this state, whether or not their conditions hold today. */
@@ -253,6 +258,11 @@ const guards: Partial<Record<CommandType, (dossier: Dossier, facts: Facts) => Li
 
   refundFee: (dossier) =>
     dossier.feePaid > dossier.feeRefunded ? undefined : { code: 'refund-too-high', facts: { most: 0 } },
+
+  waiveFee: (dossier) => (dossier.feeDue > dossier.feePaid ? undefined : { code: 'nothing-to-pay' }),
+
+  reverseFee: (dossier) =>
+    dossier.feePaid > dossier.feeRefunded ? undefined : { code: 'amount-too-high', facts: { most: 0 } },
 
   confirmPayment: (dossier) =>
     dossier.feePaid >= dossier.feeDue
@@ -367,16 +377,25 @@ export function decide(
       ])
     case 'confirmPayment':
       return accept([{ type: 'paymentConfirmed', dueAt: afterPause(dossier, facts), opened: reopened(dossier, facts) }])
-    case 'collectFee':
-      return accept([
-        {
-          type: 'feeCollected',
-          lines: dossier.fees,
-          amount: dossier.feeDue - dossier.feePaid,
-          method: command.method,
-          receiptNumber: command.receiptNumber,
-        },
-      ])
+    case 'collectFee': {
+      const most = dossier.feeDue - dossier.feePaid
+      const amount = command.amount ?? most
+      if (amount > most) return refuse({ code: 'amount-too-high', facts: { most } })
+      const { method, receiptNumber } = command
+      return accept([{ type: 'feeCollected', lines: dossier.fees, amount, method, receiptNumber }])
+    }
+    case 'waiveFee': {
+      const most = dossier.feeDue - dossier.feePaid
+      return command.amount > most
+        ? refuse({ code: 'amount-too-high', facts: { most } })
+        : accept([{ type: 'feeWaived', amount: command.amount, details: command.details }])
+    }
+    case 'reverseFee': {
+      const most = dossier.feePaid - dossier.feeRefunded
+      return command.amount > most
+        ? refuse({ code: 'amount-too-high', facts: { most } })
+        : accept([{ type: 'feeReversed', amount: command.amount, details: command.details }])
+    }
     case 'refundFee': {
       const most = dossier.feePaid - dossier.feeRefunded
       return command.amount > most

@@ -65,6 +65,7 @@ const rest: readonly CommandType[] = [
 const idleCodes: ReadonlySet<string> = new Set([
   'nothing-to-pay',
   'refund-too-high',
+  'amount-too-high',
   'opinion-answered',
   'no-correction-open',
   'step-not-before',

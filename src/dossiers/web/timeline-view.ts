@@ -92,6 +92,8 @@ function factsOf(view: DossierView, { type, event, aboutName }: TimelineEntry, {
       read.line('receiptNumber', words.receipt),
     ],
     feeRefunded: [read.money('amount')],
+    feeReversed: [read.money('amount')],
+    feeWaived: [read.money('amount')],
     extended: [read.moment('dueAt', words.newDue), wordFor(text.causes, read.text('cause'))],
     apologised: [read.day('newDay', words.newDue), wordFor(text.causes, read.text('cause'))],
     dueRecomputed: [read.moment('dueAt', words.newDue), read.line('notice', words.notice)],
