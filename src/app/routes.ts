@@ -6,6 +6,7 @@ import { identityHooks } from '../identity/index.ts'
 import { identityRoutes } from '../identity/routes.ts'
 import type { Context } from '../platform/context.ts'
 import type { Http } from '../platform/http/route.ts'
+import { citizenHooks } from '../portal/accounts/index.ts'
 import { portalRoutes } from '../portal/front/routes.ts'
 import { appFileRoutes } from '../portal/front/app-files.ts'
 import { trackingRoutes } from '../portal/front/tracking-page.ts'
@@ -20,6 +21,7 @@ import type { Tables } from './tables.ts'
 /** Hooks and routes of all features; identity's hooks stand before everybody's routes. */
 export function addRoutes(http: Http, context: Context<Tables>): void {
   identityHooks(http, context)
+  citizenHooks(http, context)
   identityRoutes(http, context)
   calendarRoutes(http, context)
   catalogueRoutes(http, context)

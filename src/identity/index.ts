@@ -9,6 +9,7 @@ export {
   tidyIdentity,
 } from './accounts.ts'
 export { identityHooks } from './hooks.ts'
+export { hashPassword, hashToken, makeToken, verifyPassword } from './passwords.ts'
 export {
   actions,
   agenciesFor,

@@ -10,6 +10,13 @@ import type { Http } from './route.ts'
 /** The two languages of the public pages. Names of procedures and texts of law stay Vietnamese in both. */
 export type PublicLanguage = 'vi' | 'en'
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The signed-in citizen whose name stands in the head; null for a stranger, undefined where there are no accounts. */
+    visitor: { name: string } | null | undefined
+  }
+}
+
 export type PublicPage = {
   title: string
   language: PublicLanguage
@@ -33,6 +40,8 @@ const words = {
     procedures: 'Thủ tục',
     tracking: 'Tra cứu hồ sơ',
     main: 'Các phần chính',
+    signIn: 'Đăng nhập',
+    account: 'Tài khoản của bạn',
     other: 'English',
     demo: 'Bản dùng thử – mọi người và hồ sơ ở đây đều là hư cấu.',
     officers: 'Dành cho cán bộ',
@@ -44,6 +53,8 @@ const words = {
     procedures: 'Procedures',
     tracking: 'Follow a dossier',
     main: 'Main parts',
+    signIn: 'Sign in',
+    account: 'Your account',
     other: 'Tiếng Việt',
     demo: 'Demonstration – all people and dossiers here are invented.',
     officers: 'For officers',
@@ -55,6 +66,7 @@ const words = {
 export function publicPage(
   { title, language, demo, body, path, authority = null, private: isPrivate = false, scripts = [] }: PublicPage,
   scriptUrl: (name: string) => string | undefined = () => undefined,
+  visitor?: { name: string } | null,
 ): string {
   const text = words[language]
   const other = language === 'vi' ? 'en' : 'vi'
@@ -90,6 +102,13 @@ export function publicPage(
             <nav aria-label="${text.main}">
               <a href="/thu-tuc">${text.procedures}</a>
               <a href="/tra-cuu">${text.tracking}</a>
+              ${visitor === null && html`<a href="/dang-nhap">${text.signIn}</a>`}
+              ${
+                visitor &&
+                html`<a class="visitor" href="/tai-khoan"
+                  ><span class="visually-hidden">${text.account}: </span>${visitor.name}</a
+                >`
+              }
               <a href="${withLanguage(path, other)}" hreflang="${other}" lang="${other}" rel="nofollow"
                 >${text.other}</a
               >
@@ -128,8 +147,12 @@ export function publicLanguage(request: FastifyRequest, reply: FastifyReply): Pu
 }
 
 export function sendPublicPage(reply: FastifyReply, page: PublicPage): FastifyReply {
-  if (!reply.hasHeader('cache-control')) void reply.header('cache-control', page.private ? 'no-store' : 'no-cache')
-  return reply.type('text/html; charset=utf-8').send(publicPage(page, (name) => reply.server.publicScripts.get(name)))
+  const { visitor } = reply.request
+  // A page with somebody's name on it stays out of every cache, also of the one that serves pages without a network.
+  if (visitor || page.private) void reply.header('cache-control', 'no-store')
+  else if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-cache')
+  const scriptUrl = (name: string) => reply.server.publicScripts.get(name)
+  return reply.type('text/html; charset=utf-8').send(publicPage(page, scriptUrl, visitor))
 }
 
 function withLanguage(path: string, language: PublicLanguage): string {

@@ -63,6 +63,7 @@ export async function createHttp({ config, log, ready, webDir }: HttpOptions): P
   await protect(http, config)
   await http.register(cookie)
   await http.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] })
+  readForms(http)
   await http.register(multipart, {
     limits: { fileSize: FILE_LIMIT, files: 20, fields: 50, fieldSize: 100_000, headerPairs: 100 },
   })
@@ -384,6 +385,27 @@ function addHealth(http: Http, ready: HttpOptions['ready']): void {
     }
   })
   http.get('/api/openapi.json', { ...options, logLevel: 'info' }, async () => http.swagger())
+}
+
+/** Plain forms of the public pages. A name that comes more than once becomes a list. */
+function readForms(http: Http): void {
+  http.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: 200_000 },
+    (_request, body, done) => {
+      const given = new URLSearchParams(String(body))
+      const names = [...new Set(given.keys())]
+      done(
+        null,
+        Object.fromEntries(
+          names.map((name) => {
+            const values = given.getAll(name)
+            return [name, values.length > 1 ? values : values[0]]
+          }),
+        ),
+      )
+    },
+  )
 }
 
 const openApi = {

@@ -23,13 +23,6 @@ const Given = Type.Object({
 /** Where is my dossier: by the QR code of the receipt, or by code and a second thing that only the applicant knows. */
 export function trackingRoutes(http: Http, context: DossierContext): void {
   const attempts = countAttempts({ most: 20, windowMs: 10 * 60_000 })
-  http.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string', bodyLimit: 10_000 },
-    (_request, body, done) => {
-      done(null, Object.fromEntries(new URLSearchParams(String(body))))
-    },
-  )
 
   async function answer(
     request: FastifyRequest,

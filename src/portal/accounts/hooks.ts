@@ -1,0 +1,59 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { sendProblem } from '../../platform/http/problem.ts'
+import type { Http } from '../../platform/http/route.ts'
+import type { Citizen } from './contract.ts'
+import { accountPaths } from './paths.ts'
+import { wayBack } from './rules/way-back.ts'
+import { citizenOfToken, SESSION_MINUTES, type AccountContext } from './sessions.ts'
+import { vi } from './text.vi.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The signed-in citizen, in routes with the permission `public` or `citizen`; null when nobody is. */
+    citizen: Citizen | null
+  }
+}
+
+export const CITIZEN_COOKIE = 'motcua_citizen'
+
+/** Files and the officers' application, which ask for no citizen. */
+const indifferent = /^\/(giao-dien|can-bo|healthz|readyz|sw\.js|ung-dung)/
+
+/** Finds out which citizen asks, and keeps routes with the permission `citizen` for the signed-in. Add before any route. */
+export function citizenHooks(http: Http, context: AccountContext): void {
+  http.decorateRequest('citizen', null)
+  http.decorateRequest('visitor', null)
+  http.addHook('onRequest', async (request, reply) => {
+    const { url = '', config } = request.routeOptions
+    const closed = config.permission === 'citizen'
+    if (request.is404 || !(closed || config.permission === 'public') || indifferent.test(url)) return undefined
+    const token = request.cookies[CITIZEN_COOKIE]
+    request.citizen = token ? await citizenOfToken(context, token) : null
+    request.visitor = request.citizen && { name: request.citizen.name }
+    if (request.citizen || !closed) return undefined
+    if (token) clearCitizenCookie(context, reply)
+    if (url.startsWith('/api/')) return sendProblem(reply, 401, { code: 'not-signed-in', detail: vi.notSignedIn })
+    return reply.redirect(accountPaths.signInFor(wayBack(pageOf(request), '')), 303)
+  })
+}
+
+/** The page that was asked for, or the one from which something was sent. */
+function pageOf(request: FastifyRequest): string {
+  if (request.method === 'GET') return request.url
+  const { referer } = request.headers
+  if (!referer || !URL.canParse(referer)) return ''
+  const { host, pathname, search } = new URL(referer)
+  return host === request.host ? pathname + search : ''
+}
+
+// Lax and not strict: a provider of identity leads back to us from its own site.
+const options = (context: AccountContext) =>
+  ({ path: '/', httpOnly: true, sameSite: 'lax', secure: context.config.secureCookies }) as const
+
+export function setCitizenCookie(context: AccountContext, reply: FastifyReply, token: string): void {
+  void reply.setCookie(CITIZEN_COOKIE, token, { ...options(context), maxAge: SESSION_MINUTES * 60 })
+}
+
+export function clearCitizenCookie(context: AccountContext, reply: FastifyReply): void {
+  void reply.clearCookie(CITIZEN_COOKIE, options(context))
+}

@@ -1,0 +1,28 @@
+/** Addresses of the pages of this room, in unaccented Vietnamese. */
+export const accountPaths = {
+  signIn: '/dang-nhap',
+  signInFor: (back: string) => (back ? `/dang-nhap?ve=${encodeURIComponent(back)}` : '/dang-nhap'),
+  provider: (providerId: number, back: string) =>
+    `/dang-nhap/qua/${providerId}${back ? `?ve=${encodeURIComponent(back)}` : ''}`,
+  providerReturn: (providerId: number) => `/dang-nhap/tra-loi/${providerId}`,
+  signOut: '/dang-xuat',
+  signUp: '/dang-ky',
+  signUpCode: '/dang-ky/ma',
+  signUpFinish: '/dang-ky/hoan-tat',
+  forgotten: '/quen-mat-khau',
+  forgottenCode: '/quen-mat-khau/ma',
+  forgottenFinish: '/quen-mat-khau/mat-khau',
+  account: '/tai-khoan',
+  details: '/tai-khoan/thong-tin',
+  password: '/tai-khoan/mat-khau',
+  contact: '/tai-khoan/lien-he',
+  contactCode: '/tai-khoan/lien-he/ma',
+  sessions: '/tai-khoan/phien',
+  endSession: '/tai-khoan/phien/ket-thuc',
+  endOthers: '/tai-khoan/phien/ket-thuc-khac',
+  close: '/tai-khoan/dong',
+  authority: '/uy-quyen-thay',
+  newAuthority: '/uy-quyen-thay/moi',
+  endAuthority: '/uy-quyen-thay/ket-thuc',
+  proof: (authorityId: string) => `/uy-quyen-thay/giay-to/${authorityId}`,
+} as const

@@ -1,0 +1,53 @@
+import { hashToken } from '../../identity/index.ts'
+import type { Context } from '../../platform/context.ts'
+import { addMinutes, type Day } from '../../platform/day.ts'
+import type { Keys } from '../../platform/keys.ts'
+import type { Citizen } from './contract.ts'
+import { findSession, touchSession, type AccountTables } from './store.ts'
+
+export type AccountContext = Context<AccountTables>
+
+/** What of a citizen is encrypted, as JSON. */
+export type CitizenSecret = {
+  name: string
+  identityNumber: string
+  email: string
+  phone: string
+  birthDay: Day | null
+  sex: 'male' | 'female' | null
+  address: string
+  unitCode: string
+}
+
+export const openCitizen = (keys: Keys, secret: Buffer): CitizenSecret =>
+  JSON.parse(keys.decrypt(secret)) as CitizenSecret
+
+/** A session ends after half a day, and earlier when nobody uses it: phones are lent, computers shared. */
+export const SESSION_MINUTES = 12 * 60
+export const IDLE_MINUTES = 2 * 60
+/** The last use is written down this often at most. */
+const TOUCH_MS = 60_000
+
+/** Who the token belongs to; null when it is nobody's or no longer. */
+export async function citizenOfToken(context: AccountContext, token: string): Promise<Citizen | null> {
+  const now = context.clock()
+  const idleSince = addMinutes(now, -IDLE_MINUTES)
+  const row = await findSession(context.db, { tokenHash: hashToken(token), now, idleSince })
+  if (!row) return null
+  if (Date.parse(now) - Date.parse(row.seenAt) > TOUCH_MS) await touchSession(context.db, row.sessionId, now)
+  const secret = openCitizen(context.keys, row.secret)
+  return {
+    accountId: row.accountId,
+    sessionId: row.sessionId,
+    name: secret.name,
+    identityNumber: secret.identityNumber || null,
+    identityVerified: row.identityVerified,
+    level: row.level,
+    email: secret.email || null,
+    phone: secret.phone || null,
+    birthDay: secret.birthDay,
+    sex: secret.sex,
+    address: secret.address,
+    unitCode: secret.unitCode,
+  }
+}
