@@ -1,0 +1,152 @@
+import {
+  dueAt,
+  hoursOn,
+  isReceptionOpen,
+  isWorkingDay,
+  closingOf,
+  loadCalendar,
+  nextWorkingDay,
+  openingOf,
+  type CalendarTables,
+  type OfficeHours,
+  type WorkingCalendar,
+} from '../../calendar/index.ts'
+import {
+  agenciesOffering,
+  channelsOf,
+  feeAmountsOn,
+  feeKey,
+  listOfferingAgencies,
+  timeLimitFor,
+  type CatalogueTables,
+  type Channel,
+  type FeeRule,
+  type ProcedureCase,
+  type ProcedureVersion,
+  type TimeLimitRule,
+} from '../../catalogue/index.ts'
+import type { Context } from '../../platform/context.ts'
+import { clockOfMinute, dayOf, minuteOf, type Day, type Instant } from '../../platform/day.ts'
+import type { Db } from '../../platform/db.ts'
+import {
+  authorityName,
+  listAgencies,
+  listReceivingPoints,
+  type Agency,
+  type ReceivingPoint,
+  type StaffTables,
+} from '../../staff/index.ts'
+
+export type PortalTables = CatalogueTables & StaffTables & CalendarTables
+export type PortalContext = Context<PortalTables>
+
+/** An authority that takes the procedure in, with its desks and hours. */
+export type Place = { agency: Agency; name: string; points: ReceivingPoint[]; hours: OfficeHours }
+
+/** When a dossier taken in at `startDay` is ready, through these channels. */
+export type Ready = {
+  channels: Channel[]
+  rule: TimeLimitRule
+  startDay: Day
+  startsToday: boolean
+  dueOn: Day
+  clock: string | null
+}
+
+/** How many authorities a page names; beyond that it gives the general place of receipt. */
+const MOST_PLACES = 8
+
+/** The authority whose pages these are, when only one offers anything today. */
+export async function soleAuthority(db: Db<PortalTables>, day: Day): Promise<Agency | undefined> {
+  const [agencyId, another] = await listOfferingAgencies(db, day, 2)
+  if (agencyId === undefined || another !== undefined) return undefined
+  return (await listAgencies(db, [agencyId], day))[0]
+}
+
+export async function placesFor(db: Db<PortalTables>, code: string, day: Day): Promise<Place[]> {
+  const agencyIds = await agenciesOffering(db, code, day)
+  if (agencyIds.length > MOST_PLACES) return []
+  const agencies = await listAgencies(db, agencyIds, day)
+  return Promise.all(
+    agencies.map(async (agency) => ({
+      agency,
+      name: authorityName(agency),
+      points: await listReceivingPoints(db, agency.agencyId, day),
+      hours: hoursOn((await loadCalendar(db, agency.agencyId)).calendar, day),
+    })),
+  )
+}
+
+/** Ready days of a case for somebody who comes now, by the calendar of the only place or of the country. */
+export async function readyFor(
+  db: Db<PortalTables>,
+  {
+    version,
+    caseKey,
+    places,
+    now,
+  }: { version: ProcedureVersion; caseKey: string; places: readonly Place[]; now: Instant },
+): Promise<Ready[]> {
+  const agencyId = places.length === 1 ? (places[0]?.agency.agencyId ?? null) : null
+  const { calendar } = await loadCalendar(db, agencyId)
+  const start = receptionFrom(calendar, now)
+  const found = new Map<TimeLimitRule, Channel[]>()
+  for (const channel of channelsOf(version, caseKey)) {
+    const rule = timeLimitFor(version, caseKey, channel)
+    if (rule) found.set(rule, [...(found.get(rule) ?? []), channel])
+  }
+  return [...found].map(([rule, channels]) => {
+    const {
+      dueOn,
+      dueAt: at,
+      precision,
+    } = dueAt({
+      start,
+      limit: rule.parts,
+      reading: hoursOn(calendar, dayOf(start)).reading,
+      calendar,
+      nextDayAfter15: rule.nextDayAfter15,
+    })
+    const startDay = dayOf(start)
+    return {
+      channels,
+      rule,
+      startDay,
+      startsToday: startDay === dayOf(now),
+      dueOn,
+      clock: precision === 'hour' ? clockOfMinute(minuteOf(at)) : null,
+    }
+  })
+}
+
+/** The moment from which a dossier brought now would count: now, or the next opening. */
+function receptionFrom(calendar: WorkingCalendar, now: Instant): Instant {
+  const today = dayOf(now)
+  if (isReceptionOpen(calendar, now)) return now
+  if (isWorkingDay(calendar, today) && now < closingOf(calendar, today))
+    return now < openingOf(calendar, today) ? openingOf(calendar, today) : now
+  return openingOf(calendar, nextWorkingDay(calendar, today))
+}
+
+/** Fees of a case as they are asked today, with the amounts of the only place that takes it in. */
+export async function feesOf(
+  db: Db<PortalTables>,
+  {
+    version,
+    item,
+    places,
+    day,
+  }: { version: ProcedureVersion; item: ProcedureCase; places: readonly Place[]; day: Day },
+): Promise<(FeeRule & { known: boolean })[]> {
+  const only = places.length === 1 ? places[0]?.agency : undefined
+  const agencyIds = only ? [only.agencyId, ...(only.parentId === null ? [] : [only.parentId])] : []
+  const amounts = only ? await feeAmountsOn(db, { agencyIds, code: version.code, day }) : {}
+  return item.fees.map((rule) => {
+    const own = amounts[feeKey(item.key, rule)]
+    return {
+      ...rule,
+      amount: own ?? rule.amount,
+      known: own !== undefined || rule.setBy === 'nation' || rule.amount > 0,
+    }
+  })
+}
