@@ -16,7 +16,7 @@ import { dossierCode } from './rules/code.ts'
 import { evolve, type Dossier, type DossierEvent, type Lodging } from './rules/events.ts'
 import type { CommandRefusal } from './refusals.ts'
 import { decide, decideLodging, type DossierCommand, type Facts, type LifecycleRefusal } from './rules/lifecycle.ts'
-import { postFor, readingPost } from './rules/permissions.ts'
+import { applicantMay, postFor, readingPost } from './rules/permissions.ts'
 import { toRow, toTasks } from './rules/row.ts'
 import {
   appendBatch,
@@ -414,7 +414,8 @@ async function command(
   const key = stepOf(work.command)
   const at = { plan: plan.plan, ...(key === undefined ? {} : { key }) }
   const post = giver.actor ? postFor(giver.actor, dossier, type, at) : null
-  if (post === undefined) return refuse({ code: 'not-your-task' })
+  if (post === undefined || (giver.source === 'citizen' && !applicantMay(dossier, type)))
+    return refuse({ code: 'not-your-task' })
   const unknown = unknownComponent(work.command, caseOf(version, dossier.caseKey)?.components ?? [])
   if (unknown !== undefined) return refuse({ code: 'component-unknown', facts: { key: unknown } })
   if (!(await mayTake(context, dossier, work.command, request.occurredAt)))

@@ -278,6 +278,33 @@ export async function appendBatch(client: pg.PoolClient, agencyId: number, batch
   await client.query({ name: 'dossiers-append-batch', text: APPEND, values: [agencyId, json] })
 }
 
+type OwnRow = Pick<
+  DossierTables['dossiers.dossier'],
+  | 'agency_id'
+  | 'dossier_id'
+  | 'code'
+  | 'status'
+  | 'procedure_code'
+  | 'channel'
+  | 'lodged_at'
+  | 'due_current'
+  | 'finished_at'
+>
+
+/** Dossiers that name the person of this index, newest first. */
+export async function listOwn(
+  tx: Db<DossierTables>,
+  { agencies, index, most }: { agencies: readonly number[]; index: Buffer; most: number },
+): Promise<OwnRow[]> {
+  const { rows } = await sql<OwnRow>`
+    select d.agency_id, d.dossier_id, d.code, d.status, d.procedure_code, d.channel, d.lodged_at, d.due_current, d.finished_at
+    from (select distinct agency_id, dossier_id from dossiers.person
+      where agency_id = any (${agencies}::int[]) and identity_index = ${index}) as p
+    join dossiers.dossier d on d.agency_id = p.agency_id and d.dossier_id = p.dossier_id
+    order by d.lodged_at desc, d.dossier_id desc limit ${most}`.execute(tx)
+  return rows
+}
+
 const hex = (bytes: Buffer | null): string | null => bytes && bytes.toString('hex')
 
 const APPEND = `with input as (select $2::jsonb as j),

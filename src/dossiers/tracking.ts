@@ -29,6 +29,12 @@ export function trackingKey(
  * of somebody in the dossier. Undefined for a wrong code and for a wrong factor alike. No personal data goes out.
  */
 export async function track(context: DossierContext, code: string, factor: string): Promise<TrackingView | undefined> {
+  const opened = await openByCode(context, code)
+  return opened && knows(context, opened, factor) ? viewTracking(context, opened) : undefined
+}
+
+/** The dossier of a code, for whoever asks for proofs of the asker afterwards (`knows`). */
+export async function openByCode(context: DossierContext, code: string): Promise<OpenedDossier | undefined> {
   const parsed = parseDossierCode(code)
   const agency = parsed && (await findAgencyByCode(context.db, 'dossier', parsed.agencyCode, parsed.day))
   if (!agency) return undefined
@@ -40,24 +46,31 @@ export async function track(context: DossierContext, code: string, factor: strin
       .where('code', '=', code.trim().toUpperCase())
       .executeTakeFirst(),
   )
-  const opened = row && (await readDossier(context, agency.agencyId, row.dossier_id))
-  if (!opened || !knows(context, opened, factor)) return undefined
-  return viewTracking(context, opened)
+  return row && (await readDossier(context, agency.agencyId, row.dossier_id))
 }
 
-function knows(context: DossierContext, opened: OpenedDossier, factor: string): boolean {
+/**
+ * Whether what was typed proves something: `key`, that one holds the receipt; `person`, that one knows a number of
+ * somebody in the dossier.
+ */
+export function knows(
+  context: Pick<DossierContext, 'keys'>,
+  opened: OpenedDossier,
+  factor: string,
+): 'key' | 'person' | undefined {
   const typed = factor.trim()
-  if (!typed) return false
+  if (!typed) return undefined
   const key = Buffer.from(trackingKey(context.keys, opened))
   const given = Buffer.from(typed.toUpperCase())
-  if (key.length === given.length && timingSafeEqual(key, given)) return true
+  if (key.length === given.length && timingSafeEqual(key, given)) return 'key'
   const identity = identityIndex(context.keys, typed)
   const phone = phoneIndex(context.keys, typed)
-  return opened.persons.some(
+  const isKnown = opened.persons.some(
     (person) =>
       (identity && person.identity_index && identity.equals(person.identity_index)) ||
       (phone && person.phone_index && phone.equals(person.phone_index)) === true,
   )
+  return isKnown ? 'person' : undefined
 }
 
 /** Steps that the applicant understands; hand-offs inside the office are not told one by one. */

@@ -70,6 +70,20 @@ export function postFor(
   return find(rightFor[type])
 }
 
+/**
+ * What applicants do themselves, from afar, once their dossier is lodged: withdraw it, send what was asked for, and add
+ * papers while nobody has accepted it yet. NĐ 118/2025/NĐ-CP, Điều 17, Điều 21.
+ */
+const ofApplicants: Partial<Record<CommandType, (dossier: Pick<Dossier, 'status'>) => boolean>> = {
+  withdraw: () => true,
+  acceptSupplement: () => true,
+  recordComponents: ({ status }) => status === 'lodged',
+}
+
+/** Whether an applicant may give this command without an officer; whether the law allows it now is asked afterwards. */
+export const applicantMay = (dossier: Pick<Dossier, 'status'>, type: CommandType): boolean =>
+  ofApplicants[type]?.(dossier) ?? false
+
 /** The post in which the actor may read this dossier: in its own agency, or where it was handed to. */
 export const readingPost = (actor: Actor, dossier: Pick<Dossier, 'agencyId' | 'participants'>): Post | undefined =>
   actor.posts.find((post) =>
