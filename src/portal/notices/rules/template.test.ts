@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { shippedText } from '../templates.ts'
+import { eventOf, noticeEvents, type NoticeEvent } from './notice-events.ts'
+import { countSms, smsText, withoutAccents } from './sms.ts'
+import { factsFor, faultsOf, fill, placeholdersOf } from './template.ts'
+
+const events = Object.keys(noticeEvents) as NoticeEvent[]
+
+test('every text that comes with the system can be used and says all of its example', () => {
+  for (const event of events)
+    for (const channel of ['email', 'sms', 'zalo'] as const)
+      for (const language of ['vi', 'en'] as const) {
+        const facts = factsFor(eventOf(event).facts, {
+          publicUrl: 'https://motcua.example.gov.vn',
+          agency: 'UBND xã Mẫu',
+        })
+        const text = shippedText(event, channel, language)
+        assert.deepEqual(faultsOf(text, { event, channel, facts, plain: true }), [], `${event} ${channel} ${language}`)
+        assert.doesNotMatch(fill(text.subject + text.body, facts), /\{\{|\}\}|\[\[|\]\]/)
+      }
+})
+
+test('a part in double brackets falls away when its fact is empty', () => {
+  const text = 'Hồ sơ {{code}} cần bổ sung[[ trước {{until}}]].'
+  assert.equal(fill(text, { code: 'H1', until: '05/12/2026' }), 'Hồ sơ H1 cần bổ sung trước 05/12/2026.')
+  assert.equal(fill(text, { code: 'H1', until: '' }), 'Hồ sơ H1 cần bổ sung.')
+})
+
+test('unknown and broken placeholders, links elsewhere, a missing subject and too long an SMS are refused', () => {
+  const about = { event: 'dossier-ready', facts: {}, plain: false } as const
+  const codes = (subject: string, body: string, channel: 'email' | 'sms' = 'email') =>
+    faultsOf({ subject, body }, { ...about, channel }).map(({ code }) => code)
+  assert.deepEqual(codes('A', 'Chào {{name}}'), ['unknown-placeholder'])
+  assert.deepEqual(codes('A', 'Chào {{code'), ['broken-placeholder'])
+  assert.deepEqual(codes('A', 'Chào [[{{code}}'), ['broken-placeholder'])
+  assert.deepEqual(codes('A', 'Xem https://elsewhere.example/x'), ['foreign-link'])
+  assert.deepEqual(codes('', 'Chào'), ['subject-needed'])
+  assert.deepEqual(codes('A\nBcc: x', 'Chào'), ['subject-of-lines'])
+  assert.deepEqual(codes('A', '  '), ['empty-text'])
+  assert.deepEqual(codes('', 'ạ'.repeat(403), 'sms'), ['too-many-parts'])
+})
+
+test('property: what stands in a fact is never read as a placeholder and opens no line', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom('{', '}', 'c', 'o', 'd', 'e', '[', ']', '\n', '\r') }), (value) => {
+      assert.equal(fill('{{until}}', { until: `x${value}x`, code: 'SECRET' }).includes('SECRET'), false)
+      assert.doesNotMatch(fill('{{until}}', { until: `x${value}x` }), /[\r\n]/)
+    }),
+  )
+})
+
+test('the length of an SMS is counted as the network counts it', () => {
+  const length = (text: string, plain = false) => countSms(text, { plain })
+  assert.deepEqual(length('a'.repeat(160)), { alphabet: 'gsm', units: 160, parts: 1, left: 0 })
+  assert.deepEqual(length('a'.repeat(161)), { alphabet: 'gsm', units: 161, parts: 2, left: 145 })
+  assert.deepEqual(length('ạ'.repeat(70)), { alphabet: 'ucs2', units: 70, parts: 1, left: 0 })
+  assert.deepEqual(length('ạ'.repeat(71)), { alphabet: 'ucs2', units: 71, parts: 2, left: 63 })
+  assert.deepEqual(length('ạ'.repeat(70), true), { alphabet: 'gsm', units: 70, parts: 1, left: 90 })
+  assert.equal(length('{'.repeat(80)).units, 160)
+  // An emoji takes two units and is not cut: 67 = 66 + 1, so the last of 34 goes to the second part.
+  assert.equal(length('😀'.repeat(36)).parts, 2)
+  assert.equal(length('').parts, 0)
+  assert.equal(withoutAccents('Đường Nguyễn Văn Cừ – “số 5”'), 'Duong Nguyen Van Cu - "so 5"')
+})
+
+test('property: without accents a Vietnamese text fits into the default alphabet', () => {
+  const letters = 'aăâbcdđeêghiklmnoôơpqrstuưvxyàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ ĐĂÂÊÔƠƯ'
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom(...letters) }), (text) => {
+      assert.equal(countSms(text, { plain: true }).alphabet, 'gsm')
+      assert.equal([...smsText(text.normalize('NFD'), { plain: true })].length, [...text].length)
+    }),
+  )
+})
+
+test('every event names the authority besides its own facts', () => {
+  for (const event of events) assert.ok(placeholdersOf(event).includes('agency'))
+})
