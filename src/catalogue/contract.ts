@@ -120,6 +120,45 @@ export const LegalBasis = Type.Object(
 )
 export type LegalBasis = Static<typeof LegalBasis>
 
+/** Where an answer leads: to another question, to a case, or to the word that this procedure is not for that person. */
+const GuideStep = Type.Union([
+  Type.Object({ question: Type.String() }, { additionalProperties: false }),
+  Type.Object({ case: Type.String() }, { additionalProperties: false }),
+  Type.Object(
+    {
+      stop: Type.String({ minLength: 1, maxLength: 1000 }),
+      stopEn: Type.String({ maxLength: 1000 }),
+      /** Code of the procedure to take instead. */
+      instead: Type.Optional(Type.String({ maxLength: 40 })),
+    },
+    { additionalProperties: false },
+  ),
+])
+/** Plain questions that lead a person to the case; the first question is the first asked. */
+export const Guide = Type.Array(
+  Type.Object(
+    {
+      key: Type.String({ pattern: '^[a-z0-9-]+$', maxLength: 60 }),
+      text: Type.String({ minLength: 1, maxLength: 300 }),
+      textEn: Type.String({ maxLength: 300 }),
+      answers: Type.Array(
+        Type.Object(
+          {
+            text: Type.String({ minLength: 1, maxLength: 200 }),
+            textEn: Type.String({ maxLength: 200 }),
+            to: GuideStep,
+          },
+          { additionalProperties: false },
+        ),
+        { minItems: 2, maxItems: 9 },
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  { maxItems: 20 },
+)
+export type Guide = Static<typeof Guide>
+
 /** One version of a procedure with everything that must be published. NĐ 63/2010/NĐ-CP, Điều 8. */
 export const ProcedureVersion = Type.Object(
   {
@@ -146,6 +185,8 @@ export const ProcedureVersion = Type.Object(
       minItems: 1,
     }),
     cases: Type.Array(ProcedureCase, { minItems: 1 }),
+    /** Leads people who do not know the law to their case. */
+    guide: Type.Optional(Guide),
     sets: Type.Integer({ minimum: 1, default: 1 }), // số lượng hồ sơ (bộ)
     subjects: Type.Array(Type.String(), { minItems: 1 }),
     executingAgency: Type.String(),

@@ -9,7 +9,7 @@ import { searchProcedures, seedCatalogue, type CatalogueTables } from './store.t
 let database: TestDatabase<CatalogueTables>
 before(async () => {
   database = await testDatabase<CatalogueTables>()
-  await seedCatalogue(database.db, await readCatalogueData())
+  await seedCatalogue(database.db, readCatalogueData())
 })
 after(() => database.close())
 

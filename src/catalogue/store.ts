@@ -383,13 +383,13 @@ async function byMeaning(db: CatalogueDb, query: ProcedureQuery): Promise<Proced
   const weight = (meaning: Meaning) =>
     sql`(case when search @@ to_tsquery('simple', ${asked(meaning, 'A')}) then 3
               when search @@ to_tsquery('simple', ${asked(meaning, 'B')}) then 2
-              when search @@ to_tsquery('simple', ${asked(meaning, '')}) then 1 else 0 end)`
+              when search @@ to_tsquery('simple', ${asked(meaning, 'ABC')}) then 1 else 0 end)`
   const { rows } = await sql<ProcedureItem & { weights: number[] }>`
     select version_id as "versionId", code, name, short_name as "shortName", field, valid_from as "validFrom", valid_to as "validTo",
       array[${sql.join(meanings.map(weight))}] as weights
     from catalogue.procedure_version
     where valid_from <= ${query.day} and (valid_to is null or valid_to >= ${query.day})
-      and search @@ to_tsquery('simple', ${meanings.map((meaning) => asked(meaning, '')).join(' | ')})
+      and search @@ to_tsquery('simple', ${meanings.map((meaning) => asked(meaning, 'ABC')).join(' | ')})
       ${narrowed(query)}`.execute(db)
   const rarity = meanings.map((_, place) => 1 / (1 + rows.filter(({ weights }) => weights[place] !== 0).length))
   const scored = rows

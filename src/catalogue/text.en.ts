@@ -280,6 +280,10 @@ export const en: CatalogueText = {
     'dated-gap': (about) => `From ${day(about)} no value holds.`,
     'reason-missing': () => 'A partly online service publishes the reason (Decree 224/2026/NĐ-CP, Article 14).',
     'hand-off-missing': () => 'Linked between levels, but no agency that takes over is named.',
+    'guide-leads-nowhere': (about) => `The answer leads to “${about}”; there is no such question or case.`,
+    'guide-runs-in-circles': (about) =>
+      `The answer leads back to the question “${about}”: people would walk in circles.`,
+    'guide-unreached': (about) => `No answer leads to the question “${about}”.`,
   },
   refusals: {
     'validity-reversed': () => 'The end of validity is before its start. Change one of the two days.',

@@ -289,6 +289,9 @@ export const vi: CatalogueText = {
     'dated-gap': (about) => `Từ ngày ${day(about)} không có giá trị nào có hiệu lực.`,
     'reason-missing': () => 'Dịch vụ «một phần» phải công bố lý do chưa toàn trình (NĐ 224/2026/NĐ-CP, Điều 14).',
     'hand-off-missing': () => 'Liên thông giữa các cấp nhưng chưa nêu cơ quan nhận chuyển.',
+    'guide-leads-nowhere': (about) => `Câu trả lời dẫn tới “${about}”, không có câu hỏi hay trường hợp này.`,
+    'guide-runs-in-circles': (about) => `Câu trả lời dẫn ngược về câu hỏi “${about}”: người hỏi sẽ đi vòng.`,
+    'guide-unreached': (about) => `Không câu trả lời nào dẫn tới câu hỏi “${about}”.`,
   },
   refusals: {
     'validity-reversed': () => 'Ngày kết thúc hiệu lực đứng trước ngày bắt đầu. Hãy sửa một trong hai ngày.',

@@ -52,6 +52,7 @@ export const partnerNames = {
   'other-commune': 'Cấp xã khác',
   district: 'Cấp huyện',
 } as const
+export const guideStepNames = { question: 'Câu hỏi', case: 'Trường hợp', stop: 'Không phải thủ tục này' } as const
 export const timeUnitNames = {
   workingHour: 'giờ làm việc',
   workingDay: 'ngày làm việc',
@@ -222,6 +223,24 @@ export const sheets: readonly Sheet[] = [
       from,
       { ...caseKey, note: 'Chữ thường không dấu, nối bằng gạch ngang.' },
       text('name', 'Tên trường hợp', '', 60),
+    ],
+  },
+  {
+    part: 'guide',
+    name: 'Câu hỏi chọn trường hợp',
+    note: 'Mỗi câu trả lời một dòng; câu hỏi đầu tiên được hỏi trước. Thủ tục không cần hỏi thì không có dòng nào.',
+    columns: [
+      code,
+      from,
+      text('question', 'Mã câu hỏi', 'Chữ thường không dấu, nối bằng gạch ngang.', 18),
+      text('text', 'Câu hỏi', 'Lời hỏi người dân, ngắn và dễ hiểu.', 50),
+      optional('textEn', 'Câu hỏi (tiếng Anh)', 'Để trống nếu không cần.'),
+      text('answer', 'Trả lời', 'Một lựa chọn.', 40),
+      optional('answerEn', 'Trả lời (tiếng Anh)', 'Để trống nếu không cần.'),
+      { key: 'leadsTo', label: 'Dẫn tới', cell: { type: 'choice', choices: guideStepNames }, note: '', width: 16 },
+      optional('target', 'Mã dẫn tới', 'Mã câu hỏi, mã trường hợp, hoặc mã thủ tục nên làm thay.', 18),
+      optional('words', 'Lời giải thích', 'Khi không phải thủ tục này.', 50),
+      optional('wordsEn', 'Lời giải thích (tiếng Anh)', 'Để trống nếu không cần.'),
     ],
   },
   {

@@ -137,7 +137,7 @@ export function meaningsOf(question: string): Meaning[] {
       continue
     }
     const [word = '', ...rest] = left
-    if (!empty.has(word)) found.push([[word]])
+    if (word.length > 1 && !empty.has(word)) found.push([[word]])
     left = rest
   }
   return found.length > 0 ? found : words.map((word) => [[word]])

@@ -3,6 +3,7 @@ import type { Day } from '../../platform/day.ts'
 import { addDays, isDay } from '../../platform/day.ts'
 import type { FeeRule, ProcedureCase, ProcedureVersion } from '../contract.ts'
 import { tierChains } from './fees.ts'
+import { guideFaults, type GuideFault } from './guide.ts'
 import { overlap, type Validity } from './validity.ts'
 
 export type FindingCode =
@@ -27,6 +28,7 @@ export type FindingCode =
   | 'dated-gap'
   | 'reason-missing'
   | 'hand-off-missing'
+  | GuideFault['code']
 
 /** `pointer` is a JSON pointer into the version. An error forbids publishing, a warning asks to look again. */
 export type Finding = { pointer: string; code: FindingCode; severity: 'error' | 'warning'; about: string }
@@ -60,6 +62,10 @@ export function validateVersion(version: ProcedureVersion, { fields }: { fields?
     found('duplicate-key', `/cases/${index}/key`, key),
   )
   version.cases.forEach((item, index) => checkCase(version, item, `/cases/${index}`, found))
+  repeated((version.guide ?? []).map(({ key }) => key)).forEach(([key, index]) =>
+    found('duplicate-key', `/guide/${index}/key`, key),
+  )
+  for (const { code, at, about } of guideFaults(version)) found(code, at, about)
   if (version.hasResult && version.results.length === 0) found('result-missing', '/results')
   if (!version.hasResult && version.results.length > 0) found('result-unexpected', '/results', '', 'warning')
   checkDated(version, version.serviceLevels, '/serviceLevels', found)

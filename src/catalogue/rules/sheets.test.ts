@@ -8,6 +8,26 @@ const versions = [
   aVersion({
     cases: [aCase({ fees: [aFee(), aFee({ name: 'Bản sao', exemptions: [exemption] })] }), aCase({ key: 'khac' })],
     handOffs: [{ to: 'police', name: 'Công an xã', parts: [] }],
+    guide: [
+      {
+        key: 'moi',
+        text: 'Lần đầu?',
+        textEn: 'First?',
+        answers: [
+          { text: 'Có', textEn: 'Yes', to: { question: 'ai' } },
+          { text: 'Không', textEn: 'No', to: { stop: 'Xin trích lục.', stopEn: '', instead: '2.000635' } },
+        ],
+      },
+      {
+        key: 'ai',
+        text: 'Ai?',
+        textEn: '',
+        answers: [
+          { text: 'Tôi', textEn: '', to: { case: 'khac' } },
+          { text: 'Người khác', textEn: '', to: { stop: 'Không làm thay được.', stopEn: '' } },
+        ],
+      },
+    ],
   }),
   aVersion({ code: '1.000894', results: [{ code: 'KQ.G15.000033', name: 'Giấy chứng nhận' }] }),
 ]

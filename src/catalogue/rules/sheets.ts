@@ -47,6 +47,9 @@ export function layOut(versions: readonly ProcedureVersion[]): Map<string, Recor
     for (const part of simpleParts)
       for (const item of version[part])
         add(part, part === 'results' ? { ...of, ...asResult(item) } : { ...of, ...item })
+    for (const { key, text, textEn, answers } of version.guide ?? [])
+      for (const { text: answer, textEn: answerEn, to } of answers)
+        add('guide', { ...of, question: key, text, textEn, answer, answerEn, ...asTarget(to) })
     for (const item of version.cases) {
       const inCase = { ...of, caseKey: item.key }
       add('cases', { ...inCase, name: item.name })
@@ -63,6 +66,19 @@ export function layOut(versions: readonly ProcedureVersion[]): Map<string, Recor
 const asResult = (item: object): Record<string, unknown> => {
   const { code, ...rest } = { code: null, ...item }
   return { ...rest, resultCode: code }
+}
+
+type Step = NonNullable<ProcedureVersion['guide']>[number]['answers'][number]['to']
+
+const asTarget = (to: Step): Record<string, unknown> => {
+  if ('question' in to) return { leadsTo: 'question', target: to.question, words: '', wordsEn: '' }
+  if ('case' in to) return { leadsTo: 'case', target: to.case, words: '', wordsEn: '' }
+  return { leadsTo: 'stop', target: to.instead ?? '', words: to.stop, wordsEn: to.stopEn }
+}
+
+function targetOf({ leadsTo, target, words, wordsEn }: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  if (leadsTo !== 'stop') return { [String(leadsTo)]: target }
+  return { stop: words, stopEn: wordsEn, ...(target === '' ? {} : { instead: target }) }
 }
 
 /** Puts versions together from the rows of all sheets; rows that belong nowhere come back with the reason. */
@@ -98,6 +114,16 @@ export function putTogether(rows: readonly SheetRow[]): {
       const draft = home(row)
       if (draft) push(draft, row, listIn(draft.version, part), `/${part}`, itemOf(row))
     }
+  for (const row of of('guide')) {
+    const draft = home(row)
+    if (!draft) continue
+    const { question, text, textEn, answer, answerEn } = row.values
+    const questions = (draft.version['guide'] ??= []) as unknown[]
+    let place = questions.findIndex((each) => field(each, 'key') === question)
+    if (place === -1) place = questions.push({ key: question, text, textEn, answers: [] }) - 1
+    const answers = listIn(questions[place], 'answers')
+    push(draft, row, answers, `/guide/${place}/answers`, { text: answer, textEn: answerEn, to: targetOf(row.values) })
+  }
   for (const part of [...caseParts, 'exemptions'])
     for (const row of of(part)) {
       const draft = home(row)

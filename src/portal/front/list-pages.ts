@@ -1,6 +1,7 @@
 import type { Field, ProcedureItem, ProcedurePage } from '../../catalogue/index.ts'
 import { html, type Html } from '../../platform/http/html.ts'
 import type { PublicLanguage } from '../../platform/http/public-page.ts'
+import { lifeEvents } from './life-events.ts'
 import { paths } from './paths.ts'
 import type { PortalText } from './text.vi.ts'
 
@@ -19,7 +20,7 @@ export function startBody(text: PortalText, language: PublicLanguage, fields: re
       html`<section aria-labelledby="events">
         <h2 id="events">${start.events}</h2>
         <ul class="tiles">
-          ${text.lifeEvents.map(({ label, words }) => html`<li><a href="${paths.search(words)}">${label}</a></li>`)}
+          ${lifeEvents.map(({ key, label }) => html`<li><a href="${paths.lifeEvent(key)}">${label[language]}</a></li>`)}
         </ul>
       </section>`
     }

@@ -58,7 +58,7 @@ const section = (id: string, title: string, body: Html): Html =>
     ${body}
   </section>`
 
-function isItForMe({ text: { procedure: text }, version, item }: ProcedureFacts): Html {
+function isItForMe({ text: { procedure: text, guide }, version, item }: ProcedureFacts): Html {
   return section(
     'cho-ai',
     text.isItForMe,
@@ -69,6 +69,12 @@ function isItForMe({ text: { procedure: text }, version, item }: ProcedureFacts)
         version.conditions.trim() !== '' &&
         html`<h3>${text.conditions}</h3>
           ${paragraphs(version.conditions)}`
+      }
+      ${
+        (version.guide?.length ?? 0) > 0 &&
+        html`<p class="actions">
+          <a class="button button-quiet" href="${paths.guide(version.code)}">${guide.begin}</a>
+        </p>`
       }
       ${
         version.cases.length > 1 &&

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { seedCalendar } from '../../calendar/index.ts'
-import { offerProcedures, readCatalogueData, searchProcedures, seedCatalogue } from '../../catalogue/index.ts'
+import { offerProcedures, readCatalogueData, seedCatalogue } from '../../catalogue/index.ts'
 import { closeRenderer } from '../../documents/index.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { createHttp } from '../../platform/http/server.ts'
 import { testDatabase, type TestDatabase } from '../../platform/testing.ts'
 import { createAgency, createReceivingPoint, createUnit } from '../../staff/index.ts'
 import type { PortalTables } from './facts.ts'
+import { lifeEvents } from './life-events.ts'
 import { portalRoutes } from './routes.ts'
 import { vi } from './text.vi.ts'
 
@@ -115,11 +116,28 @@ test('on a Sunday the page promises from Monday', async () => {
   database.setClock('2026-11-20T02:00:00.000Z')
 })
 
-test('what people come for leads to procedures', async () => {
-  for (const { words } of vi.lifeEvents) {
-    const { items, approximate } = await searchProcedures(database.db, { words, day: '2026-11-20' })
-    assert.ok(items.length > 0 && !approximate, words)
+test('each life event leads to procedures in force, one heading a step', async () => {
+  for (const { key, steps } of lifeEvents) {
+    const page = await get(`/viec/${key}`)
+    assert.equal(page.status, 200)
+    assert.equal(page.body.match(/<h2>/g)?.length, steps.length, key)
+    for (const code of steps.flatMap(({ codes }) => codes)) assert.ok(page.body.includes(`/thu-tuc/${code}"`), code)
   }
+  assert.equal((await get('/viec/khong-co')).status, 404)
+})
+
+test('questions lead to the case, or say which procedure it is instead', async () => {
+  assert.match((await get('/thu-tuc/1.001193')).body, /href="\/thu-tuc\/1\.001193\/hoi"/)
+  assert.match((await get('/thu-tuc/1.001193/hoi')).body, /đã từng được đăng ký khai sinh chưa/)
+  const instead = (await get('/thu-tuc/1.001193/hoi?t=3')).body
+  assert.match(instead, /có lẽ bạn cần thủ tục khác/i)
+  assert.match(instead, /href="\/thu-tuc\/2\.000635"/)
+  const found = await http.inject('/thu-tuc/1.001193/hoi?t=1.1.1.2')
+  assert.deepEqual([found.statusCode, found.headers.location], [303, '/thu-tuc/1.001193?truong-hop=late#giay-to'])
+  // An answer that does not exist asks again; a guide that does not exist is not found.
+  assert.match((await get('/thu-tuc/1.001193/hoi?t=1.9')).body, /Trẻ thuộc trường hợp nào/)
+  assert.equal((await get('/thu-tuc/2.000884/hoi')).status, 404)
+  assert.equal((await get('/thu-tuc/1.001193/hoi?t=x')).status, 400)
 })
 
 test('words are shown back as text, nothing found says what to do, near names are offered as such', async () => {

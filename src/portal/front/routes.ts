@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import {
   countByField,
+  follow,
   listFields,
   readCursor,
   searchProcedures,
@@ -13,18 +14,18 @@ import {
 } from '../../catalogue/index.ts'
 import { renderForm, type FormInputs } from '../../documents/index.ts'
 import { dayOf, type Day } from '../../platform/day.ts'
-import { html, type Html } from '../../platform/http/html.ts'
-import { publicFiles, publicLanguage, sendPublicPage, type PublicLanguage } from '../../platform/http/public-page.ts'
+import { html } from '../../platform/http/html.ts'
+import { publicFiles } from '../../platform/http/public-page.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { isDemo } from '../../platform/settings.ts'
-import { authorityName } from '../../staff/index.ts'
-import { feesOf, placesFor, readyFor, soleAuthority, type Place, type PortalContext } from './facts.ts'
+import { feesOf, placesFor, readyFor, type Place, type PortalContext } from './facts.ts'
 import { headingOf, listBody, startBody } from './list-pages.ts'
+import { guideBody, lifeEventBody } from './guide-pages.ts'
+import { lifeEvents } from './life-events.ts'
 import { paths } from './paths.ts'
 import { fieldPosterOf, posterOf, postingOf } from './posters.ts'
 import { procedureBody } from './procedure-page.ts'
-import { en } from './text.en.ts'
-import { vi } from './text.vi.ts'
+import { sendView, viewOf } from './view.ts'
 
 const config = { permission: 'public' }
 const Lang = { lang: Type.Optional(Type.String({ maxLength: 5 })) }
@@ -36,39 +37,10 @@ const PAGE = 25
 export function portalRoutes(http: Http, context: PortalContext): void {
   publicFiles(http)
   listRoutes(http, context)
+  guideRoutes(http, context)
   procedureRoutes(http, context)
   paperRoutes(http, context)
 }
-
-type View = {
-  language: PublicLanguage
-  text: typeof vi
-  day: Day
-  demo: boolean
-  authority: string | null
-  path: string
-}
-
-async function viewOf({ db, clock }: PortalContext, request: FastifyRequest, reply: FastifyReply): Promise<View> {
-  const language = publicLanguage(request, reply)
-  const day = dayOf(clock())
-  const [demo, sole] = await Promise.all([isDemo(db), soleAuthority(db, day)])
-  return {
-    language,
-    text: language === 'en' ? en : vi,
-    day,
-    demo,
-    authority: sole ? authorityName(sole) : null,
-    path: request.url,
-  }
-}
-
-const send = (
-  reply: FastifyReply,
-  { language, demo, authority, path }: View,
-  title: string,
-  body: Html,
-): FastifyReply => sendPublicPage(reply, { title, language, demo, authority, path, body })
 
 function listRoutes(http: Http, context: PortalContext): void {
   const { db } = context
@@ -80,7 +52,12 @@ function listRoutes(http: Http, context: PortalContext): void {
 
   http.get('/', { config, schema: { hide: true, querystring: Type.Object(Lang) } }, async (request, reply) => {
     const view = await viewOf(context, request, reply)
-    return send(reply, view, view.text.start.title, startBody(view.text, view.language, await countedFields(view.day)))
+    return sendView(
+      reply,
+      view,
+      view.text.start.title,
+      startBody(view.text, view.language, await countedFields(view.day)),
+    )
   })
 
   async function list(
@@ -111,7 +88,7 @@ function listRoutes(http: Http, context: PortalContext): void {
       isFirst: after === undefined,
       fields: await countedFields(day),
     })
-    return send(reply, view, headingOf(text, language, words, field), body)
+    return sendView(reply, view, headingOf(text, language, words, field), body)
   }
 
   const Paging = { ...Lang, sau: Type.Optional(Type.String({ maxLength: 1000 })) }
@@ -137,6 +114,48 @@ function listRoutes(http: Http, context: PortalContext): void {
       return field
         ? list(request, reply, { words: '', after: request.query.sau, field })
         : sendNoProcedure(context, request, reply)
+    },
+  )
+}
+
+function guideRoutes(http: Http, context: PortalContext): void {
+  const { db } = context
+
+  async function namesOf(codes: readonly string[], day: Day) {
+    const found = await Promise.all(codes.map((code) => versionOn(db, code, day)))
+    return new Map(found.flatMap((stored) => (stored ? [[stored.version.code, stored.version] as const] : [])))
+  }
+
+  const Event = Type.Object({ event: Type.String({ pattern: '^[a-z0-9-]{1,60}$' }) })
+  http.get(
+    '/viec/:event',
+    { config, schema: { hide: true, params: Event, querystring: Type.Object(Lang) } },
+    async (request, reply) => {
+      const event = lifeEvents.find(({ key }) => key === request.params.event)
+      if (!event) return sendNoProcedure(context, request, reply)
+      const view = await viewOf(context, request, reply)
+      const named = await namesOf([...new Set(event.steps.flatMap(({ codes }) => codes))], view.day)
+      return sendView(reply, view, event.label[view.language], lifeEventBody(view.text, view.language, event, named))
+    },
+  )
+
+  const Answers = { ...Lang, t: Type.Optional(Type.String({ pattern: '^[1-9]([.][1-9]){0,19}$' })) }
+  http.get(
+    '/thu-tuc/:code/hoi',
+    { config, schema: { hide: true, params: Code, querystring: Type.Object(Answers) } },
+    async (request, reply) => {
+      const view = await viewOf(context, request, reply)
+      const stored = await versionOn(db, request.params.code, view.day)
+      const answers = request.query.t?.split('.').map(Number) ?? []
+      const guided = stored && follow(stored.version, answers)
+      if (!guided) return sendNoProcedure(context, request, reply)
+      const { version } = stored
+      if ('caseKey' in guided) return reply.redirect(`${paths.procedure(version.code, guided.caseKey)}#giay-to`, 303)
+      const other = 'stop' in guided ? guided.instead : undefined
+      const instead = other === undefined ? undefined : (await namesOf([other], view.day)).get(other)
+      const { text, language } = view
+      const body = guideBody({ text, language, procedure: version, guided, answers, instead })
+      return sendView(reply, view, version.shortName, body)
     },
   )
 }
@@ -172,7 +191,7 @@ function procedureRoutes(http: Http, context: PortalContext): void {
       ])
       const field = fields.find(({ key }) => key === version.field)
       const body = procedureBody({ text, language, version, item, field, day, places, ready, fees, related })
-      return send(reply, view, version.shortName, body)
+      return sendView(reply, view, version.shortName, body)
     },
   )
 
@@ -192,7 +211,7 @@ async function sendNoProcedure(
   const view = await viewOf(context, request, reply)
   const { title, detail, back } = view.text.notFound
   void reply.code(404)
-  return send(
+  return sendView(
     reply,
     view,
     title,

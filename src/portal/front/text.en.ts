@@ -1,6 +1,6 @@
 import { clockOfMinute, writeDay } from '../../platform/day.ts'
 import { writeNumber } from '../../platform/money.ts'
-import { vi, type PortalText } from './text.vi.ts'
+import { type PortalText } from './text.vi.ts'
 
 const weekdays = ['', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 const span = (intervals: readonly { from: number; to: number }[]) =>
@@ -26,18 +26,6 @@ export const en: PortalText = {
     trackKeyHint: 'The key is printed below the QR code of the receipt',
     trackButton: 'Follow',
   },
-  lifeEvents: [
-    'A child is born',
-    'Getting married',
-    'Proof of being single',
-    'A death in the family',
-    'Certified copies and signatures',
-    'Land and housing',
-    'Building or repairing a house',
-    'Starting a household business',
-    'Moving house',
-    'Allowances',
-  ].map((label, index) => ({ label, words: vi.lifeEvents[index]?.words ?? '' })),
   search: {
     title: 'Procedures',
     found: (words) => `Results for “${words}”`,
@@ -139,6 +127,14 @@ export const en: PortalText = {
     title: 'There is no such procedure',
     detail: 'The code is wrong, or the procedure is not yet or no longer in force. Search for it by name.',
     back: 'Find a procedure',
+  },
+  guide: {
+    begin: 'Answer a few questions to find your case',
+    notThis: 'You may need another procedure',
+    instead: 'See the procedure:',
+    back: 'Back',
+    given: 'What you have answered',
+    nothingKept: 'Your answers stand only in the address of this page; nothing is kept.',
   },
   app: { name: 'Một Cửa – procedures and dossiers', shortName: 'Một Cửa' },
   offline: {

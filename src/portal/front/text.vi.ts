@@ -5,8 +5,6 @@ type Channel = 'counter' | 'online' | 'post'
 type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7
 type Interval = { from: number; to: number }
 
-export type LifeEvent = { label: string; words: string }
-
 export type PortalText = {
   start: {
     home: string
@@ -26,7 +24,6 @@ export type PortalText = {
     trackKeyHint: string
     trackButton: string
   }
-  lifeEvents: readonly LifeEvent[]
   search: {
     title: string
     found: (words: string) => string
@@ -109,6 +106,7 @@ export type PortalText = {
     summaryHow: string
   }
   notFound: { title: string; detail: string; back: string }
+  guide: { begin: string; notThis: string; instead: string; back: string; given: string; nothingKept: string }
   app: { name: string; shortName: string }
   offline: { title: string; detail: string; kept: string }
 }
@@ -145,18 +143,6 @@ export const vi: PortalText = {
     trackKeyHint: 'Mã tra cứu in dưới mã QR của giấy tiếp nhận',
     trackButton: 'Tra cứu',
   },
-  lifeEvents: [
-    { label: 'Sinh con', words: 'khai sinh' },
-    { label: 'Kết hôn', words: 'kết hôn' },
-    { label: 'Xác nhận độc thân', words: 'tình trạng hôn nhân' },
-    { label: 'Người thân qua đời', words: 'khai tử' },
-    { label: 'Chứng thực giấy tờ', words: 'chứng thực' },
-    { label: 'Đất đai, nhà ở', words: 'đất' },
-    { label: 'Xây, sửa nhà', words: 'xây dựng' },
-    { label: 'Mở hộ kinh doanh', words: 'hộ kinh doanh' },
-    { label: 'Chuyển nơi ở', words: 'trú' },
-    { label: 'Nhận trợ cấp', words: 'trợ cấp' },
-  ],
   search: {
     title: 'Thủ tục',
     found: (words) => `Kết quả cho «${words}»`,
@@ -248,6 +234,14 @@ export const vi: PortalText = {
     title: 'Không có thủ tục này',
     detail: 'Mã thủ tục không đúng, hoặc thủ tục chưa có hay đã hết hiệu lực. Hãy tìm lại bằng tên.',
     back: 'Tìm thủ tục',
+  },
+  guide: {
+    begin: 'Trả lời vài câu hỏi để biết trường hợp của bạn',
+    notThis: 'Có lẽ bạn cần thủ tục khác',
+    instead: 'Xem thủ tục:',
+    back: 'Quay lại',
+    given: 'Những câu bạn đã trả lời',
+    nothingKept: 'Câu trả lời chỉ nằm trong địa chỉ trang này, không được lưu lại.',
   },
   app: { name: 'Một Cửa – thủ tục và hồ sơ', shortName: 'Một Cửa' },
   offline: {
