@@ -80,7 +80,9 @@ export default {
       name: 'rules-are-pure',
       severity: 'error',
       from: { path: `^src/${feature}/rules/`, pathNot: test },
-      to: { pathNot: `^src/${feature}/(rules/|index[.]ts$|contract[.]ts$)|^src/platform/(result|day|money)[.]ts$` },
+      to: {
+        pathNot: `^src/${feature}/(rules/|index[.]ts$|contract[.]ts$)|^src/platform/(result|day|money|identity-number|http/html)[.]ts$|node_modules/@cfworker/json-schema/`,
+      },
     },
     {
       name: 'rules-take-only-types-from-contracts',
@@ -103,7 +105,7 @@ export default {
       from: { path: `^src/${feature}/web/`, pathNot: test },
       to: {
         path: '^src/',
-        pathNot: `^src/${feature}/(web/|rules/|contract[.]ts$|${words})|^src/platform/(web/|result|day|money)`,
+        pathNot: `^src/${feature}/(web/|rules/|contract[.]ts$|${words})|^src/platform/(web/|result|day|money|identity-number)`,
       },
     },
     {
@@ -113,7 +115,7 @@ export default {
       from: { path: `^src/${feature}/browser/`, pathNot: test },
       to: {
         path: '^src/',
-        pathNot: `^src/${feature}/(browser/|rules/|contract[.]ts$|${words})|^src/platform/(browser/|result|day|money|http/html)`,
+        pathNot: `^src/${feature}/(browser/|rules/|contract[.]ts$|${words})|^src/platform/(browser/|result|day|money|identity-number|http/html)`,
       },
     },
     {

@@ -1,0 +1,164 @@
+// Checks answers: what the schema says, and what the law and plain sense say besides. Pure, so that the browser and the
+// server find the same.
+import { addMonths, type Day } from '../../../platform/day.ts'
+import { checkIdentityNumber, type Sex } from '../../../platform/identity-number.ts'
+import type { Answer, Answers, Field, Finding, FindingCode, FormDefinition, ValueSchema, Words } from '../contract.ts'
+import { answerAt, clean, isAsked, isEmpty, itemsOf, visible, type Place, type Situation } from './layout.ts'
+import { faultsOf, isRequired, schemaOf } from './schema.ts'
+import { identityKindOf, isAddress, isPartialDay, isWholeDay } from './values.ts'
+import { identityWords, requiredWords, wordsOf, type Limits } from './words.ts'
+
+export type CheckFacts = Situation & { today: Day; partKey?: string | undefined }
+
+type Fault = { code: FindingCode; words: Words }
+
+/** What is wrong, in the order of the form; with `partKey` only in that part. An empty list: everything is well. */
+export function checkAnswers(
+  form: FormDefinition,
+  given: Answers,
+  { today, partKey, ...situation }: CheckFacts,
+): Finding[] {
+  const answers = clean(form, given, situation)
+  const { places, groups, parts } = visible(form, answers, situation)
+  const asked = (key: string) => partKey === undefined || partKey === key
+  const found: Finding[] = []
+  for (const { path, group, part } of groups) {
+    if (!asked(part.key)) continue
+    const { minItems = 0, maxItems = Number.MAX_SAFE_INTEGER } = schemaOf(form, group) ?? {}
+    const count = itemsOf(answers, path).length
+    const least = Math.max(minItems, isRequired(form, group) ? 1 : 0)
+    if (count < least)
+      found.push({
+        path,
+        partKey: part.key,
+        code: 'too-few',
+        words: least === 1 ? requiredWords('group', group.label) : wordsOf('too-few', { least }),
+      })
+    if (count > maxItems)
+      found.push({ path, partKey: part.key, code: 'too-many', words: wordsOf('too-many', { most: maxItems }) })
+  }
+  for (const place of places) {
+    if (!asked(place.part.key) || !isAsked(place.field)) continue
+    const fault = faultOf(form, answers, place, today)
+    if (fault) found.push({ path: place.path, partKey: place.part.key, ...fault })
+  }
+  const order = new Map<string, number>()
+  for (const part of parts)
+    for (const item of part.fields) {
+      order.set(item.key, order.size)
+      if ('fields' in item)
+        for (const index of itemsOf(answers, item.key).keys())
+          for (const field of item.fields) order.set(`${item.key}.${index}.${field.key}`, order.size)
+    }
+  return found.toSorted((one, other) => (order.get(one.path) ?? 0) - (order.get(other.path) ?? 0))
+}
+
+function faultOf(form: FormDefinition, answers: Answers, place: Place, today: Day): Fault | undefined {
+  const { field, path, group } = place
+  const answer = answerAt(answers, path)
+  if (answer === undefined || isEmpty(answer))
+    return isRequired(form, field, group?.group)
+      ? { code: 'required', words: requiredWords(field.widget, field.label) }
+      : undefined
+  const schema = schemaOf(form, field, group?.group)
+  const [keyword] = schema ? faultsOf(schema, answer).filter((name) => name !== 'properties' && name !== 'items') : []
+  if (schema && keyword !== undefined) return schemaFault(field, schema, keyword, answer)
+  return typeof answer === 'string' ? textFault(form, answers, place, answer, today) : addressFault(answer)
+}
+
+function schemaFault(field: Field, schema: ValueSchema, keyword: string, answer: Answer): Fault {
+  const limits: Limits = {
+    least: schema.minLength ?? schema.minimum ?? schema.minItems,
+    most: schema.maxLength ?? schema.maximum ?? schema.maxItems,
+  }
+  if (isAddress(answer)) return fault('too-long', { most: 300 })
+  const codes: Record<string, Exclude<FindingCode, 'required' | 'identity-number'>> = {
+    maxLength: 'too-long',
+    minLength: 'too-short',
+    enum: 'not-allowed',
+    minimum: 'too-small',
+    maximum: 'too-large',
+    minItems: 'too-few',
+    maxItems: 'too-many',
+    type: field.widget === 'number' || field.widget === 'money' ? 'not-a-number' : 'format',
+  }
+  if (field.widget === 'day') return dayFault(typeof answer === 'string' ? answer : '')
+  if (keyword === 'pattern' && isName(field)) return fault('name-format')
+  return fault(codes[keyword] ?? 'format', limits)
+}
+
+const fault = (code: Exclude<FindingCode, 'required' | 'identity-number'>, limits: Limits = {}): Fault => ({
+  code,
+  words: wordsOf(code, limits),
+})
+const isName = (field: Field): boolean =>
+  field.autocomplete === 'name' || (field.fills ?? []).some((target) => target.endsWith('.name'))
+
+/** `5/3/85`: the century is not guessed. */
+const dayFault = (typed: string): Fault =>
+  fault(/^\d{1,2}[/.-]\d{1,2}[/.-]\d{2}$/.test(typed) ? 'day-year-short' : 'day-format')
+
+function textFault(
+  form: FormDefinition,
+  answers: Answers,
+  { field, group }: Place,
+  answer: string,
+  today: Day,
+): Fault | undefined {
+  const prefix = group ? `${group.group.key}.${group.index}.` : ''
+  const beside = (key: string | undefined) =>
+    key === undefined ? undefined : (answerAt(answers, prefix + key) ?? answerAt(answers, key))
+  if (field.widget === 'day')
+    return faultOfDay(field, answer, {
+      today,
+      earlier: beside(field.notBefore),
+      earlierLabel: form.layout.parts
+        .flatMap(({ fields }) => fields.flatMap((item) => ('fields' in item ? [item, ...item.fields] : [item])))
+        .find(({ key }) => key === field.notBefore)?.label,
+    })
+  if (field.widget === 'identity-number') {
+    const birthDay = beside(field.ofBirthDay)
+    const sex = beside(field.ofSex)
+    const checked = checkIdentityNumber(identityKindOf(answer, field.kinds), answer, {
+      today,
+      birthDay: typeof birthDay === 'string' && isPartialDay(birthDay) ? birthDay : null,
+      sex: isSex(sex) ? sex : null,
+    })
+    return checked.ok ? undefined : { code: 'identity-number', words: identityWords[checked.refusal.code] }
+  }
+  if (field.widget === 'phone') return /^(0\d{9,10}|\+\d{8,15})$/.test(answer) ? undefined : fault('phone-format')
+  if (field.widget === 'email')
+    return /^[^\s@<>"']+@[^\s@<>"']+\.[^\s@<>"']{2,}$/.test(answer) ? undefined : fault('email-format')
+  return undefined
+}
+
+const isSex = (answer: Answer | undefined): answer is Sex => answer === 'male' || answer === 'female'
+
+const OLDEST_YEAR = '1880'
+
+function faultOfDay(
+  field: Field,
+  answer: string,
+  { today, earlier, earlierLabel }: { today: Day; earlier: Answer | undefined; earlierLabel: Words | undefined },
+): Fault | undefined {
+  if (field.partial ? !isPartialDay(answer) : !isWholeDay(answer)) return dayFault(answer)
+  // A year or a month is compared as far as it is known.
+  const now = today.slice(0, answer.length)
+  if (field.time === 'past' && answer > now) return fault('day-future')
+  if (field.time === 'future' && answer < now) return fault('day-past')
+  if (answer < OLDEST_YEAR) return fault('day-too-old')
+  if (typeof earlier === 'string' && isPartialDay(earlier)) {
+    const length = Math.min(earlier.length, answer.length)
+    if (answer.slice(0, length) < earlier.slice(0, length)) return fault('day-order', { other: earlierLabel })
+  }
+  if (field.minimumAge !== undefined && isYounger(answer, field.minimumAge, today))
+    return fault('under-age', { age: field.minimumAge })
+  return undefined
+}
+
+const isYounger = (born: string, age: number, today: Day): boolean =>
+  isWholeDay(born) ? addMonths(born, age * 12) > today : Number(today.slice(0, 4)) - Number(born.slice(0, 4)) < age
+
+/** Something was written of the place, but not in which commune. */
+const addressFault = (answer: Answer): Fault | undefined =>
+  isAddress(answer) && answer.place === '' ? fault('place-missing') : undefined
