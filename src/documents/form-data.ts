@@ -265,6 +265,32 @@ export type QrPoster = {
   lines: readonly string[]
 }
 
+/** Biên lai thu phí, lệ phí. */
+export type FeeReceipt = {
+  head: Letterhead
+  /** Ký hiệu, số: 'BL26', '0000123'. */
+  symbol: string
+  number: string
+  code: string
+  /** Address that the QR code carries. */
+  url: string
+  payer: string
+  address: string | null
+  procedure: string
+  lines: readonly { name: string; amount: Dong }[]
+  amount: Dong
+  amountInWords: string
+  /** A fee that is paid in parts: the whole, what was paid before, what is left. */
+  parts: { due: Dong; before: Dong; after: Dong } | null
+  /** In words: 'Tiền mặt'. */
+  method: string
+  /** Which reprint it is; null for the original. */
+  copy: number | null
+  voided: { at: Instant; reason: string } | null
+  /** Who took the money; null for a payment that the bank or gateway told of. */
+  collector: string | null
+}
+
 /** What each form takes. */
 export type FormInputs = {
   receipt: ReceiptForm
@@ -277,5 +303,6 @@ export type FormInputs = {
   explanation: ExplanationSheet
   posting: PostingSheet
   poster: QrPoster
+  feeReceipt: FeeReceipt
 }
 export type FormName = keyof FormInputs

@@ -198,7 +198,11 @@ test('the QR code holds exactly the address, read from the print by another prog
     overrides: { wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) },
   })
   const forms = someForms()
-  const wanted: Partial<Record<FormName, string>> = { posting: forms.posting.url, poster: forms.poster.url }
+  const wanted: Partial<Record<FormName, string>> = {
+    posting: forms.posting.url,
+    poster: forms.poster.url,
+    feeReceipt: forms.feeReceipt.url,
+  }
   for (const { edition, name } of printable.filter(
     ({ edition, name }) => name !== 'register' && (edition === '2025' || name === 'receipt'),
   )) {

@@ -3,6 +3,7 @@ export type {
   ControlForm,
   DossierMark,
   ExplanationSheet,
+  FeeReceipt,
   FormInputs,
   FormName,
   FormPerson,
@@ -30,6 +31,10 @@ export {
 } from './rules/form-editions.ts'
 export { FileEntry, FileOrigin, FilePurpose } from './contract.ts'
 export { openFileStore, type FileStore, type KeptFile } from './file-store.ts'
+export { inspectFile } from './inspect-file.ts'
+export { printPages } from './page-pictures.ts'
+export { cleanPicture, readPicture, type Picture } from './pictures.ts'
+export { cleanFileName, contentDisposition } from './rules/file-names.ts'
 export { documentsRoutes, type DocumentsOptions } from './routes.ts'
-export { FILE_LIMIT, fileTypes, type FileRefusal } from './rules/file-types.ts'
+export { FILE_LIMIT, fileTypeOf, fileTypes, type FileRefusal } from './rules/file-types.ts'
 export { addFile, findFile, listFiles, removeFile, type DocumentTables, type NewFile } from './store.ts'

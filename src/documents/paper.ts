@@ -205,6 +205,31 @@ const writers: Writers = {
       lines: form.lines,
     },
   }),
+
+  feeReceipt: (form) => ({
+    template: 'sheets/fee-receipt',
+    data: {
+      ...common(form.head, 'Biên lai thu phí, lệ phí', ''),
+      ...link(form.url),
+      mark: `Biên lai ${form.symbol} số ${form.number}`,
+      symbol: form.symbol,
+      number: form.number,
+      code: form.code,
+      payer: form.payer,
+      address: form.address,
+      procedure: form.procedure,
+      lines: form.lines.map(({ name, amount }) => ({ name, amount: writeNumber(amount) })),
+      amount: writeDong(form.amount),
+      words: form.amountInWords,
+      parts:
+        form.parts &&
+        `Phải nộp ${writeDong(form.parts.due)}; đã nộp trước ${writeNumber(form.parts.before)} đồng; còn lại sau lần này ${writeNumber(form.parts.after)} đồng.`,
+      method: form.method,
+      copy: form.copy === null ? null : `(Bản in lại lần ${form.copy})`,
+      voided: form.voided && { at: writeInstant(form.voided.at), reason: form.voided.reason },
+      collector: form.collector,
+    },
+  }),
 }
 
 function regulated(

@@ -291,6 +291,24 @@ export const someForms = (): FormInputs => ({
       'Đăng ký nhận cha, mẹ, con',
     ],
   },
+  feeReceipt: {
+    head: aLetterhead({ number: 'BL26-0000123' }),
+    symbol: 'BL26',
+    number: '0000123',
+    code: dossier.code,
+    url: 'https://motcua.haihung.ninhbinh.gov.vn/thanh-toan/c.AZqL1p2Gc8WkYg',
+    payer: 'Nguyễn Thị Bích Ngọc',
+    address: 'Thôn Đoài, xã Hải Hưng, tỉnh Ninh Bình',
+    procedure: 'Cấp bản sao trích lục hộ tịch',
+    lines: [{ name: 'Phí cấp bản sao trích lục hộ tịch', amount: 24_000 }],
+    amount: 16_000,
+    amountInWords: 'Mười sáu nghìn đồng',
+    parts: { due: 24_000, before: 8000, after: 0 },
+    method: 'Tiền mặt',
+    copy: 1,
+    voided: null,
+    collector: 'Phạm Thị Thu',
+  },
 })
 
 /** A small PDF as a scanner would send it. */
