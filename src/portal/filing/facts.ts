@@ -8,6 +8,7 @@ import {
   nextWorkingDay,
   openingOf,
   type CalendarTables,
+  type Due,
   type OfficeHours,
   type WorkingCalendar,
 } from '../../calendar/index.ts'
@@ -51,6 +52,8 @@ export type Ready = {
   startsToday: boolean
   dueOn: Day
   clock: string | null
+  /** How the day came about; `explain` of the calendar puts it into words. */
+  explanation: Due['explanation']
 }
 
 /** How many authorities a page names; beyond that it gives the general place of receipt. */
@@ -100,6 +103,7 @@ export async function readyFor(
       dueOn,
       dueAt: at,
       precision,
+      explanation,
     } = dueAt({
       start,
       limit: rule.parts,
@@ -114,6 +118,7 @@ export async function readyFor(
       startDay,
       startsToday: startDay === dayOf(now),
       dueOn,
+      explanation,
       clock: precision === 'hour' ? clockOfMinute(minuteOf(at)) : null,
     }
   })

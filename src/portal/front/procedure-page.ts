@@ -6,11 +6,14 @@ import {
   type CatalogueText,
   type Channel,
   type ComponentRule,
+  type Fees,
+  type FeeUnits,
   type FeeRule,
   type Field,
   type ProcedureCase,
   type ProcedureVersion,
 } from '../../catalogue/index.ts'
+import { explain } from '../../calendar/index.ts'
 import { weekdayOf, type Day } from '../../platform/day.ts'
 import { html, type Html } from '../../platform/http/html.ts'
 import type { PublicLanguage } from '../../platform/http/public-page.ts'
@@ -30,6 +33,8 @@ export type ProcedureFacts = {
   ready: readonly Ready[]
   fees: readonly (FeeRule & { known: boolean })[]
   related: readonly { code: string; shortName: string }[]
+  /** What this many copies, pages … cost; undefined while nobody asked or an amount is not known. */
+  reckoned: { units: FeeUnits; fees: Fees } | undefined
 }
 
 /** Answers in this order: is it for me, what do I bring, what does it cost, when is it ready, where, begin. */
@@ -151,7 +156,7 @@ function papers({ text: { procedure: text }, version, item }: ProcedureFacts): H
   return section('giay-to', text.papers(version.sets), body)
 }
 
-function cost({ text, language, version, item, fees }: ProcedureFacts): Html {
+function cost({ text, language, version, item, fees, reckoned }: ProcedureFacts): Html {
   const { procedure } = text
   if (fees.length === 0)
     return section('phi', procedure.cost, html`<p class="answer"><strong>${procedure.free}</strong></p>`)
@@ -188,6 +193,7 @@ function cost({ text, language, version, item, fees }: ProcedureFacts): Html {
           </tbody>
         </table>
       </div>
+      ${reckoner(text, names, { version, item, fees, reckoned })}
       ${
         exemptions.size > 0 &&
         html`<h3>${procedure.exemptions}</h3>
@@ -196,6 +202,55 @@ function cost({ text, language, version, item, fees }: ProcedureFacts): Html {
           </ul>`
       }`,
   )
+}
+
+type Reckoner = Pick<ProcedureFacts, 'version' | 'item' | 'fees' | 'reckoned'>
+
+/** Where the cost goes by number: how many, and what it comes to. */
+function reckoner(
+  { dong, procedure: text }: PortalText,
+  names: CatalogueText,
+  { version, item, fees, reckoned }: Reckoner,
+): Html | false {
+  const asked = feeUnitsOf(fees)
+  if (asked.length === 0 || fees.some(({ known }) => !known)) return false
+  return html`<form class="reckoner" method="get" action="${paths.procedure(version.code)}#phi">
+      <input type="hidden" name="truong-hop" value="${item.key}" />
+      ${asked.map(
+        (unit) =>
+          html`<div class="field">
+            <label for="so-${unit}">${text.howMany(names.per[unit])}</label>
+            <input
+              id="so-${unit}"
+              name="${unitNames[unit]}"
+              type="number"
+              inputmode="numeric"
+              min="1"
+              max="500"
+              value="${reckoned?.units[unit] ?? 1}"
+            />
+          </div>`,
+      )}
+      <p class="actions"><button type="submit" class="button-quiet">${text.reckon}</button></p>
+    </form>
+    ${
+      reckoned &&
+      html`<p class="answer" role="status">${text.comesTo} <strong>${dong(reckoned.fees.total)}</strong></p>
+        <ul class="small" lang="vi">
+          ${reckoned.fees.lines.map(({ name, units, unitAmount, amount }) => html`<li>${name}: ${units} × ${dong(unitAmount)} = ${dong(amount)}</li>`)}
+        </ul>`
+    }`
+}
+
+/** Names of the units in the address of the page. */
+export const unitNames = { copy: 'ban', page: 'trang', signature: 'chu-ky', contract: 'hop-dong' } as const
+type CountedUnit = keyof typeof unitNames
+
+/** What the fees of a case are counted by; pages are counted a copy. */
+export function feeUnitsOf(fees: readonly Pick<FeeRule, 'per'>[]): CountedUnit[] {
+  const counted = new Set(fees.map(({ per }) => per))
+  if (counted.has('page')) counted.add('copy')
+  return (['copy', 'page', 'signature', 'contract'] as const).filter((unit) => counted.has(unit))
 }
 
 function amountInWords(
@@ -212,7 +267,7 @@ function amountInWords(
 function readiness({ text, language, ready }: ProcedureFacts): Html {
   const { procedure } = text
   const names = language === 'en' ? catalogueEn : catalogueVi
-  const answer = ({ channels, rule, startDay, startsToday, dueOn, clock }: Ready): Html => {
+  const answer = ({ channels, rule, startDay, startsToday, dueOn, clock, explanation }: Ready): Html => {
     const how = channelList(text, channels)
     const start = startsToday ? procedure.ifToday(how) : procedure.ifOn(how, text.day(weekdayOf(startDay), startDay))
     const end =
@@ -222,7 +277,13 @@ function readiness({ text, language, ready }: ProcedureFacts): Html {
     return html`<p class="answer">${start} <strong>${end}</strong>.</p>
       <p class="small">
         ${procedure.limit(names.timeLimit(rule.parts))}${rule.nextDayAfter15 && html` ${procedure.afterFifteen}`}
-      </p>`
+      </p>
+      <details class="small">
+        <summary>${procedure.howCounted}</summary>
+        <ol>
+          ${explain(explanation, language).map((sentence) => html`<li>${sentence}</li>`)}
+        </ol>
+      </details>`
   }
   return section(
     'khi-nao',

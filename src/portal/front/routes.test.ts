@@ -116,6 +116,17 @@ test('on a Sunday the page promises from Monday', async () => {
   database.setClock('2026-11-20T02:00:00.000Z')
 })
 
+test('a page says how its day was counted, and what so many copies cost', async () => {
+  const { body } = await get('/thu-tuc/2.000815')
+  assert.match(body, /Ngày này được tính thế nào\?/)
+  assert.match(body, /name="ban"/)
+  // 3 copies of 5 pages: 2 pages at 2,000 đồng and 3 at 1,000 for each copy (TT 226/2016/TT-BTC, Điều 4).
+  const reckoned = (await get('/thu-tuc/2.000815?ban=3&trang=5')).body
+  assert.match(reckoned, /Tổng cộng: <strong>21\.000 đồng/)
+  assert.equal((await get('/thu-tuc/2.000815?ban=0')).status, 400)
+  assert.equal((await get('/thu-tuc/2.000815?ban=99999')).status, 400)
+})
+
 test('each life event leads to procedures in force, one heading a step', async () => {
   for (const { key, steps } of lifeEvents) {
     const page = await get(`/viec/${key}`)

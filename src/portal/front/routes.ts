@@ -1,14 +1,20 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import {
+  channelsOf,
   countByField,
+  feeKey,
+  feesFor,
   follow,
   listFields,
   readCursor,
   searchProcedures,
   versionOn,
   writeCursor,
+  type FeeRule,
+  type FeeUnits,
   type Field,
+  type ProcedureCase,
   type ProcedureItem,
   type ProcedureVersion,
 } from '../../catalogue/index.ts'
@@ -24,7 +30,7 @@ import { guideBody, lifeEventBody } from './guide-pages.ts'
 import { lifeEvents } from './life-events.ts'
 import { paths } from './paths.ts'
 import { fieldPosterOf, posterOf, postingOf } from './posters.ts'
-import { procedureBody } from './procedure-page.ts'
+import { feeUnitsOf, procedureBody, unitNames } from './procedure-page.ts'
 import { sendView, viewOf } from './view.ts'
 
 const config = { permission: 'public' }
@@ -32,6 +38,8 @@ const Lang = { lang: Type.Optional(Type.String({ maxLength: 5 })) }
 const Code = Type.Object({ code: Type.String({ maxLength: 40 }) })
 const FieldKey = Type.Object({ field: Type.String({ maxLength: 60 }) })
 const PAGE = 25
+const Number500 = Type.Optional(Type.Integer({ minimum: 1, maximum: 500 }))
+const Units = { ban: Number500, trang: Number500, 'chu-ky': Number500, 'hop-dong': Number500 }
 
 /** The citizen's door. Other features that show public pages use the same layout (`platform/http/public-page.ts`). */
 export function portalRoutes(http: Http, context: PortalContext): void {
@@ -170,7 +178,7 @@ function procedureRoutes(http: Http, context: PortalContext): void {
       schema: {
         hide: true,
         params: Code,
-        querystring: Type.Object({ ...Lang, 'truong-hop': Type.Optional(Type.String({ maxLength: 60 })) }),
+        querystring: Type.Object({ ...Lang, ...Units, 'truong-hop': Type.Optional(Type.String({ maxLength: 60 })) }),
       },
     },
     async (request, reply) => {
@@ -190,7 +198,20 @@ function procedureRoutes(http: Http, context: PortalContext): void {
         relatedTo(version, day),
       ])
       const field = fields.find(({ key }) => key === version.field)
-      const body = procedureBody({ text, language, version, item, field, day, places, ready, fees, related })
+      const reckoned = reckon(version, item, fees, request.query)
+      const body = procedureBody({
+        reckoned,
+        text,
+        language,
+        version,
+        item,
+        field,
+        day,
+        places,
+        ready,
+        fees,
+        related,
+      })
       return sendView(reply, view, version.shortName, body)
     },
   )
@@ -201,6 +222,26 @@ function procedureRoutes(http: Http, context: PortalContext): void {
       stored ? [{ code: stored.version.code, shortName: stored.version.shortName }] : [],
     )
   }
+}
+
+type AskedUnits = Partial<Record<(typeof unitNames)[keyof typeof unitNames], number | undefined>>
+
+/** What the dossier costs for the numbers in the address, where every amount is known. */
+function reckon(
+  version: ProcedureVersion,
+  item: ProcedureCase,
+  fees: readonly (FeeRule & { known: boolean })[],
+  query: AskedUnits,
+) {
+  const asked = feeUnitsOf(fees).flatMap((unit) => {
+    const number = query[unitNames[unit]]
+    return number === undefined ? [] : [[unit, number] as const]
+  })
+  if (asked.length === 0 || fees.some(({ known }) => !known)) return undefined
+  const units: FeeUnits = Object.fromEntries(asked)
+  const amounts = Object.fromEntries(fees.map((rule) => [feeKey(item.key, rule), rule.amount]))
+  const [channel] = channelsOf(version, item.key)
+  return channel && { units, fees: feesFor(version, item.key, channel, { units, amounts }) }
 }
 
 async function sendNoProcedure(

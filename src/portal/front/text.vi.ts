@@ -74,6 +74,10 @@ export type PortalText = {
     limit: (limit: string) => string
     afterFifteen: string
     estimate: string
+    howCounted: string
+    howMany: (unit: string) => string
+    reckon: string
+    comesTo: string
     byChannel: Record<Channel, string>
     and: string
     where: string
@@ -194,6 +198,10 @@ export const vi: PortalText = {
     by: (day, time) => `chậm nhất ${time ? `${time} ` : ''}${day}`,
     limit: (limit) => `Thời hạn theo quy định: ${limit}.`,
     afterFifteen: 'Hồ sơ nhận sau 15 giờ thì trả kết quả trong ngày làm việc tiếp theo.',
+    howCounted: 'Ngày này được tính thế nào?',
+    howMany: (unit) => `Số ${unit.toLowerCase()}`,
+    reckon: 'Tính tiền',
+    comesTo: 'Tổng cộng:',
     estimate: 'Ngày chính xác được ghi trên giấy tiếp nhận hồ sơ.',
     byChannel: { counter: 'nộp trực tiếp', online: 'nộp trực tuyến', post: 'gửi bưu chính' },
     and: ' hoặc ',
