@@ -7,6 +7,7 @@ import { openBench, contextOn, type Bench } from './database.ts'
 import { fill, type Filled } from './fill.ts'
 import { drive, startServer, type Measured } from './load.ts'
 import { operationsOn, type Operation } from './operations.ts'
+import { measurePages, pageLine, type PageRow } from './pages.ts'
 import { runPgbench, type Script } from './pgbench.ts'
 import { openRecorder, type Recorder } from './recorder.ts'
 import { benchClock } from './server.ts'
@@ -40,6 +41,7 @@ type Account = { server: number; database: number; driver: number; pgbenchDataba
 
 /** `npm run bench`: fills a database, measures the system over HTTP beside the same SQL through pgbench, prints a table. */
 export async function runBench(_args: readonly string[]): Promise<void> {
+  if (process.env['BENCH_ONLY'] === 'pages') return reportPages(await measurePages(say))
   const bench = await openBench()
   try {
     say(
@@ -65,7 +67,8 @@ export async function runBench(_args: readonly string[]): Promise<void> {
     }
     // A part that was chosen by its name is measured alone.
     const statistics = process.env['BENCH_ONLY'] ? [] : await measureStatistics(bench, say)
-    report({ bench, filled, rows, statements, statistics })
+    const pages = process.env['BENCH_ONLY'] ? [] : await measurePages(say)
+    report({ bench, filled, rows, statements, statistics, pages })
   } finally {
     await bench.stop()
   }
@@ -198,12 +201,14 @@ function report({
   rows,
   statements,
   statistics,
+  pages,
 }: {
   bench: Bench
   filled: Filled
   rows: Row[]
   statements: StatementTimes[]
   statistics: StatisticsRow[]
+  pages: PageRow[]
 }): void {
   const lines = [
     '',
@@ -217,9 +222,24 @@ function report({
     ),
     '',
     ...statistics.map(statisticsLine),
+    '',
+    ...pages.map(pageLine),
   ]
   console.log(lines.join('\n'))
-  write({ postgresql: bench.version, cpus: cpus().length, dossiers: filled.dossiers, rows, statements, statistics })
+  write({
+    postgresql: bench.version,
+    cpus: cpus().length,
+    dossiers: filled.dossiers,
+    rows,
+    statements,
+    statistics,
+    pages,
+  })
+}
+
+function reportPages(pages: PageRow[]): void {
+  console.log(pages.map(pageLine).join('\n'))
+  write({ pages })
 }
 
 function reportStatistics(bench: Bench, statistics: StatisticsRow[]): void {

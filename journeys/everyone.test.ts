@@ -128,6 +128,9 @@ const publicPaths = {
   'public-procedures': '/thu-tuc',
   'public-field': '/thu-tuc/linh-vuc/civil-status',
   'public-procedure': '/thu-tuc/1.001193',
+  'public-life-event': '/viec/sinh-con',
+  'public-question': '/thu-tuc/1.001193/hoi?t=1.1',
+  'public-offline': '/ngoai-tuyen',
   'public-search': '/thu-tuc?tu=ket+hon',
   'public-tracking': '/tra-cuu',
   'public-unknown': '/khong-co-trang-nay',
@@ -154,6 +157,22 @@ story('everybody can use every public page, in both languages', async () => {
     'vi',
   )
   assert.deepEqual(wrong, [])
+})
+
+story('a first visit to a procedure costs a cheap phone little', async () => {
+  const citizen = await world.visit({ size: PHONE })
+  let scripts = 0
+  citizen.on('response', (response) => {
+    if (response.request().resourceType() === 'script')
+      void response
+        .request()
+        .sizes()
+        .then(({ responseBodySize }) => (scripts += responseBodySize))
+  })
+  await citizen.goto('/thu-tuc/1.001193')
+  await citizen.waitForLoadState('networkidle')
+  // Issue: at most 150 KB of script, compressed. Whoever adds more than a fifth of it should know why.
+  assert.ok(scripts < 30_000, `${scripts} bytes of script`)
 })
 
 story('the public pages need no script', async () => {

@@ -60,7 +60,7 @@ export function guideBody({ text, language, procedure, guided, answers, instead 
         instead &&
         html`<p class="actions">
           <a class="button" href="${paths.procedure(instead.code)}"
-            >${words.instead} <span lang="vi">${instead.shortName}</span></a
+            ><span>${words.instead} <span lang="vi">${instead.shortName}</span></span></a
           >
         </p>`
       }
