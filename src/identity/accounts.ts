@@ -34,6 +34,7 @@ import {
   type Account,
   type LinkPurpose,
 } from './store.ts'
+import { purgeAttempts } from './provider-store.ts'
 import { accountKeyOf } from './sign-in.ts'
 import { postsOf } from '../staff/index.ts'
 import { isAdministrator } from './rules/permissions.ts'
@@ -256,6 +257,7 @@ export async function tidyIdentity(context: IdentityContext): Promise<{ disabled
     sessionsBefore: addMinutes(now, -30 * 24 * 60),
     failuresBefore: addMinutes(now, -2 * 24 * 60),
   })
+  await purgeAttempts(context.db, now)
   return { disabled: disabled.length }
 }
 

@@ -113,3 +113,74 @@ export const AuditQuery = Type.Object(
   },
   closed,
 )
+
+// Providers of identity (OpenID Connect)
+
+const Name = Type.String({ maxLength: 100 })
+export const ProviderLevel = Type.Union([Type.Literal('basic'), Type.Literal('substantial'), Type.Literal('high')])
+export type ProviderLevel = Static<typeof ProviderLevel>
+
+export const ProviderClaims = Type.Object(
+  { identityNumber: Name, name: Name, birthDay: Name, sex: Name, phone: Name, email: Name, address: Name },
+  closed,
+)
+export type ProviderClaims = Static<typeof ProviderClaims>
+
+export const ProviderSettings = Type.Object(
+  {
+    scope: Type.String({ pattern: '^openid( [\\x21\\x23-\\x5b\\x5d-\\x7e]+)*$', maxLength: 300 }),
+    /** How we prove to the provider who we are. */
+    clientAuth: Type.Union([Type.Literal('basic'), Type.Literal('post')]),
+    /** Levels that we ask the provider for; empty: none. */
+    acrValues: Type.String({ maxLength: 300 }),
+    levelClaim: Type.String({ minLength: 1, maxLength: 100 }),
+    levels: Type.Array(
+      Type.Object({ value: Type.String({ minLength: 1, maxLength: 200 }), level: ProviderLevel }, closed),
+      {
+        maxItems: 20,
+      },
+    ),
+    claims: ProviderClaims,
+    officer: Type.Object(
+      {
+        claim: Type.String({ minLength: 1, maxLength: 100 }),
+        match: Type.Union([Type.Literal('user-name'), Type.Literal('staff-code'), Type.Literal('email')]),
+      },
+      closed,
+    ),
+    /** Values of acr with which the provider's second factor counts as ours. */
+    secondFactorValues: Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { maxItems: 20 }),
+  },
+  closed,
+)
+export type ProviderSettings = Static<typeof ProviderSettings>
+
+export const ProviderInput = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 100 }),
+    issuer: Type.String({ minLength: 8, maxLength: 300 }),
+    clientId: Type.String({ minLength: 1, maxLength: 200 }),
+    /** Missing: as it was. Empty: none, a public client. */
+    clientSecret: Type.Optional(Type.String({ maxLength: 500 })),
+    forCitizens: Type.Boolean(),
+    forOfficers: Type.Boolean(),
+    enabled: Type.Boolean(),
+    settings: ProviderSettings,
+    commandId: CommandId,
+  },
+  closed,
+)
+export type ProviderInput = Static<typeof ProviderInput>
+export const ProviderId = Type.Object({ providerId: Type.Integer({ minimum: 1 }) }, closed)
+
+/** A provider as its administrators see it; the secret never leaves the server. */
+export type ProviderView = Omit<ProviderInput, 'clientSecret' | 'commandId'> & {
+  providerId: number
+  hasSecret: boolean
+  changedAt: string
+  /** Addresses to register there. */
+  returnTo: { citizens: string; officers: string }
+}
+
+/** What the page of signing in offers. */
+export type ProviderOffer = { providerId: number; name: string }

@@ -78,6 +78,13 @@ export function identityHooks(http: Http, context: IdentityContext): void {
   })
 }
 
+/** The officer whose session the browser carries, for public pages that an officer may use for somebody at the desk. */
+export async function officerOf(context: IdentityContext, request: FastifyRequest): Promise<Actor | undefined> {
+  const token = request.cookies[SESSION_COOKIE]
+  const resolved = token ? await resolveSession(context, token, { remembered: false }) : undefined
+  return resolved?.state === 'open' ? resolved.actor : undefined
+}
+
 export function setSessionCookie(context: IdentityContext, reply: FastifyReply, token: string): void {
   void reply.setCookie(SESSION_COOKIE, token, {
     path: '/',

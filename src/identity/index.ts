@@ -8,7 +8,10 @@ export {
   setPassword,
   tidyIdentity,
 } from './accounts.ts'
-export { identityHooks } from './hooks.ts'
+export { identityHooks, officerOf } from './hooks.ts'
+export { beginWithProvider, finishWithProvider, offeredProviders, type ProviderRefusal } from './providers.ts'
+export { insertProvider, type ProviderTables } from './provider-store.ts'
+export { readPerson, usualSettings, type ProviderPerson } from './rules/provider.ts'
 export { hashPassword, hashToken, makeToken, verifyPassword } from './passwords.ts'
 export {
   actions,
@@ -29,7 +32,7 @@ export {
   type Role,
   type Where,
 } from './rules/permissions.ts'
-export { defaultPolicy, type Policy } from './rules/policy.ts'
+export { defaultPolicy, refusePassword, type PasswordRefusal, type Policy } from './rules/policy.ts'
 export type { IdentityContext } from './sign-in.ts'
 export {
   findAccountOfOfficer,

@@ -25,6 +25,7 @@ import { clearSessionCookie, rememberDevice, sessionOf, setSessionCookie, source
 import { hashToken } from './passwords.ts'
 import { actions, maySomewhere } from './rules/permissions.ts'
 import { passwordLastsUntil } from './rules/policy.ts'
+import { providerRoutes } from './provider-routes.ts'
 import { makeRecoveryCodes, makeTotpSecret, tidyRecoveryCode, totpEnrolment, totpStep } from './second-factor.ts'
 import {
   audit,
@@ -48,6 +49,7 @@ export function identityRoutes(http: Http, context: IdentityContext): void {
   setupRoutes(http, context)
   administrationRoutes(http, context)
   staffRoutes(http, context)
+  providerRoutes(http, context)
 }
 
 const tags = ['identity']

@@ -268,7 +268,8 @@ export async function resolveSession(
       demo: session.demo,
       mustChangePassword: session.mustChangePassword,
       passwordSetAt: session.passwordSetAt ?? now,
-      secondFactor: session.totpConfirmedAt !== null,
+      // The code of the own device, or a provider's second factor that counts as such.
+      secondFactor: session.totpConfirmedAt !== null || session.secondFactor === 'given',
     },
     now,
     policy,

@@ -1,9 +1,10 @@
 import { sql, type GeneratedAlways } from 'kysely'
 import type { Instant } from '../platform/day.ts'
 import type { Db } from '../platform/db.ts'
+import type { ProviderTables } from './provider-store.ts'
 import { forgetSessions, toldToMemory } from './session-memory.ts'
 
-export type IdentityTables = {
+export type IdentityTables = ProviderTables & {
   'identity.account': {
     account_id: GeneratedAlways<number>
     officer_id: number
@@ -547,6 +548,8 @@ export const auditWords = [
   'personal-data-erased',
   'file-opened',
   'exported',
+  'provider-linked',
+  'provider-changed',
 ] as const
 export type AuditWord = (typeof auditWords)[number]
 

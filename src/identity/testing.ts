@@ -1,4 +1,6 @@
+import { createServer } from 'node:http'
 import type { InjectOptions } from 'fastify'
+import { Provider } from 'oidc-provider'
 import { createHttp } from '../platform/http/server.ts'
 import type { Http } from '../platform/http/route.ts'
 import { createAgency, createOfficer, createPost, createUnit, type Role, type UnitKind } from '../staff/index.ts'
@@ -98,4 +100,89 @@ export function aBrowser(http: Http, { address = '10.0.0.1' }: { address?: strin
       }),
     signIn: (userName: string, password = GOOD_PASSWORD) => send('POST', '/api/session', { userName, password }),
   }
+}
+
+export type TestProvider = {
+  issuer: string
+  clientId: string
+  clientSecret: string
+  /** What the person who signs in there is, from now on. */
+  person: { sub: string; acr?: string; [claim: string]: unknown }
+  /** Follows a browser from the address to which we led it, to the address to which it is sent back. */
+  signIn: (url: string) => Promise<string>
+  stop: () => Promise<void>
+}
+
+/** A real provider of OpenID Connect (the program `oidc-provider`) on this machine. It asks nobody anything. */
+export async function aProvider(redirectUris: (issuer: string) => string[]): Promise<TestProvider> {
+  const server = createServer()
+  await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done))
+  const issuer = `http://127.0.0.1:${(server.address() as { port: number }).port}`
+  const house: TestProvider = {
+    issuer,
+    clientId: 'motcua',
+    clientSecret: 'a-secret-of-the-client-0123456789',
+    person: { sub: 'person-1' },
+    signIn: (url) => followProvider(url, issuer),
+    stop: () =>
+      new Promise((done) => {
+        server.close(() => done())
+        server.closeAllConnections()
+      }),
+  }
+  const claims = ['name', 'birthdate', 'gender', 'so_dinh_danh', 'preferred_username', 'email', 'email_verified', 'loa']
+  const provider = new Provider(issuer, {
+    clients: [
+      {
+        client_id: house.clientId,
+        client_secret: house.clientSecret,
+        redirect_uris: redirectUris(issuer),
+        token_endpoint_auth_method: 'client_secret_basic',
+      },
+    ],
+    acrValues: ['loa1', 'loa2', 'loa3'],
+    claims: { openid: ['sub', 'acr', ...claims] },
+    conformIdTokenClaims: false,
+    cookies: { keys: ['test'] },
+    features: { devInteractions: { enabled: false } },
+    findAccount: (_context, accountId) => ({ accountId, claims: () => ({ ...house.person, sub: accountId }) }),
+    interactions: { url: (_context, interaction) => `/i/${interaction.uid}` },
+    ttl: { Session: 600, Interaction: 600, Grant: 600, AccessToken: 600, IdToken: 600, AuthorizationCode: 60 },
+  })
+  const answer = provider.callback()
+  server.on('request', (request, reply) => {
+    if (!request.url?.startsWith('/i/')) return void answer(request, reply)
+    void (async () => {
+      const { prompt, session, params } = await provider.interactionDetails(request, reply)
+      if (prompt.name === 'login')
+        return provider.interactionFinished(request, reply, {
+          login: { accountId: house.person.sub, ...(house.person.acr ? { acr: house.person.acr } : {}) },
+        })
+      const grant = new provider.Grant({ accountId: session?.accountId ?? '', clientId: String(params['client_id']) })
+      grant.addOIDCScope(String(params['scope']))
+      return provider.interactionFinished(request, reply, { consent: { grantId: await grant.save() } })
+    })()
+  })
+  return house
+}
+
+/** A browser without a session at the provider. */
+async function followProvider(url: string, issuer: string): Promise<string> {
+  const jar = new Map<string, string>()
+  let at = url
+  for (let steps = 0; at.startsWith(issuer); steps++) {
+    if (steps > 12) throw new Error(`the provider leads round in a circle: ${at}`)
+    const reply = await fetch(at, {
+      redirect: 'manual',
+      headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
+    })
+    for (const cookie of reply.headers.getSetCookie()) {
+      const [pair = ''] = cookie.split(';')
+      jar.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1))
+    }
+    const next = reply.headers.get('location')
+    if (!next) throw new Error(`the provider stopped with ${reply.status}: ${(await reply.text()).slice(0, 300)}`)
+    at = new URL(next, at).href
+  }
+  return at
 }

@@ -23,6 +23,9 @@ export type IdentityRefusal =
   | { code: 'second-factor-not-begun' }
   | { code: 'second-factor-required' }
   | { code: 'own-account' }
+  | { code: 'provider-issuer' }
+  | { code: 'provider-issuer-stays' }
+  | { code: 'provider-exists' }
 
 const refusals: { [Code in IdentityRefusal['code']]: (refusal: Extract<IdentityRefusal, { code: Code }>) => string } = {
   'wrong-credentials': () => 'Tên đăng nhập hoặc mật khẩu không đúng.',
@@ -52,6 +55,11 @@ const refusals: { [Code in IdentityRefusal['code']]: (refusal: Extract<IdentityR
   'second-factor-not-begun': () =>
     'Chưa bắt đầu cài đặt xác thực hai lớp, hoặc phần cài đặt đã được thay bằng lần mới hơn.',
   'second-factor-required': () => 'Quản trị viên bắt buộc dùng xác thực hai lớp nên không tắt được.',
+  'provider-issuer': () =>
+    'Địa chỉ nhà cung cấp (issuer) phải bắt đầu bằng https:// và không có phần truy vấn. Địa chỉ http chỉ dùng được trên chính máy chủ này.',
+  'provider-issuer-stays': () =>
+    'Không đổi địa chỉ của nhà cung cấp đang dùng, vì tài khoản đã gắn với nó. Hãy thêm nhà cung cấp mới rồi tắt nhà cung cấp này.',
+  'provider-exists': () => 'Đã có nhà cung cấp với địa chỉ và mã ứng dụng này.',
   'own-account': () => 'Không tự thực hiện việc này với tài khoản của chính mình. Hãy nhờ quản trị viên khác.',
 }
 
@@ -83,6 +91,22 @@ export const vi = {
     submit: 'Đăng nhập',
     forgotten: 'Quên mật khẩu? Hãy nhờ quản trị viên của cơ quan cấp liên kết đặt lại.',
     publicSide: 'Trang dành cho người dân',
+    by: (name: string) => `Đăng nhập bằng ${name}`,
+    or: 'hoặc',
+    returned: {
+      wait: 'Bạn thử quá nhiều lần. Hãy chờ mười phút rồi thử lại.',
+      'provider-off': 'Cách đăng nhập này không còn dùng. Hãy đăng nhập bằng tên và mật khẩu.',
+      'provider-away':
+        'Nhà cung cấp danh tính hiện không trả lời. Hãy thử lại sau, hoặc đăng nhập bằng tên và mật khẩu.',
+      'provider-cancelled': 'Bạn đã dừng đăng nhập ở nhà cung cấp danh tính.',
+      'provider-answer-worthless':
+        'Trả lời của nhà cung cấp danh tính không dùng được (đã cũ, đã dùng hoặc không đúng). Hãy đăng nhập lại.',
+      'no-such-officer':
+        'Danh tính này chưa ứng với tài khoản cán bộ nào. Hãy liên hệ quản trị viên của cơ quan để được cấp tài khoản.',
+      'linked-to-another':
+        'Tài khoản cán bộ này đã gắn với một danh tính khác ở cùng nhà cung cấp. Hãy liên hệ quản trị viên.',
+      'account-disabled': 'Tài khoản đã bị vô hiệu hóa. Hãy liên hệ quản trị viên của cơ quan.',
+    } as Record<string, string>,
     demo: 'Hệ thống chạy thử với dữ liệu hư cấu. Tài khoản chạy thử được in trong cửa sổ khởi động.',
   },
   secondFactor: {
@@ -168,6 +192,66 @@ export const vi = {
     deviceOn: (browser: string, system: string) => `${browser} trên ${system}`,
     noPosts: 'Bạn chưa giữ vị trí nào. Quản trị viên của cơ quan giao vị trí ở trang Cán bộ.',
   },
+  providers: {
+    title: 'Nhà cung cấp danh tính',
+    nav: 'Nhà cung cấp danh tính',
+    lead: 'Người dân, cán bộ đăng nhập qua nhà cung cấp theo chuẩn OpenID Connect. Khi nhà cung cấp không trả lời, các cách đăng nhập khác vẫn dùng được.',
+    add: 'Thêm nhà cung cấp',
+    edit: 'Sửa',
+    empty: 'Chưa có nhà cung cấp nào',
+    emptyHint: 'Thêm nhà cung cấp khi cơ quan đã được cấp mã ứng dụng; trước đó mọi người dùng tài khoản tại đây.',
+    name: 'Tên hiển thị trên nút đăng nhập',
+    issuer: 'Địa chỉ nhà cung cấp (issuer)',
+    clientId: 'Mã ứng dụng (client id)',
+    clientSecret: 'Khóa bí mật (client secret)',
+    secretKept: 'Đang lưu một khóa đã mã hóa. Để trống để giữ nguyên.',
+    clientAuth: 'Cách gửi khóa bí mật',
+    basic: 'Trong phần đầu (client_secret_basic)',
+    post: 'Trong nội dung (client_secret_post)',
+    forWhom: 'Dùng cho',
+    forCitizens: 'Người dân',
+    forOfficers: 'Cán bộ',
+    enabled: 'Đang bật',
+    disabled: 'Đang tắt',
+    scope: 'Phạm vi yêu cầu (scope)',
+    acrValues: 'Mức yêu cầu (acr_values), để trống nếu không yêu cầu',
+    claims: 'Tên các thông tin mà nhà cung cấp trả về',
+    claimNames: {
+      identityNumber: 'Số định danh cá nhân',
+      name: 'Họ và tên',
+      birthDay: 'Ngày sinh',
+      sex: 'Giới tính',
+      phone: 'Điện thoại',
+      email: 'Thư điện tử',
+      address: 'Địa chỉ',
+    },
+    levelClaim: 'Thông tin cho biết mức độ bảo đảm',
+    levels: 'Mức độ bảo đảm',
+    levelsHint: 'Mỗi dòng: giá trị nhà cung cấp trả về = mức. Giá trị không có trong bảng là mức cơ bản.',
+    levelValue: 'Giá trị',
+    level: 'Mức',
+    levelNames: { basic: 'Cơ bản', substantial: 'Đã xác minh', high: 'Cao' },
+    addLevel: 'Thêm dòng',
+    remove: 'Bỏ dòng',
+    officer: 'Cán bộ được nhận ra bằng',
+    officerClaim: 'Thông tin của nhà cung cấp',
+    officerMatch: 'Ứng với',
+    matches: { 'user-name': 'Tên đăng nhập', 'staff-code': 'Mã cán bộ', email: 'Thư điện tử (đã xác minh)' },
+    secondFactor: 'Giá trị acr được coi là đã xác thực hai lớp',
+    secondFactorHint: 'Cách nhau bằng dấu cách. Để trống: luôn hỏi mã của hệ thống này.',
+    returnTo: 'Địa chỉ trở về cần đăng ký ở nhà cung cấp',
+    returnCitizens: 'Người dân',
+    returnOfficers: 'Cán bộ',
+    returnLater: 'Hiện sau khi lưu.',
+    save: 'Lưu',
+    cancel: 'Bỏ qua',
+    saved: 'Đã lưu nhà cung cấp.',
+    check: 'Hỏi thử',
+    checkFine: 'Nhà cung cấp trả lời và ký được.',
+    checkNoKeys: 'Nhà cung cấp trả lời nhưng không công bố khóa ký.',
+    checkAway: 'Nhà cung cấp không trả lời, hoặc địa chỉ không đúng.',
+    state: 'Trạng thái',
+  },
   audit: {
     title: 'Nhật ký truy cập',
     nav: 'Nhật ký truy cập',
@@ -176,7 +260,14 @@ export const vi = {
     who: 'Ai',
     what: 'Việc',
     source: 'Từ',
-    detailNames: { code: 'Hồ sơ', basis: 'Căn cứ', reason: 'Lý do', file: 'Tệp', name: 'Tên' },
+    detailNames: {
+      code: 'Hồ sơ',
+      basis: 'Căn cứ',
+      reason: 'Lý do',
+      file: 'Tệp',
+      name: 'Tên',
+      provider: 'Nhà cung cấp số',
+    },
     details: 'Chi tiết',
     all: 'Mọi việc',
     empty: 'Chưa có ghi nhận nào',
@@ -204,6 +295,8 @@ export const vi = {
       'personal-data-erased': 'Xóa dữ liệu cá nhân',
       'file-opened': 'Mở tệp',
       exported: 'Xuất dữ liệu',
+      'provider-linked': 'Gắn tài khoản với nhà cung cấp danh tính',
+      'provider-changed': 'Thay đổi nhà cung cấp danh tính',
     } as Record<string, string>,
   },
 }

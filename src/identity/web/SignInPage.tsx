@@ -1,17 +1,18 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Alert, Button, Divider, PasswordInput, TextInput } from '@mantine/core'
 import { type FormEvent, useEffect, useState } from 'react'
 import {
   type ApiProblem,
   api,
   ProblemAlert,
   toProblem,
+  useApi,
   useFilters,
   useForget,
   useGo,
   useText,
   worded,
 } from '../../platform/web/index.ts'
-import type { Me, SignInReply } from '../contract.ts'
+import type { Me, ProviderOffer, SignInReply } from '../contract.ts'
 import { en } from '../text.en.ts'
 import { vi } from '../text.vi.ts'
 import { Door } from './Door.tsx'
@@ -21,8 +22,8 @@ import { SecondFactorForm } from './SecondFactorForm.tsx'
 /** Name and password, then the code of the second factor where there is one. */
 export function SignInPage() {
   const text = useText({ vi, en })
-  const [{ next }] = useFilters({ next: '' })
-  const [awaited, setAwaited] = useState(false)
+  const [{ next, loi: returned, buoc: step }] = useFilters({ next: '', loi: '', buoc: '' })
+  const [awaited, setAwaited] = useState(step === 'ma')
   const go = useGo()
   const forget = useForget()
 
@@ -38,8 +39,38 @@ export function SignInPage() {
     </Door>
   ) : (
     <Door title={text.signIn.title} foot={<p className="k-note">{text.signIn.forgotten}</p>}>
+      {returned in text.signIn.returned && (
+        <Alert color="red" role="alert">
+          {text.signIn.returned[returned]}
+        </Alert>
+      )}
       <PasswordForm onDone={arrive} onSecondFactor={() => setAwaited(true)} />
+      <ProviderLinks next={next} />
     </Door>
+  )
+}
+
+/** Other ways in. A plain link: the provider is another site. */
+function ProviderLinks({ next }: { next: string }) {
+  const text = useText({ vi, en })
+  const offers = useApi<ProviderOffer[]>('/api/session/providers')
+  if (!offers.data?.length) return null
+  return (
+    <>
+      <Divider label={text.signIn.or} my="md" />
+      {offers.data.map(({ providerId, name }) => (
+        <Button
+          key={providerId}
+          component="a"
+          href={`/dang-nhap-can-bo/qua/${providerId}?${new URLSearchParams({ next }).toString()}`}
+          variant="default"
+          fullWidth
+          mb="xs"
+        >
+          {text.signIn.by(name)}
+        </Button>
+      ))}
+    </>
   )
 }
 

@@ -18,4 +18,10 @@ export const pages: Page[] = [
     homeOf: ['auditor'],
     load: () => import('./AuditPage.tsx').then((file) => file.AuditPage),
   },
+  {
+    path: '/nha-cung-cap-danh-tinh',
+    permission: 'system.manage',
+    nav: { section: 'admin', label: { vi: vi.providers.nav, en: en.providers.nav }, order: 80 },
+    load: () => import('./ProvidersPage.tsx').then((file) => file.ProvidersPage),
+  },
 ]
