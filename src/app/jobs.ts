@@ -2,6 +2,7 @@ import { sealLog } from '../dossiers/index.ts'
 import { tidyIdentity } from '../identity/index.ts'
 import type { Context } from '../platform/context.ts'
 import type { Job } from '../platform/jobs.ts'
+import { followStatuses, sendStatuses, tidyPartners } from '../portal/exchange/index.ts'
 import { followFigures } from '../statistics/figures/index.ts'
 import { keepRoutinePapers } from '../statistics/reports/index.ts'
 import { loadOtherAuthorities } from './demo.ts'
@@ -19,6 +20,13 @@ export const jobs: readonly Job<Context<Tables>>[] = [
     everySeconds: 5 * MINUTE,
     run: async (context) => void (await keepRoutinePapers(context)),
   },
+  { name: 'follow-statuses', everySeconds: 5, run: (context, stopping) => followStatuses(context, stopping) },
+  {
+    name: 'send-statuses',
+    everySeconds: 5,
+    run: async (context, stopping) => void (await sendStatuses(context, stopping)),
+  },
+  { name: 'tidy-partners', everySeconds: HOUR, run: (context) => tidyPartners(context) },
   { name: 'load-demo', everySeconds: MINUTE, run: (context, stopping) => loadOtherAuthorities(context, stopping, say) },
   { name: 'tidy-identity', everySeconds: 24 * HOUR, run: async (context) => void (await tidyIdentity(context)) },
 ]

@@ -7,6 +7,7 @@ import { identityRoutes } from '../identity/routes.ts'
 import type { Context } from '../platform/context.ts'
 import type { Http } from '../platform/http/route.ts'
 import { citizenHooks } from '../portal/accounts/index.ts'
+import { exchangeRoutes } from '../portal/exchange/routes.ts'
 import { portalRoutes } from '../portal/front/routes.ts'
 import { appFileRoutes } from '../portal/front/app-files.ts'
 import { trackingRoutes } from '../portal/front/tracking-page.ts'
@@ -31,6 +32,7 @@ export function addRoutes(http: Http, context: Context<Tables>): void {
   portalRoutes(http, context)
   trackingRoutes(http, context)
   appFileRoutes(http, context)
+  exchangeRoutes(http, context, { files: openFileStore(context.config.fileDir) })
   figureRoutes(http, context)
   reportFormRoutes(http, context, { addToPackage: reportPackageParts(context) })
   reportTextRoutes(http, context)

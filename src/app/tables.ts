@@ -4,6 +4,8 @@ import type { DocumentTables } from '../documents/index.ts'
 import type { DossierTables } from '../dossiers/index.ts'
 import type { IdentityTables } from '../identity/index.ts'
 import type { AccountTables } from '../portal/accounts/index.ts'
+import type { EformTables } from '../portal/eforms/index.ts'
+import type { NationalTables, PartnerTables } from '../portal/exchange/index.ts'
 import type { NoticeTables } from '../portal/notices/index.ts'
 import type { StaffTables } from '../staff/index.ts'
 import type { FigureTables } from '../statistics/figures/index.ts'
@@ -19,8 +21,11 @@ export type Tables = StaffTables &
   WorkflowTables &
   DocumentTables &
   DossierTables &
+  EformTables &
   AccountTables &
   FigureTables &
   FormTables &
   ReportTables &
-  NoticeTables
+  NoticeTables &
+  PartnerTables &
+  NationalTables

@@ -5,6 +5,8 @@ export type { CommandInput, Details, IntakeBody, PersonInput, TrackingView } fro
 export { fileAccess } from './file-access.ts'
 export { rebuildRows, type RebuildReport } from './rebuild.ts'
 export { followLog, hasUnread, loadLogs, nextDossiers, type DossierKey, type Followed } from './followers.ts'
+export type { IntakeRefusal } from './refusals.ts'
+export { listFeeEvents, type FeeEvent } from './queries.ts'
 export { give, takeIn, type Times } from './requests.ts'
 export { dossierRoutes } from './routes.ts'
 export { hopsOf, type Hop } from './rules/hops.ts'
@@ -16,7 +18,7 @@ export {
   type Happened,
   type Status,
 } from './rules/events.ts'
-export { isPaused, timeliness, type Timeliness } from './rules/row.ts'
+export { isPaused, nationalStatus, timeliness, type Timeliness } from './rules/row.ts'
 export { openSecret } from './sealing.ts'
 export { sealLog } from './seals.ts'
 export { toHappened, type DossierTables } from './store.ts'

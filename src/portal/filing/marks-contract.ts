@@ -4,7 +4,7 @@ const closed = { additionalProperties: false }
 const Text = (maxLength: number, minLength = 0) =>
   Type.String({ minLength, maxLength, pattern: '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*$' })
 
-/** What is marked: one field of the electronic form by its JSON pointer (`/child/name`), or one paper by its key. */
+/** What is marked: one field of the electronic form by its path (`motherName`, `children.0.name`), or one paper by its key. */
 export const MarkTarget = Type.Object(
   {
     kind: Type.Union([Type.Literal('field'), Type.Literal('paper')]),
