@@ -6,11 +6,18 @@ import { seedCalendar } from '../calendar/index.ts'
 import { readCatalogueData, seedCatalogue } from '../catalogue/index.ts'
 import type { Context } from '../platform/context.ts'
 import { importUnits } from '../staff/index.ts'
+import { seedEforms } from '../portal/eforms/index.ts'
 import { seedForms } from '../statistics/forms/index.ts'
 import { root } from './system.ts'
 import type { Tables } from './tables.ts'
 
-const folders = ['src/staff/data', 'src/calendar/data', 'src/catalogue/data', 'src/statistics/forms/data']
+const folders = [
+  'src/staff/data',
+  'src/calendar/data',
+  'src/catalogue/data',
+  'src/statistics/forms/data',
+  'src/portal/eforms/data',
+]
 
 /**
  * Brings units, holidays and procedures that come with the program into the database: at the first start, and again
@@ -31,10 +38,19 @@ export async function bringShippedFacts({
   for (const { code, validFrom, refusal } of refused)
     log.error({ what: 'shipped-procedure-refused', procedure: code, validFrom, refusal: refusal.code })
   const { forms, periods } = await seedForms(db, clock())
+  const eforms = await seedEforms(db, clock())
   await sql`
     insert into platform.setting (name, value) values ('shipped-facts', to_jsonb(${wanted}::text))
     on conflict (name) do update set value = excluded.value, set_at = now()`.execute(db)
-  log.info({ what: 'shipped-facts', agencies: units.addedAgencies, days, procedures: published, forms, periods })
+  log.info({
+    what: 'shipped-facts',
+    agencies: units.addedAgencies,
+    days,
+    procedures: published,
+    forms,
+    periods,
+    eforms,
+  })
 }
 
 function fingerprint(): string {

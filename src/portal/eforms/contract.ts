@@ -141,6 +141,8 @@ export const Field = Type.Object(
     component: Type.Optional(Type.String({ pattern: '^[a-z0-9-]{1,80}$' })),
     autocomplete: Type.Optional(Type.String({ pattern: '^[a-z -]{1,60}$' })),
     fills: Type.Optional(Type.Array(Type.Unsafe<Target>(Type.String({ enum: [...targets] })), { maxItems: 8 })),
+    /** It fills only then, e.g. the bride's name that of the applicant when she files. Looks at all answers. */
+    fillsWhen: Type.Optional(Condition),
     prefill: Type.Optional(Type.Unsafe<Prefill>(Type.String({ enum: [...prefills] }))),
     /** Its name on the printed declaration, where that is another one than on the screen. */
     printed: Type.Optional(Words),

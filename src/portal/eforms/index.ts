@@ -3,7 +3,7 @@ export type { Address, Answer, Answers, EForm, Finding, FormDefinition, Mark, Pa
 export { checkAnswers, type CheckFacts } from './rules/check.ts'
 export { describe, say, type DescribedPart, type Line } from './rules/describe.ts'
 export { answerAt, clean, partsOf, visible, type Place, type Situation, type Visible } from './rules/layout.ts'
-export { intakeOf, personsOf, type FilledIntake } from './rules/persons.ts'
+export { intakeOf, personsOf, prefilled, type AccountFacts, type FilledIntake } from './rules/persons.ts'
 export { answersFromPost, groupAction, postOf, type Posted } from './rules/post.ts'
 export { idOf, renderFindings, renderPart, type PlaceOption, type RenderOptions } from './rules/render.ts'
 export { resolvePlaces } from './places.ts'

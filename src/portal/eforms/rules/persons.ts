@@ -1,8 +1,8 @@
 // What the answers say of the dossier: who asks, whom it concerns, how the result comes, by what the fee is counted.
 import { isDay } from '../../../platform/day.ts'
 import type { IntakeBody, PersonInput } from '../../../dossiers/index.ts'
-import type { Answer, Answers, Field, FormDefinition, Target } from '../contract.ts'
-import { answerAt, clean, visible, type Situation } from './layout.ts'
+import type { Answer, Answers, Field, FormDefinition, Prefill, Target } from '../contract.ts'
+import { answerAt, clean, holds, visible, type Situation } from './layout.ts'
 import { identityKindOf, isAddress, writeAddress } from './values.ts'
 
 export type FilledIntake = {
@@ -23,17 +23,16 @@ export const personsOf = (form: FormDefinition, answers: Answers, situation: Sit
 export function intakeOf(form: FormDefinition, given: Answers, situation: Situation = {}): FilledIntake {
   const answers = clean(form, given, situation)
   const targets: Given = new Map()
+  const counts = new Map<Target, number>()
   for (const { field, path } of visible(form, answers, situation).places)
     for (const target of field.fills ?? []) {
       const answer = answerAt(answers, path)
-      // Where several fields may fill the same, the first that was asked and answered does.
-      if (answer !== undefined && !targets.has(target)) targets.set(target, { field, answer })
+      if (answer === undefined || !holds(field.fillsWhen, { ...situation, answers })) continue
+      // Where several fields fill the same, the last that was asked and answered does; what is counted adds up.
+      targets.set(target, { field, answer })
+      if (typeof answer === 'number' && answer > 0) counts.set(target, (counts.get(target) ?? 0) + Math.trunc(answer))
     }
-  const number = (target: Target): number => {
-    const answer = targets.get(target)?.answer
-    if (Array.isArray(answer)) return answer.length
-    return typeof answer === 'number' && Number.isInteger(answer) && answer >= 0 ? answer : 0
-  }
+  const number = (target: Target): number => counts.get(target) ?? 0
   const delivery = targets.get('delivery')?.answer
   const persons: IntakeBody['persons'] = { applicant: personOf(form, 'applicant', targets) }
   for (const who of ['owner', 'submitter', 'delegate'] as const) {
@@ -78,12 +77,15 @@ function personOf(
   const sex = given('sex')?.answer
   const address = given('address')?.answer
   const kind = given('kind')?.answer
-  const identityNumber = text('identityNumber', 30)
+  const typed = text('identityNumber', 30)
+  const identityKind = identityKindOf(typed, number?.field.kinds)
+  // The card of nine digits ended: the form keeps its number, the dossier takes none in with it.
+  const isEnded = identityKind === 'old-citizen'
   return {
     kind: isKind(kind) ? kind : rule.kind,
     name: text('name', 200),
-    identityKind: identityKindOf(identityNumber, number?.field.kinds),
-    identityNumber,
+    identityKind: isEnded ? 'none' : identityKind,
+    identityNumber: isEnded ? '' : typed,
     // The dossier keeps whole days; a year alone stays on the form.
     birthDay: isDay(birthDay) ? birthDay : null,
     sex: sex === 'male' || sex === 'female' ? sex : null,
@@ -93,4 +95,23 @@ function personOf(
     unitCode: isAddress(address) ? address.unitCode : null,
     relation: text('relation', 100) || (rule.relation ?? ''),
   }
+}
+
+/** What an account knows of its owner. */
+export type AccountFacts = Partial<Record<Prefill, string>>
+
+/** The answers with what the account knows, where nothing was answered yet. */
+export function prefilled(
+  form: FormDefinition,
+  answers: Answers,
+  account: AccountFacts,
+  situation: Situation = {},
+): Answers {
+  const filled = { ...answers }
+  for (const { field, path, group } of visible(form, answers, situation).places) {
+    const known = field.prefill && account[field.prefill]
+    if (!known || group || filled[path] !== undefined || !holds(field.fillsWhen, { ...situation, answers })) continue
+    filled[path] = field.widget === 'address' ? { unitCode: null, place: '', detail: known } : known
+  }
+  return filled
 }
