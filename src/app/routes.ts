@@ -8,6 +8,8 @@ import type { Context } from '../platform/context.ts'
 import type { Http } from '../platform/http/route.ts'
 import { citizenHooks } from '../portal/accounts/index.ts'
 import { exchangeRoutes } from '../portal/exchange/routes.ts'
+import { eformRoutes } from '../portal/eforms/index.ts'
+import { filingRoutes } from '../portal/filing/routes.ts'
 import { portalRoutes } from '../portal/front/routes.ts'
 import { appFileRoutes } from '../portal/front/app-files.ts'
 import { trackingRoutes } from '../portal/front/tracking-page.ts'
@@ -16,6 +18,7 @@ import { checkerRoutes } from '../statistics/checker/routes.ts'
 import { reportFormRoutes } from '../statistics/forms/index.ts'
 import { reportPackageParts, reportTextRoutes } from '../statistics/reports/index.ts'
 import { figureRoutes } from '../statistics/figures/index.ts'
+import { surveyRoutes } from '../surveys/index.ts'
 import { workflowRoutes } from '../workflow/routes.ts'
 import type { Tables } from './tables.ts'
 
@@ -29,10 +32,13 @@ export function addRoutes(http: Http, context: Context<Tables>): void {
   workflowRoutes(http, context)
   documentsRoutes(http, context, { files: openFileStore(context.config.fileDir), openDossier: fileAccess(context) })
   dossierRoutes(http, context)
+  eformRoutes(http, context)
+  filingRoutes(http, context)
   portalRoutes(http, context)
   trackingRoutes(http, context)
   appFileRoutes(http, context)
   exchangeRoutes(http, context, { files: openFileStore(context.config.fileDir) })
+  surveyRoutes(http, context)
   figureRoutes(http, context)
   reportFormRoutes(http, context, { addToPackage: reportPackageParts(context) })
   reportTextRoutes(http, context)

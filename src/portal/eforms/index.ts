@@ -6,7 +6,9 @@ export { answerAt, clean, partsOf, visible, type Place, type Situation, type Vis
 export { intakeOf, personsOf, prefilled, type AccountFacts, type FilledIntake } from './rules/persons.ts'
 export { answersFromPost, groupAction, postOf, type Posted } from './rules/post.ts'
 export { idOf, renderFindings, renderPart, type PlaceOption, type RenderOptions } from './rules/render.ts'
+export { printBlank, printDeclaration, type DeclarationFacts } from './print.ts'
 export { resolvePlaces } from './places.ts'
+export { eformRoutes } from './routes.ts'
 export { seedEforms } from './shipped-forms.ts'
 export {
   eraseFilled,

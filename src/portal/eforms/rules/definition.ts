@@ -10,7 +10,7 @@ import type {
   ValueSchema,
   Words,
 } from '../contract.ts'
-import { isAsked, isGroup } from './layout.ts'
+import { clausesOf, isAsked, isGroup } from './layout.ts'
 import { schemaOf } from './schema.ts'
 import { chosenFrom, fitsWidget } from './widgets.ts'
 
@@ -103,11 +103,6 @@ function checkCondition(
 ): void {
   if (!when) return
   for (const clause of clausesOf(when)) checkClause(clause, at)
-}
-
-const clausesOf = (when: Condition): readonly Clause[] => {
-  if ('all' in when) return when.all
-  return 'any' in when ? when.any : [when]
 }
 
 function checkClause(

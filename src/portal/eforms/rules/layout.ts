@@ -57,6 +57,12 @@ function states(clause: Exclude<Clause, { caseIn: string[] }>, answer: Answer | 
   return 'atLeast' in clause ? count >= clause.atLeast : count <= clause.atMost
 }
 
+/** The statements of which a condition is made. */
+export const clausesOf = (when: Condition): readonly Clause[] => {
+  if ('all' in when) return when.all
+  return 'any' in when ? when.any : [when]
+}
+
 /** One field where it stands: with its path, its part, and the group with the number of its element. */
 export type Place = {
   path: string
