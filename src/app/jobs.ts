@@ -3,6 +3,9 @@ import { tidyIdentity } from '../identity/index.ts'
 import type { Context } from '../platform/context.ts'
 import type { Job } from '../platform/jobs.ts'
 import { followStatuses, sendStatuses, tidyPartners } from '../portal/exchange/index.ts'
+import { finishLodgings, tidyDrafts } from '../portal/filing/index.ts'
+import { followReturns, openUrns } from '../surveys/index.ts'
+import { followPayments } from '../portal/payment/index.ts'
 import { followFigures } from '../statistics/figures/index.ts'
 import { keepRoutinePapers } from '../statistics/reports/index.ts'
 import { loadOtherAuthorities } from './demo.ts'
@@ -14,6 +17,7 @@ const HOUR = 60 * MINUTE
 /** What the running system does by itself. */
 export const jobs: readonly Job<Context<Tables>>[] = [
   { name: 'seal-log', everySeconds: 5 * MINUTE, run: async (context) => void (await sealLog(context)) },
+  { name: 'follow-payments', everySeconds: 10, run: (context) => followPayments(context) },
   { name: 'follow-figures', everySeconds: 3, run: (context, stopping) => followFigures(context, stopping) },
   {
     name: 'keep-daily-papers',
@@ -27,6 +31,10 @@ export const jobs: readonly Job<Context<Tables>>[] = [
     run: async (context, stopping) => void (await sendStatuses(context, stopping)),
   },
   { name: 'tidy-partners', everySeconds: HOUR, run: (context) => tidyPartners(context) },
+  { name: 'invite-to-surveys', everySeconds: 10, run: (context, stopping) => followReturns(context, stopping) },
+  { name: 'open-urns', everySeconds: MINUTE, run: async (context) => void (await openUrns(context)) },
+  { name: 'finish-lodgings', everySeconds: MINUTE, run: async (context) => void (await finishLodgings(context)) },
+  { name: 'tidy-drafts', everySeconds: HOUR, run: async (context) => void (await tidyDrafts(context)) },
   { name: 'load-demo', everySeconds: MINUTE, run: (context, stopping) => loadOtherAuthorities(context, stopping, say) },
   { name: 'tidy-identity', everySeconds: 24 * HOUR, run: async (context) => void (await tidyIdentity(context)) },
 ]

@@ -7,10 +7,15 @@ import type { RegisterForm } from './form-data.ts'
 import { characterFilter } from './rules/characters.ts'
 
 /** One document to make. The data reach a template as JSON only, never as markup. */
-export type RenderOrder = { id: number; json: string } & (
-  | { format: 'pdf'; template: string; createdAt: number }
-  | { format: 'xlsx' }
-)
+export type RenderOrder = { id: number; json: string } & (PdfOrder | { format: 'xlsx' })
+export type PdfOrder = {
+  format: 'pdf'
+  template: string
+  createdAt: number
+  standard: 'a-1b' | 'a-2b'
+  /** Pictures that the template names, by their path below the folder of the templates. */
+  files: readonly { name: string; bytes: Uint8Array }[]
+}
 export type RenderReply = { id: number; bytes: Uint8Array } | { id: number; fault: string }
 
 if (!parentPort) throw new Error('render-worker runs as a worker thread')
@@ -35,14 +40,22 @@ const clean = (json: string): string =>
     ),
   )
 
-function printPdf({ template, json, createdAt }: RenderOrder & { format: 'pdf' }): Uint8Array<ArrayBuffer> {
+function printPdf({
+  template,
+  json,
+  createdAt,
+  standard,
+  files,
+}: RenderOrder & { format: 'pdf' }): Uint8Array<ArrayBuffer> {
   try {
+    for (const { name, bytes } of files) compiler.mapShadow(`${workspace}/${name}`, Buffer.from(bytes))
     const compiled = compiler.compile({ mainFilePath: `${workspace}/${template}.typ`, inputs: { data: clean(json) } })
     const document = compiled.result
     if (!document) throw new Error(faultsOf(compiled.takeError()))
-    return new Uint8Array(compiler.pdf(document, { pdfStandard: 'a-1b', creationTimestamp: createdAt }))
+    return new Uint8Array(compiler.pdf(document, { pdfStandard: standard, creationTimestamp: createdAt }))
   } finally {
-    compiler.evictCache(10)
+    for (const { name } of files) compiler.unmapShadow(`${workspace}/${name}`)
+    compiler.evictCache(files.length > 0 ? 0 : 10)
   }
 }
 

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Instant } from '../platform/day.ts'
 import type { RegisterForm } from './form-data.ts'
-import type { RenderOrder, RenderReply } from './render-worker.ts'
+import type { PdfOrder, RenderOrder, RenderReply } from './render-worker.ts'
 
 /** What every template is given; the rest is its own. */
 export type PrintData = {
@@ -25,11 +25,19 @@ const quick: Lane = { worker: undefined, pending: new Map() }
 const bulk: Lane = { worker: undefined, pending: new Map() }
 let lastId = 0
 
-/** Prints a template of `templates/` as PDF/A-1b. Rejects when the template is at fault, never because of a value. */
-export function renderPdf(template: string, data: PrintData): Promise<Buffer> {
+/**
+ * Prints a template of `templates/` as PDF/A-1b. Rejects when the template is at fault, never because of a value. `files`
+ * are pictures that the template names below `/`; with transparent ones it must be PDF/A-2b.
+ */
+export function renderPdf(
+  template: string,
+  data: PrintData,
+  { standard = 'a-1b', files = [] }: Pick<Partial<PdfOrder>, 'standard' | 'files'> = {},
+): Promise<Buffer> {
   const json = JSON.stringify(data)
   const createdAt = Math.floor(Date.parse(data.issuedAt) / 1000)
-  return send(json.length > BULK_BYTES ? bulk : quick, { id: ++lastId, format: 'pdf', template, json, createdAt })
+  const lane = json.length > BULK_BYTES || files.length > 0 ? bulk : quick
+  return send(lane, { id: ++lastId, format: 'pdf', template, json, createdAt, standard, files })
 }
 
 /** The register as a workbook (XLSX): frozen head, real dates, text that never becomes a formula. */

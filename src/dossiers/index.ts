@@ -6,10 +6,11 @@ export { fileAccess } from './file-access.ts'
 export { rebuildRows, type RebuildReport } from './rebuild.ts'
 export { followLog, hasUnread, loadLogs, nextDossiers, type DossierKey, type Followed } from './followers.ts'
 export type { IntakeRefusal } from './refusals.ts'
-export { listFeeEvents, type FeeEvent } from './queries.ts'
+export { codesOf, findByCode, listFeeEvents, listQueue, type FeeEvent } from './queries.ts'
 export { give, takeIn, type Times } from './requests.ts'
 export { dossierRoutes } from './routes.ts'
 export { hopsOf, type Hop } from './rules/hops.ts'
+export { checkIdentityNumber, cleanIdentityNumber, maskIdentityNumber } from './rules/identity-number.ts'
 export {
   evolve,
   type Dossier,

@@ -34,7 +34,7 @@ export async function listDossiersOf(context: DossierContext, identityNumber: st
     agencyId: row.agency_id,
     dossierId: row.dossier_id,
     code: row.code,
-    status: row.status as Status,
+    status: row.status,
     procedureCode: row.procedure_code,
     channel: row.channel,
     lodgedAt: row.lodged_at,

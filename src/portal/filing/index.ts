@@ -23,3 +23,10 @@ export {
   type MarkTables,
   type MarkTarget,
 } from './marks.ts'
+export type { FilingSetting } from './contract.ts'
+export type { FilingContext } from './flow.ts'
+export { filingPaths } from './paths.ts'
+export { defaultSetting } from './rules/online.ts'
+export { filingSettingOf, frontsFor, setFilingSetting, type KeptSetting } from './settings.ts'
+export type { FilingTables } from './store.ts'
+export { finishLodgings, tidyDrafts } from './tidy.ts'

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Day, Instant } from '../../platform/day.ts'
 import type { Db } from '../../platform/db.ts'
+import type { AccountTables, WantedLevel } from '../accounts/index.ts'
 import type { FilingSetting } from './contract.ts'
 
 export type DraftRow = {
@@ -177,6 +178,22 @@ export async function changeDraft(
   await db.updateTable('portal.draft').set(change).where('draft_id', '=', draftId).execute()
 }
 
+/** Takes the draft for lodging; false when it is lodged, or somebody else lodges it just now. */
+export async function leaseDraft(
+  db: FilingDb,
+  draftId: string,
+  { now, before }: { now: Instant; before: Instant },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('portal.draft')
+    .set({ lodging_at: now })
+    .where('draft_id', '=', draftId)
+    .where('lodged_at', 'is', null)
+    .where((where) => where.or([where('lodging_at', 'is', null), where('lodging_at', '<=', before)]))
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
 export async function removeDrafts(db: FilingDb, draftIds: readonly string[]): Promise<void> {
   if (draftIds.length === 0) return
   await db
@@ -251,4 +268,18 @@ export async function knownFiles(db: FilingDb, fileIds: readonly string[]): Prom
     .where('file_id', 'in', [...fileIds])
     .execute()
   return new Set(rows.map((row) => row.file_id))
+}
+
+// --- What the accounts ask for --------------------------------------------------------------------------------------------
+
+/** The level that an authority asks for at a procedure: its own rule, or the general one. */
+export async function levelRule(
+  tx: Db<AccountTables>,
+  agencyId: number,
+  procedureCode: string,
+): Promise<WantedLevel | undefined> {
+  const { rows } = await sql<{ level: WantedLevel }>`
+    select level from portal.level_rule where agency_id = ${agencyId} and procedure_code in (${procedureCode}, '*')
+    order by procedure_code = '*' limit 1`.execute(tx)
+  return rows[0]?.level
 }

@@ -26,7 +26,11 @@ export function mergePart(content: DraftContent, sent: Sent): Merged {
   const before = content.parts[sent.part]
   const unchanged = before !== undefined && sameValues(before.values, sent.values)
   if (unchanged) {
-    const part = { ...before, done: sent.done, savedAt: before.savedAt > sent.writtenAt ? before.savedAt : sent.writtenAt }
+    const part = {
+      ...before,
+      done: sent.done,
+      savedAt: before.savedAt > sent.writtenAt ? before.savedAt : sent.writtenAt,
+    }
     return { content: { ...content, parts: { ...content.parts, [sent.part]: part } }, outcome: 'saved' }
   }
   const isBehind = before !== undefined && before.revision !== sent.basedOn

@@ -14,7 +14,8 @@ export const defaultSetting = {
   openTo: null,
   procedures: null,
   fields: null,
-  basis: 'Nghị định 118/2025/NĐ-CP, Điều 15 và Điều 17: từ 01/7/2025 hồ sơ trực tuyến nộp trên Cổng Dịch vụ công quốc gia.',
+  basis:
+    'Nghị định 118/2025/NĐ-CP, Điều 15 và Điều 17: từ 01/7/2025 hồ sơ trực tuyến nộp trên Cổng Dịch vụ công quốc gia.',
   draftsPerAccount: 20,
   draftDays: 30,
 } as const satisfies FilingSetting

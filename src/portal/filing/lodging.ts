@@ -1,0 +1,248 @@
+import { createHash } from 'node:crypto'
+import { Compile } from 'typebox/compile'
+import { addFile, cleanFileName, fileTypeOf, type FileStore } from '../../documents/index.ts'
+import {
+  give,
+  readDossier,
+  takeIn,
+  trackingPath,
+  type CommandRefusal,
+  type Dossier,
+  type Giver,
+  type IntakeRefusal,
+} from '../../dossiers/index.ts'
+import type { Actor } from '../../identity/index.ts'
+import { addMinutes } from '../../platform/day.ts'
+import { withScope } from '../../platform/db.ts'
+import { newId } from '../../platform/id.ts'
+import { accept, refuse, type Result } from '../../platform/result.ts'
+import type { Citizen } from '../accounts/index.ts'
+import { findFilled, intakeOf, keepFilled } from '../eforms/index.ts'
+import { queueMessage } from '../notices/index.ts'
+import { IntakeBody } from './contract.ts'
+import type { Draft } from './drafts.ts'
+import { deliveryOf, feeFactsOf, personsFor, readFlow, wayOf, type FilingContext, type Flow } from './flow.ts'
+import { papersOf } from './papers.ts'
+import { missingSteps } from './rules/steps.ts'
+import { changeDraft, leaseDraft, listDraftFiles } from './store.ts'
+import { removeBytes } from './uploads.ts'
+
+export type Lodged = { agencyId: number; dossierId: string; dossier: Dossier }
+export type LodgingRefusal =
+  | CommandRefusal
+  | IntakeRefusal
+  | { code: 'unfinished' }
+  | { code: 'being-lodged' }
+  | { code: 'closed' }
+
+/** Who lodges: the citizen alone, or an officer at the desk for the citizen. */
+export type Lodger = { citizen: Citizen | null; officer: Actor | null }
+
+const LEASE_SECONDS = 60
+const fits = Compile(IntakeBody)
+/** Lodgings under way in this process: a double click waits for the first one. */
+const underWay = new Map<string, Promise<Result<Lodged, LodgingRefusal>>>()
+
+/**
+ * Lodges a draft, once: however often it is asked for, from however many tabs, the command of the draft makes one
+ * dossier. Until it is done the draft cannot be changed.
+ */
+export function lodgeDraft(
+  context: FilingContext,
+  files: FileStore,
+  given: { draft: Draft; lodger: Lodger },
+): Promise<Result<Lodged, LodgingRefusal>> {
+  const { draft_id: draftId } = given.draft
+  const running = underWay.get(draftId)
+  if (running) return running
+  const work = lodge(context, files, given).finally(() => underWay.delete(draftId))
+  underWay.set(draftId, work)
+  return work
+}
+
+async function lodge(
+  context: FilingContext,
+  files: FileStore,
+  { draft, lodger }: { draft: Draft; lodger: Lodger },
+): Promise<Result<Lodged, LodgingRefusal>> {
+  if (draft.lodged_at !== null) return lodgedBefore(context, draft)
+  const flow = await readFlow(context, draft)
+  if (!flow?.agency) return refuse({ code: 'closed' })
+  if (draft.lodging_at === null && missingSteps(flow.steps).length > 0) return refuse({ code: 'unfinished' })
+  const { agencyId } = flow.agency
+  const now = context.clock()
+  const leased = await leaseDraft(context.db, draft.draft_id, { now, before: addMinutes(now, -LEASE_SECONDS / 60) })
+  if (!leased) return refuse({ code: 'being-lodged' })
+  const body = intakeFor(flow, lodger)
+  const giver = giverOf(lodger)
+  const outcome = fits.Check(body) ? await takeIn(context, giver, body) : refuse({ code: 'unfinished' as const })
+  if (!outcome.ok) {
+    await changeDraft(context.db, draft.draft_id, { lodging_at: null })
+    return outcome
+  }
+  const { dossierId, dossier } = outcome.value
+  await bringPapers(context, files, flow, { agencyId, dossierId, giver })
+  await keepForm(context, flow, { agencyId, dossierId })
+  await tell(context, flow, { agencyId, dossierId, code: dossier.code })
+  const own = (await listDraftFiles(context.db, draft.draft_id)).map((row) => row.file_id)
+  await changeDraft(context.db, draft.draft_id, {
+    lodged_at: context.clock(),
+    lodged_agency_id: agencyId,
+    lodged_dossier_id: dossierId,
+    content: null,
+    resume_index: null,
+    phone_index: null,
+  })
+  await removeBytes(context, own)
+  return accept({ agencyId, dossierId, dossier })
+}
+
+async function lodgedBefore(context: FilingContext, draft: Draft): Promise<Result<Lodged, LodgingRefusal>> {
+  const { lodged_agency_id: agencyId, lodged_dossier_id: dossierId } = draft
+  const opened = agencyId !== null && dossierId !== null && (await readDossier(context, agencyId, dossierId))
+  return opened ? accept(opened) : refuse({ code: 'closed' })
+}
+
+const giverOf = ({ officer }: Lodger): Giver =>
+  officer ? { actor: officer, source: 'officer' } : { actor: null, source: 'citizen' }
+
+/** The draft as an intake: what the counter would have written down. */
+export function intakeFor(flow: Flow, { citizen, officer }: Lodger): IntakeBody {
+  const { draft, content, item, form, answers, files, papers } = flow
+  const { delivery, address } = deliveryOf(flow)
+  const { remark } = intakeOf(form, answers, { caseKey: item.key })
+  const atCounter = papers.filter(({ key }) => wayOf(content, key) === 'counter').map(({ name }) => name)
+  const later = atCounter.length > 0 ? `Nộp bản giấy tại quầy: ${atCounter.join('; ')}.` : ''
+  return {
+    commandId: draft.command_id,
+    agencyId: flow.agency?.agencyId ?? 0,
+    receivingPointId: null,
+    procedureCode: flow.version.code,
+    caseKey: item.key,
+    channel: 'online',
+    assisted: officer !== null,
+    sets: 1,
+    persons: personsFor(flow, citizen),
+    components: item.components.map(({ key }) => {
+      const own = files.filter(({ component, done, reused }) => component === key && (done || reused))
+      const isForm = key === form.component
+      const reused = own.length > 0 && own.every((file) => file.reused !== null)
+      return {
+        key,
+        given: own.length > 0 || isForm,
+        form: 'electronic',
+        count: own.length > 0 || isForm ? 1 : 0,
+        digital: digitalOf({ given: own.length > 0 || isForm, reused }),
+        files: [],
+      }
+    }),
+    delivery: delivery ?? 'counter',
+    deliveryAddress: delivery === 'post' ? address.slice(0, 300) : '',
+    ...feeFactsOf(flow),
+    remark: [remark, later].filter(Boolean).join('\n').slice(0, 2000),
+    decision: { type: 'none' },
+  }
+}
+
+const digitalOf = ({ given, reused }: { given: boolean; reused: boolean }): 'uploaded' | 'reused' | null => {
+  if (!given) return null
+  return reused ? 'reused' : 'uploaded'
+}
+
+/** The papers go over into the dossier: photographs as one PDF a paper, everything else as it is. */
+async function bringPapers(
+  context: FilingContext,
+  files: FileStore,
+  flow: Flow,
+  { agencyId, dossierId, giver }: { agencyId: number; dossierId: string; giver: Giver },
+): Promise<void> {
+  const { draft, item } = flow
+  const brought = new Map<string, string[]>()
+  const about = {
+    names: Object.fromEntries(item.components.map(({ key, name }) => [key, name.slice(0, 100)])),
+    author: flow.version.shortName,
+    at: draft.created_at,
+  }
+  for (const paper of await papersOf(context, files, flow.files, about)) {
+    const kept = await files.put(await paper.read())
+    if (!kept.ok) throw new Error(`a paper that was inspected is refused: ${kept.refusal.code}`)
+    const { sha256, size, mediaType } = kept.value
+    const { entry } = await withScope(context.db, { agencies: [], dossier: dossierId }, (tx) =>
+      addFile(tx, {
+        agency_id: agencyId,
+        file_id: newId(),
+        dossier_id: dossierId,
+        sha256,
+        size,
+        media_type: mediaType,
+        name: cleanFileName(paper.name, fileTypeOf(mediaType)?.extensions ?? []),
+        purpose: 'component',
+        component: paper.component,
+        origin: paper.reused ? 'reuse' : 'upload',
+        uploaded_at: context.clock(),
+        uploaded_by: giver.actor?.officerId ?? null,
+      }),
+    )
+    brought.set(paper.component, [...(brought.get(paper.component) ?? []), entry.fileId])
+  }
+  const intake = intakeFor(flow, { citizen: null, officer: null })
+  const components = intake.components
+    .filter(({ key }) => brought.has(key))
+    .map((component) => ({ ...component, given: true, count: 1, files: brought.get(component.key) ?? [] }))
+  if (components.length === 0 || item.components.length === 0) return
+  const outcome = await give(context, giver, {
+    agencyId,
+    dossierId,
+    body: {
+      commandId: derivedId(draft.command_id, 'papers'),
+      version: null,
+      command: { type: 'recordComponents', components },
+    },
+  })
+  // An officer may have accepted it in this very moment; the files are there, and the officer sees them.
+  if (!outcome.ok) context.log.warn({ what: 'papers-not-recorded', dossierId, code: outcome.refusal.code })
+}
+
+/** Keeps what was filled in, once. */
+async function keepForm(
+  context: FilingContext,
+  { formId, answers, item }: Flow,
+  owner: { agencyId: number; dossierId: string },
+): Promise<void> {
+  if (formId === null) return
+  await withScope(context.db, { agencies: [owner.agencyId] }, async (tx) => {
+    if (await findFilled(tx, context.keys, owner)) return
+    await keepFilled(tx, context.keys, {
+      ...owner,
+      formId,
+      caseKey: item.key,
+      answers,
+      by: 'citizen',
+      at: context.clock(),
+    })
+  })
+}
+
+async function tell(
+  context: FilingContext,
+  flow: Flow,
+  { agencyId, dossierId, code }: { agencyId: number; dossierId: string; code: string },
+): Promise<void> {
+  const { persons } = intakeFor(flow, { citizen: null, officer: null })
+  const { phone, email } = persons.submitter ?? persons.applicant
+  await queueMessage(context, {
+    agencyId,
+    dossierId,
+    to: { phone: phone || undefined, email: email || undefined },
+    template: 'filing-lodged',
+    facts: { code, procedure: flow.version.shortName, trackLink: `${trackingPath}/${code}` },
+    dedupeKey: `filing/${dossierId}/lodged`,
+    language: flow.content.language,
+  })
+}
+
+/** A command id that follows from another one: what is repeated is recognised. */
+export function derivedId(commandId: string, what: string): string {
+  const hex = createHash('sha256').update(`${commandId}/${what}`).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}

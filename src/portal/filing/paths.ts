@@ -1,0 +1,11 @@
+/** Addresses of the pages of this room, in unaccented Vietnamese. */
+export const filingPaths = {
+  begin: (procedureCode: string, caseKey?: string) =>
+    `/nop-ho-so/${encodeURIComponent(procedureCode)}${caseKey === undefined ? '' : `?truong-hop=${encodeURIComponent(caseKey)}`}`,
+  resume: '/nop-ho-so/lam-tiep',
+  draft: (draftId: string) => `/nop-ho-so/ho-so/${draftId}`,
+  step: (draftId: string, step: string) => `/nop-ho-so/ho-so/${draftId}/${step}`,
+  save: (draftId: string) => `/nop-ho-so/ho-so/${draftId}/luu`,
+  lodged: (draftId: string) => `/nop-ho-so/ho-so/${draftId}/da-nop`,
+  own: '/ho-so-cua-toi',
+} as const

@@ -1,0 +1,69 @@
+import type { Http } from '../../platform/http/route.ts'
+
+/** A browser without a script: keeps its cookies, fills in forms, follows redirections. */
+export type Browser = {
+  get: (url: string) => Promise<Page>
+  post: (url: string, fields: Record<string, string | string[]>) => Promise<Page>
+  send: (
+    url: string,
+    fields: Record<string, string>,
+    files: readonly { name: string; bytes: Buffer; type?: string }[],
+  ) => Promise<Page>
+  cookies: Map<string, string>
+}
+export type Page = { status: number; url: string; body: string; headers: Record<string, unknown> }
+
+export function aBrowser(http: Http, { cookie = '', address = '203.0.113.7' } = {}): Browser {
+  const cookies = new Map<string, string>()
+  for (const pair of cookie.split('; ').filter(Boolean)) {
+    const [name = '', value = ''] = pair.split('=')
+    cookies.set(name, value)
+  }
+  type Payload = { method: 'GET' | 'POST'; payload?: string | Buffer; type?: string }
+  async function ask(url: string, { method, payload, type }: Payload): Promise<Page> {
+    const response = await http.inject({
+      method,
+      url,
+      remoteAddress: address,
+      headers: {
+        accept: 'text/html',
+        ...(cookies.size > 0 ? { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {}),
+        ...(type === undefined ? {} : { 'content-type': type }),
+      },
+      ...(payload === undefined ? {} : { payload }),
+    })
+    for (const { name, value } of response.cookies) cookies.set(name, value)
+    const { location } = response.headers
+    if (response.statusCode === 303 && typeof location === 'string') return ask(location, { method: 'GET' })
+    return { status: response.statusCode, url, body: response.body, headers: response.headers }
+  }
+  return {
+    cookies,
+    get: (url) => ask(url, { method: 'GET' }),
+    post(url, fields) {
+      const form = new URLSearchParams()
+      for (const [name, value] of Object.entries(fields)) for (const each of [value].flat()) form.append(name, each)
+      return ask(url, { method: 'POST', payload: form.toString(), type: 'application/x-www-form-urlencoded' })
+    },
+    send(url, fields, files) {
+      const boundary = '----motcua-test'
+      const parts: Buffer[] = []
+      for (const [name, value] of Object.entries(fields))
+        parts.push(Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`))
+      for (const { name, bytes, type = 'application/octet-stream' } of files)
+        parts.push(
+          Buffer.from(
+            `--${boundary}\r\ncontent-disposition: form-data; name="files"; filename="${name}"\r\ncontent-type: ${type}\r\n\r\n`,
+          ),
+          bytes,
+          Buffer.from('\r\n'),
+        )
+      parts.push(Buffer.from(`--${boundary}--\r\n`))
+      return ask(url, {
+        method: 'POST',
+        payload: Buffer.concat(parts),
+        type: `multipart/form-data; boundary=${boundary}`,
+      })
+    },
+  }
+}
