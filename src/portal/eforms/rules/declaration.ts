@@ -90,7 +90,8 @@ function conditionWords(form: FormDefinition): (when: Condition | undefined) => 
     const field = fields.get(one.field)
     const label = field ? labelOf(field) : one.field
     if ('is' in one) return `${label}: ${answer(field, one.is)}`
-    if ('isNot' in one) return `${label} không phải: ${answer(field, one.isNot)}`
+    // What does not hold for the one named is written by everybody else, and does no harm by that one.
+    if ('isNot' in one) return ''
     if ('in' in one) return `${label}: ${one.in.map((value) => answer(field, value)).join(', ')}`
     if ('filled' in one) return one.filled ? `có ghi ${label}` : `không ghi ${label}`
     return 'atLeast' in one ? `${label} từ ${one.atLeast}` : `${label} đến ${one.atMost}`

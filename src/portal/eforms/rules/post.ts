@@ -60,7 +60,8 @@ function readGroup(group: Group, fields: Posted, action: ReturnType<typeof group
   return elements.length > 0 ? elements : undefined
 }
 
-function readField(field: Field, path: string, fields: Posted): Answer | undefined {
+/** The answer to one field as it was posted. */
+export function readField(field: Field, path: string, fields: Posted): Answer | undefined {
   if (!isAsked(field)) return undefined
   if (field.widget === 'choices' || field.widget === 'files') {
     const chosen = [...new Set(many(fields[path]).filter((value) => value !== ''))].slice(0, 200)
