@@ -3,6 +3,8 @@
 create table portal.message (
   agency_id int not null,
   message_id uuid not null,
+  -- In the order in which they were asked for.
+  position bigint generated always as identity,
   -- Says which happening asked for it: the same one asks in vain a second time.
   dedupe_key text collate "C" not null,
   template text collate "C" not null,

@@ -6,6 +6,7 @@ import { followStatuses, sendStatuses, tidyPartners } from '../portal/exchange/i
 import { finishLodgings, tidyDrafts } from '../portal/filing/index.ts'
 import { followReturns, openUrns } from '../surveys/index.ts'
 import { followPayments } from '../portal/payment/index.ts'
+import { followNotices, sendDue } from '../portal/notices/index.ts'
 import { followFigures } from '../statistics/figures/index.ts'
 import { keepRoutinePapers } from '../statistics/reports/index.ts'
 import { loadOtherAuthorities } from './demo.ts'
@@ -19,6 +20,16 @@ export const jobs: readonly Job<Context<Tables>>[] = [
   { name: 'seal-log', everySeconds: 5 * MINUTE, run: async (context) => void (await sealLog(context)) },
   { name: 'follow-payments', everySeconds: 10, run: (context) => followPayments(context) },
   { name: 'follow-figures', everySeconds: 3, run: (context, stopping) => followFigures(context, stopping) },
+  {
+    name: 'follow-notices',
+    everySeconds: 5,
+    run: async (context, stopping) => void (await followNotices(context, { stopping })),
+  },
+  {
+    name: 'send-notices',
+    everySeconds: 3,
+    run: async (context, stopping) => void (await sendDue(context, { stopping })),
+  },
   {
     name: 'keep-daily-papers',
     everySeconds: 5 * MINUTE,

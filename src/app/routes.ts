@@ -10,9 +10,11 @@ import { citizenHooks } from '../portal/accounts/index.ts'
 import { exchangeRoutes } from '../portal/exchange/routes.ts'
 import { eformRoutes } from '../portal/eforms/index.ts'
 import { filingRoutes } from '../portal/filing/routes.ts'
+import { paymentRoutes } from '../portal/payment/index.ts'
 import { portalRoutes } from '../portal/front/routes.ts'
 import { appFileRoutes } from '../portal/front/app-files.ts'
 import { trackingRoutes } from '../portal/front/tracking-page.ts'
+import { noticeRoutes } from '../portal/notices/index.ts'
 import { againstRoutes } from '../statistics/against/index.ts'
 import { checkerRoutes } from '../statistics/checker/routes.ts'
 import { reportFormRoutes } from '../statistics/forms/index.ts'
@@ -34,11 +36,13 @@ export function addRoutes(http: Http, context: Context<Tables>): void {
   dossierRoutes(http, context)
   eformRoutes(http, context)
   filingRoutes(http, context)
+  paymentRoutes(http, context)
   portalRoutes(http, context)
   trackingRoutes(http, context)
   appFileRoutes(http, context)
   exchangeRoutes(http, context, { files: openFileStore(context.config.fileDir) })
   surveyRoutes(http, context)
+  noticeRoutes(http, context)
   figureRoutes(http, context)
   reportFormRoutes(http, context, { addToPackage: reportPackageParts(context) })
   reportTextRoutes(http, context)

@@ -46,3 +46,23 @@ test('a value that cannot be used is refused by name', () => {
   ] as const)
     assert.throws(() => readConfig({ [name]: value }, '/srv'), new RegExp(name), `${name}=${value}`)
 })
+
+test('mail goes by TLS unless the server stands on this machine or somebody says otherwise', () => {
+  const mail = (url: string) => readConfig({ SMTP_URL: url, MAIL_FROM: 'motcua@xa.example' }, '/srv').mail
+  assert.equal(readConfig({}, '/srv').mail, undefined)
+  assert.deepEqual(mail('smtps://a%40b:p%3Aw@thu.example'), {
+    host: 'thu.example',
+    port: 465,
+    tls: 'implicit',
+    user: 'a@b',
+    password: 'p:w',
+    from: 'motcua@xa.example',
+    perMinute: 60,
+  })
+  assert.equal(mail('smtp://thu.example')?.tls, 'starttls')
+  assert.equal(mail('smtp://thu.example:25?tls=none')?.tls, 'none')
+  assert.equal(mail('smtp://127.0.0.1:2525')?.tls, 'none')
+  assert.throws(() => readConfig({ SMTP_URL: 'smtp://thu.example' }, '/srv'), /MAIL_FROM/)
+  assert.throws(() => mail('https://thu.example'), /SMTP_URL/)
+  assert.throws(() => readConfig({ NOTICE_GATEWAYS: 'sms' }, '/srv'), /NOTICE_GATEWAYS/)
+})

@@ -21,6 +21,22 @@ export type Config = {
   trustProxy: string[]
   /** Cookies get the Secure flag; on when publicUrl is https. */
   secureCookies: boolean
+  /** The server that takes mail; undefined: mail waits, and administrators see it. */
+  mail: MailServer | undefined
+  /** Addresses of the gateways for SMS and Zalo that authorities may choose from. */
+  noticeGateways: string[]
+}
+
+export type MailServer = {
+  host: string
+  port: number
+  /** From the first byte, required after the greeting, or none (inside a machine or a closed network). */
+  tls: 'implicit' | 'starttls' | 'none'
+  user: string | undefined
+  password: string | undefined
+  /** The address that mail comes from. */
+  from: string
+  perMinute: number
 }
 
 export type Setting = { name: string; default: string; meaning: string }
@@ -49,6 +65,19 @@ export const settings: readonly Setting[] = [
   { name: 'POOL_SIZE', default: '16', meaning: 'Database connections of this process, at least 2.' },
   { name: 'LOG_LEVEL', default: 'info', meaning: 'debug, info, warn, error or silent.' },
   { name: 'TRUST_PROXY', default: '(none)', meaning: 'Comma-separated addresses of reverse proxies in front.' },
+  {
+    name: 'SMTP_URL',
+    default: '(none)',
+    meaning:
+      'Server that takes mail: smtps://user:password@host:465, or smtp://host:587 (STARTTLS required, except on this machine or with ?tls=none).',
+  },
+  { name: 'MAIL_FROM', default: '(none)', meaning: 'Address that mail comes from; needed with SMTP_URL.' },
+  { name: 'MAIL_PER_MINUTE', default: '60', meaning: 'Most messages a minute that the mail server is given.' },
+  {
+    name: 'NOTICE_GATEWAYS',
+    default: '(none)',
+    meaning: 'Comma-separated addresses of gateways for SMS and Zalo that authorities may choose from.',
+  },
 ]
 
 /** Reads and checks the environment. Throws a StartProblem that names the setting which cannot be used. */
@@ -93,7 +122,49 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
       .map((part) => part.trim())
       .filter(Boolean),
     secureCookies: publicUrl.startsWith('https:'),
+    mail: readMailServer(
+      value('SMTP_URL'),
+      value('MAIL_FROM'),
+      wholeNumber('MAIL_PER_MINUTE', 60, { min: 1, max: 100_000 }),
+    ),
+    noticeGateways: readGateways(value('NOTICE_GATEWAYS')),
   }
+}
+
+function readMailServer(
+  given: string | undefined,
+  from: string | undefined,
+  perMinute: number,
+): MailServer | undefined {
+  if (given === undefined) return undefined
+  const url = URL.canParse(given) ? new URL(given) : undefined
+  if (!url?.hostname || !['smtp:', 'smtps:'].includes(url.protocol))
+    throw new StartProblem('SMTP_URL không phải địa chỉ máy chủ thư (is not smtp:// or smtps://host)')
+  if (from === undefined || !/^[^\s@<>,;]+@[^\s@<>,;]+$/.test(from))
+    throw new StartProblem('MAIL_FROM phải là một địa chỉ thư (must be an e-mail address) khi có SMTP_URL')
+  const isHere = ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname)
+  const implicit = url.protocol === 'smtps:'
+  const open = url.searchParams.get('tls') === 'none' || isHere
+  const safe = implicit ? 'implicit' : 'starttls'
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(url.port || (implicit ? 465 : 587)),
+    tls: !implicit && open ? 'none' : safe,
+    user: url.username === '' ? undefined : decodeURIComponent(url.username),
+    password: url.password === '' ? undefined : decodeURIComponent(url.password),
+    from,
+    perMinute,
+  }
+}
+
+function readGateways(given: string | undefined): string[] {
+  const gateways = (given ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+  const bad = gateways.find((each) => !URL.canParse(each) || !/^https?:\/\//.test(each))
+  if (bad !== undefined) throw new StartProblem(`NOTICE_GATEWAYS: không phải địa chỉ (is not a URL): ${bad}`)
+  return gateways
 }
 
 /** The settings of this process. */

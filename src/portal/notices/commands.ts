@@ -1,17 +1,17 @@
+import { timingSafeEqual } from 'node:crypto'
 import type { Context } from '../../platform/context.ts'
 import type { Db } from '../../platform/db.ts'
 import { withScope } from '../../platform/db.ts'
 import { newId } from '../../platform/id.ts'
 import type { Keys } from '../../platform/keys.ts'
-import type { NewMessage, NoticeChannel, QueueOutcome } from './contract.ts'
+import type { NewMessage, QueueOutcome } from './contract.ts'
 import { addressFor, maskAddress } from './rules/address.ts'
 import { eventOf, type NoticeEvent } from './rules/notice-events.ts'
-import { addMessage, isRefused, type NoticeDb, type NoticeTables } from './store.ts'
+import { usualSettings, type NoticeSettings } from './rules/settings.ts'
+import { addMessage, isRefused, latestSettings, withdrawQueued, type NoticeDb, type NoticeTables } from './store.ts'
 
 /** What a message says and to whom, as it lies encrypted in the queue. */
 export type MessageSecret = { to: { email?: string; phone?: string }; facts: Readonly<Record<string, string>> }
-
-const USUAL: readonly NoticeChannel[] = ['email', 'zalo', 'sms']
 
 type Given = Pick<Context, 'keys' | 'clock'> & { db: Db<NoticeTables> }
 
@@ -34,14 +34,17 @@ async function put(
   message: NewMessage,
 ): Promise<QueueOutcome> {
   const { to, template, facts } = message
-  const ways = (message.channels ?? USUAL).flatMap((channel) => {
+  const agencyId = message.agencyId ?? 0
+  const [written] = agencyId === 0 ? [] : await latestSettings(db, [agencyId])
+  const settings: NoticeSettings = { ...usualSettings, ...(written?.body as Partial<NoticeSettings> | undefined) }
+  const event = eventOf(template)
+  if (event.binding !== true && settings.silent.includes(template)) return { state: 'refused' }
+  const ways = (message.channels ?? settings.channels).flatMap((channel) => {
     const address = addressFor(channel, to)
     return address === undefined ? [] : [{ channel, address }]
   })
   const [first, ...further] = ways
   if (!first) return { state: 'no-address' }
-  const agencyId = message.agencyId ?? 0
-  const event = eventOf(template)
   const index = addressIndex(keys, first.address)
   if (event.binding !== true && (await isRefused(db, agencyId, index))) return { state: 'refused' }
   checkLinks(facts)
@@ -82,4 +85,29 @@ function checkLinks(facts: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(facts))
     if (name.endsWith('Link') && !/^\/(?![/\\])/.test(value))
       throw new Error(`notice fact ${name} is not a path of ours`)
+}
+
+/** Takes back a message that has not left yet, such as the reminder of an appointment that was cancelled. */
+export async function withdrawMessage(
+  { db, clock }: Pick<Given, 'db' | 'clock'>,
+  { agencyId, dedupeKey }: { agencyId: number | null; dedupeKey: string },
+): Promise<boolean> {
+  const work = (tx: NoticeDb) => withdrawQueued(tx, { agencyId: agencyId ?? 0, dedupeKey, now: clock() })
+  return db.isTransaction ? work(db) : withScope(db, { agencies: agencyId === null ? [] : [agencyId] }, work)
+}
+
+/** Where the holder of an address asks for no more messages; says nothing about the address. */
+export function refusalPath(keys: Keys, agencyId: number, index: Buffer): string {
+  const mac = keys.mac('notice-refusal', `${agencyId}/${index.toString('hex')}`).subarray(0, 16)
+  return `/thong-bao/ngung/${agencyId}.${index.toString('base64url')}.${mac.toString('base64url')}`
+}
+
+/** Whose address such a path names; undefined when we did not make it. */
+export function readRefusalToken(keys: Keys, token: string): { agencyId: number; index: Buffer } | undefined {
+  const [agency = '', index = ''] = token.split('.')
+  if (!/^\d{1,9}$/.test(agency) || !/^[\w-]{22}$/.test(index)) return undefined
+  const named = { agencyId: Number(agency), index: Buffer.from(index, 'base64url') }
+  const own = Buffer.from(refusalPath(keys, named.agencyId, named.index))
+  const asked = Buffer.from(`/thong-bao/ngung/${token}`)
+  return own.length === asked.length && timingSafeEqual(own, asked) ? named : undefined
 }

@@ -1,5 +1,11 @@
 /** Front door of the notices: asking for a message, and the jobs that send. Nothing here has side effects. */
-export { queueMessage } from './commands.ts'
+export { calendarFilePath } from './calendar-links.ts'
+export { queueMessage, withdrawMessage } from './commands.ts'
 export type { MessageState, NewMessage, NoticeChannel, NoticeLanguage, QueueOutcome } from './contract.ts'
+export { followNotices } from './followers.ts'
+export { noticeRoutes } from './routes.ts'
+export { cleanEmail, cleanMobile, maskAddress } from './rules/address.ts'
+export { writeCalendar, type CalendarEntry } from './rules/calendar-file.ts'
 export type { FactsOf, NoticeEvent } from './rules/notice-events.ts'
+export { sendDue } from './sender.ts'
 export type { NoticeTables } from './store.ts'

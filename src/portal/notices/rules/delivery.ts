@@ -97,5 +97,5 @@ export function afterQuiet(moment: Instant, { from, to }: Quiet): Instant {
   return instantAt(across && minute >= from ? addDays(day, 1) : day, to)
 }
 
-/** A message that still waits so long after its time would only puzzle. */
-export const staleAfter = (notBefore: Instant): Instant => addMinutes(notBefore, 14 * 24 * 60)
+/** A message that still waits so long after its time would only puzzle: fourteen days. */
+export const STALE_MINUTES = 14 * 24 * 60

@@ -118,7 +118,8 @@ export function recipientsOf<Person extends Contact>(persons: readonly Person[],
   const chosen = toApplicant ? [acting, applicant] : [acting]
   return chosen.filter(
     (person, index): person is Person =>
-      person !== undefined &&
-      chosen.findIndex((other) => other?.email === person.email && other.phone === person.phone) === index,
+      person !== undefined && chosen.findIndex((other) => other && keyOf(other) === keyOf(person)) === index,
   )
 }
+
+const keyOf = ({ email, phone }: Contact): string => email || phone
