@@ -7,6 +7,7 @@ import { finishLodgings, tidyDrafts } from '../portal/filing/index.ts'
 import { followReturns, openUrns } from '../surveys/index.ts'
 import { followPayments } from '../portal/payment/index.ts'
 import { followNotices, sendDue } from '../portal/notices/index.ts'
+import { followReturns, openUrns } from '../surveys/index.ts'
 import { followFigures } from '../statistics/figures/index.ts'
 import { keepRoutinePapers } from '../statistics/reports/index.ts'
 import { loadOtherAuthorities } from './demo.ts'
@@ -46,6 +47,8 @@ export const jobs: readonly Job<Context<Tables>>[] = [
   { name: 'open-urns', everySeconds: MINUTE, run: async (context) => void (await openUrns(context)) },
   { name: 'finish-lodgings', everySeconds: MINUTE, run: async (context) => void (await finishLodgings(context)) },
   { name: 'tidy-drafts', everySeconds: HOUR, run: async (context) => void (await tidyDrafts(context)) },
+  { name: 'invite-to-surveys', everySeconds: 10, run: (context, stopping) => followReturns(context, stopping) },
+  { name: 'open-urns', everySeconds: MINUTE, run: async (context) => void (await openUrns(context)) },
   { name: 'load-demo', everySeconds: MINUTE, run: (context, stopping) => loadOtherAuthorities(context, stopping, say) },
   { name: 'tidy-identity', everySeconds: 24 * HOUR, run: async (context) => void (await tidyIdentity(context)) },
 ]

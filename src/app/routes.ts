@@ -43,6 +43,7 @@ export function addRoutes(http: Http, context: Context<Tables>): void {
   exchangeRoutes(http, context, { files: openFileStore(context.config.fileDir) })
   surveyRoutes(http, context)
   noticeRoutes(http, context)
+  surveyRoutes(http, context)
   figureRoutes(http, context)
   reportFormRoutes(http, context, { addToPackage: reportPackageParts(context) })
   reportTextRoutes(http, context)
