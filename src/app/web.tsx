@@ -5,6 +5,8 @@ import { pages as identityPages } from '../identity/web/index.ts'
 import { mountOfficerWeb } from '../platform/web/mount.tsx'
 import type { Page } from '../platform/web/page.ts'
 import type { Panel } from '../platform/web/index.ts'
+import { pages as filingPages, panels as filingPanels } from '../portal/filing/web/index.ts'
+import { pages as noticePages, panels as noticePanels } from '../portal/notices/web/index.ts'
 import { pages as staffPages } from '../staff/web/index.ts'
 import { pages as againstPages } from '../statistics/against/web/index.ts'
 import { pages as checkerPages } from '../statistics/checker/web/index.ts'
@@ -28,11 +30,13 @@ const pages: readonly Page[] = [
   ...reportTextPages,
   ...againstPages,
   ...checkerPages,
+  ...filingPages,
+  ...noticePages,
   ...helpPages,
 ]
 
 /** What features add to the pages of others. */
-const panels: readonly Panel[] = []
+const panels: readonly Panel[] = [...noticePanels, ...filingPanels]
 
 const root = document.getElementById('root')
 if (root) mountOfficerWeb(root, { pages, finders, panels })

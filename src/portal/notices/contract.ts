@@ -95,7 +95,7 @@ export const MessageQuery = Type.Object({
   channel: Type.Optional(NoticeChannel),
   template: Type.Optional(Type.String({ maxLength: 60 })),
   dossierId: Type.Optional(Type.String({ format: 'uuid' })),
-  after: Type.Optional(Type.String({ maxLength: 200 })),
+  cursor: Type.Optional(Type.String({ maxLength: 200 })),
 })
 
 export const MessageSummary = Type.Object({

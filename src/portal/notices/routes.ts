@@ -132,10 +132,10 @@ function listRoutes(http: Http, context: NoticeContext): void {
       },
     },
     async (request) => {
-      const { agencyId, states, channel, template, dossierId, after } = request.query
+      const { agencyId, states, channel, template, dossierId, cursor: asked } = request.query
       const actor = actorOf(request)
       const agencies = agenciesFor(actor, 'notice.read').filter((id) => agencyId === undefined || id === agencyId)
-      const cursor = after === undefined ? undefined : unpackCursor(after)
+      const cursor = asked ? unpackCursor(asked) : undefined
       const [queuedAt, messageId] = cursor?.map(String) ?? []
       const rows = await withScope(db, { agencies }, async (tx) => {
         const found = await listMessages(tx, {

@@ -1,5 +1,5 @@
 import type { NoticeEvent } from './rules/notice-events.ts'
-import type { ShippedTemplate } from './template-text.vi.ts'
+import type { ShippedTemplate } from './rules/template.ts'
 
 const track = 'Follow it at:\n{{trackLink}}'
 const letter = (...paragraphs: string[]): string => [...paragraphs, '{{agency}}'].join('\n\n')

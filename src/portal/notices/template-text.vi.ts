@@ -1,7 +1,5 @@
 import type { NoticeEvent } from './rules/notice-events.ts'
-
-/** The texts that come with the system: a subject and a letter for mail, a few words for SMS and Zalo. */
-export type ShippedTemplate = { subject: string; body: string; short: string }
+import type { ShippedTemplate } from './rules/template.ts'
 
 const hello = 'Kính gửi ông/bà,'
 const track = 'Theo dõi hồ sơ tại:\n{{trackLink}}'

@@ -1,11 +1,9 @@
 import type { NoticeChannel, NoticeLanguage } from './contract.ts'
 import type { NoticeEvent } from './rules/notice-events.ts'
-import type { TemplateText } from './rules/template.ts'
+import { textFor, type TemplateText } from './rules/template.ts'
 import { en } from './template-text.en.ts'
 import { vi } from './template-text.vi.ts'
 
 /** The text that comes with the system; version 0. */
-export function shippedText(event: NoticeEvent, channel: NoticeChannel, language: NoticeLanguage): TemplateText {
-  const { subject, body, short } = (language === 'en' ? en : vi)[event]
-  return channel === 'email' ? { subject, body } : { subject: '', body: short }
-}
+export const shippedText = (event: NoticeEvent, channel: NoticeChannel, language: NoticeLanguage): TemplateText =>
+  textFor((language === 'en' ? en : vi)[event], channel)

@@ -5,6 +5,12 @@ import { countSms } from './sms.ts'
 /** The words of a message. Only mail has a subject. */
 export type TemplateText = { subject: string; body: string }
 
+/** The texts that come with the system: a subject and a letter for mail, a few words for SMS and Zalo. */
+export type ShippedTemplate = { subject: string; body: string; short: string }
+
+export const textFor = ({ subject, body, short }: ShippedTemplate, channel: NoticeChannel): TemplateText =>
+  channel === 'email' ? { subject, body } : { subject: '', body: short }
+
 export type TemplateRefusal =
   | { code: 'unknown-placeholder'; name: string }
   | { code: 'broken-placeholder'; near: string }
