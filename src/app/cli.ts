@@ -8,6 +8,7 @@ import { configOfProcess, typedIn } from '../platform/config.ts'
 import { dayOf } from '../platform/day.ts'
 import { StartProblem } from '../platform/start-problem.ts'
 import { findAgencies, importUnits, listAgencyIds, listOfficers } from '../staff/index.ts'
+import { runPaymentSandbox } from '../portal/payment/index.ts'
 import { runCheck } from '../statistics/checker/index.ts'
 import { rebuildFigures } from '../statistics/figures/index.ts'
 import { runVerify } from '../statistics/forms/index.ts'
@@ -56,6 +57,15 @@ const commands: readonly Command[] = [
     },
     runAlone: ({ positionals: [file], json }) =>
       runVerify(file === undefined ? undefined : resolve(typedIn(), file), { json, say: print }),
+  },
+  {
+    name: 'payment-sandbox',
+    usage: 'payment-sandbox [cổng] [khóa bí mật] [wild]',
+    help: {
+      vi: 'Chạy cổng thanh toán thử trên máy này; wild: cố tình gửi trễ, gửi hai lần, sai số tiền, sai chữ ký, lỗi 500.',
+      en: 'Runs a sandbox payment gateway on this machine; wild: delays, duplicates, wrong sums and signatures, 500s.',
+    },
+    runAlone: ({ positionals }) => runPaymentSandbox(positionals, print),
   },
   {
     name: 'init',

@@ -368,3 +368,57 @@ export async function lastApologies(
     order by e.dossier_id, e.version desc`.execute(db)
   return new Map(found.rows.map((row) => [row.dossier_id, row]))
 }
+
+/** An entry of the log about a fee. */
+export type FeeEvent = {
+  dossier_id: string
+  code: string
+  version: number
+  type: 'feeCollected' | 'feeRefunded' | 'feeReversed' | 'feeWaived' | 'paymentRequired'
+  amount: number
+  method: 'cash' | 'transfer' | 'online' | null
+  receipt_number: string | null
+  occurred_at: Instant
+  officer_id: number | null
+  source: string
+  command_id: string
+}
+
+/** What the log tells of fees in a time, in its order: for the books that are kept beside it. */
+export async function listFeeEvents(
+  db: DossierDb,
+  { agencyId, from, to }: { agencyId: number; from: Instant; to: Instant },
+): Promise<FeeEvent[]> {
+  const { rows } = await sql<FeeEvent>`
+    select e.dossier_id, d.code, e.version, e.type, (e.body ->> 'amount')::bigint as amount, e.body ->> 'method' as method,
+      e.body ->> 'receiptNumber' as receipt_number, e.occurred_at, e.officer_id, e.source, e.command_id
+    from dossiers.event e join dossiers.dossier d on d.agency_id = e.agency_id and d.dossier_id = e.dossier_id
+    where e.agency_id = ${agencyId} and e.occurred_at >= ${from} and e.occurred_at < ${to}
+      and e.type in ('feeCollected', 'feeRefunded', 'feeReversed', 'feeWaived', 'paymentRequired')
+    order by e.occurred_at, e.dossier_id, e.version`.execute(db)
+  return rows
+}
+
+/** The codes of these dossiers of an agency. */
+export async function codesOf(
+  db: DossierDb,
+  agencyId: number,
+  dossierIds: readonly string[],
+): Promise<Map<string, string>> {
+  const ids = [...new Set(dossierIds)]
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ dossier_id: string; code: string }>`
+    select dossier_id, code from dossiers.dossier where agency_id = ${agencyId} and dossier_id = any(${ids}::uuid[])`.execute(
+    db,
+  )
+  return new Map(rows.map(({ dossier_id: id, code }) => [id, code]))
+}
+
+/** The dossier that bears this code in the agency. */
+export async function findByCode(db: DossierDb, agencyId: number, code: string): Promise<string | undefined> {
+  const { rows } = await sql<{ dossier_id: string }>`
+    select dossier_id from dossiers.dossier where agency_id = ${agencyId} and code = ${code.trim().toUpperCase()}`.execute(
+    db,
+  )
+  return rows[0]?.dossier_id
+}

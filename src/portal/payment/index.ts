@@ -1,0 +1,77 @@
+import { addDays, instantAt, type Day } from '../../platform/day.ts'
+import { withScope } from '../../platform/db.ts'
+import { listCodedAgencyIds } from '../../staff/index.ts'
+import type { PaymentContext } from './context.ts'
+import { askGateway } from './gateway.ts'
+import { workPayments } from './notices.ts'
+import { ensureOrder } from './orders.ts'
+import { liveState } from './pay-page.ts'
+import { paymentPath } from './path.ts'
+import { followRefunds } from './refunds.ts'
+import { findAccount, listCollecting, sumCollected, type Method } from './store.ts'
+
+/** Front door of payments: what a dossier owes and how it is paid, and the books of it. */
+export { ensureOrder } from './orders.ts'
+export type { PaymentContext } from './context.ts'
+export { paymentPath } from './path.ts'
+export { paymentRoutes } from './routes.ts'
+export { runPaymentSandbox } from './sandbox.ts'
+export type { PaymentTables } from './store.ts'
+
+export type PaymentOf = {
+  state: 'open' | 'partial' | 'paid' | 'none'
+  /** What is still to be paid. */
+  owed: number
+  /** Whether it can be paid by transfer; otherwise only at the desk. */
+  payable: boolean
+  reference: string | null
+  /** The page to pay on, below the public address. */
+  path: string
+}
+
+/** What a dossier owes, for the tracking page; opens an order when there is none. Undefined for a dossier that is not there. */
+export async function paymentOf(
+  context: PaymentContext,
+  of: { agencyId: number; dossierId: string },
+): Promise<PaymentOf | undefined> {
+  const standing = await ensureOrder(context, of)
+  if (!standing) return undefined
+  const { state, owed } = liveState(standing)
+  const path = paymentPath(context, of)
+  return { state, owed, payable: standing.order !== null, reference: standing.order?.reference ?? null, path }
+}
+
+export type PaymentFigures = {
+  methods: Record<Method, { count: number; dossiers: number; amount: number }>
+  /** Agencies that have an account to which a VietQR code leads: their procedures with a fee can be paid online. */
+  payable: readonly number[]
+}
+
+/** What was collected from the first to the last day, by method; and who can be paid online (biểu mẫu 7, 6.8). */
+export async function paymentFigures(
+  context: PaymentContext,
+  { agencies, from, to }: { agencies: readonly number[]; from: Day; to: Day },
+): Promise<PaymentFigures> {
+  return withScope(context.db, { agencies }, async (tx) => {
+    const rows = await sumCollected(tx, { agencies, from: instantAt(from, 0), to: instantAt(addDays(to, 1), 0) })
+    const accounts = await Promise.all(agencies.map((agencyId) => findAccount(tx, agencyId)))
+    const of = (method: Method) => {
+      const row = rows.find((each) => each.method === method)
+      return { count: row?.count ?? 0, dossiers: row?.dossiers ?? 0, amount: row?.amount ?? 0 }
+    }
+    return {
+      methods: { cash: of('cash'), transfer: of('transfer'), online: of('online') },
+      payable: accounts.flatMap((row) => (row ? [row.agency_id] : [])),
+    }
+  })
+}
+
+/** The job: works on what was kept and not yet worked on, asks gateways about silent orders, goes on with refunds. */
+export async function followPayments(context: PaymentContext): Promise<void> {
+  const agencies = await listCodedAgencyIds(context.db)
+  for (const agencyId of await withScope(context.db, { agencies }, (tx) => listCollecting(tx, agencies))) {
+    await workPayments(context, agencyId)
+    await askGateway(context, agencyId)
+    await followRefunds(context, agencyId)
+  }
+}

@@ -1,0 +1,55 @@
+import { createHmac, createPublicKey, timingSafeEqual, verify } from 'node:crypto'
+
+/** How a sender proves itself: over the moment and the bytes of the body, so that neither can be changed. */
+export type Verifier = { method: 'hmac-sha256'; secret: string } | { method: 'rsa-sha256'; publicKey: string }
+
+export const SIGNATURE = 'x-motcua-signature'
+export const TIMESTAMP = 'x-motcua-timestamp'
+
+const signed = (timestamp: string, body: Buffer): Buffer => Buffer.concat([Buffer.from(`${timestamp}.`), body])
+
+export const signHmac = (secret: string, timestamp: string, body: Buffer | string): string =>
+  `sha256=${createHmac('sha256', secret)
+    .update(signed(timestamp, Buffer.from(body)))
+    .digest('hex')}`
+
+export type SignatureRefusal = 'signature-missing' | 'signature-wrong' | 'signature-expired'
+
+/** Why a message is not believed; undefined when it is. The moment is judged after the signature, so it tells nothing to a stranger. */
+export function judgeSignature(
+  verifier: Verifier,
+  { timestamp, signature, body }: { timestamp: string | undefined; signature: string | undefined; body: Buffer },
+  { now, windowSeconds }: { now: number; windowSeconds: number },
+): SignatureRefusal | undefined {
+  if (!timestamp || !signature || !/^\d{9,11}$/.test(timestamp)) return 'signature-missing'
+  if (!isSigned(verifier, { timestamp, signature, body })) return 'signature-wrong'
+  return Math.abs(now / 1000 - Number(timestamp)) > windowSeconds ? 'signature-expired' : undefined
+}
+
+function isSigned(
+  verifier: Verifier,
+  { timestamp, signature, body }: { timestamp: string; signature: string; body: Buffer },
+): boolean {
+  if (verifier.method === 'hmac-sha256') {
+    const right = Buffer.from(signHmac(verifier.secret, timestamp, body))
+    const given = Buffer.from(signature)
+    return right.length === given.length && timingSafeEqual(right, given)
+  }
+  const match = /^rs256=([A-Za-z0-9+/=]{64,2048})$/.exec(signature)
+  if (!match?.[1]) return false
+  try {
+    return verify('RSA-SHA256', signed(timestamp, body), verifier.publicKey, Buffer.from(match[1], 'base64'))
+  } catch {
+    return false
+  }
+}
+
+/** Whether the text is an RSA public key that is long enough to be believed. */
+export function isGoodPublicKey(text: string): boolean {
+  try {
+    const key = createPublicKey(text)
+    return key.asymmetricKeyType === 'rsa' && (key.asymmetricKeyDetails?.modulusLength ?? 0) >= 2048
+  } catch {
+    return false
+  }
+}
