@@ -8,6 +8,8 @@ create table portal.mark (
   command_id uuid not null,
   kind text not null constraint mark_kind check (kind in ('field', 'paper')),
   target text not null constraint mark_target check (length(target) between 1 and 500),
+  -- The order in which they stand on the form.
+  ordinal smallint not null,
   -- Label, note, and what stood there before and after: encrypted.
   secret bytea not null,
   marked_at timestamptz not null,
@@ -27,6 +29,23 @@ create policy own_agency on portal.mark
   with check (array_position((select platform.scope_agencies()), agency_id) is not null or dossier_id = (select platform.scope_dossier()));
 grant select, insert, delete on portal.mark to motcua_app;
 grant update (secret, requested_at, mended_at) on portal.mark to motcua_app;
+
+-- NĐ 118/2025/NĐ-CP, Điều 17: the officer learns of an online dossier within two hours.
+create table portal.online_watch (
+  agency_id int not null,
+  dossier_id uuid not null,
+  seen_at timestamptz,
+  seen_by int,
+  reminded_at timestamptz,
+  constraint online_watch_pkey primary key (agency_id, dossier_id),
+  constraint online_watch_seen check ((seen_at is null) = (seen_by is null))
+);
+comment on table portal.online_watch is 'Hồ sơ trực tuyến chờ tiếp nhận: cán bộ mở xem lần đầu lúc nào, hệ thống đã nhắc chưa';
+alter table portal.online_watch enable row level security;
+create policy own_agency on portal.online_watch
+  using (array_position((select platform.scope_agencies()), agency_id) is not null)
+  with check (array_position((select platform.scope_agencies()), agency_id) is not null);
+grant select, insert, update on portal.online_watch to motcua_app;
 
 -- Systems that exchange with ours: the national portal, the post. They belong to the whole installation.
 create table portal.partner (

@@ -7,6 +7,7 @@ import { finishLodgings, tidyDrafts } from '../portal/filing/index.ts'
 import { followReturns, openUrns } from '../surveys/index.ts'
 import { followPayments } from '../portal/payment/index.ts'
 import { followNotices, sendDue } from '../portal/notices/index.ts'
+import { remindOfUnopened, settleMarks } from '../portal/filing/officer.ts'
 import { followReturns, openUrns } from '../surveys/index.ts'
 import { followFigures } from '../statistics/figures/index.ts'
 import { keepRoutinePapers } from '../statistics/reports/index.ts'
@@ -41,6 +42,14 @@ export const jobs: readonly Job<Context<Tables>>[] = [
     name: 'send-statuses',
     everySeconds: 5,
     run: async (context, stopping) => void (await sendStatuses(context, stopping)),
+  },
+  {
+    name: 'watch-online',
+    everySeconds: MINUTE,
+    run: async (context) => {
+      await settleMarks(context)
+      await remindOfUnopened(context)
+    },
   },
   { name: 'tidy-partners', everySeconds: HOUR, run: (context) => tidyPartners(context) },
   { name: 'invite-to-surveys', everySeconds: 10, run: (context, stopping) => followReturns(context, stopping) },

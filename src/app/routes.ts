@@ -2,15 +2,18 @@ import { calendarRoutes } from '../calendar/routes.ts'
 import { catalogueRoutes } from '../catalogue/routes.ts'
 import { documentsRoutes, openFileStore } from '../documents/index.ts'
 import { dossierRoutes, fileAccess } from '../dossiers/index.ts'
+import { feedbackRoutes, publicFeedbackRoutes } from '../feedback/index.ts'
 import { identityHooks } from '../identity/index.ts'
 import { identityRoutes } from '../identity/routes.ts'
 import type { Context } from '../platform/context.ts'
 import type { Http } from '../platform/http/route.ts'
 import { citizenHooks } from '../portal/accounts/index.ts'
+import { citizenAccountRoutes } from '../portal/accounts/routes.ts'
 import { exchangeRoutes } from '../portal/exchange/routes.ts'
 import { eformRoutes } from '../portal/eforms/index.ts'
 import { filingRoutes } from '../portal/filing/routes.ts'
 import { paymentRoutes } from '../portal/payment/index.ts'
+import { filingOfficerRoutes } from '../portal/filing/officer-routes.ts'
 import { portalRoutes } from '../portal/front/routes.ts'
 import { appFileRoutes } from '../portal/front/app-files.ts'
 import { trackingRoutes } from '../portal/front/tracking-page.ts'
@@ -39,11 +42,15 @@ export function addRoutes(http: Http, context: Context<Tables>): void {
   paymentRoutes(http, context)
   portalRoutes(http, context)
   trackingRoutes(http, context)
+  citizenAccountRoutes(http, context)
   appFileRoutes(http, context)
+  filingOfficerRoutes(http, context)
   exchangeRoutes(http, context, { files: openFileStore(context.config.fileDir) })
   surveyRoutes(http, context)
   noticeRoutes(http, context)
   surveyRoutes(http, context)
+  feedbackRoutes(http, context)
+  publicFeedbackRoutes(http, context)
   figureRoutes(http, context)
   reportFormRoutes(http, context, { addToPackage: reportPackageParts(context) })
   reportTextRoutes(http, context)

@@ -9,6 +9,7 @@ export type MarkRow = {
   command_id: string
   kind: MarkTarget['kind']
   target: string
+  ordinal: number
   secret: Buffer
   marked_at: Instant
   marked_by: number
@@ -16,7 +17,7 @@ export type MarkRow = {
   mended_at: Instant | null
 }
 
-export type MarkTables = { 'portal.mark': MarkRow }
+export type MarkTables = { 'portal.mark': MarkRow; 'portal.online_watch': WatchRow }
 export type MarkTx = Db<MarkTables> | Tx<MarkTables>
 type Whose = { agencyId: number; dossierId: string }
 
@@ -29,7 +30,7 @@ export const listMarks = (tx: MarkTx, { agencyId, dossierId }: Whose): Promise<M
     .where('dossier_id', '=', dossierId)
     .where('requested_at', 'is not', null)
     .orderBy('marked_at')
-    .orderBy('mark_id')
+    .orderBy('ordinal')
     .execute()
 
 /** Writes the marks of a request; one that is repeated writes nothing. */
@@ -103,5 +104,55 @@ export async function writeMended(
     .set({ secret, mended_at: at })
     .where('agency_id', '=', agencyId)
     .where('mark_id', '=', markId)
+    .execute()
+}
+
+// --- Whether somebody has looked at an online dossier ---------------------------------------------------------------------
+
+export type WatchRow = {
+  agency_id: number
+  dossier_id: string
+  seen_at: Instant | null
+  seen_by: number | null
+  reminded_at: Instant | null
+}
+
+export const listWatched = async (tx: MarkTx, dossiers: readonly Whose[]): Promise<Map<string, WatchRow>> => {
+  if (dossiers.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('portal.online_watch')
+    .selectAll()
+    .where('agency_id', 'in', [...new Set(dossiers.map(({ agencyId }) => agencyId))])
+    .where(
+      'dossier_id',
+      'in',
+      dossiers.map(({ dossierId }) => dossierId),
+    )
+    .execute()
+  return new Map(rows.map((row) => [row.dossier_id, row]))
+}
+
+/** The first who opened it stays. */
+export async function noteSeen(
+  tx: MarkTx,
+  { agencyId, dossierId, officerId, at }: Whose & { officerId: number; at: Instant },
+): Promise<void> {
+  await tx
+    .insertInto('portal.online_watch')
+    .values({ agency_id: agencyId, dossier_id: dossierId, seen_at: at, seen_by: officerId, reminded_at: null })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['agency_id', 'dossier_id'])
+        .doUpdateSet({ seen_at: at, seen_by: officerId })
+        .where('portal.online_watch.seen_at', 'is', null),
+    )
+    .execute()
+}
+
+export async function noteReminded(tx: MarkTx, { agencyId, dossierId, at }: Whose & { at: Instant }): Promise<void> {
+  await tx
+    .insertInto('portal.online_watch')
+    .values({ agency_id: agencyId, dossier_id: dossierId, seen_at: null, seen_by: null, reminded_at: at })
+    .onConflict((conflict) => conflict.columns(['agency_id', 'dossier_id']).doUpdateSet({ reminded_at: at }))
     .execute()
 }

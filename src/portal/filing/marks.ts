@@ -42,13 +42,14 @@ export async function setMarks(
   whose: Whose & { commandId: string; officerId: number; at: Instant },
   marks: readonly (MarkInput & { label: string; before: MarkedValue | null })[],
 ): Promise<void> {
-  const rows = marks.map(({ kind, target, label, note, before }): MarkRow => ({
+  const rows = marks.map(({ kind, target, label, note, before }, ordinal): MarkRow => ({
     agency_id: whose.agencyId,
     mark_id: newId(Date.parse(whose.at)),
     dossier_id: whose.dossierId,
     command_id: whose.commandId,
     kind,
     target,
+    ordinal,
     secret: seal(keys, { label, note, before, after: null }),
     marked_at: whose.at,
     marked_by: whose.officerId,

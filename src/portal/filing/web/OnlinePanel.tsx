@@ -1,0 +1,316 @@
+import './officer.css'
+import { Button, Checkbox, Textarea } from '@mantine/core'
+import { useState } from 'react'
+import type { CommandReply, DossierView } from '../../../dossiers/contract.ts'
+import {
+  announce,
+  DueCell,
+  Icon,
+  PrintButton,
+  ProblemAlert,
+  Section,
+  type SlotFacts,
+  StatusBadge,
+  TextField,
+  useApi,
+  useCommand,
+  useDraft,
+  useFormat,
+} from '../../../platform/web/index.ts'
+import type { FilledPart, OnlineFile, OnlinePaper, OnlineView } from '../officer-contract.ts'
+import { FilePreview } from './FilePreview.tsx'
+import { MarkRounds } from './MarkRounds.tsx'
+import { emptyMarks, isMarked, keyOf, type MarkDraft, type Place, toggle, toMarks, withoutNote } from './marks-view.ts'
+import { useOfficerText } from './use-officer-text.ts'
+
+/** What a citizen sent: the answers, the papers, and at each of them a place for a mark. */
+export function OnlinePanel({ facts }: { facts: SlotFacts }) {
+  const view = facts['view'] as DossierView
+  const reload = facts['reload'] as () => void
+  return view.channel === 'online' ? <Online key={view.dossierId} view={view} reload={reload} /> : null
+}
+
+function Online({ view, reload }: { view: DossierView; reload: () => void }) {
+  const text = useOfficerText()
+  // A new version of the dossier may have brought new answers.
+  const {
+    data,
+    problem,
+    reload: again,
+  } = useApi<OnlineView>(`/api/dossiers/${view.dossierId}/online?v=${view.version}`)
+  const [draft, setDraft, saved] = useDraft<MarkDraft>(`marks.${view.dossierId}`, emptyMarks)
+  const option = view.commands.find(({ type }) => type === 'requestSupplement')
+  const mayAsk = option !== undefined && option.refusal === null
+  if (!data) return problem ? <ProblemAlert problem={problem} onRetry={again} /> : null
+  const marking = mayAsk && draft.open
+  const change = (next: MarkDraft) => setDraft(next)
+  return (
+    <Section
+      title={text.panel.title}
+      actions={
+        mayAsk && !draft.open ? (
+          <Button
+            variant="default"
+            size="compact-sm"
+            leftSection={<Icon name="edit" size={14} />}
+            onClick={() => change({ ...draft, open: true })}
+          >
+            {text.marks.begin}
+          </Button>
+        ) : null
+      }
+    >
+      <Watch view={data} />
+      {marking && (
+        <div className="fo-hint">
+          <p>{text.marks.hint}</p>
+          <p>
+            <strong>{text.marks.once}</strong>
+          </p>
+        </div>
+      )}
+      <Filled filled={data.filled} marking={marking} draft={draft} onChange={change} />
+      <Papers papers={data.papers} marking={marking} draft={draft} onChange={change} />
+      {marking && (
+        <Ask
+          view={view}
+          draft={draft}
+          onChange={change}
+          onDone={() => {
+            saved.clear(emptyMarks)
+            reload()
+          }}
+        />
+      )}
+      <MarkRounds rounds={data.rounds} />
+      {!marking && view.status === 'supplementAtIntake' && <SupplementForm view={view} />}
+    </Section>
+  )
+}
+
+function SupplementForm({ view }: { view: DossierView }) {
+  const text = useOfficerText().marks
+  const form = view.forms.findLast(({ form: name }) => name.startsWith('supplement'))
+  return form ? <PrintButton path={form.url}>{text.print}</PrintButton> : null
+}
+
+/** The two times of the law, until the dossier was answered. */
+function Watch({ view: { watch } }: { view: OnlineView }) {
+  const text = useOfficerText().panel
+  const format = useFormat()
+  const { seenAt, seenByName, tellBy, acceptBy, answeredAt, remindedAt } = watch
+  const seen = (at: string) => (at > tellBy ? text.seenLate : text.seen)(seenByName ?? '', format.instant(at))
+  const answered = (at: string) =>
+    (acceptBy !== null && at > acceptBy ? text.answeredLate : text.answered)(format.instant(at))
+  return (
+    <dl className="fo-watch" aria-label={text.watch}>
+      <div>
+        <dt>{text.tell}</dt>
+        <dd>
+          {seenAt === null && answeredAt === null && <DueCell dueAt={tellBy} withDate />}
+          {seenAt === null && <span className="fo-beside">{text.notSeen}</span>}
+          {seenAt !== null && <span>{seen(seenAt)}</span>}
+          {remindedAt !== null && (
+            <span className="k-dimmed fo-beside">{text.reminded(format.instant(remindedAt))}</span>
+          )}
+        </dd>
+      </div>
+      <div>
+        <dt>{text.accept}</dt>
+        <dd>{answeredAt === null ? <DueCell dueAt={acceptBy} withDate /> : answered(answeredAt)}</dd>
+      </div>
+    </dl>
+  )
+}
+
+type Marking = { marking: boolean; draft: MarkDraft; onChange: (draft: MarkDraft) => void }
+
+function Filled({ filled, ...marking }: { filled: OnlineView['filled'] } & Marking) {
+  const text = useOfficerText().panel
+  const format = useFormat()
+  if (!filled) return <p className="k-note">{text.noFilled}</p>
+  if (filled.erased) return <p className="k-note">{text.erased}</p>
+  const who = text.sentBy[filled.keptBy] ?? filled.keptBy
+  return (
+    <>
+      <h3>
+        {text.filled}: {filled.title}
+      </h3>
+      <p className="k-note">
+        {[text.keptAt(who, format.instant(filled.keptAt)), filled.times > 1 && text.times(filled.times)]
+          .filter(Boolean)
+          .join(' · ')}
+        {!filled.comparedWithOfficial && ` · ${text.notCompared}`}
+      </p>
+      {filled.parts.map((part) => (
+        <FilledPartTable key={part.partKey} part={part} {...marking} />
+      ))}
+    </>
+  )
+}
+
+function FilledPartTable({ part, marking, draft, onChange }: { part: FilledPart } & Marking) {
+  const text = useOfficerText()
+  const lines = part.lines.filter(({ value }) => marking || value !== '')
+  if (lines.length === 0) return null
+  return (
+    <section className="fo-part" aria-label={part.title}>
+      <h4>{part.title}</h4>
+      <dl className="fo-lines">
+        {lines.map((line) => {
+          const place = { kind: 'field', target: line.path } as const
+          const label = [line.element, line.label].filter(Boolean).join(': ')
+          return (
+            <div key={line.path} data-marked={marking && isMarked(draft, place) ? '' : undefined}>
+              <dt>{label}</dt>
+              <dd>
+                {line.value === '' ? <span className="k-dimmed">{text.panel.empty}</span> : line.value}
+                {marking && <MarkHere place={place} label={label} draft={draft} onChange={onChange} />}
+              </dd>
+            </div>
+          )
+        })}
+      </dl>
+    </section>
+  )
+}
+
+function MarkHere({
+  place,
+  label,
+  draft,
+  onChange,
+}: {
+  place: Place
+  label: string
+  draft: MarkDraft
+  onChange: (draft: MarkDraft) => void
+}) {
+  const text = useOfficerText().marks
+  const marked = isMarked(draft, place)
+  const key = keyOf(place)
+  return (
+    <div className="fo-mark">
+      <Checkbox
+        size="sm"
+        aria-label={text.mark(label)}
+        checked={marked}
+        onChange={() => onChange(toggle(draft, place))}
+      />
+      {marked && (
+        <Textarea
+          className="fo-note"
+          aria-label={`${text.note}: ${label}`}
+          placeholder={text.note}
+          autosize
+          minRows={1}
+          maxRows={6}
+          maxLength={1000}
+          data-autofocus
+          value={draft.notes[key] ?? ''}
+          onChange={(event) => onChange({ ...draft, notes: { ...draft.notes, [key]: event.currentTarget.value } })}
+        />
+      )}
+    </div>
+  )
+}
+
+function Papers({ papers, marking, draft, onChange }: { papers: readonly OnlinePaper[] } & Marking) {
+  const text = useOfficerText().panel
+  const shown = papers.filter(({ given, files }) => marking || given || files.length > 0)
+  return (
+    <>
+      <h3>{text.papers}</h3>
+      <ul className="fo-papers">
+        {shown.map((paper) => {
+          const place = { kind: 'paper', target: paper.key } as const
+          return (
+            <li key={paper.key} data-marked={marking && isMarked(draft, place) ? '' : undefined}>
+              <div className="fo-paper-name">
+                {paper.name}
+                {!paper.given && <StatusBadge tone="waiting">{text.notGiven}</StatusBadge>}
+                {paper.given && paper.files.length === 0 && <span className="k-dimmed fo-beside">{text.noFiles}</span>}
+              </div>
+              {marking && <MarkHere place={place} label={paper.name} draft={draft} onChange={onChange} />}
+              <FileLines files={paper.files} />
+            </li>
+          )
+        })}
+      </ul>
+    </>
+  )
+}
+
+function FileLines({ files }: { files: readonly OnlineFile[] }) {
+  const [open, setOpen] = useState<string | null>(null)
+  if (files.length === 0) return null
+  return (
+    <ul className="fo-files">
+      {files.map((file) => (
+        <li key={file.fileId}>
+          <FilePreview
+            file={file}
+            open={open === file.fileId}
+            onToggle={() => setOpen(open === file.fileId ? null : file.fileId)}
+          />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Ask({
+  view,
+  draft,
+  onChange,
+  onDone,
+}: {
+  view: DossierView
+  draft: MarkDraft
+  onChange: (draft: MarkDraft) => void
+  onDone: () => void
+}) {
+  const text = useOfficerText().marks
+  const [fault, setFault] = useState<string | null>(null)
+  const command = useCommand<CommandReply>(`/api/dossiers/${view.dossierId}/marks`)
+  const count = Object.keys(draft.notes).length
+  const ask = async () => {
+    if (count === 0) return setFault(text.none)
+    if (withoutNote(draft).length > 0) return setFault(text.noteMissing)
+    setFault(null)
+    const reason = draft.reason.trim()
+    const basis = draft.basis.trim()
+    const done = await command.run({
+      version: view.version,
+      marks: toMarks(draft),
+      ...(reason ? { reason } : {}),
+      ...(basis ? { basis } : {}),
+    })
+    if (!done) return undefined
+    announce(text.asked)
+    return onDone()
+  }
+  return (
+    <div className="fo-ask">
+      <TextField label={text.reason} value={draft.reason} onChange={(reason) => onChange({ ...draft, reason })} />
+      <TextField label={text.basis} value={draft.basis} onChange={(basis) => onChange({ ...draft, basis })} />
+      <ProblemAlert problem={command.problem} keeps />
+      {fault && (
+        <p className="fo-fault" role="alert">
+          {fault}
+        </p>
+      )}
+      <div className="fo-actions">
+        <Button onClick={() => void ask()} loading={command.busy}>
+          {text.ask}
+        </Button>
+        <Button variant="subtle" color="gray" onClick={() => onChange({ ...draft, open: false })}>
+          {text.cancel}
+        </Button>
+        <span className="k-dimmed" role="status">
+          {text.count(count)}
+        </span>
+      </div>
+    </div>
+  )
+}
