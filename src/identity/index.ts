@@ -10,7 +10,7 @@ export {
 } from './accounts.ts'
 export { identityHooks, officerOf } from './hooks.ts'
 export { beginWithProvider, finishWithProvider, offeredProviders, type ProviderRefusal } from './providers.ts'
-export { insertProvider, type ProviderTables } from './provider-store.ts'
+export { insertProvider } from './provider-store.ts'
 export { readPerson, usualSettings, type ProviderPerson } from './rules/provider.ts'
 export { hashPassword, hashToken, makeToken, verifyPassword } from './passwords.ts'
 export {

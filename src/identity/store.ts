@@ -550,6 +550,7 @@ export const auditWords = [
   'exported',
   'provider-linked',
   'provider-changed',
+  'level-changed',
 ] as const
 export type AuditWord = (typeof auditWords)[number]
 

@@ -266,6 +266,7 @@ export const en: IdentityText = {
       exported: 'Data exported',
       'provider-linked': 'Account tied to a provider of identity',
       'provider-changed': 'Provider of identity changed',
+      'level-changed': 'Level of identity for filing changed',
     },
   },
 }

@@ -297,6 +297,7 @@ export const vi = {
       exported: 'Xuất dữ liệu',
       'provider-linked': 'Gắn tài khoản với nhà cung cấp danh tính',
       'provider-changed': 'Thay đổi nhà cung cấp danh tính',
+      'level-changed': 'Thay đổi mức độ danh tính khi nộp trực tuyến',
     } as Record<string, string>,
   },
 }

@@ -1,5 +1,6 @@
+import { Type } from 'typebox'
 import type { Day, Instant } from '../../platform/day.ts'
-import type { AssuranceLevel } from './rules/levels.ts'
+import { wantedLevels, type AssuranceLevel, type WantedLevel } from './rules/levels.ts'
 
 /** A signed-in citizen as other rooms see one. Personal data: never into logs or addresses. */
 export type Citizen = {
@@ -46,4 +47,21 @@ export type Authority = {
   /** A copy of the paper is kept with it. */
   proof: { fileName: string; mediaType: string; bytes: number } | null
   recordedAt: Instant
+}
+
+const Level = Type.Union(wantedLevels.map((level) => Type.Literal(level)))
+
+/** What one procedure asks for, or the whole authority (`*`); null takes the rule away. */
+export const LevelRuleInput = Type.Object(
+  {
+    agencyId: Type.Integer({ minimum: 1 }),
+    procedureCode: Type.String({ minLength: 1, maxLength: 40 }),
+    level: Type.Union([Level, Type.Null()]),
+    commandId: Type.Optional(Type.String({ format: 'uuid' })),
+  },
+  { additionalProperties: false },
+)
+export type LevelRules = {
+  general: WantedLevel
+  rules: { procedureCode: string; procedureName: string; level: WantedLevel }[]
 }

@@ -57,3 +57,25 @@ export function setCitizenCookie(context: AccountContext, reply: FastifyReply, t
 export function clearCitizenCookie(context: AccountContext, reply: FastifyReply): void {
   void reply.clearCookie(CITIZEN_COOKIE, options(context))
 }
+
+const DEVICE_COOKIE = 'motcua_thiet_bi'
+
+const deviceMac = ({ keys }: AccountContext, device: string, contact: Buffer): string =>
+  keys.mac('citizen-device', `${device}:${contact.toString('hex')}`).toString('base64url')
+
+/** Remembers that the owner of this contact signed in here, so that strangers' wrong guesses do not shut the owner out. */
+export function rememberDevice(context: AccountContext, reply: FastifyReply, contact: Buffer): void {
+  const device = crypto.randomUUID()
+  void reply.setCookie(DEVICE_COOKIE, `${device}.${deviceMac(context, device, contact)}`, {
+    ...options(context),
+    path: accountPaths.signIn,
+    sameSite: 'strict',
+    maxAge: 365 * 24 * 3600,
+  })
+}
+
+/** The device by which the owner of this contact is known; null for a strange one. */
+export function knownDevice(context: AccountContext, request: FastifyRequest, contact: Buffer): string | null {
+  const [device = '', mac = ''] = (request.cookies[DEVICE_COOKIE] ?? '').split('.')
+  return device && mac === deviceMac(context, device, contact) ? `device:${device}` : null
+}

@@ -1,8 +1,12 @@
 /** Front door of the citizens' accounts. Nothing here has side effects. */
+export { findAuthority, mayActFor, readProof } from './authority.ts'
 export type { Authority, AuthorityKind, Citizen } from './contract.ts'
+export type { AccountsContext, AccountTablesNeeded } from './desk.ts'
 export { citizenHooks } from './hooks.ts'
+export { wantedLevel } from './level-routes.ts'
 export { accountPaths } from './paths.ts'
 export { reaches, type AssuranceLevel, type WantedLevel } from './rules/levels.ts'
 export { wayBack } from './rules/way-back.ts'
 export type { AccountContext } from './sessions.ts'
 export type { AccountTables } from './store.ts'
+export { keepDays, tidyAccounts } from './tidy.ts'

@@ -7,6 +7,9 @@ import { findSession, touchSession, type AccountTables } from './store.ts'
 
 export type AccountContext = Context<AccountTables>
 
+/** From where somebody comes: the network of the address, and what the browser says of itself. */
+export type Place = { source: string; device: string }
+
 /** What of a citizen is encrypted, as JSON. */
 export type CitizenSecret = {
   name: string
