@@ -2,6 +2,7 @@ import type { CalendarTables } from '../calendar/index.ts'
 import type { CatalogueTables } from '../catalogue/index.ts'
 import type { DocumentTables } from '../documents/index.ts'
 import type { DossierTables } from '../dossiers/index.ts'
+import type { FeedbackTables } from '../feedback/index.ts'
 import type { IdentityTables } from '../identity/index.ts'
 import type { AccountTables } from '../portal/accounts/index.ts'
 import type { EformTables } from '../portal/eforms/index.ts'
@@ -29,6 +30,7 @@ export type Tables = StaffTables &
   AccountTables &
   FilingTables &
   MarkTables &
+  FeedbackTables &
   SurveyTables &
   FigureTables &
   FormTables &

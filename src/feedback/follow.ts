@@ -1,0 +1,141 @@
+import { timingSafeEqual } from 'node:crypto'
+import { loadCalendar } from '../calendar/index.ts'
+import { dayOf } from '../platform/day.ts'
+import { withScope } from '../platform/db.ts'
+import { authorityName, getAgency } from '../staff/index.ts'
+import type { FeedbackContext } from './commands.ts'
+import type { PetitionStatus, Rating } from './contract.ts'
+import { parseCode } from './rules/code.ts'
+import { deadlinesOf, reopenUntil } from './rules/deadlines.ts'
+import { allowed, decide, senderCommands, type PetitionCommandType } from './rules/lifecycle.ts'
+import { petitionKey, phoneIndex } from './sealing.ts'
+import { findByCode } from './store.ts'
+import { readPetition, storyOf, wordsOf, type OpenedPetition } from './view.ts'
+
+/** What the sender sees. No name of an officer, nothing that was written for officers alone. */
+export type FollowView = {
+  code: string
+  /** What they came in with, carried through the forms of the page and never in an address. */
+  factor: string
+  commandId: string
+  status: PetitionStatus
+  agency: string
+  dueAt: string | null
+  happened: string
+  dossierCode: string | null
+  /** What the agency asks, while it waits. */
+  asked: string | null
+  answer: string | null
+  moved: { agency: string; code: string } | null
+  rating: Rating | null
+  reopenUntil: string | null
+  steps: { at: string; type: string; detail: string | null }[]
+  may: PetitionCommandType[]
+  notice: string | null
+  error: string | null
+}
+
+/** The petition of this code, when the key or the sender's own telephone number is right. Wrong code and wrong key look alike. */
+export async function findForSender(
+  context: FeedbackContext,
+  code: string,
+  factor: string,
+): Promise<OpenedPetition | undefined> {
+  const parsed = parseCode(code)
+  const typed = factor.replaceAll(/\s/g, '')
+  if (!parsed || !typed) return undefined
+  return withScope(context.db, { agencies: [parsed.agencyId] }, async (tx) => {
+    const row = await findByCode(tx, parsed.agencyId, parsed.code)
+    // Asked for all the same, so that a code that exists takes as long as one that does not.
+    const key = Buffer.from(
+      petitionKey(context.keys, { agencyId: parsed.agencyId, petitionId: row?.petition_id ?? parsed.code }),
+    )
+    const given = Buffer.from(typed.toUpperCase())
+    const phone = phoneIndex(context.keys, typed)
+    const isKey = key.length === given.length && timingSafeEqual(key, given)
+    const isPhone = Boolean(phone && row?.phone_index && phone.equals(row.phone_index))
+    return row && (isKey || isPhone) ? readPetition(context, tx, row) : undefined
+  })
+}
+
+/** Events told to the sender; what happens inside the office is not. */
+const told = new Set([
+  'received',
+  'supplementRequested',
+  'supplemented',
+  'accepted',
+  'guided',
+  'transferred',
+  'refused',
+  'extended',
+  'answered',
+  'published',
+  'rated',
+  'reopened',
+  'withdrawn',
+  'closed',
+])
+/** Of these the words too. */
+const read = new Set([
+  'supplementRequested',
+  'supplemented',
+  'guided',
+  'refused',
+  'extended',
+  'reopened',
+  'rated',
+  'withdrawn',
+])
+
+export async function viewForSender(
+  context: FeedbackContext,
+  opened: OpenedPetition,
+  { factor, notice = null, error = null }: { factor: string; notice?: string | null; error?: string | null },
+): Promise<FollowView> {
+  const { agencyId, petition, events, writings } = opened
+  const { calendar } = await loadCalendar(context.db, agencyId)
+  const day = dayOf(context.clock())
+  const story = storyOf(opened)
+  const until = reopenUntil(petition, calendar)
+  const due = deadlinesOf(petition, calendar).find(({ what }) => what === 'process')
+  const possible: readonly PetitionCommandType[] = allowed[petition.status]
+  const may = possible.filter(
+    (type) =>
+      senderCommands.has(type) &&
+      decide(petition, { type, writingId: '', rating: 'satisfied' } as never, {
+        now: context.clock(),
+        inTime: true,
+        reopenUntil: until,
+      }).ok,
+  )
+  const asked = petition.status === 'awaiting-supplement' ? petition.supplements.at(-1) : undefined
+  return {
+    code: petition.code,
+    factor,
+    commandId: crypto.randomUUID(),
+    status: petition.status,
+    agency: authorityName(await getAgency(context.db, agencyId, day)),
+    dueAt: due && due.doneAt === null ? due.due.dueAt : null,
+    happened: story.happened,
+    dossierCode: story.dossierCode,
+    asked: asked ? wordsOf(writings, asked.writingId) : null,
+    answer: wordsOf(writings, petition.answerId),
+    moved: petition.next && {
+      agency: authorityName(await getAgency(context.db, petition.next.agencyId, day)),
+      code: petition.next.code,
+    },
+    rating: petition.rating,
+    reopenUntil: until,
+    steps: events
+      .filter(({ type }) => told.has(type))
+      .map(({ type, body, recorded_at }) => ({
+        at: body.type === 'received' ? body.receivedAt : recorded_at,
+        type,
+        detail: read.has(type) && 'writingId' in body ? wordsOf(writings, body.writingId) : null,
+      }))
+      .toReversed(),
+    may,
+    notice,
+    error,
+  }
+}

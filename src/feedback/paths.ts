@@ -1,0 +1,9 @@
+/** Addresses of the public pages of petitions; other features link to them. */
+export const petitionPaths = {
+  start: '/phan-anh',
+  send: '/phan-anh/gui',
+  sent: '/phan-anh/da-gui',
+  follow: '/phan-anh/theo-doi',
+  published: '/phan-anh/cong-khai',
+  one: (code: string): string => `/phan-anh/cong-khai/${encodeURIComponent(code)}`,
+} as const

@@ -1,0 +1,775 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { loadCalendar } from '../calendar/index.ts'
+import { searchKey, searchProcedures, versionOn } from '../catalogue/index.ts'
+import { openFileStore, type DocumentTables } from '../documents/index.ts'
+import { track, type DossierTables } from '../dossiers/index.ts'
+import type { Context } from '../platform/context.ts'
+import { packCursor, unpackCursor } from '../platform/cursor.ts'
+import { dayOf, isDay, writeDay } from '../platform/day.ts'
+import { withScope } from '../platform/db.ts'
+import { countAttempts, networkOf } from '../platform/http/attempts.ts'
+import { html, type Html } from '../platform/http/html.ts'
+import { openProofOfWork, PROOF_SCRIPT } from '../platform/http/proof-of-work.ts'
+import { publicLanguage, sendPublicPage } from '../platform/http/public-page.ts'
+import type { Http } from '../platform/http/route.ts'
+import { isDemo } from '../platform/settings.ts'
+import { authorityName, findPlaces, listAgencies, listCodedAgencyIds, listPlaces, type Place } from '../staff/index.ts'
+import type { WorkflowTables } from '../workflow/index.ts'
+import { execute, receive, type AllTables, type FeedbackContext, type NewFile, type Order } from './commands.ts'
+import type { Settings } from './contract.ts'
+import { discardDraft, emptyDraft, loadDraft, saveDraft, type Draft } from './drafts.ts'
+import { draftStore, keepForGood, MOST_FILES, takeFile } from './files.ts'
+import { findForSender, viewForSender } from './follow.ts'
+import { petitionPaths as paths } from './paths.ts'
+import {
+  checkBody,
+  followBody,
+  followForm,
+  listBody,
+  publishedBody,
+  sentBody,
+  startBody,
+  stepBody,
+  stepPath,
+  stepsFor,
+  type Errors,
+} from './public-pages.ts'
+import { en } from './public-text.en.ts'
+import { vi, type PublicText } from './public-text.vi.ts'
+import { fileHeaders } from './routes.ts'
+import { deadlinesOf } from './rules/deadlines.ts'
+import { isMail, isPhone, isStep, readCoordinates, readDay, type StepName } from './rules/draft.ts'
+import { parseCode } from './rules/code.ts'
+import { petitionKey } from './sealing.ts'
+import { defaultSettings } from './settings.ts'
+import { findPublished, listPublished, loadSettings } from './store.ts'
+import { vi as officers } from './text.vi.ts'
+
+/** The public side also looks whether a dossier's code and key fit together. */
+export type PublicTables = AllTables & DossierTables & DocumentTables & WorkflowTables
+export type PublicContext = Context<PublicTables>
+
+const config = { permission: 'public' }
+const schema = { hide: true } as const
+const Any = Type.Record(Type.String(), Type.Unknown())
+const FORM_LIMIT = 120_000
+const PAGE = 20
+const PURPOSE = 'petition'
+
+type OpenAgency = { agencyId: number; name: string; settings: Settings; code: string | null }
+type View = {
+  text: PublicText
+  language: 'vi' | 'en'
+  demo: boolean
+  agencies: OpenAgency[]
+  /** Those that take petitions by the web. */
+  open: OpenAgency[]
+  source: string
+  now: number
+}
+
+/** The public pages of petitions. Without a script each is whole: plain forms, one question at a time. */
+export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
+  const { db, keys, clock } = context
+  const feedback: FeedbackContext = context
+  const proof = openProofOfWork(keys)
+  const store = openFileStore(context.config.fileDir)
+  const drafts = draftStore(context.config.fileDir)
+  const guesses = countAttempts({ most: 20, windowMs: 10 * 60_000 })
+  const sendings = countAttempts({ most: 12, windowMs: 60 * 60_000 })
+  const savings = countAttempts({ most: 300, windowMs: 10 * 60_000 })
+
+  async function viewOf(request: FastifyRequest, reply: FastifyReply): Promise<View> {
+    const language = publicLanguage(request, reply)
+    const day = dayOf(clock())
+    const ids = await listCodedAgencyIds(db)
+    const [demo, named, settings] = await Promise.all([
+      isDemo(db),
+      listAgencies(db, ids, day),
+      withScope(db, { agencies: ids }, (tx) => loadSettings(tx, ids)),
+    ])
+    const agencies = named
+      .filter(({ validTo }) => validTo === null || validTo >= day)
+      .map((agency) => ({
+        agencyId: agency.agencyId,
+        name: authorityName(agency),
+        settings: { ...defaultSettings, ...settings.get(agency.agencyId)?.content },
+        code: null,
+      }))
+    return {
+      text: language === 'en' ? en : vi,
+      language,
+      demo,
+      agencies,
+      open: agencies.filter((agency) => agency.settings.open),
+      source: networkOf(request.ip),
+      now: Date.parse(clock()),
+    }
+  }
+
+  type Sent = { title: string; body: Html; path: string; status?: number; scripts?: string[]; isPrivate?: boolean }
+
+  const send = (
+    reply: FastifyReply,
+    view: View,
+    { title, body, path, status = 200, scripts = [], isPrivate = true }: Sent,
+  ) =>
+    sendPublicPage(reply.code(status), {
+      title,
+      language: view.language,
+      demo: view.demo,
+      authority: view.agencies.length === 1 ? (view.agencies[0]?.name ?? null) : null,
+      body,
+      path,
+      private: isPrivate,
+      scripts,
+    })
+
+  // --- Start and drafts -----------------------------------------------------------------------------------------------------
+
+  http.get(paths.start, { config, schema }, async (request, reply) => {
+    const view = await viewOf(request, reply)
+    const draft = await loadDraft(context, request)
+    const procedure = readBody(request.query)('thu-tuc', 40)
+    const body = startBody(view.text, {
+      agencies: view.agencies,
+      hasDraft: draft !== undefined && draft.sent === null,
+      procedure: /^[\w.-]{3,40}$/.test(procedure) ? procedure : '',
+    })
+    return send(reply, view, { title: view.text.title, body, path: request.url, isPrivate: false })
+  })
+
+  http.post(paths.send, { config, schema: { ...schema } }, async (request, reply) => {
+    const view = await viewOf(request, reply)
+    const known = await loadDraft(context, request)
+    const draft = known && known.sent === null ? known : emptyDraft()
+    const [only, another] = view.open
+    if (!only) return reply.redirect(paths.start, 303)
+    if (!another) draft.agencyId = only.agencyId
+    // Who comes from the page of a procedure speaks of that one.
+    const asked = readBody(request.body)('thu-tuc', 40)
+    const linked = asked ? await versionOn(db, asked, dayOf(clock())) : undefined
+    if (linked)
+      Object.assign(draft, {
+        procedureCode: linked.version.code,
+        procedureName: linked.version.shortName,
+        procedureQuery: linked.version.shortName,
+      })
+    if (!(await keep(request, reply, view, draft))) return reply
+    return reply.redirect(stepPath(stepsFor(view.open)[0] ?? 'noi-dung'), 303)
+  })
+
+  http.post(`${paths.send}/bo`, { config, schema }, async (request, reply) => {
+    await discardDraft(context, request, reply)
+    return reply.redirect(paths.start, 303)
+  })
+
+  /** Keeps the draft, or says why not. */
+  async function keep(request: FastifyRequest, reply: FastifyReply, view: View, draft: Draft): Promise<boolean> {
+    if (savings.begin(view.source, view.now) && (await saveDraft(context, { request, reply, draft }))) return true
+    const body = html`<h1>${view.text.title}</h1>
+      <p class="note notice-late" role="alert">${view.text.tooManyDrafts}</p>`
+    void send(reply, view, { title: view.text.title, body, path: paths.start, status: 429 })
+    return false
+  }
+
+  // --- One question at a time -------------------------------------------------------------------------------------------------
+
+  const StepParams = Type.Object({ step: Type.String({ maxLength: 20 }) })
+
+  http.get(`${paths.send}/:step`, { config, schema: { ...schema, params: StepParams } }, async (request, reply) => {
+    const { step } = request.params
+    const view = await viewOf(request, reply)
+    const draft = await loadDraft(context, request)
+    if (!isStep(step) || !stepsFor(view.open).includes(step)) return reply.redirect(paths.start, 303)
+    if (!draft || draft.sent) return reply.redirect(draft?.sent ? paths.sent : paths.start, 303)
+    return step === 'kiem-tra' ? showCheck(reply, view, draft) : showStep(reply, view, { step, draft })
+  })
+
+  http.post(
+    `${paths.send}/:step`,
+    { config, bodyLimit: FORM_LIMIT, schema: { ...schema, params: StepParams } },
+    async (request, reply) => {
+      const { step } = request.params
+      const view = await viewOf(request, reply)
+      const draft = await loadDraft(context, request)
+      if (!isStep(step)) return reply.redirect(paths.start, 303)
+      if (!draft) return reply.redirect(paths.start, 303)
+      if (draft.sent) return reply.redirect(paths.sent, 303)
+      if (step === 'kiem-tra') return submit(request, reply, view, draft)
+      if (step === 'anh') return attach(request, reply, view, draft)
+      const body = readBody(request.body)
+      const answered = await readers[step](body, draft, view)
+      if (!(await keep(request, reply, view, answered.draft))) return reply
+      if (Object.keys(answered.errors).length > 0 || answered.places || answered.procedures)
+        return showStep(reply, view, { step, ...answered, status: Object.keys(answered.errors).length > 0 ? 422 : 200 })
+      return reply.redirect(stepPath(after(view, step)), 303)
+    },
+  )
+
+  const after = (view: View, step: StepName): StepName => {
+    const all = stepsFor(view.open)
+    return all[all.indexOf(step) + 1] ?? 'kiem-tra'
+  }
+
+  type Shown = {
+    step: StepName
+    draft: Draft
+    errors?: Errors
+    places?: Place[] | undefined
+    procedures?: { code: string; name: string }[] | undefined
+    status?: number
+  }
+
+  function showStep(
+    reply: FastifyReply,
+    view: View,
+    { step, draft, errors = {}, places, procedures, status = 200 }: Shown,
+  ) {
+    const body = stepBody({
+      text: view.text,
+      step,
+      draft,
+      errors,
+      agencies: view.open,
+      anonymous: settingsFor(view, draft).anonymous,
+      ...(places ? { places } : {}),
+      ...(procedures ? { procedures } : {}),
+    })
+    return send(reply, view, {
+      title: view.text.steps[step],
+      body,
+      path: stepPath(step),
+      status,
+      scripts: ['petition'],
+    })
+  }
+
+  const settingsFor = (view: View, draft: Draft): Settings =>
+    view.open.find(({ agencyId }) => agencyId === draft.agencyId)?.settings ?? defaultSettings
+
+  type Answered = {
+    draft: Draft
+    errors: Record<string, string>
+    places?: Place[]
+    procedures?: { code: string; name: string }[]
+  }
+  type Reader = (body: Given, draft: Draft, view: View) => Answered | Promise<Answered>
+
+  const readers: Record<Exclude<StepName, 'anh' | 'kiem-tra'>, Reader> = {
+    'co-quan': (body, draft, { open, text }) => {
+      const agency = open.find(({ agencyId }) => String(agencyId) === body('co-quan'))
+      return agency
+        ? { draft: { ...draft, agencyId: agency.agencyId }, errors: {} }
+        : { draft, errors: { 'co-quan': text.agency.missing } }
+    },
+    'noi-dung': (body, draft, { text }) => {
+      const happened = body('ke', 9000)
+      const errors: Record<string, string> = {}
+      if (!happened) errors['ke'] = text.happened.missing
+      else if (happened.length < 15) errors['ke'] = text.happened.short
+      else if (happened.length > 8000) errors['ke'] = text.happened.long
+      return { draft: { ...draft, happened: happened.slice(0, 8000) }, errors }
+    },
+    'noi-nao': (body, draft, { text }) => readPlace(body, draft, text),
+    'khi-nao': (body, draft, { text }) => {
+      const typed = body('ngay', 40)
+      const day = readDay(typed)
+      const next = { ...draft, dayTyped: typed, happenedOn: null }
+      if (!typed) return { draft: next, errors: {} }
+      if (day === undefined || !isDay(day)) return { draft: next, errors: { ngay: text.when.wrong } }
+      if (day > dayOf(clock())) return { draft: next, errors: { ngay: text.when.future } }
+      return { draft: { ...next, happenedOn: day }, errors: {} }
+    },
+    've-ai': (body, draft, { text }) => {
+      const about = (['behaviour', 'regulation', 'unsure'] as const).find((each) => each === body('ve'))
+      const next = { ...draft, concerns: body('ai', 500), restricted: body('kin') === '1' }
+      return about ? { draft: { ...next, about }, errors: {} } : { draft: next, errors: { ve: text.about.missing } }
+    },
+    'ho-so': readLinked,
+    'mong-muon': (body, draft) => ({ draft: { ...draft, wish: body('muon', 4000) }, errors: {} }),
+    'nguoi-gui': (body, draft, view) => {
+      const { sender } = view.text
+      const anonymous = settingsFor(view, draft).anonymous && body('khong-ten') === '1'
+      const next: Draft = {
+        ...draft,
+        anonymous,
+        kind: body('la') === 'organisation' ? 'organisation' : 'individual',
+        name: body('ten', 200),
+        phone: body('dien-thoai', 30),
+        email: body('thu', 200),
+        address: body('dia-chi', 300),
+        hidesName: body('giu-kin') === '1',
+      }
+      const errors: Record<string, string> = {}
+      if (!anonymous && next.name.length < 2) errors['ten'] = sender.nameMissing
+      if (next.phone && !isPhone(next.phone)) errors['dien-thoai'] = sender.phoneWrong
+      if (next.email && !isMail(next.email)) errors['thu'] = sender.emailWrong
+      if (!anonymous && !next.phone && !next.email && !next.address) errors['dien-thoai'] = sender.contactMissing
+      return { draft: next, errors }
+    },
+  }
+
+  function readPlace(body: Given, draft: Draft, text: PublicText): Answered {
+    const query = body('noi', 200)
+    const chosen = body('noi-ma', 10)
+    const errors: Record<string, string> = {}
+    const coordinates = readCoordinates(body('vi-do', 40), body('kinh-do', 40))
+    if (coordinates === undefined) errors['vi-do'] = text.place.wrongPoint
+    const next: Draft = {
+      ...draft,
+      placeQuery: query,
+      placeDetail: body('cho', 300),
+      coordinates: coordinates ?? null,
+      placeCode: null,
+      placeName: '',
+    }
+    if (!query) return { draft: next, errors }
+    const found = findPlaces({ query, limit: 9 })
+    const place =
+      listPlaces().find(({ code }) => code === (chosen || (draft.placeQuery === query ? draft.placeCode : null))) ??
+      (found.length === 1 ? found[0] : undefined)
+    if (place)
+      return {
+        draft: {
+          ...next,
+          placeQuery: place.name,
+          placeCode: place.code,
+          placeName: `${place.name}, ${place.provinceName}`,
+        },
+        errors,
+      }
+    if (found.length === 0) return { draft: next, errors: { ...errors, noi: text.place.none } }
+    return { draft: next, errors: { ...errors, 'noi-ma': text.place.many }, places: found }
+  }
+
+  async function readLinked(body: Given, draft: Draft, { text, source, now }: View): Promise<Answered> {
+    const typed = body('ma-ho-so', 80)
+    const factor = body('khoa', 40)
+    const query = body('thu-tuc', 200)
+    const chosen = body('thu-tuc-ma', 40)
+    const errors: Record<string, string> = {}
+    let next: Draft = { ...draft, dossierTyped: typed, procedureQuery: query }
+    if (!typed) next.dossierCode = null
+    else if (typed !== draft.dossierCode) {
+      next.dossierCode = null
+      // Each try counts, right or wrong, so that nobody finds out codes here that the tracking page would not tell.
+      if (!guesses.begin(source, now)) errors['ma-ho-so'] = text.linked.tooMany
+      else {
+        const dossier = await track(context, typed, factor)
+        if (dossier) {
+          guesses.succeeded(source, now)
+          next = { ...next, dossierCode: dossier.code, dossierTyped: dossier.code }
+        } else errors['ma-ho-so'] = text.linked.wrong
+      }
+    }
+    if (!query || chosen === '-') return { draft: { ...next, procedureCode: null, procedureName: query }, errors }
+    if (query === draft.procedureName && draft.procedureCode) return { draft: next, errors }
+    const day = dayOf(clock())
+    const picked = chosen ? await versionOn(db, chosen, day) : undefined
+    if (picked) {
+      const { code, shortName } = picked.version
+      return { draft: { ...next, procedureCode: code, procedureName: shortName, procedureQuery: shortName }, errors }
+    }
+    const { items } = await searchProcedures(db, { words: query, day, limit: 6 })
+    if (items.length === 0) return { draft: { ...next, procedureCode: null, procedureName: query }, errors }
+    return { draft: next, errors, procedures: items.map(({ code, shortName }) => ({ code, name: shortName })) }
+  }
+
+  // --- Photographs ----------------------------------------------------------------------------------------------------------------
+
+  async function attach(request: FastifyRequest, reply: FastifyReply, view: View, draft: Draft) {
+    const fields: Record<string, string> = {}
+    const files: NewFile[] = [...draft.files]
+    let problem: string | null = null
+    if (request.isMultipart()) {
+      for await (const part of request.parts()) {
+        if (part.type === 'field') fields[part.fieldname] = String(part.value).slice(0, 100)
+        else {
+          const taken = await takeOne(part, files, view)
+          if (typeof taken === 'string') problem = taken
+          else if (taken) files.push(taken)
+        }
+      }
+    } else
+      Object.assign(
+        fields,
+        Object.fromEntries(['bo', 'them', 'tiep'].map((name) => [name, readBody(request.body)(name)])),
+      )
+    const dropped = fields['bo']
+    const left =
+      dropped === undefined || dropped === '' ? files : files.filter((_file, index) => String(index) !== dropped)
+    const next = { ...draft, files: left }
+    if (!(await keep(request, reply, view, next))) return reply
+    if (problem) return showStep(reply, view, { step: 'anh', draft: next, errors: { tep: problem }, status: 422 })
+    return reply.redirect(stepPath(fields['bo'] || fields['them'] ? 'anh' : after(view, 'anh')), 303)
+  }
+
+  /** A file for the draft, words why not, or null for the empty part that a browser sends when nothing was chosen. */
+  async function takeOne(
+    part: { filename: string; file: AsyncIterable<Uint8Array> & { truncated?: boolean; resume: () => unknown } },
+    files: readonly NewFile[],
+    { source, now }: View,
+  ): Promise<NewFile | string | null> {
+    if (files.length >= MOST_FILES) {
+      part.file.resume()
+      return officers.fileRefusals['files-too-many']
+    }
+    if (!savings.begin(`files ${source}`, now)) {
+      part.file.resume()
+      return officers.fileRefusals['files-too-many']
+    }
+    const taken = await takeFile(drafts, part, 'sender')
+    if (taken.ok) return files.some(({ sha256 }) => sha256 === taken.value.sha256) ? null : taken.value
+    return taken.refusal.code === 'file-missing' && part.filename === ''
+      ? null
+      : officers.fileRefusals[taken.refusal.code]
+  }
+
+  // --- Check and send ---------------------------------------------------------------------------------------------------------------
+
+  function showCheck(
+    reply: FastifyReply,
+    view: View,
+    draft: Draft,
+    { problem = null, ticket, status = 200 }: { problem?: string | null; ticket?: string; status?: number } = {},
+  ) {
+    const missing = missingStep(view, draft)
+    if (missing) return reply.redirect(stepPath(missing), 303)
+    const body = checkBody({
+      text: view.text,
+      draft,
+      agencies: view.open,
+      proof: ticket === undefined ? { challenge: proof.challenge(PURPOSE, view.source, view.now) } : { ticket },
+      problem,
+    })
+    return send(reply, view, {
+      title: view.text.steps['kiem-tra'],
+      body,
+      path: stepPath('kiem-tra'),
+      status,
+      scripts: ticket === undefined ? [PROOF_SCRIPT] : [],
+    })
+  }
+
+  /** The first question that must be answered and is not. */
+  function missingStep(view: View, draft: Draft): StepName | undefined {
+    if (!view.open.some(({ agencyId }) => agencyId === draft.agencyId))
+      return view.open.length > 1 ? 'co-quan' : undefined
+    if (draft.happened.length < 15) return 'noi-dung'
+    if (draft.about === null) return 've-ai'
+    const mayBeUnnamed = draft.anonymous && settingsFor(view, draft).anonymous
+    return !mayBeUnnamed && draft.name === '' ? 'nguoi-gui' : undefined
+  }
+
+  async function submit(request: FastifyRequest, reply: FastifyReply, view: View, draft: Draft) {
+    const missing = missingStep(view, draft)
+    if (missing) return reply.redirect(stepPath(missing), 303)
+    const { text, source, now } = view
+    const given = readBody(request.body)('proof', 300)
+    const judged = proof.check(PURPOSE, given, source, now)
+    if (judged.state === 'too-early')
+      return showCheck(reply, view, draft, { problem: text.check.wait(judged.seconds), ticket: given, status: 422 })
+    if (judged.state === 'missing') {
+      const waiting = proof.wait(PURPOSE, source, now)
+      return waiting
+        ? showCheck(reply, view, draft, {
+            problem: text.check.wait(waiting.seconds),
+            ticket: waiting.ticket,
+            status: 422,
+          })
+        : showCheck(reply, view, draft, { problem: text.check.tooMany, status: 429 })
+    }
+    if (judged.state === 'worthless')
+      return showCheck(reply, view, draft, { problem: text.check.worthless, status: 422 })
+    if (!sendings.begin(source, now)) return showCheck(reply, view, draft, { problem: text.check.tooMany, status: 429 })
+    const files: NewFile[] = []
+    for (const file of draft.files) {
+      const kept = await keepForGood(drafts, store, file)
+      if (kept) files.push(kept)
+    }
+    if (files.length < draft.files.length) {
+      const next = { ...draft, files }
+      if (!(await keep(request, reply, view, next))) return reply
+      return showCheck(reply, view, next, { problem: text.check.fileGone, status: 422 })
+    }
+    const outcome = await receive(feedback, { actor: null, source: 'sender' }, toIntake(draft, files))
+    if (!outcome.ok) {
+      const words = officers.refusals[outcome.refusal.code] as (refusal: unknown) => string
+      return showCheck(reply, view, draft, { problem: words(outcome.refusal), status: 422 })
+    }
+    const { agencyId, petitionId, code } = outcome.value
+    const done: Draft = { ...emptyDraft(), sent: { agencyId, petitionId, code } }
+    await saveDraft(context, { request, reply, draft: done })
+    return reply.redirect(paths.sent, 303)
+  }
+
+  const toIntake = (draft: Draft, files: NewFile[]) => ({
+    agencyId: draft.agencyId ?? 0,
+    commandId: draft.commandId,
+    channel: 'web' as const,
+    reference: '',
+    story: {
+      happened: draft.happened,
+      wish: draft.wish,
+      happenedOn: draft.happenedOn,
+      placeCode: draft.placeCode,
+      placeName: draft.placeName,
+      placeDetail: draft.placeDetail,
+      coordinates: draft.coordinates,
+      about: draft.about ?? ('unsure' as const),
+      concerns: draft.concerns,
+      dossierCode: draft.dossierCode,
+      procedureCode: draft.procedureCode,
+      procedureName: draft.procedureName,
+    },
+    sender:
+      draft.anonymous || draft.name === ''
+        ? null
+        : {
+            kind: draft.kind,
+            name: draft.name,
+            phone: draft.phone,
+            email: draft.email,
+            address: draft.address,
+            identityNumber: '',
+            hidesName: draft.hidesName,
+          },
+    restricted: draft.restricted,
+    files,
+  })
+
+  http.get(paths.sent, { config, schema }, async (request, reply) => {
+    const view = await viewOf(request, reply)
+    const draft = await loadDraft(context, request)
+    if (!draft?.sent) return reply.redirect(paths.start, 303)
+    const { agencyId, code } = draft.sent
+    const key = petitionKey(keys, draft.sent)
+    const opened = await findForSender(feedback, code, key)
+    const { calendar } = await loadCalendar(db, agencyId)
+    const deadlines = opened ? deadlinesOf(opened.petition, calendar) : []
+    const due = (what: string) => {
+      const found = deadlines.find((deadline) => deadline.what === what)
+      return found ? writeDay(found.due.dueOn) : ''
+    }
+    const agency = view.agencies.find((each) => each.agencyId === agencyId)?.name ?? ''
+    const body = sentBody(view.text, { code, key, agency, steps: view.text.sent.steps(due('forward'), due('process')) })
+    return send(reply, view, { title: view.text.sent.title, body, path: paths.sent })
+  })
+
+  // --- Following ----------------------------------------------------------------------------------------------------------------------
+
+  const Asked = Type.Object({
+    ma: Type.Optional(Type.String({ maxLength: 40 })),
+    lang: Type.Optional(Type.String({ maxLength: 5 })),
+  })
+  http.get(paths.follow, { config, schema: { ...schema, querystring: Asked } }, async (request, reply) => {
+    const view = await viewOf(request, reply)
+    const body = followForm(view.text, { code: request.query.ma ?? '', problem: null })
+    return send(reply, view, { title: view.text.follow.title, body, path: request.url })
+  })
+
+  /** The petition, or the page that says no; wrong code and wrong key are the same. */
+  async function openFor(reply: FastifyReply, view: View, code: string, factor: string) {
+    const words = view.text.follow
+    const deny = (status: number, problem: string) =>
+      send(reply, view, {
+        title: words.title,
+        body: followForm(view.text, { code, problem }),
+        path: paths.follow,
+        status,
+      })
+    if (!guesses.begin(view.source, view.now)) return { said: deny(429, words.tooMany) }
+    const opened = await findForSender(feedback, code, factor)
+    if (!opened) return { said: deny(404, words.notFound) }
+    guesses.succeeded(view.source, view.now)
+    return { opened }
+  }
+
+  http.post(paths.follow, { config, schema: { ...schema, body: Any } }, async (request, reply) => {
+    const view = await viewOf(request, reply)
+    const body = readBody(request.body)
+    const factor = body('k', 40)
+    const found = await openFor(reply, view, body('ma', 40), factor)
+    if (!found.opened) return found.said
+    const page = followBody(view.text, await viewForSender(feedback, found.opened, { factor }))
+    return send(reply, view, { title: view.text.follow.title, body: page, path: paths.follow })
+  })
+
+  http.post(
+    `${paths.follow}/lam`,
+    { config, bodyLimit: FORM_LIMIT, schema: { ...schema, body: Any } },
+    async (request, reply) => {
+      const view = await viewOf(request, reply)
+      const body = readBody(request.body)
+      const [code, factor] = [body('ma', 40), body('k', 40)]
+      const found = await openFor(reply, view, code, factor)
+      if (!found.opened) return found.said
+      const { agencyId, petitionId } = found.opened
+      const order = orderOf(body)
+      const commandId = body('lan', 40)
+      let [notice, error]: (string | null)[] = [null, null]
+      if (typeof order === 'string') error = view.text.follow[order]
+      else if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(commandId) || !savings.begin(view.source, view.now))
+        error = view.text.follow.tooMany
+      else {
+        const outcome = await execute(
+          feedback,
+          { actor: null, source: 'sender' },
+          { agencyId, petitionId, commandId, version: null, order },
+        )
+        if (outcome.ok) notice = view.text.follow.done
+        else error = (officers.refusals[outcome.refusal.code] as (refusal: unknown) => string)(outcome.refusal)
+      }
+      const opened = (await findForSender(feedback, code, factor)) ?? found.opened
+      const page = followBody(
+        view.text,
+        await viewForSender(feedback, opened, { factor, notice: notice ?? null, error: error ?? null }),
+      )
+      return send(reply, view, {
+        title: view.text.follow.title,
+        body: page,
+        path: paths.follow,
+        status: error ? 422 : 200,
+      })
+    },
+  )
+
+  // --- What is published ----------------------------------------------------------------------------------------------------------------
+
+  const ListQuery = Type.Object({
+    tu: Type.Optional(Type.String({ maxLength: 100 })),
+    loai: Type.Optional(Type.String({ maxLength: 20 })),
+    nam: Type.Optional(Type.String({ maxLength: 4 })),
+    sau: Type.Optional(Type.String({ maxLength: 300 })),
+    lang: Type.Optional(Type.String({ maxLength: 5 })),
+  })
+  http.get(paths.published, { config, schema: { ...schema, querystring: ListQuery } }, async (request, reply) => {
+    const view = await viewOf(request, reply)
+    const { tu = '', loai = '', nam = '', sau = '' } = request.query
+    const kind = loai === 'behaviour' || loai === 'regulation' ? loai : undefined
+    const year = /^20\d\d$/.test(nam) ? Number(nam) : undefined
+    const [publishedAt, petitionId] = unpackCursor(sau) ?? []
+    const isPlace =
+      typeof publishedAt === 'string' &&
+      !Number.isNaN(Date.parse(publishedAt)) &&
+      typeof petitionId === 'string' &&
+      /^[0-9a-f-]{36}$/.test(petitionId)
+    const agencies = await listCodedAgencyIds(db)
+    const rows = await withScope(db, { agencies }, (tx) =>
+      listPublished(tx, {
+        agencies,
+        words: searchKey(tu).split(' ').filter(Boolean).slice(0, 8),
+        kind,
+        year,
+        after: isPlace ? { publishedAt, petitionId } : undefined,
+        limit: PAGE + 1,
+      }),
+    )
+    const shown = rows.slice(0, PAGE)
+    const last = shown.at(-1)
+    const next =
+      rows.length > PAGE && last
+        ? `${paths.published}?${new URLSearchParams({ tu, loai, nam, sau: packCursor([last.published_at, last.petition_id]) }).toString()}`
+        : null
+    const thisYear = Number(dayOf(clock()).slice(0, 4))
+    const body = listBody({
+      text: view.text,
+      rows: shown,
+      words: tu,
+      kind: kind ?? '',
+      year: year === undefined ? '' : String(year),
+      years: Array.from({ length: 5 }, (_each, index) => thisYear - index),
+      next,
+      isFirst: !isPlace,
+    })
+    return send(reply, view, { title: view.text.list.title, body, path: request.url, isPrivate: false })
+  })
+
+  const findOne = async (typed: string) => {
+    const parsed = parseCode(typed)
+    return (
+      parsed && withScope(db, { agencies: [parsed.agencyId] }, (tx) => findPublished(tx, parsed.agencyId, parsed.code))
+    )
+  }
+
+  const Code = Type.Object({ code: Type.String({ maxLength: 40 }) })
+  http.get(`${paths.published}/:code`, { config, schema: { ...schema, params: Code } }, async (request, reply) => {
+    const view = await viewOf(request, reply)
+    const row = await findOne(request.params.code)
+    const words = view.text.list
+    if (!row) {
+      const body = html`<h1>${words.title}</h1>
+        <p class="note">${words.notFound}</p>
+        <p class="actions"><a class="plain" href="${paths.published}">${words.back}</a></p>`
+      return send(reply, view, { title: words.title, body, path: paths.published, status: 404 })
+    }
+    const agency = view.agencies.find(({ agencyId }) => agencyId === row.agency_id)?.name ?? ''
+    return send(reply, view, {
+      title: row.title,
+      body: publishedBody(view.text, row, agency),
+      path: request.url,
+      isPrivate: false,
+    })
+  })
+
+  const Photo = Type.Object({ code: Type.String({ maxLength: 40 }), fileId: Type.String({ maxLength: 40 }) })
+  http.get(
+    `${paths.published}/:code/anh/:fileId`,
+    { config, schema: { ...schema, params: Photo } },
+    async (request, reply) => {
+      const row = await findOne(request.params.code)
+      const fileId = row?.files.find((id) => id === request.params.fileId)
+      const file =
+        row &&
+        fileId !== undefined &&
+        (await withScope(db, { agencies: [row.agency_id] }, (tx) =>
+          tx
+            .selectFrom('feedback.file')
+            .selectAll()
+            .where('agency_id', '=', row.agency_id)
+            .where('file_id', '=', fileId)
+            .executeTakeFirst(),
+        ))
+      const content = file && file.media_type.startsWith('image/') ? await store.get(file.sha256) : undefined
+      if (!file || !content) return reply.code(404).type('text/plain; charset=utf-8').send('404')
+      return reply
+        .headers(fileHeaders(`anh.${file.media_type.slice(6)}`))
+        .header('content-length', content.size)
+        .header('cache-control', 'public, max-age=300')
+        .type(file.media_type)
+        .send(content.stream)
+    },
+  )
+}
+
+type Given = (name: string, longest?: number) => string
+
+/** A field of a plain form: trimmed, the first of several, never longer than said. */
+const readBody =
+  (body: unknown): Given =>
+  (name, longest = 100) => {
+    const value = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined
+    const one: unknown = Array.isArray(value) ? value[0] : value
+    return typeof one === 'string' ? one.replaceAll('\r\n', '\n').trim().slice(0, longest) : ''
+  }
+
+/** What the sender asks for, or the name of the sentence that says what is missing. */
+function orderOf(body: Given): Order | 'missing' | 'ratingMissing' {
+  const text = body('loi', 8000)
+  switch (body('viec')) {
+    case 'bo-sung':
+      return text ? { type: 'supplement', text } : 'missing'
+    case 'danh-gia': {
+      const rating = (['satisfied', 'acceptable', 'dissatisfied'] as const).find((each) => each === body('muc'))
+      return rating ? { type: 'rate', rating, text: text.slice(0, 4000) } : 'ratingMissing'
+    }
+    case 'mo-lai':
+      return text ? { type: 'reopen', text } : 'missing'
+    case 'rut':
+      return { type: 'withdraw', text: text.slice(0, 4000) }
+    default:
+      return 'missing'
+  }
+}

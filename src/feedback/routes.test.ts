@@ -1,0 +1,425 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import { aCommune, at, type Commune } from '../dossiers/testing.ts'
+import type { Actor } from '../identity/index.ts'
+import type { Http } from '../platform/http/route.ts'
+import { createHttp } from '../platform/http/server.ts'
+import { testDatabase, type TestDatabase } from '../platform/testing.ts'
+import { closeRenderer } from '../documents/index.ts'
+import { execute, receive, type Order } from './commands.ts'
+import { publicFeedbackRoutes, type PublicContext, type PublicTables } from './public-routes.ts'
+import { feedbackRoutes } from './routes.ts'
+import { petitionKey } from './sealing.ts'
+import { aPetition, aSender, aStory } from './testing.ts'
+
+let database: TestDatabase<PublicTables>
+let context: PublicContext
+let commune: Commune
+let other: Commune
+let http: Http
+let actor: Actor
+before(async () => {
+  database = await testDatabase<PublicTables>()
+  context = database.context
+  database.setClock(at('2026-11-02', '08:30'))
+  commune = await aCommune(context)
+  other = await aCommune(context, { name: 'Xã Bên', code: 'H99.02' })
+  http = await createHttp({ config: context.config, log: context.log })
+  http.addHook('onRequest', (request, _reply, done) => {
+    request.actor = actor
+    done()
+  })
+  feedbackRoutes(http, context)
+  publicFeedbackRoutes(http, context)
+  await http.ready()
+})
+after(async () => {
+  await http.close()
+  await closeRenderer()
+  await database.close()
+})
+
+type Reply = { status: number; body: string; location: string }
+const jar = () => {
+  let cookie = ''
+  const ask = async (
+    method: 'GET' | 'POST',
+    url: string,
+    payload?: string | Buffer,
+    type = 'application/x-www-form-urlencoded',
+    remoteAddress = '203.0.113.9',
+  ): Promise<Reply> => {
+    const response = await http.inject({
+      method,
+      url,
+      remoteAddress,
+      headers: {
+        accept: 'text/html',
+        ...(cookie ? { cookie } : {}),
+        ...(payload === undefined ? {} : { 'content-type': type }),
+      },
+      ...(payload === undefined ? {} : { payload }),
+    })
+    const set = response.cookies.find(({ name }) => name === 'motcua_pa')
+    if (set) cookie = `motcua_pa=${set.value}`
+    return { status: response.statusCode, body: response.body, location: response.headers.location ?? '' }
+  }
+  return {
+    get: (url: string) => ask('GET', url),
+    post: (url: string, fields: Record<string, string> = {}, remoteAddress?: string) =>
+      ask('POST', url, new URLSearchParams(fields).toString(), 'application/x-www-form-urlencoded', remoteAddress),
+    upload: (url: string, parts: readonly { name: string; filename?: string; value: Buffer | string }[]) => {
+      const boundary = 'x'.repeat(20)
+      const body = Buffer.concat([
+        ...parts.flatMap(({ name, filename, value }) => [
+          Buffer.from(
+            `--${boundary}\r\ncontent-disposition: form-data; name="${name}"${filename === undefined ? '' : `; filename="${filename}"`}\r\n\r\n`,
+          ),
+          Buffer.from(value),
+          Buffer.from('\r\n'),
+        ]),
+        Buffer.from(`--${boundary}--\r\n`),
+      ])
+      return ask('POST', url, body, `multipart/form-data; boundary=${boundary}`)
+    },
+  }
+}
+
+const api = async (who: Actor, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) => {
+  actor = who
+  const response = await http.inject({ method, url, ...(payload ? { payload } : {}) })
+  return {
+    status: response.statusCode,
+    body: response.headers['content-type']?.toString().includes('json') ? response.json() : response.rawPayload,
+  }
+}
+
+/** A JPEG of one pixel with a place in its EXIF. */
+const photo = (): Buffer => {
+  const pixel = Buffer.from(
+    '/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAAMCAgICAgMCAgIDAwMDBAYEBAQEBAgGBgUGCQgKCgkICQkKDA8MCgsOCwkJDRENDg8QEBEQCgwSExIQEw8QEBD/yQALCAABAAEBAREA/8wABgAQEAX/2gAIAQEAAD8A0s8g/9k=',
+    'base64',
+  )
+  const exif = Buffer.concat([
+    Buffer.from('Exif\0\0MM\0*\0\0\0\b\0\u0001\u0001\u0012\0\u0003\0\0\0\u0001\0\u0006\0\0\0\0\0\0', 'latin1'),
+    Buffer.from('GPSLatitude 20.42105'),
+  ])
+  const head = Buffer.alloc(4)
+  head.writeUInt16BE(0xff_e1, 0)
+  head.writeUInt16BE(exif.length + 2, 2)
+  return Buffer.concat([pixel.subarray(0, 2), head, exif, pixel.subarray(2), Buffer.from('PK hidden behind the end')])
+}
+
+async function tell(
+  browser: ReturnType<typeof jar>,
+  happened = 'Nộp hồ sơ ba lần vẫn bị trả về, không ai giải thích.',
+) {
+  await browser.post('/phan-anh/gui')
+  await browser.post('/phan-anh/gui/co-quan', { 'co-quan': String(commune.agencyId) })
+  await browser.post('/phan-anh/gui/noi-dung', { ke: happened })
+  await browser.post('/phan-anh/gui/noi-nao', { noi: '', cho: 'Quầy 2', 'vi-do': '20,42105', 'kinh-do': '106,16822' })
+  await browser.post('/phan-anh/gui/khi-nao', { ngay: '1/11/2026' })
+  await browser.post('/phan-anh/gui/ve-ai', { ve: 'behaviour', ai: 'Cán bộ quầy 2' })
+  await browser.post('/phan-anh/gui/ho-so')
+  await browser.post('/phan-anh/gui/mong-muon', { muon: 'Trả đúng hẹn' })
+}
+
+test('somebody without a script tells the story, waits, sends, and follows it', async () => {
+  const browser = jar()
+  await tell(browser)
+  const added = await browser.upload('/phan-anh/gui/anh', [
+    { name: 'tep', filename: 'anh<script>.jpg', value: photo() },
+    { name: 'tiep', value: '1' },
+  ])
+  assert.equal(added.location, '/phan-anh/gui/nguoi-gui')
+  const wrong = await browser.post('/phan-anh/gui/nguoi-gui', { la: 'individual', ten: '', 'dien-thoai': '12' })
+  assert.equal(wrong.status, 422)
+  assert.match(wrong.body, /role="alert"/)
+  await browser.post('/phan-anh/gui/nguoi-gui', {
+    la: 'individual',
+    ten: 'Trần Văn Cả',
+    'dien-thoai': '0912 345 679',
+    'giu-kin': '1',
+  })
+  const check = await browser.get('/phan-anh/gui/kiem-tra')
+  assert.match(check.body, /Nộp hồ sơ ba lần/)
+  assert.match(check.body, /place-picture/)
+  const waits = await browser.post('/phan-anh/gui/kiem-tra', { proof: '' })
+  assert.equal(waits.status, 422)
+  const ticket = /name="proof" value="([^"]+)"/.exec(waits.body)?.[1] ?? ''
+  assert.equal((await browser.post('/phan-anh/gui/kiem-tra', { proof: ticket })).status, 422)
+  database.setClock(at('2026-11-02', '08:31'))
+  const sent = await browser.post('/phan-anh/gui/kiem-tra', { proof: ticket })
+  assert.equal(sent.location, '/phan-anh/da-gui')
+  const done = await browser.get('/phan-anh/da-gui')
+  const code = /PA\d+-26-\d{4}/.exec(done.body)?.[0] ?? ''
+  const key = /name="k" value="([^"]+)"/.exec(done.body)?.[1] ?? ''
+  assert.match(key, /^[0-9A-Z]{10}$/)
+  const again = await browser.post('/phan-anh/gui/kiem-tra', { proof: ticket })
+  assert.equal(again.location, '/phan-anh/da-gui')
+  const followed = await jar().post('/phan-anh/theo-doi', {
+    ma: code.toLowerCase(),
+    k: `${key.slice(0, 5)} ${key.slice(5)}`,
+  })
+  assert.equal(followed.status, 200)
+  assert.match(followed.body, /Nộp hồ sơ ba lần/)
+  assert.equal((await jar().post('/phan-anh/theo-doi', { ma: code, k: '+84 912.345.679' })).status, 200)
+  const { rows } = await database.ownerPool.query<{ name: string; sha256: string; size: number }>(
+    'select name, sha256, size from feedback.file',
+  )
+  assert.equal(rows[0]?.name, 'anh_script_.jpg')
+  const list = (await api(commune.clerk, 'GET', '/api/petitions')).body as {
+    items: { petitionId: string; code: string }[]
+  }
+  const item = list.items.find((each) => each.code === code)
+  const view = (await api(commune.clerk, 'GET', `/api/petitions/${item?.petitionId}`)).body as {
+    files: { fileId: string }[]
+    sender: { masked: string }
+  }
+  const file = (await api(commune.clerk, 'GET', `/api/petitions/${item?.petitionId}/files/${view.files[0]?.fileId}`))
+    .body as Buffer
+  assert.doesNotMatch(file.toString('latin1'), /GPS|hidden|PK/)
+  // How the picture is turned is all that stays of what the camera wrote.
+  assert.equal(file.subarray(2, 4).toString('hex'), 'ffe1')
+  assert.doesNotMatch(JSON.stringify(view.sender), /Trần|Cả/)
+})
+
+test('scripts in words stay words', async () => {
+  const browser = jar()
+  await tell(browser, 'Tôi viết <script>alert(1)</script> và "><img src=x onerror=alert(1)> ở đây')
+  const check = await browser.get('/phan-anh/gui/noi-dung')
+  assert.doesNotMatch(check.body, /<script>alert|<img src=x/)
+  const intake = aPetition(commune.agencyId, { story: aStory({ happened: '<script>alert(1)</script> ở quầy' }) })
+  const taken = await receive(context, { actor: null, source: 'sender' }, intake)
+  assert.ok(taken.ok)
+  const { agencyId, petitionId, code } = taken.value
+  const followed = await browser.post('/phan-anh/theo-doi', {
+    ma: code,
+    k: petitionKey(context.keys, { agencyId, petitionId }),
+  })
+  assert.equal(followed.status, 200)
+  assert.doesNotMatch(followed.body, /<script>alert/)
+})
+
+test('hostile files are refused in words', async () => {
+  const browser = jar()
+  await tell(browser)
+  const bad = [
+    { filename: 'a.svg', value: '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>' },
+    {
+      filename: 'a.pdf',
+      value: '%PDF-1.7\n1 0 obj << /OpenAction << /S /JavaScript /JS (app.alert(1)) >> >> endobj\n%%EOF',
+    },
+    { filename: 'a.jpg', value: 'MZ this is a program' },
+    { filename: 'a.jpg', value: Buffer.from('ffd8ffe1ffff', 'hex') },
+    {
+      filename: 'a.png',
+      value: Buffer.concat([
+        Buffer.from('89504e470d0a1a0a', 'hex'),
+        Buffer.from('ffffffff', 'hex'),
+        Buffer.from('IHDR'),
+      ]),
+    },
+    { filename: 'a.html', value: '<html><script>alert(1)</script>' },
+    { filename: '../../etc/passwd', value: 'root' },
+    { filename: 'big.jpg', value: Buffer.concat([Buffer.from('ffd8', 'hex'), Buffer.alloc(11 * 1024 * 1024)]) },
+  ]
+  for (const file of bad) {
+    const reply = await browser.upload('/phan-anh/gui/anh', [
+      { name: 'tep', ...file },
+      { name: 'them', value: '1' },
+    ])
+    assert.equal(reply.status, 422, file.filename)
+    assert.match(reply.body, /id="tep-error"/)
+  }
+})
+
+test('codes are not found out by guessing, and a flood is stopped', async () => {
+  const browser = jar()
+  const replies: number[] = []
+  for (let number = 0; number < 25; number++)
+    replies.push(
+      (
+        await browser.post(
+          '/phan-anh/theo-doi',
+          { ma: `PA${commune.agencyId}-26-0001`, k: 'AAAAAAAAAA' },
+          '198.51.100.7',
+        )
+      ).status,
+    )
+  assert.equal(replies[0], 404)
+  assert.equal(replies.at(-1), 429)
+  const [known, unknown] = [
+    await browser.post('/phan-anh/theo-doi', { ma: `PA${commune.agencyId}-26-0001`, k: 'BBBBBBBBBB' }, '198.51.100.8'),
+    await browser.post('/phan-anh/theo-doi', { ma: `PA${commune.agencyId}-26-9999`, k: 'BBBBBBBBBB' }, '198.51.100.8'),
+  ]
+  assert.equal(known.body.replaceAll(/PA\d+-26-\d{4}/g, ''), unknown.body.replaceAll(/PA\d+-26-\d{4}/g, ''))
+  let stopped = 0
+  for (let number = 0; number < 320 && stopped === 0; number++)
+    if ((await jar().post('/phan-anh/gui', {}, '198.51.100.9')).status === 429) stopped = number
+  assert.ok(stopped > 100 && stopped <= 300, String(stopped))
+})
+
+async function answered(change = {}) {
+  const taken = await receive(context, { actor: null, source: 'sender' }, aPetition(commune.agencyId, change))
+  assert.ok(taken.ok)
+  const { petitionId } = taken.value
+  const give = (who: Actor, order: Order) =>
+    execute(
+      context,
+      { actor: who },
+      { agencyId: commune.agencyId, petitionId, commandId: randomUUID(), version: null, order },
+    )
+  await give(commune.clerk, { type: 'accept', kind: 'behaviour', unitId: commune.units.justice, officerId: null })
+  await give(commune.leader, {
+    type: 'answer',
+    text: 'Ông Vũ Văn Tư Pháp, điện thoại 0912 111 222, đã được nhắc nhở. Cảm ơn bà Nguyễn Thị Bình.',
+  })
+  return petitionId
+}
+
+const toPublish = (words: object) => ({
+  commandId: randomUUID(),
+  version: 3,
+  command: {
+    type: 'publish',
+    title: 'Chậm trả kết quả',
+    story: 'Chậm trả kết quả khai sinh.',
+    place: 'Xã Mẫu',
+    answer: 'Đã nhắc nhở cán bộ.',
+    sender: 'Một người dân',
+    files: [],
+    letStand: [],
+    ...words,
+  },
+})
+
+test('nothing is published with a telephone, a number or the name of the sender left in', async () => {
+  const petitionId = await answered()
+  const url = `/api/petitions/${petitionId}`
+  const proposal = (await api(commune.clerk, 'GET', `${url}/redaction`)).body as { answer: string; story: string }
+  assert.doesNotMatch(proposal.answer, /0912|Bình|Vũ Văn/)
+  for (const words of [
+    { answer: 'Gọi 0912.111.222 để biết thêm' },
+    { answer: 'Gọi +84 912 111 222', letStand: ['+84 912 111 222'] },
+    { story: 'Chị nguyễn thị bình phản ánh', letStand: ['nguyễn thị bình'] },
+    { story: 'Số căn cước 001085012345' },
+    { title: 'Thư binh@vidu.vn' },
+    { sender: 'Nguyễn Thị Bình' },
+    { place: 'Ông Trần Văn Tám' },
+  ]) {
+    const refused = await api(commune.clerk, 'POST', `${url}/commands`, toPublish(words))
+    assert.equal(refused.status, 422, JSON.stringify(words))
+    assert.equal((refused.body as { code: string }).code, 'personal-data-left')
+  }
+  assert.equal((await api(commune.reception, 'POST', `${url}/commands`, toPublish({}))).status, 404)
+  assert.equal((await api(commune.clerk, 'POST', `${url}/commands`, toPublish({}))).status, 200)
+  const page = await jar().get('/phan-anh/cong-khai?tu=cham+tra')
+  assert.match(page.body, /Chậm trả kết quả/)
+  const code = /PA\d+-26-\d{4}/.exec(page.body)?.[0] ?? ''
+  assert.equal((await jar().get(`/phan-anh/cong-khai/${code}`)).status, 200)
+  const down = { commandId: randomUUID(), version: 4, command: { type: 'unpublish', text: 'Nhầm' } }
+  assert.equal((await api(commune.clerk, 'POST', `${url}/commands`, down)).status, 200)
+  assert.equal((await jar().get(`/phan-anh/cong-khai/${code}`)).status, 404)
+})
+
+test('the sender is shown with a reason, and each look is recorded', async () => {
+  const petitionId = await answered()
+  const url = `/api/petitions/${petitionId}/sender`
+  assert.equal((await api(commune.reception, 'POST', url, { reason: 'tò mò' })).status, 404)
+  assert.equal((await api(other.leader, 'POST', url, { reason: 'tò mò' })).status, 404)
+  assert.equal((await api(commune.clerk, 'POST', url, {})).status, 400)
+  const shown = await api(commune.clerk, 'POST', url, { reason: 'Gọi hỏi thêm' })
+  assert.equal((shown.body as { name: string }).name, aSender().name)
+  const { rows } = await database.ownerPool.query<{ reason: string }>('select reason from feedback.disclosure')
+  assert.deepEqual(rows, [{ reason: 'Gọi hỏi thêm' }])
+})
+
+test('each page is the same list: queue, register and one petition hide what is restricted', async () => {
+  const intake = aPetition(commune.agencyId, {
+    restricted: true,
+    story: aStory({ happened: 'Đòi tiền bồi dưỡng ở quầy địa chính' }),
+  })
+  const taken = await receive(context, { actor: null, source: 'sender' }, intake)
+  assert.ok(taken.ok)
+  const url = `/api/petitions/${taken.value.petitionId}`
+  for (const who of [commune.reception, commune.justice, other.leader, commune.admin]) {
+    assert.equal((await api(who, 'GET', url)).status, 404)
+    assert.doesNotMatch(JSON.stringify((await api(who, 'GET', '/api/petitions')).body), /bồi dưỡng/)
+    assert.doesNotMatch(
+      JSON.stringify(
+        (await api(who, 'GET', `/api/petitions/register?agencyId=${commune.agencyId}&from=2026-11-01&to=2026-11-30`))
+          .body,
+      ),
+      new RegExp(taken.value.code),
+    )
+  }
+  assert.equal((await api(commune.leader, 'GET', url)).status, 200)
+  const book = JSON.stringify(
+    (
+      await api(
+        commune.leader,
+        'GET',
+        `/api/petitions/register?agencyId=${commune.agencyId}&from=2026-11-01&to=2026-11-30`,
+      )
+    ).body,
+  )
+  assert.match(book, new RegExp(taken.value.code))
+  assert.doesNotMatch(book, /bồi dưỡng/)
+})
+
+test('an operator registers while listening; the same id registers once', async () => {
+  const body = { ...aPetition(commune.agencyId), channel: 'hotline', reference: '1022-2026-88', restricted: false }
+  const first = await api(commune.clerk, 'POST', '/api/petitions', body)
+  assert.equal(first.status, 201)
+  assert.match((first.body as { key: string }).key, /^[0-9A-Z]{10}$/)
+  assert.equal((await api(commune.clerk, 'POST', '/api/petitions', body)).status, 200)
+  assert.equal((await api(commune.justice, 'POST', '/api/petitions', { ...body, commandId: randomUUID() })).status, 404)
+  assert.equal((await api(other.clerk, 'POST', '/api/petitions', { ...body, commandId: randomUUID() })).status, 404)
+  const found = (await api(commune.clerk, 'GET', '/api/petitions?q=1022-2026-88')).body as { items: unknown[] }
+  assert.equal(found.items.length, 1)
+  const byPhone = (await api(commune.clerk, 'GET', '/api/petitions?q=0912345678')).body as { items: unknown[] }
+  assert.ok(byPhone.items.length >= 1)
+})
+
+test('the register prints, the workbook opens, and a letter goes to the sender', async () => {
+  const petitionId = await answered()
+  const range = `agencyId=${commune.agencyId}&from=2026-11-01&to=2026-11-30`
+  const pdf = (await api(commune.clerk, 'GET', `/api/petitions/register?${range}&format=pdf`)).body as Buffer
+  assert.equal(pdf.subarray(0, 5).toString(), '%PDF-')
+  const xlsx = (await api(commune.clerk, 'GET', `/api/petitions/register?${range}&format=xlsx`)).body as Buffer
+  assert.equal(xlsx.subarray(0, 2).toString(), 'PK')
+  const letter = await api(commune.clerk, 'GET', `/api/petitions/${petitionId}/letter.pdf`)
+  assert.equal((letter.body as Buffer).subarray(0, 5).toString(), '%PDF-')
+  assert.equal((await api(other.clerk, 'GET', `/api/petitions/${petitionId}/letter.pdf`)).status, 404)
+})
+
+test('an administrator posts the address; the front can be closed', async () => {
+  const settings = {
+    open: false,
+    name: 'Bộ phận tiếp nhận',
+    address: 'Xóm 5',
+    phone: '0228 3870 000',
+    email: 'pakn@vidu.vn',
+    anonymous: false,
+    publication: true,
+    timers: {
+      refuse: 2,
+      supplement: 5,
+      forward: 5,
+      process: 15,
+      publish: 2,
+      extend: 10,
+      supplementWait: 10,
+      reopen: 15,
+    },
+  }
+  assert.equal((await api(commune.clerk, 'PUT', `/api/petition-settings/${commune.agencyId}`, settings)).status, 404)
+  assert.equal((await api(other.admin, 'PUT', `/api/petition-settings/${commune.agencyId}`, settings)).status, 404)
+  assert.equal((await api(commune.admin, 'PUT', `/api/petition-settings/${commune.agencyId}`, settings)).status, 200)
+  assert.match((await jar().get('/phan-anh')).body, /0228 3870 000/)
+  const refused = await receive(context, { actor: null, source: 'sender' }, aPetition(commune.agencyId))
+  assert.ok(!refused.ok && refused.refusal.code === 'agency-takes-none')
+  await api(commune.admin, 'PUT', `/api/petition-settings/${commune.agencyId}`, { ...settings, open: true })
+})
