@@ -7,6 +7,8 @@ import type { Page } from '../platform/web/page.ts'
 import type { Panel } from '../platform/web/index.ts'
 import { pages as filingPages, panels as filingPanels } from '../portal/filing/web/index.ts'
 import { pages as noticePages, panels as noticePanels } from '../portal/notices/web/index.ts'
+import { pages as eformPages } from '../portal/eforms/web/index.ts'
+import { pages as paymentPages, panels as paymentPanels } from '../portal/payment/web/index.ts'
 import { pages as staffPages } from '../staff/web/index.ts'
 import { pages as againstPages } from '../statistics/against/web/index.ts'
 import { pages as checkerPages } from '../statistics/checker/web/index.ts'
@@ -22,6 +24,7 @@ const pages: readonly Page[] = [
   ...dossierPages,
   ...calendarPages,
   ...cataloguePages,
+  ...eformPages,
   ...workflowPages,
   ...staffPages,
   ...identityPages,
@@ -32,11 +35,12 @@ const pages: readonly Page[] = [
   ...checkerPages,
   ...filingPages,
   ...noticePages,
+  ...paymentPages,
   ...helpPages,
 ]
 
 /** What features add to the pages of others. */
-const panels: readonly Panel[] = [...noticePanels, ...filingPanels]
+const panels: readonly Panel[] = [...noticePanels, ...filingPanels, ...paymentPanels]
 
 const root = document.getElementById('root')
 if (root) mountOfficerWeb(root, { pages, finders, panels })

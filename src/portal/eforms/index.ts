@@ -5,7 +5,7 @@ export { describe, say, type DescribedPart, type Line } from './rules/describe.t
 export { answerAt, clean, partsOf, visible, type Place, type Situation, type Visible } from './rules/layout.ts'
 export { intakeOf, personsOf, prefilled, type AccountFacts, type FilledIntake } from './rules/persons.ts'
 export { answersFromPost, groupAction, postOf, type Posted } from './rules/post.ts'
-export { idOf, renderFindings, renderPart, type PlaceOption, type RenderOptions } from './rules/render.ts'
+export { idOf, renderFindings, renderPart, renderPath, type PlaceOption, type RenderOptions } from './rules/render.ts'
 export { printBlank, printDeclaration, type DeclarationFacts } from './print.ts'
 export { resolvePlaces } from './places.ts'
 export { eformRoutes } from './routes.ts'

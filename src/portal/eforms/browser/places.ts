@@ -68,7 +68,9 @@ function helpWith(input: HTMLInputElement, language: Language): void {
         option.dataset['code'] = code
         option.dataset['name'] = `${name}, ${provinceName}`
         option.append(`${name}, ${provinceName}`)
-        const old = formerly.filter((one) => plain(one).includes(plain(asked))).slice(0, 2)
+        const sought = plain(asked)
+        const isOld = !holds(`${name} ${provinceName}`, sought)
+        const old = isOld ? formerly.filter((one) => holds(one, sought)).slice(0, 1) : []
         if (old.length > 0) {
           const small = document.createElement('small')
           small.textContent = words.formerly(old.join('; '))
@@ -125,12 +127,16 @@ function helpWith(input: HTMLInputElement, language: Language): void {
   })
 }
 
-const plain = (text: string): string =>
+const plain = (text: string): string[] =>
   text
     .normalize('NFD')
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll('đ', 'd')
     .split(/[^a-z0-9]+/)
-    .slice(0, 2)
-    .join(' ')
+    .filter((word) => word !== '')
+
+const holds = (text: string, words: readonly string[]): boolean => {
+  const own = plain(text)
+  return words.every((word) => own.some((one) => one.startsWith(word)))
+}
