@@ -457,8 +457,10 @@ function publicRoutes(http: Http, { db, keys, clock, config }: NoticeContext): v
     },
   )
 
-  http.get('/lich/:token', { config: open, schema: { hide: true, params: Token } }, (request, reply) => {
-    const entry = readCalendarToken(keys, request.params.token.replace(/\.ics$/, ''))
+  // The rest of the path, since a part of a path may be no longer than a hundred letters.
+  http.get('/lich/*', { config: open, schema: { hide: true } }, (request, reply) => {
+    const { '*': token = '' } = request.params as { '*'?: string }
+    const entry = readCalendarToken(keys, token.replace(/\.ics$/, ''))
     if (!entry) return sendNotFound(reply)
     return reply
       .type('text/calendar; charset=utf-8')
