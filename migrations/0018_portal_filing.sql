@@ -41,6 +41,9 @@ create table portal.draft (
   wrong_guesses smallint not null default 0,
   source_index bytea not null,
   procedure_code text not null,
+  -- Set when it mends or adjusts a dossier that is lodged already.
+  mends_agency_id int,
+  mends_dossier_id uuid,
   command_id uuid not null,
   content bytea,
   revision int not null default 1,
@@ -53,12 +56,14 @@ create table portal.draft (
   lodged_dossier_id uuid,
   constraint draft_pkey primary key (draft_id),
   constraint draft_lodged check ((lodged_at is null) = (lodged_dossier_id is null) and (lodged_at is null) = (lodged_agency_id is null)),
+  constraint draft_mends check ((mends_agency_id is null) = (mends_dossier_id is null)),
   constraint draft_content check (content is not null or lodged_at is not null)
 );
 create unique index draft_resumed on portal.draft (resume_index) where resume_index is not null;
 create index draft_of_account on portal.draft (account_id, touched_at desc) where account_id is not null;
 create index draft_of_key on portal.draft using gin (key_hashes);
 create index draft_of_source on portal.draft (source_index) where lodged_at is null;
+create unique index draft_mending on portal.draft (mends_dossier_id) where mends_dossier_id is not null and lodged_at is null;
 create index draft_expiring on portal.draft (expires_at);
 create index draft_unfinished on portal.draft (lodging_at) where lodging_at is not null and lodged_at is null;
 comment on table portal.draft is 'Hồ sơ người dân đang điền, chưa nộp: nội dung mã hóa, tự xóa khi hết hạn';

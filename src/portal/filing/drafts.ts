@@ -13,8 +13,10 @@ import {
   countDrafts,
   findDraft,
   findDraftByCode,
+  findMending,
   insertDraft,
   listDrafts,
+  listLodged,
   lockDraft,
   type DraftRow,
   type FilingTables,
@@ -91,6 +93,8 @@ export async function beginDraft(
     wrong_guesses: 0,
     source_index: sourceIndex,
     procedure_code: procedureCode,
+    mends_agency_id: null,
+    mends_dossier_id: null,
     command_id: randomUUID(),
     content: sealContent(keys, content),
     revision: 1,
@@ -104,6 +108,73 @@ export async function beginDraft(
   })
   return accept(draftId)
 }
+
+/**
+ * The draft in which a dossier is mended: the one that is there, or a new one. Whoever may mend the dossier may open it,
+ * from any of their browsers.
+ */
+export async function mendingDraft(
+  { db, keys, clock }: DraftContext,
+  {
+    asker,
+    dossier,
+    days,
+  }: {
+    asker: Asker & { key: string }
+    dossier: { agencyId: number; dossierId: string; procedureCode: string; caseKey: string; language: 'vi' | 'en' }
+    days: number
+  },
+): Promise<Draft> {
+  const now = clock()
+  const hash = keyHash(asker.key)
+  const found = await findMending(db, dossier.dossierId)
+  if (found) {
+    if (hash && !found.key_hashes.some((known) => known.equals(hash))) {
+      found.key_hashes = [...found.key_hashes, hash].slice(-MOST_BROWSERS)
+      await changeDraft(db, found.draft_id, { key_hashes: found.key_hashes })
+    }
+    return open(keys, found)
+  }
+  const { agencyId, dossierId, procedureCode, caseKey, language } = dossier
+  const row: DraftRow = {
+    draft_id: newId(Date.parse(now)),
+    account_id: null,
+    officer_id: null,
+    key_hashes: hash ? [hash] : [],
+    resume_index: null,
+    phone_index: null,
+    wrong_guesses: 0,
+    source_index: keys.blindIndex('draft-source', networkOf(asker.address)),
+    procedure_code: procedureCode,
+    mends_agency_id: agencyId,
+    mends_dossier_id: dossierId,
+    command_id: randomUUID(),
+    content: sealContent(keys, { language, caseKey, agencyId, parts: {}, kept: [] }),
+    revision: 1,
+    created_at: now,
+    touched_at: now,
+    expires_at: addMinutes(now, days * DAY),
+    lodging_at: null,
+    lodged_at: null,
+    lodged_agency_id: null,
+    lodged_dossier_id: null,
+  }
+  try {
+    await insertDraft(db, row)
+    return open(keys, row)
+  } catch (fault) {
+    // Two windows at once: the other one has begun it.
+    if ((fault as { code?: unknown }).code !== '23505') throw fault
+    return mendingDraft({ db, keys, clock }, { asker, dossier, days })
+  }
+}
+
+/** Dossiers that the asker has lodged from here. */
+export const lodgedFrom = (
+  { db, clock }: DraftContext,
+  asker: Asker,
+): Promise<{ agencyId: number; dossierId: string }[]> =>
+  listLodged(db, { accountId: asker.accountId, keyHash: keyHash(asker.key), now: clock() })
 
 /** Somebody else's draft and one that is not there look the same. */
 const isOf = (row: DraftRow, asker: Asker, now: Instant): boolean => {
@@ -121,7 +192,7 @@ export async function openDraft(
 ): Promise<Draft | undefined> {
   const row = await findDraft(db, draftId)
   if (!row || !isOf(row, asker, clock())) return undefined
-  if (row.account_id === null && asker.accountId !== null && row.officer_id === null) {
+  if (row.account_id === null && asker.accountId !== null && row.officer_id === null && row.mends_dossier_id === null) {
     await changeDraft(db, draftId, { account_id: asker.accountId })
     row.account_id = asker.accountId
   }

@@ -20,6 +20,7 @@ import {
   partsOf,
   say,
   type Answers,
+  type EForm,
   type EformTables,
   type FormDefinition,
 } from '../eforms/index.ts'
@@ -57,8 +58,8 @@ export type Flow = {
   fronts: Agency[]
   agency: Agency | undefined
   form: FormDefinition
-  /** Null for the form that stands in where a procedure has none. */
-  formId: number | null
+  /** As it is stored, with its fields for files; null where the general form stands in. */
+  stored: EForm | null
   answers: Answers
   files: DraftFile[]
   papers: ComponentRule[]
@@ -108,7 +109,7 @@ export async function readFlow(
     files,
     papers,
   }
-  return { ...flow, formId: kept?.formId ?? null, steps: stepsFor(flow) }
+  return { ...flow, stored: kept ?? null, steps: stepsFor(flow) }
 }
 
 const onlyOf = (fronts: readonly Agency[]): Agency | undefined => (fronts.length === 1 ? fronts[0] : undefined)
@@ -147,7 +148,7 @@ function stepsFor({
   files,
   papers,
   day,
-}: Omit<Flow, 'steps' | 'formId' | 'versionId'>): Step[] {
+}: Omit<Flow, 'steps' | 'stored' | 'versionId'>): Step[] {
   const situation = { caseKey: item.key }
   const findings = checkAnswers(form, answers, { today: day, ...situation })
   const isSent = (name: string) => content.parts[name] !== undefined

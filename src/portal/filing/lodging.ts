@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { Compile } from 'typebox/compile'
-import { addFile, cleanFileName, fileTypeOf, type FileStore } from '../../documents/index.ts'
+import type { FileStore } from '../../documents/index.ts'
 import {
   give,
   readDossier,
@@ -14,15 +15,25 @@ import {
 import type { Actor } from '../../identity/index.ts'
 import { addMinutes } from '../../platform/day.ts'
 import { withScope } from '../../platform/db.ts'
-import { newId } from '../../platform/id.ts'
 import { accept, refuse, type Result } from '../../platform/result.ts'
+import { isDemo } from '../../platform/settings.ts'
+import { inSentence } from '../../staff/index.ts'
 import type { Citizen } from '../accounts/index.ts'
-import { findFilled, intakeOf, keepFilled } from '../eforms/index.ts'
+import { findFilled, intakeOf, keepFilled, printDeclaration } from '../eforms/index.ts'
 import { queueMessage } from '../notices/index.ts'
 import { IntakeBody } from './contract.ts'
 import type { Draft } from './drafts.ts'
-import { deliveryOf, feeFactsOf, personsFor, readFlow, wayOf, type FilingContext, type Flow } from './flow.ts'
-import { papersOf } from './papers.ts'
+import {
+  deliveryOf,
+  feeFactsOf,
+  nameOfAgency,
+  personsFor,
+  readFlow,
+  wayOf,
+  type FilingContext,
+  type Flow,
+} from './flow.ts'
+import { bringFile, bringPapers } from './papers.ts'
 import { missingSteps } from './rules/steps.ts'
 import { changeDraft, leaseDraft, listDraftFiles } from './store.ts'
 import { removeBytes } from './uploads.ts'
@@ -65,6 +76,7 @@ async function lodge(
   files: FileStore,
   { draft, lodger }: { draft: Draft; lodger: Lodger },
 ): Promise<Result<Lodged, LodgingRefusal>> {
+  if (draft.mends_dossier_id !== null) return refuse({ code: 'closed' })
   if (draft.lodged_at !== null) return lodgedBefore(context, draft)
   const flow = await readFlow(context, draft)
   if (!flow?.agency) return refuse({ code: 'closed' })
@@ -81,7 +93,7 @@ async function lodge(
     return outcome
   }
   const { dossierId, dossier } = outcome.value
-  await bringPapers(context, files, flow, { agencyId, dossierId, giver })
+  await recordPapers(context, files, flow, { agencyId, dossierId, giver })
   await keepForm(context, flow, { agencyId, dossierId })
   await tell(context, flow, { agencyId, dossierId, code: dossier.code })
   const own = (await listDraftFiles(context.db, draft.draft_id)).map((row) => row.file_id)
@@ -150,46 +162,27 @@ const digitalOf = ({ given, reused }: { given: boolean; reused: boolean }): 'upl
 }
 
 /** The papers go over into the dossier: photographs as one PDF a paper, everything else as it is. */
-async function bringPapers(
+async function recordPapers(
   context: FilingContext,
   files: FileStore,
   flow: Flow,
   { agencyId, dossierId, giver }: { agencyId: number; dossierId: string; giver: Giver },
 ): Promise<void> {
   const { draft, item } = flow
-  const brought = new Map<string, string[]>()
-  const about = {
+  const brought = await bringPapers(context, files, flow.files, {
     names: Object.fromEntries(item.components.map(({ key, name }) => [key, name.slice(0, 100)])),
     author: flow.version.shortName,
     at: draft.created_at,
-  }
-  for (const paper of await papersOf(context, files, flow.files, about)) {
-    const kept = await files.put(await paper.read())
-    if (!kept.ok) throw new Error(`a paper that was inspected is refused: ${kept.refusal.code}`)
-    const { sha256, size, mediaType } = kept.value
-    const { entry } = await withScope(context.db, { agencies: [], dossier: dossierId }, (tx) =>
-      addFile(tx, {
-        agency_id: agencyId,
-        file_id: newId(),
-        dossier_id: dossierId,
-        sha256,
-        size,
-        media_type: mediaType,
-        name: cleanFileName(paper.name, fileTypeOf(mediaType)?.extensions ?? []),
-        purpose: 'component',
-        component: paper.component,
-        origin: paper.reused ? 'reuse' : 'upload',
-        uploaded_at: context.clock(),
-        uploaded_by: giver.actor?.officerId ?? null,
-      }),
-    )
-    brought.set(paper.component, [...(brought.get(paper.component) ?? []), entry.fileId])
-  }
-  const intake = intakeFor(flow, { citizen: null, officer: null })
-  const components = intake.components
-    .filter(({ key }) => brought.has(key))
+    agencyId,
+    dossierId,
+    officerId: giver.actor?.officerId ?? null,
+  })
+  const declaration = await bringDeclaration(context, files, flow, { agencyId, dossierId })
+  if (declaration) brought.set(declaration.component, [declaration.fileId])
+  const components = intakeFor(flow, { citizen: null, officer: null })
+    .components.filter(({ key }) => brought.has(key))
     .map((component) => ({ ...component, given: true, count: 1, files: brought.get(component.key) ?? [] }))
-  if (components.length === 0 || item.components.length === 0) return
+  if (components.length === 0) return
   const outcome = await give(context, giver, {
     agencyId,
     dossierId,
@@ -203,18 +196,49 @@ async function bringPapers(
   if (!outcome.ok) context.log.warn({ what: 'papers-not-recorded', dossierId, code: outcome.refusal.code })
 }
 
+/** What was filled in, printed as the declaration for which it stands. Without it a dossier can be read all the same. */
+async function bringDeclaration(
+  context: FilingContext,
+  files: FileStore,
+  { stored, answers, item, agency, draft }: Flow,
+  { agencyId, dossierId }: { agencyId: number; dossierId: string },
+): Promise<{ component: string; fileId: string } | undefined> {
+  if (!stored?.component) return undefined
+  const opened = await readDossier(context, agencyId, dossierId)
+  const pdf = await printDeclaration({
+    form: stored,
+    caseKey: item.key,
+    answers,
+    at: draft.created_at,
+    demo: await isDemo(context.db),
+    addressee: agency ? nameOfAgency(agency) : null,
+    place: agency ? inSentence(agency.fullName) : null,
+    code: opened?.dossier.code ?? null,
+  })
+  const fileId = await bringFile(context, files, {
+    agencyId,
+    dossierId,
+    officerId: null,
+    component: stored.component,
+    name: `${stored.title.vi}.pdf`,
+    origin: 'system',
+    content: Readable.from([pdf]),
+  })
+  return { component: stored.component, fileId }
+}
+
 /** Keeps what was filled in, once. */
 async function keepForm(
   context: FilingContext,
-  { formId, answers, item }: Flow,
+  { stored, answers, item }: Flow,
   owner: { agencyId: number; dossierId: string },
 ): Promise<void> {
-  if (formId === null) return
+  if (stored === null) return
   await withScope(context.db, { agencies: [owner.agencyId] }, async (tx) => {
     if (await findFilled(tx, context.keys, owner)) return
     await keepFilled(tx, context.keys, {
       ...owner,
-      formId,
+      formId: stored.formId,
       caseKey: item.key,
       answers,
       by: 'citizen',

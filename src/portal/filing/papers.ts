@@ -1,14 +1,23 @@
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import { findFile, printPages, type FileStore } from '../../documents/index.ts'
+import {
+  addFile,
+  cleanFileName,
+  fileTypeOf,
+  findFile,
+  printPages,
+  type FileOrigin,
+  type FileStore,
+} from '../../documents/index.ts'
 import type { Instant } from '../../platform/day.ts'
 import { withScope } from '../../platform/db.ts'
+import { newId } from '../../platform/id.ts'
 import type { DraftFile } from './contract.ts'
 import type { FilingContext } from './flow.ts'
 import { readUpload } from './uploads.ts'
 
 /** A paper as it goes into the dossier: made here (`bytes`), or a file as it was sent. */
-export type Paper = {
+type Paper = {
   component: string
   name: string
   reused: boolean
@@ -21,7 +30,7 @@ type About = { names: Readonly<Record<string, string>>; author: string; at: Inst
  * The files of a draft as papers: the photographs of one paper become one PDF in their order, a PDF stays as it is, since
  * it may be signed.
  */
-export async function papersOf(
+async function papersOf(
   context: FilingContext,
   files: FileStore,
   draftFiles: readonly DraftFile[],
@@ -77,4 +86,76 @@ async function bytesOf(context: FilingContext, files: FileStore, file: DraftFile
   const content = entry && (await files.get(entry.sha256))
   if (!content) throw new Error('a paper that is to be used again is gone')
   return content.stream
+}
+
+/** Puts the papers of a draft among the files of its dossier, each once; their ids by paper. */
+export async function bringPapers(
+  context: FilingContext,
+  files: FileStore,
+  draftFiles: readonly DraftFile[],
+  {
+    agencyId,
+    dossierId,
+    officerId,
+    ...about
+  }: About & { agencyId: number; dossierId: string; officerId: number | null },
+): Promise<Map<string, string[]>> {
+  const brought = new Map<string, string[]>()
+  for (const paper of await papersOf(context, files, draftFiles, about)) {
+    const fileId = await bringFile(context, files, {
+      agencyId,
+      dossierId,
+      officerId,
+      component: paper.component,
+      name: paper.name,
+      origin: paper.reused ? 'reuse' : 'upload',
+      content: await paper.read(),
+    })
+    brought.set(paper.component, [...(brought.get(paper.component) ?? []), fileId])
+  }
+  return brought
+}
+
+/** Puts one file among those of a dossier; the same content for the same paper is the one that is there. */
+export async function bringFile(
+  context: FilingContext,
+  files: FileStore,
+  {
+    agencyId,
+    dossierId,
+    officerId,
+    component,
+    name,
+    origin,
+    content,
+  }: {
+    agencyId: number
+    dossierId: string
+    officerId: number | null
+    component: string
+    name: string
+    origin: FileOrigin
+    content: Readable
+  },
+): Promise<string> {
+  const kept = await files.put(content)
+  if (!kept.ok) throw new Error(`a paper that was inspected is refused: ${kept.refusal.code}`)
+  const { sha256, size, mediaType } = kept.value
+  const { entry } = await withScope(context.db, { agencies: [], dossier: dossierId }, (tx) =>
+    addFile(tx, {
+      agency_id: agencyId,
+      file_id: newId(),
+      dossier_id: dossierId,
+      sha256,
+      size,
+      media_type: mediaType,
+      name: cleanFileName(name, fileTypeOf(mediaType)?.extensions ?? []),
+      purpose: 'component',
+      component,
+      origin,
+      uploaded_at: context.clock(),
+      uploaded_by: officerId,
+    }),
+  )
+  return entry.fileId
 }

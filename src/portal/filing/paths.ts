@@ -8,4 +8,8 @@ export const filingPaths = {
   save: (draftId: string) => `/nop-ho-so/ho-so/${draftId}/luu`,
   lodged: (draftId: string) => `/nop-ho-so/ho-so/${draftId}/da-nop`,
   own: '/ho-so-cua-toi',
+  ownDossier: (dossierId: string) => `/ho-so-cua-toi/${dossierId}`,
+  /** Where an applicant mends what was marked, or changes what nobody has accepted yet. */
+  mend: (dossierId: string) => `/ho-so-cua-toi/${dossierId}/bo-sung`,
+  withdraw: (dossierId: string) => `/ho-so-cua-toi/${dossierId}/rut`,
 } as const

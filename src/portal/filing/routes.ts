@@ -9,18 +9,17 @@ import { countAttempts, networkOf } from '../../platform/http/attempts.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { authorityName, getAgency } from '../../staff/index.ts'
 import { groupAction } from '../eforms/index.ts'
+import { askerOf, keyOfBrowser } from './asker.ts'
 import type { DraftContent, Posted } from './contract.ts'
 import {
   beginDraft,
   changeContent,
   draftsOf,
-  makeBrowserKey,
   makeResumeCode,
   openDraft,
   phoneDigits,
   resumeDraft,
   savePart,
-  type Asker,
   type Draft,
 } from './drafts.ts'
 import { one, readFlow, type FilingContext, type Flow } from './flow.ts'
@@ -38,12 +37,11 @@ import { removeDrafts } from './store.ts'
 import { discard, filesOf, moveUp, putUpload, removeBytes } from './uploads.ts'
 import { uploadRoutes } from './upload-routes.ts'
 import { wantedLevelFor } from './wanted-level.ts'
+import { ownRoutes } from './own-routes.ts'
 import { noticeWords, refusalWords } from './words.ts'
 import { send, viewOf, type View } from './view.ts'
 
 const config = { permission: 'public' }
-const KEY_COOKIE = 'motcua_nop'
-const YEAR = 31_536_000
 const Fields = Type.Record(
   Type.String({ maxLength: 200 }),
   Type.Union([Type.String({ maxLength: 20_000 }), Type.Array(Type.String({ maxLength: 20_000 }), { maxItems: 300 })]),
@@ -61,32 +59,8 @@ export function filingRoutes(http: Http, context: FilingContext): void {
   startRoutes(http, context)
   resumeRoutes(http, context)
   draftRoutes(http, context, files)
-  uploadRoutes(http, context, { askerOf: (request) => askerOf(request) })
-}
-
-/** Who asks, by account and by the key of the browser. */
-export const askerOf = (request: FastifyRequest): Asker => ({
-  accountId: request.citizen?.accountId ?? null,
-  key: request.cookies[KEY_COOKIE] ?? null,
-  address: request.ip,
-})
-
-/** Gives the browser a key when it has none. */
-function keyOfBrowser(
-  { config: { secureCookies } }: FilingContext,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): string {
-  const known = request.cookies[KEY_COOKIE]
-  const key = known && /^[\w-]{22}$/.test(known) ? known : makeBrowserKey()
-  void reply.setCookie(KEY_COOKIE, key, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: secureCookies,
-    maxAge: YEAR,
-  })
-  return key
+  uploadRoutes(http, context)
+  ownRoutes(http, context)
 }
 
 // --- Beginning -----------------------------------------------------------------------------------------------------------
@@ -268,6 +242,10 @@ function draftRoutes(http: Http, context: FilingContext, files: FileStore): void
     const draft = await openDraft(context, draftId, askerOf(request))
     if (!draft) {
       await send(reply.code(404), view, { title: view.text.notFound.title, body: notFoundBody(view.text) })
+      return undefined
+    }
+    if (draft.mends_dossier_id !== null) {
+      await reply.redirect(filingPaths.mend(draft.mends_dossier_id), 303)
       return undefined
     }
     if (draft.lodged_at !== null) {
@@ -560,7 +538,8 @@ function draftRoutes(http: Http, context: FilingContext, files: FileStore): void
       const draft = await openDraft(context, request.params.draftId, askerOf(request))
       if (!draft) return send(reply.code(404), view, { title: view.text.notFound.title, body: notFoundBody(view.text) })
       const { lodged_agency_id: agencyId, lodged_dossier_id: dossierId } = draft
-      if (agencyId === null || dossierId === null) return reply.redirect(filingPaths.draft(draft.draft_id), 303)
+      if (agencyId === null || dossierId === null || draft.mends_dossier_id !== null)
+        return reply.redirect(filingPaths.draft(draft.draft_id), 303)
       const opened = await readDossier(context, agencyId, dossierId)
       if (!opened) throw new Error('a lodged dossier is gone')
       const { dossier } = opened

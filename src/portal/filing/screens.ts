@@ -5,6 +5,7 @@ import {
   checkAnswers,
   describe,
   idOf,
+  prefilled,
   renderFindings,
   renderPart,
   resolvePlaces,
@@ -119,7 +120,7 @@ function formScreen(flow: Flow, step: Step, { problems, notices, citizen }: Arou
   const partKey = keyOf(step)
   const situation = { caseKey: item.key }
   const isSent = content.parts[step.path] !== undefined
-  const answers = isSent ? flow.answers : prefilled(flow, partKey, citizen)
+  const answers = isSent ? flow.answers : known(flow, citizen)
   const findings = problems.length > 0 ? checkAnswers(form, flow.answers, { today: day, partKey, ...situation }) : []
   const { suggestions } = resolvePlaces(form, answers, situation)
   const drawn = renderPart(form, partKey, {
@@ -129,7 +130,7 @@ function formScreen(flow: Flow, step: Step, { problems, notices, citizen }: Arou
     suggestions,
     ...situation,
     today: day,
-    ...(flow.formId === null ? {} : { formId: flow.formId }),
+    ...(flow.stored === null ? {} : { formId: flow.stored.formId }),
   })
   return {
     title: step.name,
@@ -142,18 +143,12 @@ function formScreen(flow: Flow, step: Step, { problems, notices, citizen }: Arou
 }
 
 /** What an account knows stands in the fields already, to be looked at and changed. */
-function prefilled({ form, answers }: Flow, partKey: string, citizen: Citizen | null): Answers {
-  const part = form.layout.parts.find(({ key }) => key === partKey)
-  if (!part || !citizen) return answers
-  const known: Answers = {}
-  for (const field of part.fields) {
-    if (!('prefill' in field) || !field.prefill) continue
-    const value = field.prefill === 'address' ? citizen.address : (citizen[field.prefill] ?? '')
-    if (value === '') continue
-    known[field.key] =
-      field.prefill === 'address' ? { unitCode: citizen.unitCode || null, place: '', detail: value } : value
-  }
-  return { ...known, ...answers }
+function known({ form, answers, item }: Flow, citizen: Citizen | null): Answers {
+  if (!citizen) return answers
+  const { name, identityNumber, birthDay, sex, phone, email, address } = citizen
+  const account = { name, identityNumber, birthDay, sex, phone, email, address }
+  const told = Object.fromEntries(Object.entries(account).filter(([, value]) => value))
+  return prefilled(form, answers, told, { caseKey: item.key })
 }
 
 function paperScreen(flow: Flow, step: Step, { problems, notices, reusable }: Around): Screen {

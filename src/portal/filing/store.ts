@@ -14,6 +14,8 @@ export type DraftRow = {
   wrong_guesses: number
   source_index: Buffer
   procedure_code: string
+  mends_agency_id: number | null
+  mends_dossier_id: string | null
   command_id: string
   content: Buffer | null
   revision: number
@@ -144,7 +146,7 @@ export async function listDrafts(
 ): Promise<DraftRow[]> {
   const { rows } = await sql<DraftRow>`
     select * from portal.draft
-    where expires_at > ${now}
+    where expires_at > ${now} and mends_dossier_id is null
       and (account_id = ${accountId}::uuid or (account_id is null and key_hashes @> array[${keyHash}]::bytea[]))
     order by touched_at desc limit 200`.execute(db)
   return rows
@@ -168,6 +170,28 @@ export async function countDrafts(
       (select count(*)::int from portal.draft where lodged_at is null
         and source_index = ${sourceIndex} and created_at > ${since}) as source`.execute(db)
   return rows[0] ?? { own: 0, source: 0 }
+}
+
+/** The draft that mends a dossier and is not sent yet. */
+export const findMending = (db: FilingDb, dossierId: string): Promise<DraftRow | undefined> =>
+  db
+    .selectFrom('portal.draft')
+    .selectAll()
+    .where('mends_dossier_id', '=', dossierId)
+    .where('lodged_at', 'is', null)
+    .executeTakeFirst()
+
+/** Dossiers that an account has lodged here, the newest first; as long as their drafts are remembered. */
+export async function listLodged(
+  db: FilingDb,
+  { accountId, keyHash, now }: { accountId: string | null; keyHash: Buffer | null; now: Instant },
+): Promise<{ agencyId: number; dossierId: string }[]> {
+  const { rows } = await sql<{ agencyId: number; dossierId: string }>`
+    select lodged_agency_id as "agencyId", lodged_dossier_id as "dossierId" from portal.draft
+    where expires_at > ${now} and lodged_at is not null and mends_dossier_id is null
+      and (account_id = ${accountId}::uuid or (account_id is null and key_hashes @> array[${keyHash}]::bytea[]))
+    order by lodged_at desc limit 200`.execute(db)
+  return rows
 }
 
 export async function changeDraft(

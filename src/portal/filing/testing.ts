@@ -67,3 +67,49 @@ export function aBrowser(http: Http, { cookie = '', address = '203.0.113.7' } = 
     },
   }
 }
+
+/** What a person types into the form of marital status, for oneself. */
+export const maritalStatus: Record<string, Record<string, string>> = {
+  requester: {
+    requesterName: 'Trần Thị Mai',
+    requesterBirthDay: '01/05/1990',
+    requesterNumber: '001190012345',
+    'requesterAddress.place': 'Xã Hải Hưng, Ninh Bình',
+    'requesterAddress.detail': 'Thôn Đông',
+    requesterPhone: '0987 654 321',
+    requesterEmail: '',
+  },
+  whose: { forSelf: 'yes', subjectSex: 'female', subjectEthnicity: 'Kinh', subjectNationality: 'vietnam' },
+  status: {
+    maritalStatus: 'single',
+    'periodPlace.place': 'Xã Hải Hưng, Ninh Bình',
+    'periodPlace.detail': 'Thôn Đông',
+    periodFrom: '01/05/2008',
+    periodTo: '',
+  },
+  purpose: { purposeKind: 'property', purposeOther: 'Mua bán nhà đất', copies: '1' },
+}
+
+/** Puts small pictures where a paper is asked for, says no to the others, and goes on to the summary. */
+export async function fillIn(
+  browser: Browser,
+  first: Page,
+  answers: Record<string, Record<string, string>>,
+  picture: Buffer,
+): Promise<Page> {
+  let page = first
+  for (let steps = 0; steps < 30; steps += 1) {
+    const [, part = '', key = ''] = /\/ho-so\/[0-9a-f-]{36}\/([a-z-]+)(?:\/([\w-]+))?/.exec(page.url) ?? []
+    if (part === 'xac-nhan') return page
+    if (page.url.includes('loi='))
+      throw new Error(`${page.url}\n${page.body.replace(/[\s\S]*<h1/, '<h1').slice(0, 3000)}`)
+    const ways = [...page.body.matchAll(/name="way" value="([a-z-]+)"/g)].map(([, way = '']) => way)
+    const other = ways.find((way) => way !== 'files')
+    if (part === 'to-khai') page = await browser.post(page.url, answers[key] ?? {})
+    else if (part === 'giay-to' && other) page = await browser.post(page.url, { way: other })
+    else if (part === 'giay-to') page = await browser.send(page.url, {}, [{ name: `${key}.jpg`, bytes: picture }])
+    else if (part === 'nhan-ket-qua') page = await browser.post(page.url, { delivery: 'counter' })
+    else page = await browser.post(page.url, {})
+  }
+  throw new Error(`the summary was not reached: ${page.url}`)
+}

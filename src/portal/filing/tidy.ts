@@ -3,6 +3,7 @@ import { addMinutes } from '../../platform/day.ts'
 import type { DraftContent } from './contract.ts'
 import type { FilingContext } from './flow.ts'
 import { lodgeDraft } from './lodging.ts'
+import { finishMending } from './mending.ts'
 import { listDraftFiles, listExpired, listUnfinished, removeDrafts } from './store.ts'
 import { removeBytes, sweepUploads } from './uploads.ts'
 
@@ -44,10 +45,10 @@ export async function finishLodgings(context: FilingContext): Promise<number> {
     // An officer's own are finished by the officer: whoever helped must be named by the log.
     if (row.officer_id !== null) continue
     const content = row.content && (JSON.parse(context.keys.decrypt(row.content)) as DraftContent)
-    const outcome = await lodgeDraft(context, files, {
-      draft: { ...row, content },
-      lodger: { citizen: null, officer: null },
-    })
+    const draft = { ...row, content }
+    const outcome = row.mends_dossier_id
+      ? await finishMending(context, files, draft)
+      : await lodgeDraft(context, files, { draft, lodger: { citizen: null, officer: null } })
     if (outcome.ok) finished += 1
     else context.log.warn({ what: 'lodging-not-finished', draftId: row.draft_id, code: outcome.refusal.code })
   }

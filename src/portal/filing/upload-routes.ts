@@ -1,11 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { readDossier } from '../../dossiers/index.ts'
 import { sendNotFound, sendProblem } from '../../platform/http/problem.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { publicLanguage } from '../../platform/http/public-page.ts'
+import { askerOf } from './asker.ts'
 import { UploadOrder, type DraftFile } from './contract.ts'
-import { openDraft, type Asker, type Draft } from './drafts.ts'
+import { openDraft, type Draft } from './drafts.ts'
 import { readFlow, type FilingContext } from './flow.ts'
+import { mendMode, readMending } from './mending.ts'
 import { filingPaths } from './paths.ts'
 import {
   appendUpload,
@@ -40,11 +43,7 @@ const statusOf: Partial<Record<UploadRefusal['code'], number>> = {
  * Files in pieces, in the manner of tus 1.0: announce (POST), ask how far it is (HEAD), send from there on (PATCH with
  * Upload-Offset). A line that breaks costs only the piece that was on its way.
  */
-export function uploadRoutes(
-  http: Http,
-  context: FilingContext,
-  { askerOf }: { askerOf: (request: FastifyRequest) => Asker },
-): void {
+export function uploadRoutes(http: Http, context: FilingContext): void {
   // The piece itself, as it comes.
   http.addContentTypeParser(CHUNK, (_request, payload, done) => done(null, payload))
 
@@ -80,8 +79,7 @@ export function uploadRoutes(
     async (request, reply) => {
       const draft = await open(request, reply)
       if (!draft) return reply
-      const flow = await readFlow(context, draft)
-      if (!flow?.papers.some(({ key }) => key === request.body.component)) return sendNotFound(reply)
+      if (!(await hasPaper(context, draft, request.body.component))) return sendNotFound(reply)
       const created = await createUpload(context, draft.draft_id, request.body)
       if (!created.ok) return refused(request, reply, created.refusal)
       return reply
@@ -171,4 +169,17 @@ export function uploadRoutes(
         .send(readUpload(context, file.fileId))
     },
   )
+}
+
+/** Whether the draft asks for this paper: a new dossier for those of its case, one that mends for those that were marked. */
+async function hasPaper(context: FilingContext, draft: Draft, component: string): Promise<boolean> {
+  const { mends_agency_id: agencyId, mends_dossier_id: dossierId } = draft
+  if (agencyId === null || dossierId === null) {
+    const flow = await readFlow(context, draft)
+    return flow?.papers.some(({ key }) => key === component) ?? false
+  }
+  const opened = await readDossier(context, agencyId, dossierId)
+  const mode = opened && mendMode(opened)
+  if (!opened || !mode) return false
+  return (await readMending(context, { opened, draft, mode })).papers.some(({ key }) => key === component)
 }

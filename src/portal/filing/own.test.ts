@@ -1,0 +1,286 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import { closeRenderer } from '../../documents/index.ts'
+import { aPicture } from '../../documents/testing.ts'
+import { give, takeIn, type CommandInput } from '../../dossiers/index.ts'
+import { aCommune, anIntake, aPerson, at, type Commune } from '../../dossiers/testing.ts'
+import { identityHooks } from '../../identity/index.ts'
+import { withScope } from '../../platform/db.ts'
+import type { Http } from '../../platform/http/route.ts'
+import { createHttp } from '../../platform/http/server.ts'
+import { testDatabase, type TestDatabase } from '../../platform/testing.ts'
+import { citizenHooks } from '../accounts/index.ts'
+import { aSignedInCitizen } from '../accounts/testing.ts'
+import { listFilled, seedEforms } from '../eforms/index.ts'
+import type { FilingContext } from './flow.ts'
+import { confirmMarks, marksOf, setMarks } from './marks.ts'
+import { filingRoutes } from './routes.ts'
+import { defaultSetting } from './rules/online.ts'
+import { setFilingSetting } from './settings.ts'
+import { aBrowser, fillIn, maritalStatus, type Browser, type Page } from './testing.ts'
+
+let database: TestDatabase<never>
+let context: FilingContext
+let commune: Commune
+let http: Http
+const CODE = '1.004873'
+
+before(async () => {
+  database = await testDatabase()
+  context = database.context as unknown as FilingContext
+  database.setClock(at('2026-11-20', '08:30'))
+  commune = await aCommune(context)
+  await seedEforms(context.db, context.clock())
+  await setFilingSetting(context, {
+    agencyId: commune.agencyId,
+    setting: { ...defaultSetting, ownFront: true },
+    at: context.clock(),
+    by: null,
+  })
+  http = await createHttp({ config: context.config, log: context.log })
+  identityHooks(http, context)
+  citizenHooks(http, context)
+  filingRoutes(http, context)
+  await http.ready()
+})
+after(async () => {
+  await http.close()
+  await closeRenderer()
+  await database.close()
+})
+
+type Lodged = { browser: Browser; page: Page; code: string; key: string; dossierId: string }
+
+async function lodged(browser = aBrowser(http), answers = maritalStatus): Promise<Lodged> {
+  const start = await browser.post(`/nop-ho-so/${CODE}`, { case: 'first' })
+  const summary = await fillIn(browser, start, answers, aPicture('jpeg'))
+  const page = await browser.post(summary.url, { _lam: 'nop', promise: 'co' })
+  assert.match(page.url, /da-nop$/, page.body)
+  const [, code = ''] = /filing-code unbroken">([^<]+)</.exec(page.body) ?? []
+  const [, key = ''] = /filing-code">([^<]+)</.exec(page.body) ?? []
+  const { rows } = await database.ownerPool.query<{ dossier_id: string }>(
+    'select dossier_id from dossiers.dossier where code = $1',
+    [code],
+  )
+  return { browser, page, code, key, dossierId: rows[0]?.dossier_id ?? assert.fail() }
+}
+
+const officer = (dossierId: string, command: CommandInput, commandId = randomUUID()) =>
+  give(
+    context,
+    { actor: commune.reception, source: 'officer' },
+    { agencyId: commune.agencyId, dossierId, body: { commandId, version: null, command } },
+  )
+
+/** As the officer's page does it: the marks and the request of the same command. */
+async function mark(
+  dossierId: string,
+  marks: { kind: 'field' | 'paper'; target: string; label: string; note: string }[],
+) {
+  const commandId = randomUUID()
+  const asked = { agencyId: commune.agencyId, dossierId, commandId }
+  await setMarks(
+    context,
+    { ...asked, officerId: commune.reception.officerId, at: context.clock() },
+    marks.map((each) => ({ ...each, before: null })),
+  )
+  const outcome = await officer(
+    dossierId,
+    {
+      type: 'requestSupplement',
+      componentKeys: marks.filter(({ kind }) => kind === 'paper').map(({ target }) => target),
+      details: { reason: 'Hồ sơ có chỗ chưa đúng' },
+    },
+    commandId,
+  )
+  assert.ok(outcome.ok, JSON.stringify(outcome))
+  await confirmMarks(context, { ...asked, at: context.clock() })
+}
+
+const status = async (dossierId: string): Promise<string> => {
+  const { rows } = await database.ownerPool.query<{ status: string }>(
+    'select status from dossiers.dossier where dossier_id = $1',
+    [dossierId],
+  )
+  return rows[0]?.status ?? ''
+}
+const filled = (dossierId: string) =>
+  withScope(context.db, { agencies: [commune.agencyId] }, (tx) =>
+    listFilled(tx, context.keys, { agencyId: commune.agencyId, dossierId }),
+  )
+
+test('what was filled in is kept with the dossier, and the declaration is among its papers', async () => {
+  const { dossierId } = await lodged()
+  const [first, ...more] = await filled(dossierId)
+  assert.equal(more.length, 0)
+  assert.equal(first?.answers['requesterName'], 'Trần Thị Mai')
+  assert.equal(first?.keptBy, 'citizen')
+  const { rows } = await database.ownerPool.query<{ component: string; media_type: string; origin: string }>(
+    'select component, media_type, origin from documents.file where dossier_id = $1 order by component',
+    [dossierId],
+  )
+  assert.deepEqual(rows, [{ component: 'declaration', media_type: 'application/pdf', origin: 'system' }])
+})
+
+test('only what was marked is mended; the system accepts it at once and keeps both versions', async () => {
+  const { browser, dossierId } = await lodged()
+  await mark(dossierId, [
+    { kind: 'field', target: 'subjectEthnicity', label: 'Dân tộc', note: 'Ghi đúng như giấy khai sinh' },
+    { kind: 'paper', target: 'identity-paper', label: 'Giấy tờ tùy thân', note: 'Ảnh mờ, chụp lại' },
+  ])
+  const own = await browser.get(`/ho-so-cua-toi/${dossierId}`)
+  assert.match(own.body, /Sửa những chỗ cơ quan yêu cầu/)
+  const page = await browser.get(`/ho-so-cua-toi/${dossierId}/bo-sung`)
+  for (const told of ['Ghi đúng như giấy khai sinh', 'Ảnh mờ, chụp lại', 'Hồ sơ có chỗ chưa đúng', 'Thôn Đông'])
+    assert.ok(page.body.includes(told), told)
+  assert.match(page.body, /name="subjectEthnicity"/)
+  assert.doesNotMatch(page.body, /name="requesterName"/)
+  const unfinished = await browser.send(page.url, { subjectEthnicity: 'Tày', _lam: 'nop' }, [])
+  assert.match(unfinished.body, /Hãy gửi tệp mới của giấy tờ này/)
+  assert.equal(await status(dossierId), 'supplementAtIntake')
+  const send = () =>
+    browser.send(
+      `/ho-so-cua-toi/${dossierId}/bo-sung`,
+      { subjectEthnicity: 'Tày', requesterName: 'Kẻ Khác', _lam: 'nop' },
+      [],
+    )
+  const { url, body } = await browser.get(`/ho-so-cua-toi/${dossierId}/bo-sung`)
+  const draftId = /data-filing="([^"]+)"/.exec(body)?.[1] ?? assert.fail()
+  const upload = await http.inject({
+    method: 'POST',
+    url: `/nop-ho-so/ho-so/${draftId}/tep`,
+    headers: { cookie: [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+    payload: { component: 'identity-paper', name: 'cccd.jpg', size: aPicture('jpeg').length },
+  })
+  assert.equal(upload.statusCode, 201, upload.body)
+  const piece = await http.inject({
+    method: 'PATCH',
+    url: String(upload.headers.location),
+    headers: {
+      cookie: [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+      'content-type': 'application/offset+octet-stream',
+      'upload-offset': '0',
+    },
+    payload: aPicture('jpeg'),
+  })
+  assert.equal(piece.statusCode, 200, piece.body)
+  assert.match(url, /bo-sung/)
+  database.setClock(at('2026-11-20', '10:00'))
+  const sent = await send()
+  assert.match(sent.url, /bao=gui/, sent.body)
+  assert.equal(await status(dossierId), 'lodged')
+  await send()
+  const versions = await filled(dossierId)
+  assert.deepEqual(
+    versions.map(({ answers }) => [answers['subjectEthnicity'], answers['requesterName']]),
+    [
+      ['Tày', 'Trần Thị Mai'],
+      ['Kinh', 'Trần Thị Mai'],
+    ],
+  )
+  const { rows } = await database.ownerPool.query<{ type: string; source: string }>(
+    'select type, source from dossiers.event where dossier_id = $1 order by version desc limit 1',
+    [dossierId],
+  )
+  assert.deepEqual(rows, [{ type: 'supplementReceived', source: 'citizen' }])
+  const marks = await marksOf(context, { agencyId: commune.agencyId, dossierId })
+  assert.ok(marks.every(({ mendedAt }) => mendedAt !== null))
+  assert.deepEqual(marks.find(({ kind }) => kind === 'field')?.after, { text: 'Tày' })
+  database.setClock(at('2026-11-20', '08:30'))
+})
+
+test('an officer asks again, and it is mended again', async () => {
+  const { browser, dossierId } = await lodged()
+  for (const people of ['Tày', 'Nùng']) {
+    await mark(dossierId, [{ kind: 'field', target: 'subjectEthnicity', label: 'Dân tộc', note: 'Sai' }])
+    await browser.get(`/ho-so-cua-toi/${dossierId}/bo-sung`)
+    const sent = await browser.send(
+      `/ho-so-cua-toi/${dossierId}/bo-sung`,
+      { subjectEthnicity: people, _lam: 'nop' },
+      [],
+    )
+    assert.match(sent.url, /bao=gui/, sent.body)
+  }
+  assert.deepEqual(
+    (await filled(dossierId)).map(({ answers }) => answers['subjectEthnicity']),
+    ['Nùng', 'Tày', 'Kinh'],
+  )
+})
+
+test('before it is accepted the applicant changes it, afterwards no more', async () => {
+  const { browser, dossierId } = await lodged()
+  const changed = Object.assign({}, ...Object.values(maritalStatus), { requesterEmail: 'mai@example.vn' }) as Record<
+    string,
+    string
+  >
+  const sent = await browser.post(`/ho-so-cua-toi/${dossierId}/bo-sung`, { ...changed, _lam: 'nop' })
+  assert.match(sent.url, /bao=sua/, sent.body)
+  assert.equal((await filled(dossierId))[0]?.answers['requesterEmail'], 'mai@example.vn')
+  assert.equal(await status(dossierId), 'lodged')
+  const received = await officer(dossierId, { type: 'receive' })
+  assert.ok(received.ok, JSON.stringify(received))
+  const late = await browser.post(`/ho-so-cua-toi/${dossierId}/bo-sung`, {
+    ...changed,
+    requesterEmail: 'ke@khac.vn',
+    _lam: 'nop',
+  })
+  assert.equal(late.url, `/ho-so-cua-toi/${dossierId}`)
+  assert.equal((await filled(dossierId)).length, 2)
+})
+
+test('one proof opens a dossier, two withdraw it; a stranger finds nothing', async () => {
+  const { code, key, dossierId } = await lodged()
+  const stranger = aBrowser(http)
+  for (const path of ['', '/bo-sung', '/rut'])
+    assert.equal((await stranger.get(`/ho-so-cua-toi/${dossierId}${path}`)).status, 404, path)
+  assert.equal((await stranger.post(`/ho-so-cua-toi/${dossierId}/rut`, { reason: 'phá' })).status, 404)
+  assert.equal((await stranger.post('/ho-so-cua-toi', { ma: code, k: '0900000000' })).status, 404)
+  stranger.cookies.set(
+    'motcua_ho_so',
+    `${Buffer.from(JSON.stringify({ agencyId: commune.agencyId, dossierId, strength: 'full', until: '2099' })).toString('base64url')}.AAAA`,
+  )
+  assert.equal((await stranger.get(`/ho-so-cua-toi/${dossierId}`)).status, 404)
+
+  const applicant = aBrowser(http)
+  const opened = await applicant.post('/ho-so-cua-toi', { ma: code, k: key })
+  assert.equal(opened.url, `/ho-so-cua-toi/${dossierId}`)
+  const url = `/ho-so-cua-toi/${dossierId}/rut`
+  assert.equal((await applicant.post(url, { reason: '' })).status, 422)
+  assert.equal((await applicant.post(url, { reason: 'Nộp nhầm' })).status, 403)
+  assert.equal((await applicant.post(url, { reason: 'Nộp nhầm', k: key, person: key })).status, 403)
+  assert.equal(await status(dossierId), 'lodged')
+  const withdrawn = await applicant.post(url, { reason: 'Nộp nhầm', k: key, person: '0987654321' })
+  assert.match(withdrawn.url, /bao=rut/, withdrawn.body)
+  assert.equal(await status(dossierId), 'withdrawn')
+  await applicant.post(url, { reason: 'Nộp nhầm', k: key, person: '0987654321' })
+  const { rows } = await database.ownerPool.query(
+    "select 1 from dossiers.event where dossier_id = $1 and type = 'withdrawn'",
+    [dossierId],
+  )
+  assert.equal(rows.length, 1)
+})
+
+test('a verified number brings the dossiers of the counter into the list, an unverified one does not', async () => {
+  const identityNumber = '001185099999'
+  const counter = await takeIn(
+    context,
+    { actor: commune.reception, source: 'officer' },
+    anIntake(context, commune, {
+      persons: { applicant: aPerson({ name: 'Lê Thị Quầy', identityNumber, sex: 'female', birthDay: '1985-01-01' }) },
+    }),
+  )
+  assert.ok(counter.ok, JSON.stringify(counter))
+  const { code } = counter.value.dossier
+  const plain = await aSignedInCitizen(context, { name: 'Người Lạ', identityNumber })
+  assert.ok(!(await aBrowser(http, { cookie: plain.cookie }).get('/ho-so-cua-toi')).body.includes(code))
+  const verified = await aSignedInCitizen(context, {
+    name: 'Lê Thị Quầy',
+    identityNumber,
+    identityVerified: true,
+    level: 'substantial',
+  })
+  const browser = aBrowser(http, { cookie: verified.cookie })
+  assert.ok((await browser.get('/ho-so-cua-toi')).body.includes(code))
+  assert.equal((await browser.get(`/ho-so-cua-toi/${counter.value.dossierId}`)).status, 200)
+})
