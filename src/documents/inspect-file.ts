@@ -1,6 +1,9 @@
 import { open, readFile, type FileHandle } from 'node:fs/promises'
 import { fileTypeFromFile } from 'file-type'
 import { accept, refuse, type Result } from '../platform/result.ts'
+import { ZipFault, zipFiles } from '../platform/zip.ts'
+import { inspectPdf } from './inspect-pdf.ts'
+import { readPicture } from './pictures.ts'
 import { fileTypeOf, judgeText, refusalOf, type FileRefusal } from './rules/file-types.ts'
 
 /** Longest comment of a ZIP and the record before it: how far from its end a file can turn out to be an archive. */
@@ -18,7 +21,8 @@ export async function inspectFile(path: string): Promise<Result<{ mediaType: str
     const type = fileTypeOf(judged.mediaType)
     if (!type) return refuse(refusalOf(judged.mediaType))
     if (size > type.maxBytes) return refuse({ code: 'file-too-large' })
-    return accept({ mediaType: type.mediaType })
+    const inside = await judgeInside(path, type.mediaType)
+    return inside ? refuse(inside) : accept({ mediaType: type.mediaType })
   } finally {
     await handle.close()
   }
@@ -34,6 +38,37 @@ async function judge(path: string, handle: FileHandle, size: number): Promise<{ 
   const pdfAt = head.indexOf('%PDF-')
   if (pdfAt > 0 || (pdfAt < 0 && detected === 'application/pdf')) return { code: 'file-disguised' }
   return { mediaType: detected === 'text/xml' ? 'application/xml' : detected }
+}
+
+/** The most points of a picture: four times what a good scanner makes of a page. */
+const MOST_POINTS = 160_000_000
+const OFFICE_UNPACKED = 300 * 1024 * 1024
+
+/** What a file does when it is opened, and how large it becomes. */
+async function judgeInside(path: string, mediaType: string): Promise<FileRefusal | undefined> {
+  if (mediaType === 'application/pdf') return inspectPdf(await readFile(path))
+  if (mediaType === 'image/jpeg' || mediaType === 'image/png') {
+    const picture = readPicture(await readFile(path))
+    return picture && picture.width * picture.height > MOST_POINTS ? { code: 'file-bomb' } : undefined
+  }
+  return mediaType.includes('officedocument') || mediaType.includes('opendocument')
+    ? judgeOffice(await readFile(path))
+    : undefined
+}
+
+/** A document of Word or Excel is a ZIP: unpacked whole it must stay within bounds, whatever its directory says. */
+function judgeOffice(bytes: Buffer): FileRefusal | undefined {
+  try {
+    for (const file of zipFiles(bytes, { maxUnpacked: OFFICE_UNPACKED, maxEntries: 10_000 })) {
+      if (/vbaProject\.bin$/i.test(file.name)) return { code: 'file-active' }
+      file.unpack()
+    }
+    return undefined
+  } catch (fault) {
+    if (!(fault instanceof ZipFault)) throw fault
+    // One that is damaged harms nobody; readers say so themselves.
+    return fault.code === 'damaged' ? undefined : { code: 'file-bomb' }
+  }
 }
 
 /** Broken files make the detector throw; such a file is of no known type. */

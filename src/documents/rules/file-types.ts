@@ -12,6 +12,9 @@ export type FileRefusal = {
     | 'file-executable'
     | 'file-archive'
     | 'file-active'
+    | 'file-encrypted'
+    | 'file-carries-files'
+    | 'file-bomb'
     | 'upload-broken'
 }
 
