@@ -1,6 +1,7 @@
 import { pages as calendarPages } from '../calendar/web/index.ts'
 import { pages as cataloguePages } from '../catalogue/web/index.ts'
 import { pages as dossierPages } from '../dossiers/web/index.ts'
+import { pages as feedbackPages, panels as feedbackPanels } from '../feedback/web/index.ts'
 import { pages as identityPages } from '../identity/web/index.ts'
 import { mountOfficerWeb } from '../platform/web/mount.tsx'
 import type { Page } from '../platform/web/page.ts'
@@ -16,12 +17,14 @@ import { pages as figurePages } from '../statistics/figures/web/index.ts'
 import { pages as reportTextPages } from '../statistics/reports/web/index.ts'
 import { pages as formPages } from '../statistics/forms/web/index.ts'
 import { pages as workflowPages } from '../workflow/web/index.ts'
+import { pages as surveyPages } from '../surveys/web/index.ts'
 import { finders } from './finders.ts'
 import { pages as helpPages } from './help/index.ts'
 
 /** The pages of all features; the rail orders them by section and number. */
 const pages: readonly Page[] = [
   ...dossierPages,
+  ...feedbackPages,
   ...calendarPages,
   ...cataloguePages,
   ...eformPages,
@@ -36,11 +39,12 @@ const pages: readonly Page[] = [
   ...filingPages,
   ...noticePages,
   ...paymentPages,
+  ...surveyPages,
   ...helpPages,
 ]
 
 /** What features add to the pages of others. */
-const panels: readonly Panel[] = [...noticePanels, ...filingPanels, ...paymentPanels]
+const panels: readonly Panel[] = [...noticePanels, ...filingPanels, ...paymentPanels, ...feedbackPanels]
 
 const root = document.getElementById('root')
 if (root) mountOfficerWeb(root, { pages, finders, panels })

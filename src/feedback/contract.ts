@@ -378,6 +378,7 @@ export type PetitionOfDossier = {
 }
 
 export type RegisterRow = {
+  petitionId: string
   number: number
   code: string
   receivedOn: string

@@ -115,6 +115,7 @@ export async function registerRows(context: FeedbackContext, narrowed: Narrowed)
   return rows.map((row, index) => {
     const { story = '', sender = '' } = opened.get(row.petition_id) ?? {}
     return {
+      petitionId: row.petition_id,
       number: index + 1,
       code: row.code,
       receivedOn: dayOf(row.received_at),
@@ -148,11 +149,12 @@ const kindOf = ({ kind, referral }: PetitionRow): string => {
   return kind ? vi.kinds[kind] : ''
 }
 
+type Shown = Exclude<keyof RegisterRow, 'petitionId'>
 type Book = { agencyId: number; from: Day; to: Day; rows: readonly RegisterRow[] }
 
-const columns = Object.keys(vi.book.head) as (keyof RegisterRow)[]
-const days: ReadonlySet<keyof RegisterRow> = new Set(['receivedOn', 'dueOn', 'endedOn', 'published'])
-const cellOf = (row: RegisterRow, key: keyof RegisterRow): string => {
+const columns = Object.keys(vi.book.head) as Shown[]
+const days: ReadonlySet<Shown> = new Set(['receivedOn', 'dueOn', 'endedOn', 'published'])
+const cellOf = (row: RegisterRow, key: Shown): string => {
   if (key === 'channel') return vi.channels[row.channel]
   const value = String(row[key])
   return days.has(key) && value ? writeDay(value) : value
@@ -175,7 +177,7 @@ export async function printBook(context: FeedbackContext, { agencyId, from, to, 
   })
 }
 
-const widths: Readonly<Record<keyof RegisterRow, number>> = {
+const widths: Readonly<Record<Shown, number>> = {
   number: 6,
   code: 16,
   receivedOn: 12,
