@@ -18,15 +18,9 @@ import type {
 } from './contract.ts'
 import { takesBallots } from './rules/invite.ts'
 import { maskPersonal } from './rules/mask.ts'
-import {
-  differencesOf,
-  faultsOf,
-  parted,
-  readAnswers,
-  type AnswerFault,
-  type QuestionnaireFault,
-} from './rules/questionnaire.ts'
-import { faultsOfTotals, type TotalsFault } from './rules/results.ts'
+import { differencesOf, faultsOf, parted, readAnswers } from './rules/questionnaire.ts'
+import { faultsOfTotals } from './rules/results.ts'
+import type { SurveyRefusal } from './rules/refusal.ts'
 import { coarsen, mayComeOut, type Marks } from './rules/secrecy.ts'
 import {
   addBallots,
@@ -62,23 +56,6 @@ import { hashOf, named } from './tokens.ts'
 type TablesOf<C> = C extends Context<infer Tables> ? Tables : never
 /** Surveys follow the dossiers and send notices; both come with it. */
 export type SurveyContext = Context<TablesOf<DossierContext> & SurveyTables & NoticeTables>
-
-export type SurveyRefusal =
-  | { code: 'questionnaire-faulty'; faults: readonly QuestionnaireFault[] }
-  | { code: 'questionnaire-unknown' }
-  | { code: 'changed-meanwhile' }
-  | { code: 'days-reversed' }
-  | { code: 'agencies-not-yours' }
-  | { code: 'not-now' }
-  | { code: 'not-taking' }
-  | { code: 'channel-closed' }
-  | { code: 'answers-faulty'; faults: readonly AnswerFault[] }
-  | { code: 'nothing-answered' }
-  | { code: 'used' }
-  | { code: 'same-person' }
-  | { code: 'paper-settled' }
-  | { code: 'answers-differ'; questions: readonly string[] }
-  | { code: 'totals-faulty'; faults: readonly TotalsFault[] }
 
 type Who = { officerId: number | null }
 type Place = { agencyId: number; campaignId: string }

@@ -1,3 +1,4 @@
+import { renderSVG } from 'uqr'
 import { printTemplate } from '../documents/index.ts'
 import { dayOf, writeDay, type Day, type Instant } from '../platform/day.ts'
 import { writeNumber } from '../platform/money.ts'
@@ -189,3 +190,31 @@ function groupTable({ groups, least }: ResultsReply): Block | undefined {
     rows,
   }
 }
+
+/** A sheet to hang up: the code that leads to the open link. */
+export const printPoster = ({
+  agency,
+  title,
+  url,
+  lastDay,
+  madeAt,
+  demo,
+}: {
+  agency: string
+  title: string
+  url: string
+  lastDay: Day
+  madeAt: Instant
+  demo: boolean
+}): Promise<Buffer> =>
+  printTemplate('sheets/survey-poster', {
+    title,
+    author: agency,
+    issuedAt: madeAt,
+    agency,
+    survey: title,
+    url,
+    qr: renderSVG(url, { ecc: 'M', border: 4, pixelSize: 10 }),
+    until: writeDay(lastDay),
+    demo,
+  })

@@ -21,7 +21,6 @@ import {
   typePaper,
   typeTelephone,
   type SurveyContext,
-  type SurveyRefusal,
 } from './commands.ts'
 import {
   CampaignEdit,
@@ -45,9 +44,10 @@ import {
   type QuestionnairesReply,
 } from './contract.ts'
 import { kioskPath, linkPath } from './paths.ts'
-import { printSurvey } from './print.ts'
+import { printPoster, printSurvey } from './print.ts'
 import { surveyPages } from './public-routes.ts'
 import { differencesOf } from './rules/questionnaire.ts'
+import type { SurveyRefusal } from './rules/refusal.ts'
 import {
   countInvited,
   countPapersOpen,
@@ -154,9 +154,8 @@ function campaignRoutes(http: Http, context: SurveyContext): void {
   http.get(
     '/api/surveys/campaigns',
     { config: { permission: 'session' }, schema: { tags, summary: 'Các đợt khảo sát: trạng thái và tiến độ' } },
-    async ({ actor }, reply): Promise<CampaignsReply | FastifyReply> => {
+    async ({ actor }): Promise<CampaignsReply> => {
       const agencies = visible(actor)
-      if (agencies.length === 0) return sendNotFound(reply)
       const { rows, progress } = await readCampaigns(context, agencies)
       const manageable = new Set(agenciesFor(actor, 'survey.manage'))
       const names = await agencyNames([...rows.map(({ agency_id: id }) => id), ...manageable])
@@ -288,6 +287,30 @@ function campaignRoutes(http: Http, context: SurveyContext): void {
       const { ballots, counts, source } = body
       const outcome = await enterTotals(context, { place: params, ballots, counts, source, by: actor })
       return outcome.ok ? { done: true } : sendRefusal(reply, outcome.refusal)
+    },
+  )
+
+  http.get(
+    `${one}/link.pdf`,
+    { config: manage, schema: { tags, summary: 'Tờ dán mã QR của đường dẫn chung', params: CampaignParams } },
+    async ({ actor, params }, reply) => {
+      if (!may(actor, 'survey.manage', params)) return sendNotFound(reply)
+      const campaign = await withScope(db, { agencies: [params.agencyId] }, (tx) => findCampaign(tx, params))
+      if (!campaign?.link_key) return sendNotFound(reply)
+      const owner = await getAgency(db, campaign.agency_id, dayOf(clock()))
+      return reply
+        .type('application/pdf')
+        .header('content-disposition', 'inline; filename="ma-qr-khao-sat.pdf"')
+        .send(
+          await printPoster({
+            agency: authorityName(owner),
+            title: campaign.definition.title.vi,
+            url: new URL(linkPath(campaign.link_key), context.config.publicUrl).href,
+            lastDay: campaign.last_day,
+            madeAt: clock(),
+            demo: await isDemo(db),
+          }),
+        )
     },
   )
 

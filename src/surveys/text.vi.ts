@@ -1,5 +1,5 @@
 import type { CampaignKind, CampaignState, Channel, QuestionKind } from './contract.ts'
-import type { SurveyRefusal } from './commands.ts'
+import type { SurveyRefusal } from './rules/refusal.ts'
 import type { QuestionnaireFault } from './rules/questionnaire.ts'
 
 const faults: Record<QuestionnaireFault['code'], string> = {
