@@ -2,9 +2,8 @@ import { sealLog } from '../dossiers/index.ts'
 import { tidyIdentity } from '../identity/index.ts'
 import type { Context } from '../platform/context.ts'
 import type { Job } from '../platform/jobs.ts'
-import { followStatuses, sendStatuses, tidyPartners } from '../portal/exchange/index.ts'
+import { carryShipments, followStatuses, sendStatuses, tidyPartners } from '../portal/exchange/index.ts'
 import { finishLodgings, tidyDrafts } from '../portal/filing/index.ts'
-import { followReturns, openUrns } from '../surveys/index.ts'
 import { followPayments } from '../portal/payment/index.ts'
 import { followNotices, sendDue } from '../portal/notices/index.ts'
 import { remindOfUnopened, settleMarks } from '../portal/filing/officer.ts'
@@ -51,13 +50,12 @@ export const jobs: readonly Job<Context<Tables>>[] = [
       await remindOfUnopened(context)
     },
   },
+  { name: 'carry-shipments', everySeconds: 20, run: (context, stopping) => carryShipments(context, stopping) },
   { name: 'tidy-partners', everySeconds: HOUR, run: (context) => tidyPartners(context) },
   { name: 'invite-to-surveys', everySeconds: 10, run: (context, stopping) => followReturns(context, stopping) },
   { name: 'open-urns', everySeconds: MINUTE, run: async (context) => void (await openUrns(context)) },
   { name: 'finish-lodgings', everySeconds: MINUTE, run: async (context) => void (await finishLodgings(context)) },
   { name: 'tidy-drafts', everySeconds: HOUR, run: async (context) => void (await tidyDrafts(context)) },
-  { name: 'invite-to-surveys', everySeconds: 10, run: (context, stopping) => followReturns(context, stopping) },
-  { name: 'open-urns', everySeconds: MINUTE, run: async (context) => void (await openUrns(context)) },
   { name: 'load-demo', everySeconds: MINUTE, run: (context, stopping) => loadOtherAuthorities(context, stopping, say) },
   { name: 'tidy-identity', everySeconds: 24 * HOUR, run: async (context) => void (await tidyIdentity(context)) },
 ]

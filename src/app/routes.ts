@@ -9,6 +9,7 @@ import type { Context } from '../platform/context.ts'
 import type { Http } from '../platform/http/route.ts'
 import { citizenHooks } from '../portal/accounts/index.ts'
 import { citizenAccountRoutes } from '../portal/accounts/routes.ts'
+import { postRoutes } from '../portal/exchange/post-routes.ts'
 import { exchangeRoutes } from '../portal/exchange/routes.ts'
 import { eformRoutes } from '../portal/eforms/index.ts'
 import { filingRoutes } from '../portal/filing/routes.ts'
@@ -23,7 +24,7 @@ import { checkerRoutes } from '../statistics/checker/routes.ts'
 import { reportFormRoutes } from '../statistics/forms/index.ts'
 import { reportPackageParts, reportTextRoutes } from '../statistics/reports/index.ts'
 import { figureRoutes } from '../statistics/figures/index.ts'
-import { surveyRoutes } from '../surveys/index.ts'
+import { invitationPath, surveyRoutes } from '../surveys/index.ts'
 import { workflowRoutes } from '../workflow/routes.ts'
 import type { Tables } from './tables.ts'
 
@@ -41,12 +42,12 @@ export function addRoutes(http: Http, context: Context<Tables>): void {
   filingRoutes(http, context)
   paymentRoutes(http, context)
   portalRoutes(http, context)
-  trackingRoutes(http, context)
+  trackingRoutes(http, context, { invitationOf: (of) => invitationPath(context, of) })
   citizenAccountRoutes(http, context)
   appFileRoutes(http, context)
   filingOfficerRoutes(http, context)
+  postRoutes(http, context)
   exchangeRoutes(http, context, { files: openFileStore(context.config.fileDir) })
-  surveyRoutes(http, context)
   noticeRoutes(http, context)
   surveyRoutes(http, context)
   feedbackRoutes(http, context)

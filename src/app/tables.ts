@@ -7,7 +7,7 @@ import type { IdentityTables } from '../identity/index.ts'
 import type { AccountTables } from '../portal/accounts/index.ts'
 import type { EformTables } from '../portal/eforms/index.ts'
 import type { FilingTables, MarkTables } from '../portal/filing/index.ts'
-import type { NationalTables, PartnerTables } from '../portal/exchange/index.ts'
+import type { NationalTables, PartnerTables, ShipmentTables } from '../portal/exchange/index.ts'
 import type { NoticeTables } from '../portal/notices/index.ts'
 import type { StaffTables } from '../staff/index.ts'
 import type { SurveyTables } from '../surveys/index.ts'
@@ -37,4 +37,5 @@ export type Tables = StaffTables &
   ReportTables &
   NoticeTables &
   PartnerTables &
-  NationalTables
+  NationalTables &
+  ShipmentTables

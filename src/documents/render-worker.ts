@@ -30,7 +30,7 @@ const workspace = fileURLToPath(new URL('./templates', import.meta.url))
 const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontBlobs: fonts }] })
 
 // Made by us: the picture of the code, and addresses, which people copy and which may not be broken.
-const untouched = new Set(['qr', 'url', 'site'])
+const untouched = new Set(['qr', 'barcode', 'url', 'site'])
 
 /** Cleans every text of the data: a character that no font has would make the whole document invalid. */
 const clean = (json: string): string =>

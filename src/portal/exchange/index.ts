@@ -1,5 +1,8 @@
 /** Front door of the exchange with the national portal and the post. */
+export type { ShipmentProgress, ShipmentState } from './contract.ts'
 export { followStatuses, sendStatuses } from './outbox.ts'
-export { tidyPartners } from './partners.ts'
 export type { NationalTables } from './national-store.ts'
 export type { PartnerTables } from './partner-store.ts'
+export { tidyPartners } from './partners.ts'
+export type { ShipmentTables } from './shipment-store.ts'
+export { carryShipments, shipmentsOf } from './shipments.ts'
