@@ -10,6 +10,7 @@ import { playToday } from './hai-hung.ts'
 import { readKeyFacts } from './key-facts.ts'
 import { publishKeyFacts } from './load.ts'
 import { invent, type Person } from './people.ts'
+import { surveyHaiHung } from './surveys.ts'
 import { foundTowns, type DemoAccount, type DemoContext, type Town, type Towns } from './town.ts'
 
 export { demoAccounts, pastAccounts } from './accounts.ts'
@@ -38,6 +39,8 @@ export async function fillDemo(context: DemoContext, founded: Founded, tell: Tel
   const { towns } = founded
   await playQuarter(await worldOf(context, founded, towns.doanKet), counted(tell, 'Xã Đoàn Kết, quý I năm 2023'))
   await playHaiHung(context, founded, tell)
+  const { agencyId, unitOf } = towns.haiHung
+  await surveyHaiHung(context, { agencyId, unitIds: [unitOf('justice'), unitOf('land')] })
   await addAccounts(context, towns.accounts)
 }
 

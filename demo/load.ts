@@ -17,6 +17,7 @@ import { groupsOf } from './past-lines.ts'
 import { authorities, authorityOf, type AuthorityName, type PastAuthority } from './past-places.ts'
 import { openPastAccounts } from './past-accounts.ts'
 import { foundPast, pastTowns } from './past-town.ts'
+import { surveyThienHung } from './surveys.ts'
 import type { DemoContext } from './town.ts'
 
 /** How far the loading of an authority has come; kept in `platform.setting` as `demo/<name>`. */
@@ -148,6 +149,8 @@ async function load(
     }
     await writing
   }
+  if (authority.name === 'thien-hung')
+    for (const { town } of await pastTowns(db, authority)) await surveyThienHung(context, town.agencyId)
   await sql`update platform.setting set value = jsonb_set(value, '{state}', '"loaded"'), set_at = now()
     where name = ${settingOf(authority.name)}`.execute(db)
   return 'loaded'
