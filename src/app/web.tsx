@@ -6,6 +6,7 @@ import { pages as identityPages } from '../identity/web/index.ts'
 import { mountOfficerWeb } from '../platform/web/mount.tsx'
 import type { Page } from '../platform/web/page.ts'
 import type { Panel } from '../platform/web/index.ts'
+import { pages as exchangePages, panels as exchangePanels } from '../portal/exchange/web/index.ts'
 import { pages as filingPages, panels as filingPanels } from '../portal/filing/web/index.ts'
 import { pages as noticePages, panels as noticePanels } from '../portal/notices/web/index.ts'
 import { pages as eformPages } from '../portal/eforms/web/index.ts'
@@ -37,6 +38,7 @@ const pages: readonly Page[] = [
   ...againstPages,
   ...checkerPages,
   ...filingPages,
+  ...exchangePages,
   ...noticePages,
   ...paymentPages,
   ...surveyPages,
@@ -44,7 +46,13 @@ const pages: readonly Page[] = [
 ]
 
 /** What features add to the pages of others. */
-const panels: readonly Panel[] = [...noticePanels, ...filingPanels, ...paymentPanels, ...feedbackPanels]
+const panels: readonly Panel[] = [
+  ...noticePanels,
+  ...filingPanels,
+  ...exchangePanels,
+  ...paymentPanels,
+  ...feedbackPanels,
+]
 
 const root = document.getElementById('root')
 if (root) mountOfficerWeb(root, { pages, finders, panels })

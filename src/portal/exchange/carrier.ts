@@ -50,9 +50,7 @@ const Events = Compile(WireEvents)
 export function readEvents(given: unknown): CarrierEvent[] | undefined {
   if (!Events.Check(given)) return undefined
   return given.events.flatMap(({ number, eventId, state, at, place = '' }) =>
-    Number.isNaN(Date.parse(at))
-      ? []
-      : [{ number, eventId, state, at: new Date(at).toISOString(), place }],
+    Number.isNaN(Date.parse(at)) ? [] : [{ number, eventId, state, at: new Date(at).toISOString(), place }],
   )
 }
 

@@ -1,3 +1,7 @@
+import type { ShipmentState } from './contract.ts'
+import { en } from './text.en.ts'
+import { vi } from './text.vi.ts'
+
 /** Front door of the exchange with the national portal and the post. */
 export type { ShipmentProgress, ShipmentState } from './contract.ts'
 export { followStatuses, sendStatuses } from './outbox.ts'
@@ -6,3 +10,7 @@ export type { PartnerTables } from './partner-store.ts'
 export { tidyPartners } from './partners.ts'
 export type { ShipmentTables } from './shipment-store.ts'
 export { carryShipments, shipmentsOf } from './shipments.ts'
+
+/** Words for the state of a parcel. */
+export const shipmentStates = (language: 'vi' | 'en'): Readonly<Record<ShipmentState, string>> =>
+  (language === 'en' ? en : vi).post.states
