@@ -57,7 +57,9 @@ function print(
     author: addressee ?? vi.print.author,
     issuedAt: at,
     demo,
-    source: `${form.procedureCode} – ${vi.print.version(form.version)}`,
+    source: [form.procedureCode, vi.print.version(form.version), ...(compared ? [] : [vi.print.notComparedShort])].join(
+      ' – ',
+    ),
     mark: form.title.vi,
     heading: form.print.heading,
     addressee: form.print.addressee || addressee,

@@ -5,6 +5,7 @@ export const vi = {
     version: (version: number) => `biểu mẫu phiên bản ${version}`,
     source: (document: string) => `Các mục lấy theo: ${document}.`,
     notCompared: 'Chưa đối chiếu mẫu: chưa có người đối chiếu biểu mẫu này với mẫu chính thức.',
+    notComparedShort: 'chưa đối chiếu mẫu',
     compared: (day: string) => `Đã đối chiếu với mẫu chính thức ngày ${day}.`,
     masked: 'Số giấy tờ tùy thân được che bớt; xem đầy đủ cần quyền xem số định danh và được ghi lại.',
   },

@@ -2,7 +2,7 @@
 import { maskIdentityNumber } from '../../../platform/identity-number.ts'
 import type { Answers, Clause, Condition, Field, FormDefinition, Group } from '../contract.ts'
 import { describe } from './describe.ts'
-import { allFields, clausesOf, isAsked, isGroup, type Situation } from './layout.ts'
+import { allFields, clausesOf, isAsked, isGroup, visible, type Situation } from './layout.ts'
 
 export type PrintedLine = {
   label: string
@@ -11,6 +11,8 @@ export type PrintedLine = {
   element: string | null
   /** A blank form: what may be chosen. */
   options?: string[]
+  /** Tells something and was not asked. */
+  isNote?: boolean
   /** A blank form: further lines to write on. */
   more?: number
 }
@@ -20,21 +22,32 @@ const labelOf = (field: Field | Group): string =>
   (!isGroup(field) && field.printed?.vi ? field.printed.vi : field.label.vi).replace(/[?:]\s*$/u, '')
 
 /** The parts as they were answered. Numbers of identity are masked unless they may be seen whole. */
-export const filledParts = (
+export function filledParts(
   form: FormDefinition,
   answers: Answers,
   { isMasked, ...situation }: Situation & { isMasked: boolean },
-): PrintedPart[] =>
-  describe(form, answers, situation).map(({ title, lines }) => ({
-    title,
-    condition: '',
-    lines: lines.map(({ field, value, element }) => ({
-      label: labelOf(field),
-      value: isMasked && field.widget === 'identity-number' ? maskIdentityNumber(value) : value,
+): PrintedPart[] {
+  const { parts, places } = visible(form, answers, situation)
+  const described = new Map(describe(form, answers, situation).map((part) => [part.partKey, part.lines]))
+  return parts
+    .map((part) => ({
+      title: part.title.vi,
       condition: '',
-      element,
-    })),
-  }))
+      lines: [
+        // What the form tells instead of asking, e.g. that the mother is who asks.
+        ...places
+          .filter((place) => place.part === part && place.field.widget === 'note')
+          .map(({ field }) => ({ label: field.label.vi, value: '', condition: '', element: null, isNote: true })),
+        ...(described.get(part.key) ?? []).map(({ field, value, element }) => ({
+          label: labelOf(field),
+          value: isMasked && field.widget === 'identity-number' ? maskIdentityNumber(value) : value,
+          condition: '',
+          element,
+        })),
+      ],
+    }))
+    .filter(({ lines }) => lines.length > 0)
+}
 
 /** How many elements of a repeated group a blank form has room for. */
 const ROOM = 2
@@ -75,6 +88,8 @@ function blankLine(field: Field, condition: string, element: string | null): Pri
   return field.widget === 'long-text' ? { ...line, more: 3 } : line
 }
 
+const LONGEST = 100
+
 const isOtherCase = (when: Condition | undefined, caseKey: string | null | undefined): boolean =>
   caseKey !== undefined && caseKey !== null && when !== undefined && 'caseIn' in when && !when.caseIn.includes(caseKey)
 
@@ -101,6 +116,8 @@ function conditionWords(form: FormDefinition): (when: Condition | undefined) => 
     const told = clausesOf(when)
       .map(clause)
       .filter((text) => text !== '')
-    return told.length > 0 ? `nếu ${told.join('any' in when ? ' hoặc ' : ' và ')}` : ''
+    const words = `nếu ${told.join('any' in when ? ' hoặc ' : ' và ')}`
+    // A condition that is longer than its question helps nobody on paper.
+    return told.length === 0 || words.length > LONGEST ? '' : words
   }
 }
