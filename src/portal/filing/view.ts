@@ -38,5 +38,5 @@ export const send = (reply: FastifyReply, view: View, { title, body }: { title: 
     path: view.path,
     body,
     private: true,
-    scripts: ['eform', 'filing'],
+    scripts: ['eforms', 'filing'],
   })
