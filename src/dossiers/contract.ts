@@ -521,6 +521,9 @@ export type MorningView = {
 
 /** What anybody may see who has the code and the second factor. */
 export type TrackingView = {
+  /** Name the dossier to other rooms; the page does not show them. */
+  agencyId: number
+  dossierId: string
   code: string
   procedureName: string
   agencyName: string

@@ -95,7 +95,7 @@ const told = new Set([
 
 async function viewTracking(
   context: DossierContext,
-  { dossier, events, agencyId }: OpenedDossier,
+  { dossier, events, agencyId, dossierId }: OpenedDossier,
 ): Promise<TrackingView> {
   const { version } = await getVersion(context.db, dossier.procedureVersionId)
   const day = dayOf(dossier.lodgedAt)
@@ -106,6 +106,8 @@ async function viewTracking(
     day,
   })
   return {
+    agencyId,
+    dossierId,
     code: dossier.code,
     procedureName: version.name,
     agencyName: authorityName(await getAgency(context.db, agencyId, day)),

@@ -58,6 +58,12 @@ export function startBody(text: PortalText, language: PublicLanguage, fields: re
         <p class="actions"><button type="submit" class="button-quiet">${start.trackButton}</button></p>
       </form>
     </section>
+    <section aria-labelledby="more">
+      <h2 id="more">${start.more}</h2>
+      <ul class="tiles">
+        ${start.links.map(([label, href]) => html`<li><a href="${href}">${label}</a></li>`)}
+      </ul>
+    </section>
     ${fieldTiles(text, language, fields)}`
 }
 

@@ -18,6 +18,7 @@ import { weekdayOf, type Day } from '../../platform/day.ts'
 import { html, type Html } from '../../platform/http/html.ts'
 import type { PublicLanguage } from '../../platform/http/public-page.ts'
 import type { Place, Ready } from './facts.ts'
+import { filingPaths } from '../filing/index.ts'
 import { nameOf } from './list-pages.ts'
 import { NATIONAL_PORTAL, paths } from './paths.ts'
 import type { PortalText } from './text.vi.ts'
@@ -32,6 +33,8 @@ export type ProcedureFacts = {
   places: readonly Place[]
   ready: readonly Ready[]
   fees: readonly (FeeRule & { known: boolean })[]
+  /** Whether an authority takes it in at its own front here. */
+  canFile: boolean
   related: readonly { code: string; shortName: string }[]
   /** What this many copies, pages … cost; undefined while nobody asked or an amount is not known. */
   reckoned: { units: FeeUnits; fees: Fees } | undefined
@@ -312,7 +315,7 @@ function where({ text, version, places }: ProcedureFacts): Html {
   return section('o-dau', procedure.where, html`${places.map(place)}`)
 }
 
-function begin({ text: { procedure: text }, version, item }: ProcedureFacts): Html {
+function begin({ text: { procedure: text }, version, item, canFile }: ProcedureFacts): Html {
   const channels = channelsOf(version, item.key)
   const notes = (channel: Channel): Html =>
     html`${version.channelNotes.filter((each) => each.channel === channel && each.note !== '').map(({ note }) => html`<p class="small" lang="vi">${note}</p>`)}`
@@ -322,13 +325,24 @@ function begin({ text: { procedure: text }, version, item }: ProcedureFacts): Ht
     html`${
       channels.includes('counter') &&
       html`<p>${text.beginCounter(item.components.length)}</p>
-        ${notes('counter')}`
+        ${notes('counter')}
+        <p><a href="/dat-lich">${text.beginAppointment}</a></p>`
+    }
+    ${
+      canFile &&
+      html`<p class="actions">
+        <a class="button" href="${filingPaths.begin(version.code, item.key)}">${text.beginHere}</a>
+      </p>`
     }
     ${
       channels.includes('online') &&
       html`<p>${text.beginOnline}</p>
         ${notes('online')}
-        <p class="actions"><a class="button" href="${NATIONAL_PORTAL}" rel="external">${text.beginOnlineLink}</a></p>`
+        <p class="actions">
+          <a class="button ${canFile ? 'button-quiet' : ''}" href="${NATIONAL_PORTAL}" rel="external"
+            >${text.beginOnlineLink}</a
+          >
+        </p>`
     }
     ${
       channels.includes('post') &&

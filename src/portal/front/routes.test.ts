@@ -7,15 +7,16 @@ import type { Http } from '../../platform/http/route.ts'
 import { createHttp } from '../../platform/http/server.ts'
 import { testDatabase, type TestDatabase } from '../../platform/testing.ts'
 import { createAgency, createReceivingPoint, createUnit } from '../../staff/index.ts'
+import type { FilingTables } from '../filing/index.ts'
 import type { PortalTables } from './facts.ts'
 import { lifeEvents } from './life-events.ts'
 import { portalRoutes } from './routes.ts'
 import { vi } from './text.vi.ts'
 
-let database: TestDatabase<PortalTables>
+let database: TestDatabase<PortalTables & FilingTables>
 let http: Http
 before(async () => {
-  database = await testDatabase<PortalTables>()
+  database = await testDatabase<PortalTables & FilingTables>()
   const { db, context } = database
   await seedCalendar(db)
   const data = readCatalogueData()

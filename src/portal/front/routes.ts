@@ -19,12 +19,14 @@ import {
   type ProcedureVersion,
 } from '../../catalogue/index.ts'
 import { renderForm, type FormInputs } from '../../documents/index.ts'
+import type { Context } from '../../platform/context.ts'
 import { dayOf, type Day } from '../../platform/day.ts'
 import { html } from '../../platform/http/html.ts'
 import { publicFiles } from '../../platform/http/public-page.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { isDemo } from '../../platform/settings.ts'
-import { feesOf, placesFor, readyFor, type Place, type PortalContext } from './facts.ts'
+import { feesOf, placesFor, readyFor, type Place, type PortalContext, type PortalTables } from './facts.ts'
+import { frontsFor, type FilingTables } from '../filing/index.ts'
 import { headingOf, listBody, startBody } from './list-pages.ts'
 import { guideBody, lifeEventBody } from './guide-pages.ts'
 import { lifeEvents } from './life-events.ts'
@@ -41,8 +43,10 @@ const PAGE = 25
 const Number500 = Type.Optional(Type.Integer({ minimum: 1, maximum: 500 }))
 const Units = { ban: Number500, trang: Number500, 'chu-ky': Number500, 'hop-dong': Number500 }
 
+type FrontContext = Context<PortalTables & FilingTables>
+
 /** The citizen's door. Other features that show public pages use the same layout (`platform/http/public-page.ts`). */
-export function portalRoutes(http: Http, context: PortalContext): void {
+export function portalRoutes(http: Http, context: FrontContext): void {
   publicFiles(http)
   listRoutes(http, context)
   guideRoutes(http, context)
@@ -168,7 +172,7 @@ function guideRoutes(http: Http, context: PortalContext): void {
   )
 }
 
-function procedureRoutes(http: Http, context: PortalContext): void {
+function procedureRoutes(http: Http, context: FrontContext): void {
   const { db, clock } = context
 
   http.get(
@@ -191,16 +195,18 @@ function procedureRoutes(http: Http, context: PortalContext): void {
       if (!stored || !item) return sendNoProcedure(context, request, reply)
       const { version } = stored
       const places = await placesFor(db, code, day)
-      const [ready, fees, fields, related] = await Promise.all([
+      const [ready, fees, fields, related, fronts] = await Promise.all([
         readyFor(db, { version, caseKey: item.key, places, now: clock() }),
         feesOf(db, { version, item, places, day }),
         listFields(db),
         relatedTo(version, day),
+        frontsFor(context, version, day),
       ])
       const field = fields.find(({ key }) => key === version.field)
       const reckoned = reckon(version, item, fees, request.query)
       const body = procedureBody({
         reckoned,
+        canFile: fronts.length > 0 && channelsOf(version, item.key).includes('online'),
         text,
         language,
         version,

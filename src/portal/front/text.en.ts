@@ -25,6 +25,13 @@ export const en: PortalText = {
     trackKey: 'Tracking key or telephone number',
     trackKeyHint: 'The key is printed below the QR code of the receipt',
     trackButton: 'Follow',
+    more: 'More',
+    links: [
+      ['My dossiers and what I have begun', '/ho-so-cua-toi'],
+      ['Make an appointment', '/dat-lich'],
+      ['Send a petition', '/phan-anh'],
+      ['Your personal data', '/du-lieu-ca-nhan'],
+    ],
   },
   search: {
     title: 'Procedures',
@@ -102,6 +109,8 @@ export const en: PortalText = {
       papers > 0
         ? 'Bring these papers to the desk; an officer checks them and gives you the day of the result at once.'
         : 'Come to the desk; an officer helps you and gives you the day of the result at once.',
+    beginAppointment: 'Make an appointment, so that you need not wait',
+    beginHere: 'File it here now',
     beginOnline: 'Submit online with a VNeID account.',
     beginOnlineLink: 'Open the National Public Service Portal',
     beginPost: 'Send the papers to the desk by the public postal service.',

@@ -23,6 +23,8 @@ export type PortalText = {
     trackKey: string
     trackKeyHint: string
     trackButton: string
+    more: string
+    links: readonly (readonly [label: string, path: string])[]
   }
   search: {
     title: string
@@ -85,6 +87,8 @@ export type PortalText = {
     phone: string
     begin: string
     beginCounter: (papers: number) => string
+    beginAppointment: string
+    beginHere: string
     beginOnline: string
     beginOnlineLink: string
     beginPost: string
@@ -146,6 +150,13 @@ export const vi: PortalText = {
     trackKey: 'Mã tra cứu hoặc số điện thoại',
     trackKeyHint: 'Mã tra cứu in dưới mã QR của giấy tiếp nhận',
     trackButton: 'Tra cứu',
+    more: 'Việc khác',
+    links: [
+      ['Hồ sơ của tôi, hồ sơ đang làm', '/ho-so-cua-toi'],
+      ['Đặt lịch đến Một cửa', '/dat-lich'],
+      ['Gửi phản ánh, kiến nghị', '/phan-anh'],
+      ['Dữ liệu cá nhân của bạn', '/du-lieu-ca-nhan'],
+    ],
   },
   search: {
     title: 'Thủ tục',
@@ -213,6 +224,8 @@ export const vi: PortalText = {
       papers > 0
         ? 'Mang các giấy tờ trên đến nơi tiếp nhận; cán bộ kiểm tra và hẹn ngày trả ngay tại quầy.'
         : 'Đến nơi tiếp nhận; cán bộ hướng dẫn và hẹn ngày trả ngay tại quầy.',
+    beginAppointment: 'Đặt lịch để không phải chờ',
+    beginHere: 'Nộp hồ sơ ngay tại đây',
     beginOnline: 'Nộp trực tuyến bằng tài khoản VNeID.',
     beginOnlineLink: 'Mở Cổng Dịch vụ công quốc gia',
     beginPost: 'Gửi hồ sơ qua dịch vụ bưu chính công ích đến nơi tiếp nhận.',

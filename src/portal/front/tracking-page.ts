@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { track, trackingPath, type DossierContext, type TrackingView } from '../../dossiers/index.ts'
+import { track, trackingPath, type TrackingView } from '../../dossiers/index.ts'
 import { dayOf, weekdayOf, writeInstant, type Instant } from '../../platform/day.ts'
 import { countAttempts, networkOf } from '../../platform/http/attempts.ts'
 import { html, type Html } from '../../platform/http/html.ts'
@@ -10,6 +10,8 @@ import { isDemo } from '../../platform/settings.ts'
 import { authorityName } from '../../staff/index.ts'
 import { soleAuthority } from './facts.ts'
 import { paths } from './paths.ts'
+import { grantByHand } from '../filing/index.ts'
+import { besideOf, type Beside, type BesideContext, type InvitationOf } from './tracking-beside.ts'
 import { en } from './tracking.en.ts'
 import { vi, type TrackingText } from './tracking.vi.ts'
 
@@ -21,7 +23,11 @@ const Given = Type.Object({
 })
 
 /** Where is my dossier: by the QR code of the receipt, or by code and a second thing that only the applicant knows. */
-export function trackingRoutes(http: Http, context: DossierContext): void {
+export function trackingRoutes(
+  http: Http,
+  context: BesideContext,
+  { invitationOf = async () => undefined }: { invitationOf?: InvitationOf } = {},
+): void {
   const attempts = countAttempts({ most: 20, windowMs: 10 * 60_000 })
 
   async function answer(
@@ -52,7 +58,10 @@ export function trackingRoutes(http: Http, context: DossierContext): void {
     const found = await track(context, code, key)
     if (found) {
       attempts.succeeded(source, now)
-      return send(200, text.titleOf(found.code), dossierBody(text, found, context.clock()))
+      // Who has shown this much may look at the papers and mend them for an hour.
+      await grantByHand(context, reply, { code: found.code, proofs: [key] })
+      const beside = await besideOf(context, { view: found, text, language }, invitationOf)
+      return send(200, text.titleOf(found.code), dossierBody(text, found, { now: context.clock(), beside }))
     }
     return send(404, text.title, formBody(text, { code, hint, problem: text.notFound }))
   }
@@ -116,13 +125,23 @@ function formBody(text: TrackingText, { code, hint, problem }: Form): Html {
 }
 
 /** What I have to do stands on top, then where it is and when it will be ready, then the way it went. */
-function dossierBody(text: TrackingText, dossier: TrackingView, now: Instant): Html {
+function dossierBody(
+  text: TrackingText,
+  dossier: TrackingView,
+  { now, beside }: { now: Instant; beside: Beside },
+): Html {
   const { todo, state } = sentences(text, dossier, now)
   const when = (moment: Instant) =>
     html`<time datetime="${moment}">${text.moment(weekdayOf(dayOf(moment)), writeInstant(moment))}</time>`
   return html`<p class="official-name">${dossier.procedureName}</p>
     <h1>${text.dossier} <span class="unbroken">${dossier.code}</span></h1>
     ${todo && html`<p class="note" role="status"><strong>${text.yourTurn}</strong> ${todo}</p>`}
+    ${
+      beside.actions.some(({ main }) => main) &&
+      html`<p class="actions">
+        ${beside.actions.flatMap(({ words, href, main }) => (main ? [html`<a class="button" href="${href}">${words}</a>`] : []))}
+      </p>`
+    }
     <div class="summary">
       <dl>
         <div>
@@ -134,7 +153,9 @@ function dossierBody(text: TrackingText, dossier: TrackingView, now: Instant): H
           !dossier.finishedAt &&
           html`<div>
             <dt>${text.due}</dt>
-            <dd>${text.paused[dossier.status as keyof TrackingText['paused']] ?? when(dossier.dueAt)}</dd>
+            <dd>
+              ${text.paused[dossier.status as keyof TrackingText['paused']] ?? when(dossier.dueAt)}${beside.remaining && html` <span class="small">${beside.remaining}</span>`}
+            </dd>
           </div>`
         }
         ${
@@ -168,6 +189,11 @@ function dossierBody(text: TrackingText, dossier: TrackingView, now: Instant): H
           </li>`,
       )}
     </ol>
+    ${beside.parts}
+    <h2>${text.beside.title}</h2>
+    <ul class="links">
+      ${beside.actions.flatMap(({ words, href, main }) => (main ? [] : [html`<li><a href="${href}">${words}</a></li>`]))}
+    </ul>
     <p class="small">${text.noPersonalData}</p>
     <p><a class="plain" href="${paths.tracking}">${text.another}</a></p>`
 }
