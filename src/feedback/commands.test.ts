@@ -7,6 +7,8 @@ import { sql } from 'kysely'
 import { withScope } from '../platform/db.ts'
 import { testDatabase, type TestDatabase } from '../platform/testing.ts'
 import { execute, receive, type Order } from './commands.ts'
+import { countPetitions, listCounted } from './figure-store.ts'
+import { petitionFigureIds } from './rules/figures.ts'
 import type { PublicContext, PublicTables } from './public-routes.ts'
 import { findByCode, loadEvents } from './store.ts'
 import { aPetition } from './testing.ts'
@@ -205,4 +207,60 @@ test('nothing that people wrote lies readable in the database, and the log canno
       ),
       /permission denied/,
     )
+})
+
+test('figures: the number is the length of its list, the parts balance, and the past stays as it was known', async () => {
+  const place = await aCommune(context, { name: 'Xã Số', code: 'H99.03' })
+  const take = async (when: string) => {
+    const outcome = await receive(context, { actor: null, source: 'sender' }, aPetition(place.agencyId), when)
+    assert.ok(outcome.ok)
+    return outcome.value.petitionId
+  }
+  const act = (petitionId: string, order: Order, when: string) =>
+    execute(
+      context,
+      { actor: place.leader },
+      { agencyId: place.agencyId, petitionId, commandId: randomUUID(), version: null, order, at: when },
+    )
+  const assign: Order = { type: 'accept', kind: 'behaviour', unitId: place.units.justice, officerId: null }
+  const [old, settled, referred, open] = [
+    await take(at('2026-09-28', '09:00')),
+    await take(at('2026-10-05', '09:00')),
+    await take(at('2026-10-06', '09:00')),
+    await take(at('2026-10-20', '09:00')),
+  ]
+  await act(old, assign, at('2026-09-29', '09:00'))
+  await act(old, { type: 'answer', text: 'Trả lời muộn' }, at('2026-10-30', '09:00'))
+  await act(settled, assign, at('2026-10-06', '09:00'))
+  await act(settled, { type: 'answer', text: 'Trả lời' }, at('2026-10-12', '09:00'))
+  await act(
+    referred,
+    { type: 'guide', referral: 'complaint', authority: 'UBND tỉnh', text: 'Gửi đơn' },
+    at('2026-10-07', '09:00'),
+  )
+  const ask = async (knownAt: string | null) => {
+    const question = { agencies: [place.agencyId], from: '2026-10-01', to: '2026-10-31', knownAt }
+    const pairs = await Promise.all(
+      petitionFigureIds.map(async (figure) => {
+        const [count, list] = await Promise.all([
+          countPetitions(context.db, question, { figure }),
+          listCounted(context.db, question, { figure }),
+        ])
+        assert.equal(count, list.length, figure)
+        return [figure, count] as const
+      }),
+    )
+    return Object.fromEntries(pairs) as Record<(typeof petitionFigureIds)[number], number>
+  }
+  const now = await ask(null)
+  assert.deepEqual([now['petitions-received'], now['petitions-settled']], [2, 1])
+  assert.deepEqual([now['petitions-handled-in-time'], now['petitions-handled-late']], [1, 1])
+  assert.equal(
+    now['petitions-carried'] + now['petitions-taken-in'],
+    now['petitions-forwarded'] + now['petitions-handled'] + now['petitions-withdrawn'] + now['petitions-open'],
+  )
+  const then = await ask(at('2026-10-31', '23:00'))
+  await act(open, { type: 'refuse', ground: 'no-content', text: 'Không rõ' }, at('2026-11-01', '09:00'))
+  assert.deepEqual(await ask(at('2026-10-31', '23:00')), then)
+  assert.equal((await ask(null))['petitions-open'], 1)
 })

@@ -393,3 +393,45 @@ export type RegisterRow = {
   result: string
   published: string
 }
+
+// Figures
+
+/** Each counts petitions of a period; what it counts stands in rules/figures.ts, its words in text.vi.ts. */
+export const PetitionFigureId = Type.Union([
+  Type.Literal('petitions-received'),
+  Type.Literal('petitions-settled'),
+  Type.Literal('petitions-carried'),
+  Type.Literal('petitions-taken-in'),
+  Type.Literal('petitions-forwarded'),
+  Type.Literal('petitions-handled'),
+  Type.Literal('petitions-handled-in-time'),
+  Type.Literal('petitions-handled-late'),
+  Type.Literal('petitions-withdrawn'),
+  Type.Literal('petitions-open'),
+  Type.Literal('petitions-published'),
+])
+export type PetitionFigureId = Static<typeof PetitionFigureId>
+
+/** Of one kind, or of those that are of none (yet). */
+export const PetitionFigureKind = Type.Union([
+  Type.Literal('behaviour'),
+  Type.Literal('regulation'),
+  Type.Literal('other'),
+])
+export type PetitionFigureKind = Static<typeof PetitionFigureKind>
+
+export type PetitionQuestion = {
+  agencies: readonly number[]
+  from: string
+  to: string
+  /** Null asks for what is known now; a moment for what was known then. */
+  knownAt: string | null
+}
+export type CountedPetition = {
+  agencyId: number
+  petitionId: string
+  code: string
+  receivedOn: string
+  status: PetitionStatus
+  endedOn: string | null
+}

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { PetitionFigureId, PetitionFigureKind, type CountedPetition } from '../../feedback/contract.ts'
 import { FigureFilter, FigureId } from '../figures/contract.ts'
 
 const Day = Type.String({ format: 'date' })
@@ -19,6 +20,12 @@ export const RowSource = Type.Union([
     procedures: Type.Optional(Type.String()),
   }),
   Type.Object({ kind: Type.Literal('catalogue'), measure: Type.String() }),
+  /** Petitions (phản ánh, kiến nghị), all or of one kind. */
+  Type.Object({
+    kind: Type.Literal('petition'),
+    figure: PetitionFigureId,
+    of: Type.Optional(PetitionFigureKind),
+  }),
   Type.Object({ kind: Type.Literal('sum'), of: Type.Array(Type.String(), { minItems: 1 }) }),
   Type.Object({ kind: Type.Literal('ratio'), numerator: Type.String(), denominator: Type.String() }),
   Type.Object({ kind: Type.Literal('entered-ratio') }),
@@ -435,4 +442,6 @@ export type OpenedCell = {
   question: { agencies: number[]; from: string; to: string; knownAt: string; filter: FigureFilter }
   figures: FigureId[]
   procedures: { code: string; name: string }[] | null
+  /** Set where the cell counts petitions. */
+  petitions?: CountedPetition[]
 }

@@ -1,3 +1,4 @@
+import { countPetitions } from '../../feedback/index.ts'
 import { offeredDuring, type CatalogueTables, type OfferedProcedure } from '../../catalogue/index.ts'
 import { addDays, type Instant } from '../../platform/day.ts'
 import type { Db } from '../../platform/db.ts'
@@ -111,6 +112,14 @@ function readerOf(db: Db<CatalogueTables>, ask: AskFigures, { agencies, level, p
     return figuresOf(row).reduce((sum, figure) => sum + (values[figure] ?? 0), 0)
   }
 
+  async function petitionsOf({ source, cumulative }: FormRow): Promise<number> {
+    if (source.kind !== 'petition') return 0
+    // As known at the moment of everything else in the report.
+    moment ??= (await asked(period.from, {}, ['received'])).knownAt
+    const question = { agencies, from: firstDay(cumulative), to: period.to, knownAt: moment }
+    return countPetitions(db, question, { figure: source.figure, kind: source.of })
+  }
+
   return {
     codes,
     facts: factsOf,
@@ -121,6 +130,7 @@ function readerOf(db: Db<CatalogueTables>, ask: AskFigures, { agencies, level, p
       memory.clear()
       for (const row of filled) {
         if (row.source.kind === 'figure') values.set(row.code, await figureOf(filled, row))
+        if (row.source.kind === 'petition') values.set(row.code, await petitionsOf(row))
         if (row.source.kind === 'catalogue')
           values.set(row.code, (await codes(row.source.measure as Measure, row.cumulative)).length)
       }

@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify'
+import { listCountedPetitions } from '../../feedback/index.ts'
 import { agenciesFor, may, mayInPost, type Actor } from '../../identity/index.ts'
 import { dayOf } from '../../platform/day.ts'
 import { withScope } from '../../platform/db.ts'
@@ -254,6 +255,12 @@ async function openCell(
     return { question: { ...base, from, filter: field }, figures, procedures: null }
   }
   const found = definition.rows.find(({ code }) => code === row)
+  if (found?.source.kind === 'petition') {
+    const question = { ...base, from: found.cumulative ? yearFrom : from }
+    const { figure, of: kind } = found.source
+    const petitions = await listCountedPetitions(context.db, question, { figure, kind })
+    return { question: { ...question, filter: {} }, figures: [], procedures: null, petitions }
+  }
   if (found?.source.kind !== 'figure' && found?.source.kind !== 'catalogue') return undefined
   const start = found.cumulative ? yearFrom : from
   const counted = (measure: string) =>

@@ -1,3 +1,4 @@
+import type { PetitionFigureId, PetitionFigureKind } from '../../../feedback/contract.ts'
 import type { Check, CheckTerm, FormDefinition, FormRow, RowSource } from '../contract.ts'
 
 // CV 725/BNV-CCHC 2021, Biểu mẫu 1–7 (rows of a commune as its report prints them; rows of other levels carry `levels`);
@@ -10,6 +11,11 @@ const manual: RowSource = { kind: 'manual' }
 const enteredRatio: RowSource = { kind: 'entered-ratio' }
 const sum = (...of: string[]): RowSource => ({ kind: 'sum', of })
 const ratio = (numerator: string, denominator: string): RowSource => ({ kind: 'ratio', numerator, denominator })
+const petition = (figure: PetitionFigureId, of?: PetitionFigureKind): RowSource => ({
+  kind: 'petition',
+  figure,
+  ...(of ? { of } : {}),
+})
 const catalogue = (measure: string): RowSource => ({ kind: 'catalogue', measure })
 
 type Extra = Partial<Pick<FormRow, 'hint' | 'levels' | 'cumulative' | 'italic' | 'printed' | 'choices'>>
@@ -249,8 +255,9 @@ const bm3 = form('bm3', {
     percent('3.4', 'Tỷ lệ giải quyết phản ánh, kiến nghị (PAKN) về quy định TTHC', ratio('3.4.2', '3.4.1')),
     count('3.4.1', 'Tổng số PAKN đã tiếp nhận', 'PAKN', {
       hint: 'Trực tiếp hoặc do cơ quan có thẩm quyền chuyển đến',
+      source: petition('petitions-received'),
     }),
-    count('3.4.2', 'Số PAKN đã giải quyết xong', 'PAKN'),
+    count('3.4.2', 'Số PAKN đã giải quyết xong', 'PAKN', { source: petition('petitions-settled') }),
   ],
   checks: [
     check(
@@ -720,4 +727,53 @@ const form06a = form('06a', {
   ],
 })
 
-export const shippedForms: readonly FormDefinition[] = [bm1, bm2, bm3, bm4, bm5, bm6, bm7, form06a, headcount]
+// The columns are known from memory only (DOMAIN §5.2): whoever has the printed form compares it first.
+const form05a = form('05a', {
+  number: 'Biểu số 05a/VPCP/KSTT',
+  title: 'Kết quả tiếp nhận, xử lý phản ánh, kiến nghị về quy định hành chính',
+  legalBasis: 'Thông tư số 01/2020/TT-VPCP; Nghị định số 20/2008/NĐ-CP (sửa đổi bởi NĐ 48/2013, NĐ 92/2017)',
+  note: 'chưa đối chiếu với mẫu in; số liệu lấy từ sổ theo dõi phản ánh, kiến nghị',
+  rows: [
+    count('1', 'Tổng số PAKN phải xử lý trong kỳ', 'PAKN', { source: sum('1.1', '1.2') }),
+    count('1.1', 'Từ kỳ trước chuyển sang', 'PAKN', { source: petition('petitions-carried') }),
+    count('1.2', 'Tiếp nhận trong kỳ', 'PAKN', { source: sum('1.2.1', '1.2.2', '1.2.3') }),
+    count('1.2.1', 'Về hành vi hành chính', 'PAKN', {
+      source: petition('petitions-taken-in', 'behaviour'),
+      italic: true,
+    }),
+    count('1.2.2', 'Về nội dung quy định hành chính', 'PAKN', {
+      source: petition('petitions-taken-in', 'regulation'),
+      italic: true,
+    }),
+    count('1.2.3', 'Chưa phân loại, không phải PAKN', 'PAKN', {
+      source: petition('petitions-taken-in', 'other'),
+      italic: true,
+    }),
+    count('2', 'Đã chuyển cơ quan có thẩm quyền', 'PAKN', { source: petition('petitions-forwarded') }),
+    count('3', 'Đã xử lý', 'PAKN', { source: sum('3.1', '3.2') }),
+    count('3.1', 'Đúng hạn', 'PAKN', { source: petition('petitions-handled-in-time'), italic: true }),
+    count('3.2', 'Quá hạn', 'PAKN', { source: petition('petitions-handled-late'), italic: true }),
+    count('3.3', 'Trong đó: về hành vi hành chính', 'PAKN', {
+      source: petition('petitions-handled', 'behaviour'),
+      italic: true,
+    }),
+    count('3.4', 'Trong đó: về nội dung quy định hành chính', 'PAKN', {
+      source: petition('petitions-handled', 'regulation'),
+      italic: true,
+    }),
+    count('4', 'Người gửi rút', 'PAKN', { source: petition('petitions-withdrawn') }),
+    count('5', 'Đang xử lý', 'PAKN', { source: petition('petitions-open') }),
+    count('6', 'Đã công khai kết quả', 'PAKN', { source: petition('petitions-published') }),
+    percent('7', 'Tỷ lệ xử lý đúng hạn', ratio('3.1', '3')),
+  ],
+  checks: [
+    check(
+      'can-doi-pakn',
+      ['1', '=', ['2', '3', '4', '5']],
+      'Phải xử lý (1 = {left}) phải bằng đã chuyển + đã xử lý + rút + đang xử lý ({right}).',
+      'To be handled (1 = {left}) must be forwarded + handled + withdrawn + open ({right}).',
+    ),
+  ],
+})
+
+export const shippedForms: readonly FormDefinition[] = [bm1, bm2, bm3, bm4, bm5, bm6, bm7, form05a, form06a, headcount]

@@ -45,7 +45,7 @@ export const shippedRegimes: readonly ShippedRegime[] = [
     name: 'Báo cáo kiểm soát TTHC',
     nameEn: 'Report on control of procedures',
     legalBasis: 'Thông tư số 01/2020/TT-VPCP; Nghị định số 09/2019/NĐ-CP, Điều 12',
-    forms: ['06a'],
+    forms: ['05a', '06a'],
     shape: { closesOn: 14, types: ['month', 'quarter', 'half-year', 'nine-months', 'year'], daysToSubmit: 3 },
     area: null,
     years: [2022, 2023, 2024, 2025, 2026, 2027],

@@ -29,7 +29,7 @@ export function judgeEntry(
   const row = definition.rows.find(({ code }) => code === entry.row)
   if (!row || row.type === 'heading') return refuse({ code: 'row-unknown', ...place })
   if (!isApplicable(row, level)) return refuse({ code: 'row-not-applicable', ...place })
-  if (row.source.kind === 'figure' || row.source.kind === 'catalogue')
+  if (['figure', 'petition', 'catalogue'].includes(row.source.kind))
     return refuse({ code: fromUnits ? 'row-from-units' : 'row-from-records', ...place })
   if (row.source.kind !== 'manual' && row.source.kind !== 'entered-ratio')
     return refuse({ code: 'row-computed', ...place })

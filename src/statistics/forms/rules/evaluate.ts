@@ -71,6 +71,7 @@ function evaluateRow(row: FormRow, facts: FormFacts, cellOf: (code: string) => C
     case 'entered-ratio':
       return facts.units && row.type !== 'enum' ? fromUnits(row, facts.units) : fromEntry(row, facts.entered.get(code))
     case 'figure':
+    case 'petition':
     case 'catalogue': {
       if (facts.units) return fromUnits(row, facts.units)
       const value = facts.records.get(code)

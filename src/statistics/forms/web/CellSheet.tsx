@@ -60,6 +60,7 @@ function Behind({ reportId, agencyId, place }: { reportId: string; agencyId: num
         {words.span(format.day(from), format.day(to))} · {words.asRead(format.instant(knownAt))}
       </p>
       {data.procedures && <Procedures procedures={data.procedures} />}
+      {data.petitions && <Petitions petitions={data.petitions} />}
       {data.figures.map((figure) => (
         <Dossiers
           key={figure}
@@ -69,6 +70,37 @@ function Behind({ reportId, agencyId, place }: { reportId: string; agencyId: num
           named={data.figures.length > 1}
         />
       ))}
+    </>
+  )
+}
+
+function Petitions({ petitions }: { petitions: NonNullable<OpenedCell['petitions']> }) {
+  const words = useFormText().web
+  const format = useFormat()
+  const head = words.petitionColumns
+  const columns: Column<(typeof petitions)[number]>[] = [
+    { key: 'code', head: head.code, grow: true, main: true, cell: ({ code }) => code },
+    { key: 'receivedOn', head: head.receivedOn, width: '8rem', cell: ({ receivedOn }) => format.day(receivedOn) },
+    {
+      key: 'endedOn',
+      head: head.endedOn,
+      width: '8rem',
+      cell: ({ endedOn }) => (endedOn ? format.day(endedOn) : '–'),
+    },
+  ]
+  return (
+    <>
+      <p role="status">
+        <strong>{words.openPetitions(format.number(petitions.length))}</strong>
+      </p>
+      <DataTable
+        label={words.openPetitions('')}
+        rows={petitions}
+        columns={columns}
+        rowKey={({ petitionId }) => petitionId}
+        rowTo={({ petitionId }) => `/phan-anh/${petitionId}`}
+        empty={<EmptyState title={words.openPetitions('0')} />}
+      />
     </>
   )
 }

@@ -254,6 +254,12 @@ function SourceWords({ row: { source, cumulative } }: { row: FormRow }) {
       source.kind === 'catalogue'
         ? (words.measures[source.measure as keyof typeof words.measures] ?? source.measure)
         : '',
+    petition: () =>
+      source.kind === 'petition'
+        ? [words.petitionFigures[source.figure], source.of && words.petitionKinds[source.of]]
+            .filter(Boolean)
+            .join(' · ')
+        : '',
     sum: () => (source.kind === 'sum' ? source.of.join(' + ') : ''),
     ratio: () => (source.kind === 'ratio' ? `${source.numerator} / ${source.denominator}` : ''),
   }[source.kind]()

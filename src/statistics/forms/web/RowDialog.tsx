@@ -1,6 +1,7 @@
 import { Button, Checkbox, MultiSelect } from '@mantine/core'
 import { useState } from 'react'
 import { Choice, Dialog, Fields, Icon, TextField } from '../../../platform/web/index.ts'
+import type { PetitionFigureId, PetitionFigureKind } from '../../../feedback/contract.ts'
 import type { FigureId } from '../../figures/contract.ts'
 import type { FormRow, RowSource } from '../contract.ts'
 import { readChoices, writeChoices } from './terms.ts'
@@ -144,6 +145,27 @@ function SourceFields({ source, onChange }: { source: RowSource; onChange: (sour
     case 'manual':
     case 'entered-ratio':
       return null
+    case 'petition':
+      return (
+        <>
+          <Choice
+            label={words.petitionFigure}
+            required
+            value={source.figure}
+            onChange={(figure) => figure && onChange({ ...source, figure: figure as PetitionFigureId })}
+            options={Object.entries(words.petitionFigures).map(([value, label]) => ({ value, label }))}
+          />
+          <Choice
+            label={words.petitionKinds.all}
+            value={source.of ?? 'all'}
+            onChange={(of) => {
+              const { of: _of, ...rest } = source
+              onChange(of === null || of === 'all' ? rest : { ...rest, of: of as PetitionFigureKind })
+            }}
+            options={Object.entries(words.petitionKinds).map(([value, label]) => ({ value, label }))}
+          />
+        </>
+      )
     case 'figure':
       return (
         <>
@@ -223,7 +245,7 @@ function kindsFor(type: FormRow['type']): RowSource['kind'][] {
       return ['manual']
     case 'count':
     case 'money':
-      return ['manual', 'figure', 'catalogue', 'sum']
+      return ['manual', 'figure', 'petition', 'catalogue', 'sum']
   }
 }
 
@@ -242,6 +264,8 @@ function sourceOf(kind: RowSource['kind']): RowSource {
       return { kind }
     case 'figure':
       return { kind, figure: 'received' }
+    case 'petition':
+      return { kind, figure: 'petitions-received' }
     case 'catalogue':
       return { kind, measure: 'in-force' }
     case 'sum':
