@@ -6,11 +6,15 @@ import { addAccounts } from './accounts.ts'
 import { oneByOne, type World } from './case.ts'
 import { playQuarter } from './doan-ket.ts'
 import { after, before, doanKetHome, haiHungHomes, quarter } from './facts.ts'
+import { playExchange } from './exchange.ts'
+import { openFront } from './filing.ts'
 import { playToday } from './hai-hung.ts'
 import { readKeyFacts } from './key-facts.ts'
 import { publishKeyFacts } from './load.ts'
+import { playPayments } from './payments.ts'
 import { invent, type Person } from './people.ts'
 import { surveyHaiHung } from './surveys.ts'
+import { playPetitions } from './petitions.ts'
 import { foundTowns, type DemoAccount, type DemoContext, type Town, type Towns } from './town.ts'
 
 export { demoAccounts, pastAccounts } from './accounts.ts'
@@ -41,6 +45,10 @@ export async function fillDemo(context: DemoContext, founded: Founded, tell: Tel
   await playHaiHung(context, founded, tell)
   const { agencyId, unitOf } = towns.haiHung
   await surveyHaiHung(context, { agencyId, unitIds: [unitOf('justice'), unitOf('land')] })
+  await playPayments(context, towns.haiHung)
+  await openFront(context, towns.haiHung)
+  await playExchange(context, towns.haiHung)
+  await playPetitions(context, towns.haiHung)
   await addAccounts(context, towns.accounts)
 }
 

@@ -8,6 +8,7 @@ import { configOfProcess, typedIn } from '../platform/config.ts'
 import { dayOf } from '../platform/day.ts'
 import { StartProblem } from '../platform/start-problem.ts'
 import { findAgencies, importUnits, listAgencyIds, listOfficers } from '../staff/index.ts'
+import { runExchangeSandbox } from '../portal/exchange/index.ts'
 import { runPaymentSandbox } from '../portal/payment/index.ts'
 import { runCheck } from '../statistics/checker/index.ts'
 import { rebuildFigures } from '../statistics/figures/index.ts'
@@ -66,6 +67,15 @@ const commands: readonly Command[] = [
       en: 'Runs a sandbox payment gateway on this machine; wild: delays, duplicates, wrong sums and signatures, 500s.',
     },
     runAlone: ({ positionals }) => runPaymentSandbox(positionals, print),
+  },
+  {
+    name: 'exchange-sandbox',
+    usage: 'exchange-sandbox <địa chỉ hệ thống> [tệp khóa.json]',
+    help: {
+      vi: 'Chạy Cổng quốc gia thử và bưu chính thử trên máy này: gửi hồ sơ, gửi lặp, bổ sung, rút, ký giả; nhận trạng thái, nhận bưu gửi.',
+      en: 'Runs a sandbox national portal and carrier on this machine: sends, repeats, supplements, withdraws, forges; receives.',
+    },
+    runAlone: ({ positionals: [target, keyFile] }) => runExchangeSandbox({ target, keyFile, say: print }),
   },
   {
     name: 'init',

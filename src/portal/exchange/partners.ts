@@ -8,6 +8,7 @@ import {
   findUsableKey,
   forgetNonces,
   insertKey,
+  insertPartner,
   useNonce,
   type PartnerKind,
   type PartnerTables,
@@ -57,13 +58,41 @@ export async function checkClaim(
   return fresh ? accept({ partnerId: key.partner_id }) : refuse({ code: 'replayed' })
 }
 
+/** A new partner, switched on. False when there is one of this name. */
+export const addPartner = (
+  { db, clock }: Pick<PartnerContext, 'db' | 'clock'>,
+  {
+    partnerId,
+    kind,
+    name,
+    address,
+    by,
+  }: { partnerId: string; kind: PartnerKind; name: string; address: string | null; by: number | null },
+): Promise<boolean> => {
+  const now = clock()
+  return insertPartner(db, {
+    partner_id: partnerId,
+    kind,
+    name,
+    address,
+    enabled: true,
+    made_at: now,
+    made_by: by,
+    changed_at: now,
+    changed_by: by,
+  })
+}
+
 /** A new key of a partner; the secret is told this once. */
 export async function makeKey(
   { db, keys, clock }: PartnerContext,
-  { partnerId, by }: { partnerId: string; by: number | null },
+  {
+    partnerId,
+    by,
+    keyId = `k_${randomBytes(9).toString('base64url')}`,
+    secret = randomBytes(32).toString('base64url'),
+  }: { partnerId: string; by: number | null; keyId?: string; secret?: string },
 ): Promise<{ keyId: string; secret: string }> {
-  const keyId = `k_${randomBytes(9).toString('base64url')}`
-  const secret = randomBytes(32).toString('base64url')
   await insertKey(db, {
     key_id: keyId,
     partner_id: partnerId,

@@ -21,13 +21,14 @@ import { listPartners } from './partner-store.ts'
 import {
   cancelShipment,
   printLabel,
+  setPostSetting,
   ship,
   takeEvents,
   viewPost,
   type PostContext,
   type ShipmentRefusal,
 } from './shipments.ts'
-import { findPostSetting, writePostSetting } from './shipment-store.ts'
+import { findPostSetting } from './shipment-store.ts'
 import { wordRefusal } from './text.vi.ts'
 
 const tags = ['exchange']
@@ -181,18 +182,16 @@ function settingRoutes(http: Http, context: PostContext): void {
       const carriers = await listPartners(db)
       if (partnerId !== null && !carriers.some((one) => one.partner_id === partnerId && one.kind === 'post'))
         return sendNotFound(reply)
-      await withScope(db, { agencies: [agencyId] }, (tx) =>
-        writePostSetting(tx, {
-          agency_id: agencyId,
-          partner_id: partnerId,
-          sender_name: senderName,
-          sender_address: senderAddress,
-          sender_phone: senderPhone,
-          return_by_itself: returnByItself,
-          changed_at: clock(),
-          changed_by: request.actor.officerId,
-        }),
-      )
+      await setPostSetting(context, {
+        agency_id: agencyId,
+        partner_id: partnerId,
+        sender_name: senderName,
+        sender_address: senderAddress,
+        sender_phone: senderPhone,
+        return_by_itself: returnByItself,
+        changed_at: clock(),
+        changed_by: request.actor.officerId,
+      })
       context.log.info({ what: 'post-setting-changed', agencyId, by: request.actor.officerId })
       return { agencyId }
     },

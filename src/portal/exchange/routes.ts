@@ -25,8 +25,8 @@ import {
 import { nationalPort } from './inbound.ts'
 import type { NationalContext } from './national.ts'
 import { decideStatus, findNationalOf, listDeliveries, listStatuses, type StatusRow } from './national-store.ts'
-import { changePartner, findPartner, insertPartner, listKeys, listPartners, revokeKey } from './partner-store.ts'
-import { makeKey } from './partners.ts'
+import { changePartner, findPartner, listKeys, listPartners, revokeKey } from './partner-store.ts'
+import { addPartner, makeKey } from './partners.ts'
 import { wordRefusal } from './text.vi.ts'
 
 const tags = ['exchange']
@@ -77,18 +77,7 @@ function partnerPages(http: Http, context: NationalContext): void {
       const { partnerId, kind, name, address } = request.body
       if (!isUsable(address)) return refuse(reply, 'address-not-usable', '/address')
       const by = request.actor.officerId
-      const now = context.clock()
-      const made = await insertPartner(db, {
-        partner_id: partnerId,
-        kind,
-        name,
-        address,
-        enabled: true,
-        made_at: now,
-        made_by: by,
-        changed_at: now,
-        changed_by: by,
-      })
+      const made = await addPartner(context, { partnerId, kind, name, address, by })
       if (!made) return refuse(reply, 'partner-exists', '/partnerId')
       context.log.info({ what: 'partner-added', partnerId, by })
       return reply.code(201).send({ partnerId })

@@ -38,6 +38,7 @@ import {
   listShipments,
   lockShipment,
   takeDueShipments,
+  writePostSetting,
   type ShipmentRow,
   type ShipmentTables,
 } from './shipment-store.ts'
@@ -328,6 +329,12 @@ async function askAfter(context: PostContext, row: ShipmentRow): Promise<void> {
   )
   if (answer?.ok) await takeEvents(context, row.partner_id, answer.value)
 }
+
+/** By which carrier, and in whose name, an agency sends. */
+export const setPostSetting = (
+  { db }: Pick<PostContext, 'db'>,
+  setting: Parameters<typeof writePostSetting>[1],
+): Promise<void> => withScope(db, { agencies: [setting.agency_id] }, (tx) => writePostSetting(tx, setting))
 
 const recipientOf = ({ keys }: Pick<PostContext, 'keys'>, row: ShipmentRow): Recipient =>
   JSON.parse(keys.decrypt(row.recipient)) as Recipient
