@@ -37,18 +37,22 @@ export function stepPage(
   const before = stepBefore(steps, step.path)
   const action = filingPaths.step(draft.draft_id, step.path)
   const part = flow.content.parts[step.path]
-  return html`<nav class="crumbs" aria-label="${text.flow}">
+  return html`<nav class="crumbs filing-top" aria-label="${text.flow}">
       ${
         before
           ? html`<a href="${filingPaths.step(draft.draft_id, before.path)}">← ${text.back}</a>`
           : html`<a href="${filingPaths.begin(version.code)}">← ${text.back}</a>`
       }
+      <button class="filing-later" form="filing" type="submit" name="_lam" value="luu" formnovalidate>
+        ${text.later}
+      </button>
     </nav>
     <p class="filing-what"><span lang="vi">${version.shortName}</span></p>
     ${progress(flow, step)}
     <h1>${title}</h1>
     ${Boolean(lead) && html`<p class="lead">${lead}</p>`} ${notices} ${problemList(text, problems)}
     <form
+      id="filing"
       class="filing-form"
       method="post"
       action="${action}"

@@ -8,7 +8,7 @@ import { dayOf } from '../../platform/day.ts'
 import { countAttempts, networkOf } from '../../platform/http/attempts.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { authorityName, getAgency } from '../../staff/index.ts'
-import { groupAction } from '../eforms/index.ts'
+import { formFor, groupAction } from '../eforms/index.ts'
 import { askerOf, keyOfBrowser } from './asker.ts'
 import type { DraftContent, Posted } from './contract.ts'
 import {
@@ -37,6 +37,7 @@ import { removeDrafts } from './store.ts'
 import { discard, filesOf, moveUp, putUpload, removeBytes } from './uploads.ts'
 import { uploadRoutes } from './upload-routes.ts'
 import { wantedLevelFor } from './wanted-level.ts'
+import { paymentPath } from '../payment/index.ts'
 import { ownRoutes } from './own-routes.ts'
 import { noticeWords, refusalWords } from './words.ts'
 import { send, viewOf, type View } from './view.ts'
@@ -93,9 +94,10 @@ function startRoutes(http: Http, context: FilingContext): void {
         }),
       })
     const officer = await deskOfficer(context, request)
-    const [drafts, setting, wanted] = await Promise.all([
+    const [drafts, setting, form, wanted] = await Promise.all([
       draftsOf(context, askerOf(request)),
       filingSettingOf(context, fronts[0] ?? 0),
+      formFor(db, { procedureCode: code, caseKey: chosen ?? cases[0]?.key ?? null, day }),
       wantedLevelFor(context, { agencyIds: fronts, procedureCode: code, citizen: request.citizen }),
     ])
     return send(reply.code(problems.length > 0 ? 422 : 200), view, {
@@ -104,6 +106,7 @@ function startRoutes(http: Http, context: FilingContext): void {
         version,
         cases,
         chosen,
+        formComponent: form?.component ?? null,
         drafts: drafts.filter((draft) => draft.procedure_code === code && draft.content !== null && !draft.lodged_at),
         level,
         basis: fronts.length === 1 ? setting.basis : undefined,
@@ -560,7 +563,7 @@ function draftRoutes(http: Http, context: FilingContext, files: FileStore): void
           agencyName: authorityName(agency),
           procedureName: stored?.version.shortName ?? '',
           atCounter: rules.filter(({ key, need }) => need === 'required' && !given.has(key)).map(({ name }) => name),
-          payment: null,
+          payment: dossier.feeDue > dossier.feePaid ? paymentPath(context, { agencyId, dossierId }) : null,
           signedIn: request.citizen !== null,
         }),
       })

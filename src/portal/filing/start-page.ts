@@ -16,6 +16,7 @@ export function startBody(
     version,
     cases,
     chosen,
+    formComponent,
     drafts,
     level,
     basis,
@@ -28,6 +29,8 @@ export function startBody(
     version: ProcedureVersion
     cases: readonly ProcedureCase[]
     chosen: string | undefined
+    /** The paper that the electronic form stands for: nobody needs to have it at hand. */
+    formComponent: string | null
     drafts: readonly Draft[]
     level: OnlineLevel
     basis: string | undefined
@@ -41,7 +44,7 @@ export function startBody(
 ): Html {
   const words = text.start
   const shown = cases.find(({ key }) => key === chosen) ?? cases[0]
-  const papers = shown?.components.filter(({ need }) => need !== 'conditional') ?? []
+  const papers = shown?.components.filter(({ need, key }) => need !== 'conditional' && key !== formComponent) ?? []
   return html`<nav class="crumbs"><a href="/thu-tuc/${version.code}" lang="vi">← ${version.shortName}</a></nav>
     <h1>${words.title(version.shortName)}</h1>
     <p class="lead">${words.lead}</p>
