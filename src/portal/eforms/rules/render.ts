@@ -13,7 +13,7 @@ import type {
   Widget,
 } from '../contract.ts'
 import { say, type Language } from './describe.ts'
-import { answerAt, clean, isAsked, isGroup, itemsOf, visible, type Place, type Situation } from './layout.ts'
+import { answerAt, clean, isGroup, itemsOf, visible, type Place, type Situation } from './layout.ts'
 import { ADD, REMOVE } from './post.ts'
 import { screenWords } from './screen-words.ts'
 import { isRequired, schemaOf } from './schema.ts'
@@ -445,6 +445,3 @@ function renderFiles(place: Place, parts: Parts, { drawFiles }: Drawing): Html {
       />`
   }${parts.error}`
 }
-
-/** Whether something of a field is asked of the person at all. */
-export const asksAnything = (part: Part): boolean => part.fields.some((item) => isGroup(item) || isAsked(item))

@@ -1,4 +1,4 @@
-import { Button, Fieldset, MultiSelect, NumberInput } from '@mantine/core'
+import { Button, MultiSelect, NumberInput } from '@mantine/core'
 import { Choice, TextField, useText } from '../../../platform/web/index.ts'
 import type { Clause, Condition, Field } from '../contract.ts'
 import { en } from '../text.en.ts'
@@ -32,7 +32,7 @@ export function ConditionEditor({
   }
   const put = (next: readonly Clause[], how: Mode = mode) => onChange(conditionOf(how, next))
   return (
-    <Fieldset legend={legend} mt={12}>
+    <div className="eform-condition" role="group" aria-label={legend}>
       <Choice
         label={legend}
         value={mode}
@@ -63,7 +63,7 @@ export function ConditionEditor({
           {text.addClause}
         </Button>
       )}
-    </Fieldset>
+    </div>
   )
 }
 

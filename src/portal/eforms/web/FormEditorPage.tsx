@@ -146,7 +146,7 @@ function Editor({
       <Findings findings={findings} form={form} choose={choose} />
       <div className="eform-editor">
         <Outline {...facts} chosenKey={chosenKey} choose={choose} findings={findings} />
-        <div>
+        <div className="eform-item-side">
           {chosen.kind === 'general' && <General {...facts} isNew={baseVersion === 0} />}
           {chosen.kind === 'part' && <PartEditor {...facts} part={chosen.part} choose={choose} />}
           {chosen.kind === 'group' && (
@@ -238,6 +238,39 @@ function Outline({
   )
   return (
     <nav className="eform-outline" aria-label={text.outline}>
+      <div className="eform-outline-tools">
+        <Button
+          size="xs"
+          variant="default"
+          onClick={() => {
+            const added = addPart(form)
+            change(added.form)
+            choose(added.key)
+          }}
+        >
+          {text.addPart}
+        </Button>
+        {chosenKey !== null && (
+          <Button.Group>
+            <Button size="xs" variant="default" onClick={() => change(moveItem(form, chosenKey, -1))}>
+              {text.up}
+            </Button>
+            <Button size="xs" variant="default" onClick={() => change(moveItem(form, chosenKey, 1))}>
+              {text.down}
+            </Button>
+            <Button
+              size="xs"
+              variant="default"
+              onClick={() => {
+                change(removeItem(form, chosenKey))
+                choose(null)
+              }}
+            >
+              {text.remove}
+            </Button>
+          </Button.Group>
+        )}
+      </div>
       {item(null, text.general)}
       <ol>
         {form.layout.parts.map((part) => (
@@ -260,38 +293,6 @@ function Outline({
           </li>
         ))}
       </ol>
-      <Button
-        size="xs"
-        variant="default"
-        mt={8}
-        onClick={() => {
-          const added = addPart(form)
-          change(added.form)
-          choose(added.key)
-        }}
-      >
-        {text.addPart}
-      </Button>
-      {chosenKey !== null && (
-        <Button.Group mt={8}>
-          <Button size="xs" variant="default" onClick={() => change(moveItem(form, chosenKey, -1))}>
-            {text.up}
-          </Button>
-          <Button size="xs" variant="default" onClick={() => change(moveItem(form, chosenKey, 1))}>
-            {text.down}
-          </Button>
-          <Button
-            size="xs"
-            variant="default"
-            onClick={() => {
-              change(removeItem(form, chosenKey))
-              choose(null)
-            }}
-          >
-            {text.remove}
-          </Button>
-        </Button.Group>
-      )}
     </nav>
   )
 }

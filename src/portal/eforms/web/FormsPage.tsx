@@ -24,11 +24,18 @@ export function FormsPage() {
   const format = useFormat()
   const { data, problem, reload } = useApi<{ items: FormItem[]; mayManage: boolean }>('/api/eforms')
   const columns: Column<FormItem>[] = [
-    { key: 'title', head: text.form, main: true, grow: true, wrap: true, cell: ({ title }) => say(title, language) },
+    {
+      key: 'title',
+      head: text.form,
+      main: true,
+      width: '28rem',
+      wrap: true,
+      cell: ({ title }) => say(title, language),
+    },
     {
       key: 'procedure',
       head: text.procedure,
-      width: '20rem',
+      grow: true,
       wrap: true,
       cell: ({ procedureName, procedureCode }) => `${procedureName} (${procedureCode})`,
     },
