@@ -17,6 +17,7 @@ import { groupsOf } from './past-lines.ts'
 import { authorities, authorityOf, type AuthorityName, type PastAuthority } from './past-places.ts'
 import { openPastAccounts } from './past-accounts.ts'
 import { foundPast, pastTowns } from './past-town.ts'
+import { playPastPetitions } from './petitions.ts'
 import { surveyThienHung } from './surveys.ts'
 import type { DemoContext } from './town.ts'
 
@@ -151,6 +152,10 @@ async function load(
   }
   if (authority.name === 'thien-hung')
     for (const { town } of await pastTowns(db, authority)) await surveyThienHung(context, town.agencyId)
+  if (authority.name === 'tan-hong') {
+    const [first] = await pastTowns(db, authority)
+    if (first) await playPastPetitions(context, first.town, 'Huyện Tân Hồng, Tỉnh Đồng Tháp')
+  }
   await sql`update platform.setting set value = jsonb_set(value, '{state}', '"loaded"'), set_at = now()
     where name = ${settingOf(authority.name)}`.execute(db)
   return 'loaded'

@@ -7,6 +7,7 @@ export {
   type Order as PetitionOrder,
 } from './commands.ts'
 export type { Settings as PetitionSettings } from './contract.ts'
+export { publishAsProposed as publishPetition } from './publish.ts'
 export { petitionPaths } from './paths.ts'
 export { publicFeedbackRoutes } from './public-routes.ts'
 export { feedbackRoutes } from './routes.ts'

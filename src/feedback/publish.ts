@@ -1,12 +1,16 @@
-import { dayOf } from '../platform/day.ts'
+import type { Actor } from '../identity/index.ts'
+import { dayOf, type Instant } from '../platform/day.ts'
+import { withScope } from '../platform/db.ts'
 import { searchKey } from '../catalogue/index.ts'
 import { accept, refuse, type Result } from '../platform/result.ts'
 import type { CommandInput, Redaction, Settings } from './contract.ts'
 import type { CommandRefusal } from './refusals.ts'
 import { findPersonal, leftOver, redact } from './rules/redact.ts'
-import type { PublicationRow } from './store.ts'
+import { execute, type FeedbackContext, type Outcome } from './commands.ts'
+import { settingsOf } from './settings.ts'
+import { findPetition, putPublication, type PublicationRow } from './store.ts'
 import { vi } from './text.vi.ts'
-import { placeOf, senderOf, storyOf, titleOf, wordsOf, type OpenedPetition } from './view.ts'
+import { placeOf, readPetition, senderOf, storyOf, titleOf, wordsOf, type OpenedPetition } from './view.ts'
 
 export type PublishInput = Extract<CommandInput, { type: 'publish' }>
 
@@ -88,4 +92,36 @@ export function toPublication(
     files: [...input.files],
     released_by: by,
   })
+}
+
+type Publishing = { agencyId: number; petitionId: string; commandId: string; at: Instant }
+
+/** Publishes the words as they are proposed, with everything hidden that was found; for whoever needs no reading over. */
+export async function publishAsProposed(
+  context: FeedbackContext,
+  actor: Actor,
+  { agencyId, petitionId, commandId, at }: Publishing,
+): Promise<Result<Outcome, CommandRefusal>> {
+  const { opened, settings } = await withScope(context.db, { agencies: [agencyId] }, async (tx) => {
+    const row = await findPetition(tx, { agencyId, petitionId })
+    return { opened: row && (await readPetition(context, tx, row)), settings: await settingsOf(tx, agencyId) }
+  })
+  if (!opened) return refuse({ code: 'not-found' })
+  const { findings: _findings, ...words } = proposeRedaction(opened)
+  const input: PublishInput = { type: 'publish', ...words, files: [], letStand: [] }
+  const row = toPublication(opened, { input, settings, at, by: actor.officerId })
+  if (!row.ok) return row
+  return execute(
+    context,
+    { actor },
+    {
+      agencyId,
+      petitionId,
+      commandId,
+      version: null,
+      order: { type: 'publish' },
+      at,
+      also: (tx) => putPublication(tx, row.value),
+    },
+  )
 }
