@@ -5,6 +5,8 @@ import type { Job } from '../platform/jobs.ts'
 import { carryShipments, followStatuses, sendStatuses, tidyPartners } from '../portal/exchange/index.ts'
 import { finishLodgings, tidyDrafts } from '../portal/filing/index.ts'
 import { followPayments } from '../portal/payment/index.ts'
+import { keepNoLonger } from '../portal/personal-data/index.ts'
+import { tidyCounter } from '../portal/counter/index.ts'
 import { followNotices, sendDue } from '../portal/notices/index.ts'
 import { remindOfUnopened, settleMarks } from '../portal/filing/officer.ts'
 import { followReturns, openUrns } from '../surveys/index.ts'
@@ -21,6 +23,7 @@ export const jobs: readonly Job<Context<Tables>>[] = [
   { name: 'seal-log', everySeconds: 5 * MINUTE, run: async (context) => void (await sealLog(context)) },
   { name: 'follow-payments', everySeconds: 10, run: (context) => followPayments(context) },
   { name: 'follow-figures', everySeconds: 3, run: (context, stopping) => followFigures(context, stopping) },
+  { name: 'tidy-counter', everySeconds: HOUR, run: (context) => tidyCounter(context) },
   {
     name: 'follow-notices',
     everySeconds: 5,
@@ -57,6 +60,7 @@ export const jobs: readonly Job<Context<Tables>>[] = [
   { name: 'finish-lodgings', everySeconds: MINUTE, run: async (context) => void (await finishLodgings(context)) },
   { name: 'tidy-drafts', everySeconds: HOUR, run: async (context) => void (await tidyDrafts(context)) },
   { name: 'load-demo', everySeconds: MINUTE, run: (context, stopping) => loadOtherAuthorities(context, stopping, say) },
+  { name: 'keep-no-longer', everySeconds: 24 * HOUR, run: async (context) => void (await keepNoLonger(context)) },
   { name: 'tidy-identity', everySeconds: 24 * HOUR, run: async (context) => void (await tidyIdentity(context)) },
 ]
 

@@ -15,9 +15,11 @@ import { eformRoutes } from '../portal/eforms/index.ts'
 import { filingRoutes } from '../portal/filing/routes.ts'
 import { paymentRoutes } from '../portal/payment/index.ts'
 import { filingOfficerRoutes } from '../portal/filing/officer-routes.ts'
+import { accessHooks, personalDataOfficerRoutes, personalDataRoutes } from '../portal/personal-data/index.ts'
 import { portalRoutes } from '../portal/front/routes.ts'
 import { appFileRoutes } from '../portal/front/app-files.ts'
 import { trackingRoutes } from '../portal/front/tracking-page.ts'
+import { counterRoutes } from '../portal/counter/index.ts'
 import { noticeRoutes } from '../portal/notices/index.ts'
 import { againstRoutes } from '../statistics/against/index.ts'
 import { checkerRoutes } from '../statistics/checker/routes.ts'
@@ -32,6 +34,7 @@ import type { Tables } from './tables.ts'
 export function addRoutes(http: Http, context: Context<Tables>): void {
   identityHooks(http, context)
   citizenHooks(http, context)
+  accessHooks(http, context)
   identityRoutes(http, context)
   calendarRoutes(http, context)
   catalogueRoutes(http, context)
@@ -44,11 +47,14 @@ export function addRoutes(http: Http, context: Context<Tables>): void {
   portalRoutes(http, context)
   trackingRoutes(http, context, { invitationOf: (of) => invitationPath(context, of) })
   citizenAccountRoutes(http, context)
+  personalDataRoutes(http, context)
+  personalDataOfficerRoutes(http, context)
   appFileRoutes(http, context)
   filingOfficerRoutes(http, context)
   postRoutes(http, context)
   exchangeRoutes(http, context, { files: openFileStore(context.config.fileDir) })
   noticeRoutes(http, context)
+  counterRoutes(http, context)
   surveyRoutes(http, context)
   feedbackRoutes(http, context)
   publicFeedbackRoutes(http, context)

@@ -8,7 +8,9 @@ import type { AccountTables } from '../portal/accounts/index.ts'
 import type { EformTables } from '../portal/eforms/index.ts'
 import type { FilingTables, MarkTables } from '../portal/filing/index.ts'
 import type { NationalTables, PartnerTables, ShipmentTables } from '../portal/exchange/index.ts'
+import type { CounterTables } from '../portal/counter/index.ts'
 import type { NoticeTables } from '../portal/notices/index.ts'
+import type { PersonalDataTables } from '../portal/personal-data/index.ts'
 import type { StaffTables } from '../staff/index.ts'
 import type { SurveyTables } from '../surveys/index.ts'
 import type { FigureTables } from '../statistics/figures/index.ts'
@@ -28,6 +30,7 @@ export type Tables = StaffTables &
   PaymentTables &
   EformTables &
   AccountTables &
+  PersonalDataTables &
   FilingTables &
   MarkTables &
   FeedbackTables &
@@ -36,6 +39,7 @@ export type Tables = StaffTables &
   FormTables &
   ReportTables &
   NoticeTables &
+  CounterTables &
   PartnerTables &
   NationalTables &
   ShipmentTables
