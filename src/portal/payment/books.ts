@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { give, readDossier, type Dossier, type Giver, type OpenedDossier } from '../../dossiers/index.ts'
+import { give, listFeeEvents, readDossier, type Dossier, type Giver, type OpenedDossier } from '../../dossiers/index.ts'
+import { addMinutes } from '../../platform/day.ts'
 import type { Actor } from '../../identity/index.ts'
 import { withScope } from '../../platform/db.ts'
 import { newId } from '../../platform/id.ts'
@@ -16,6 +17,7 @@ import {
   findIntended,
   findReceiptOf,
   intendBooking,
+  listBookingsByIds,
   listCollectionsOf,
   listNoticesOfDossier,
   listOrders,
@@ -282,6 +284,52 @@ export const bookByOfficer = (
     await settle(context, { agencyId, dossierId })
     return accept(after)
   })
+
+/**
+ * Collections that an officer wrote into the log by hand, on the page of the dossier: they belong to the books as well, to
+ * the hours within which they are handed over, and have a receipt unless one of paper was named.
+ */
+export async function adoptCollections(context: PaymentContext, agencyId: number): Promise<void> {
+  const scope = { agencies: [agencyId] }
+  const now = context.clock()
+  const { found, known } = await withScope(context.db, scope, async (tx) => {
+    const events = await listFeeEvents(tx, { agencyId, from: addMinutes(now, -LOOK_BACK), to: addMinutes(now, 1) })
+    const byHand = events.filter(({ type, source }) => type === 'feeCollected' && source === 'officer')
+    const bookings = await listBookingsByIds(
+      tx,
+      agencyId,
+      byHand.map(({ command_id: id }) => id),
+    )
+    return { found: byHand, known: new Set(bookings.map(({ booking_id: id }) => id)) }
+  })
+  for (const event of found) {
+    if (known.has(event.command_id)) continue
+    const opened = await readDossier(context, agencyId, event.dossier_id)
+    if (!opened) continue
+    const booking: BookingRow = {
+      agency_id: agencyId,
+      booking_id: event.command_id,
+      dossier_id: event.dossier_id,
+      kind: 'collect',
+      method: event.method ?? 'cash',
+      amount: event.amount,
+      notice_id: null,
+      refund_id: null,
+      officer_id: event.officer_id,
+      state: 'done',
+      refusal: null,
+      intended_at: event.occurred_at,
+      done_at: event.occurred_at,
+      hand_over_id: null,
+    }
+    await withScope(context.db, scope, async (tx) => {
+      if ((await intendBooking(tx, booking)) && event.receipt_number === null)
+        await issueReceipt(context, tx, opened, { ...booking, intended_at: now })
+    })
+  }
+}
+
+const LOOK_BACK = 7 * 24 * 60
 
 /** A refund that the gateway carried out. */
 export const bookBySystem = (

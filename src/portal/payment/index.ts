@@ -2,6 +2,7 @@ import { addDays, instantAt, type Day } from '../../platform/day.ts'
 import { withScope } from '../../platform/db.ts'
 import { listCodedAgencyIds } from '../../staff/index.ts'
 import type { PaymentContext } from './context.ts'
+import { adoptCollections } from './books.ts'
 import { askGateway } from './gateway.ts'
 import { workPayments } from './notices.ts'
 import { ensureOrder } from './orders.ts'
@@ -11,12 +12,13 @@ import { followRefunds } from './refunds.ts'
 import { findAccount, listCollecting, sumCollected, type Method } from './store.ts'
 
 /** Front door of payments: what a dossier owes and how it is paid, and the books of it. */
+export { keepDelivery, workPayments } from './notices.ts'
 export { ensureOrder } from './orders.ts'
 export type { PaymentContext } from './context.ts'
 export { paymentPath } from './path.ts'
 export { paymentRoutes } from './routes.ts'
 export { runPaymentSandbox } from './sandbox.ts'
-export type { PaymentTables } from './store.ts'
+export { addAccount, saveProvider, type PaymentTables } from './store.ts'
 
 export type PaymentOf = {
   state: 'open' | 'partial' | 'paid' | 'none'
@@ -70,6 +72,7 @@ export async function paymentFigures(
 export async function followPayments(context: PaymentContext): Promise<void> {
   const agencies = await listCodedAgencyIds(context.db)
   for (const agencyId of await withScope(context.db, { agencies }, (tx) => listCollecting(tx, agencies))) {
+    await adoptCollections(context, agencyId)
     await workPayments(context, agencyId)
     await askGateway(context, agencyId)
     await followRefunds(context, agencyId)

@@ -142,7 +142,12 @@ async function keepNotices(
     return row ? [{ id: row.notice_id, conflict: !sayTheSame(row, one) }] : []
   })
   await noteSeen(tx, { agencyId, seen, source: delivery.source, at: now })
-  for (const books of new Set(told.map((one) => one.books))) await joinReversals(tx, agencyId, books)
+  for (const books of new Set(told.map((one) => one.books))) {
+    const ids = told
+      .filter((one) => one.books === books)
+      .map(({ reverses, transactionId }) => reverses ?? transactionId)
+    await joinReversals(tx, { agencyId, books, ids: [...new Set(ids)] })
+  }
   return {
     transactions: added.size,
     known: seen.length,

@@ -88,22 +88,21 @@ const NoticeAddress = Type.Object({ provider: Type.String({ pattern: '^[1-9]\\d{
 function noticeRoutes(http: Http, context: PaymentContext): void {
   const attempts = countAttempts({ most: 100, windowMs: 10 * 60_000 })
 
+  // The signature is over the bytes as they came, and nothing is looked into before its signature: the bytes stay beside
+  // the request, out of reach of whatever reads its body.
+  const bodies = new WeakMap<object, Buffer>()
+
   void http.register((scope, _options, done) => {
-    // The signature is over the bytes as they came.
     scope.removeContentTypeParser('application/json')
-    scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, parsed) => {
-      parsed(null, body)
+    scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, parsed) => {
+      bodies.set(request, Buffer.from(body))
+      parsed(null, null)
     })
-    // What a stranger sends is not looked into before its signature.
     scope.post(
       '/api/payments/notices/:provider',
       {
         config: { permission: 'public' },
         schema: { tags, summary: 'Báo có có chữ ký của ngân hàng, cổng thanh toán', params: NoticeAddress },
-        preValidation: (request, _reply, next) => {
-          next()
-          void request
-        },
       },
       (request, reply) => takeNotice(request as FastifyRequest, reply),
     )
@@ -119,7 +118,7 @@ function noticeRoutes(http: Http, context: PaymentContext): void {
     const provider = await withScope(context.db, { agencies: [agencyId] }, (tx) =>
       findProvider(tx, agencyId, rest.join('-')),
     )
-    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+    const body = bodies.get(request) ?? Buffer.alloc(0)
     const header = (name: string) => {
       const value = request.headers[name]
       return typeof value === 'string' ? value : undefined

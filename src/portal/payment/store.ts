@@ -433,27 +433,26 @@ export async function lockKnownNotices(
   keys: readonly { books: string; kind: string; transactionId: string }[],
 ): Promise<NoticeRow[]> {
   if (keys.length === 0) return []
+  const all = (read: (key: (typeof keys)[number]) => string) => [...new Set(keys.map(read))]
+  // One pass, whatever the planner believes of the table: a join on three texts becomes a loop in a loop when it is wrong.
   const { rows } = await sql<NoticeRow>`
-    select n.* from unnest(${keys.map(({ books }) => books)}::text[], ${keys.map(({ kind }) => kind)}::text[],
-      ${keys.map(({ transactionId }) => transactionId)}::text[]) as k (books, kind, transaction_id)
-    join portal.payment_notice n on n.agency_id = ${agencyId} and n.books = k.books and n.kind = k.kind and n.transaction_id = k.transaction_id
-    order by n.notice_id for update of n`.execute(tx)
+    select * from portal.payment_notice
+    where agency_id = ${agencyId} and books = any(${all(({ books }) => books)}::text[])
+      and kind = any(${all(({ kind }) => kind)}::text[])
+      and transaction_id = any(${all(({ transactionId }) => transactionId)}::text[])
+    order by notice_id for update`.execute(tx)
   return rows
 }
 
 /** Writes new movements; those that another transaction wrote a moment before are left out and named by no id here. */
 export async function addNotices(tx: PaymentTx, rows: readonly NoticeRow[]): Promise<Set<string>> {
-  const added = new Set<string>()
-  for (let at = 0; at < rows.length; at += 500) {
-    const done = await tx
-      .insertInto('portal.payment_notice')
-      .values(rows.slice(at, at + 500))
-      .onConflict((conflict) => conflict.columns(['agency_id', 'books', 'kind', 'transaction_id']).doNothing())
-      .returning('notice_id')
-      .execute()
-    for (const { notice_id: id } of done) added.add(id)
-  }
-  return added
+  if (rows.length === 0) return new Set()
+  // As one value: thousands of rows of thirty would be more parameters than a statement takes.
+  const json = JSON.stringify(rows.map((row) => ({ ...row, content: `\\x${row.content.toString('hex')}` })))
+  const added = await sql<{ notice_id: string }>`
+    insert into portal.payment_notice select * from jsonb_populate_recordset(null::portal.payment_notice, ${json}::jsonb)
+    on conflict (agency_id, books, kind, transaction_id) do nothing returning notice_id`.execute(tx)
+  return new Set(added.rows.map(({ notice_id: id }) => id))
 }
 
 const seenColumn = { webhook: 'by_webhook_at', statement: 'by_statement_at', query: 'by_query_at' } as const
@@ -478,15 +477,22 @@ export async function noteSeen(
     where n.agency_id = ${agencyId} and n.notice_id = s.id`.execute(tx)
 }
 
-/** Credits that a reversal takes back, and reversals that came before their credit. */
-export async function joinReversals(tx: PaymentTx, agencyId: number, books: string): Promise<void> {
-  await sql`
-    update portal.payment_notice c set state = 'reversed', why = null, settled_at = null
-    from portal.payment_notice r
-    where c.agency_id = ${agencyId} and r.agency_id = ${agencyId} and c.books = ${books} and r.books = ${books}
-      and r.kind = 'reversal' and r.reverses = c.transaction_id and c.kind = 'credit' and c.state <> 'reversed'`.execute(
+/** Credits that a reversal takes back, also one that came before its credit; `ids` are the credits in question. */
+export async function joinReversals(
+  tx: PaymentTx,
+  { agencyId, books, ids }: { agencyId: number; books: string; ids: readonly string[] },
+): Promise<void> {
+  const { rows } = await sql<{ reverses: string }>`
+    select reverses from portal.payment_notice
+    where agency_id = ${agencyId} and books = ${books} and reverses is not null and reverses = any(${[...ids]}::text[])`.execute(
     tx,
   )
+  // Reversals are few: asked for first, so that the credits are found by their key.
+  for (const { reverses } of rows)
+    await sql`
+      update portal.payment_notice set state = 'reversed', why = null, settled_at = null
+      where agency_id = ${agencyId} and books = ${books} and kind = 'credit' and transaction_id = ${reverses}
+        and state <> 'reversed'`.execute(tx)
 }
 
 export const findNotice = (db: PaymentDb, agencyId: number, noticeId: string): Promise<NoticeRow | undefined> =>

@@ -243,6 +243,9 @@ export async function viewDay(
   })
   const { orders, notices, receipts, deliveries, days, log, codes } = found
   const known = new Set(found.bookings.filter(({ state }) => state === 'done').map(({ booking_id: id }) => id))
+  // What was taken over from elsewhere has its papers there.
+  const isKnown = (row: (typeof log)[number]) =>
+    known.has(row.command_id) || row.source === 'import' || row.source === 'demo'
   const events = log.flatMap((row) => (row.type === 'paymentRequired' ? [] : [{ ...row, type: row.type }]))
   const officers = [
     ...events.map(({ officer_id: id }) => id),
@@ -266,7 +269,7 @@ export async function viewDay(
       conflict: row.conflict,
       stuck: row.stuck !== null,
     })),
-    log: events.map(({ type, method, amount, command_id: id }) => ({ type, method, amount, known: known.has(id) })),
+    log: events.map((row) => ({ type: row.type, method: row.method, amount: row.amount, known: isKnown(row) })),
     receipts: receipts.map(({ amount, method, voided_at: at }) => ({ amount, method, voided: at !== null })),
     hasStatement,
   })
@@ -296,7 +299,7 @@ export async function viewDay(
       receipt: row.receipt_number,
       at: row.occurred_at,
       officer: nameOf(names, row.officer_id),
-      known: known.has(row.command_id),
+      known: isKnown(row),
     })),
     receipts: receipts.map((row) => ({
       ...viewReceipt(row, names),

@@ -24,7 +24,7 @@ export type DayRows = {
     type: 'feeCollected' | 'feeRefunded' | 'feeReversed' | 'feeWaived'
     method: 'cash' | 'transfer' | 'online' | null
     amount: Dong
-    /** Whether a booking, a receipt or an approved refund of this room stands behind it. */
+    /** Whether a booking of this room stands behind it: with its notice, its receipt or its approved refund. */
     known: boolean
   }[]
   receipts: readonly { amount: Dong; method: 'cash' | 'transfer' | 'online'; voided: boolean }[]

@@ -1,0 +1,209 @@
+import './payment.css'
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import {
+  announce,
+  ApiProblem,
+  api,
+  Choice,
+  DataTable,
+  Dialog,
+  PageHeader,
+  PageLink,
+  ProblemAlert,
+  StatusBadge,
+  TextField,
+  Toolbar,
+  useApi,
+  useFilters,
+  useFormat,
+  useMay,
+  withQuery,
+  worded,
+  type Tone,
+} from '../../../platform/web/index.ts'
+import type { RefundView } from '../contract.ts'
+import { useAgencies, usePaymentText } from './use-payment-text.ts'
+
+type Act = 'approve' | 'reject' | 'pay'
+const tones: Partial<Record<RefundView['state'], Tone>> = {
+  asked: 'waiting',
+  approved: 'today',
+  paying: 'today',
+  failed: 'late',
+  paid: 'done',
+}
+
+/** Refunds from the request to the payment: who asked, who approved, who paid. */
+export function RefundsPage() {
+  const text = usePaymentText()
+  const { reconcile } = text
+  const { columns } = reconcile
+  const format = useFormat()
+  const may = useMay()
+  const agencies = useAgencies()
+  const [filters, setFilters] = useFilters({ agencyId: '' })
+  const [opened, setOpened] = useState<{ row: RefundView; act: Act } | null>(null)
+  const agencyId = filters.agencyId || agencies[0]?.value || ''
+  const { data, problem, reload } = useApi<{ items: RefundView[] }>(withQuery('/api/payments/refunds', { agencyId }))
+  const decides = may('payment.reconcile')
+  const pays = may('payment.collect')
+  return (
+    <>
+      <PageHeader title={reconcile.refundsTitle} />
+      {agencies.length > 1 && (
+        <Toolbar label={reconcile.agency}>
+          <Choice
+            label={reconcile.agency}
+            value={agencyId}
+            options={agencies}
+            onChange={(value) => setFilters({ agencyId: value ?? '' })}
+          />
+        </Toolbar>
+      )}
+      <ProblemAlert problem={problem} onRetry={reload} />
+      <DataTable
+        label={reconcile.refundsTitle}
+        rows={data?.items}
+        rowKey={(row) => row.refundId}
+        empty={<p className="k-dimmed">{reconcile.refundsEmpty}</p>}
+        columns={[
+          {
+            key: 'code',
+            head: columns.code,
+            main: true,
+            wrap: true,
+            cell: (row) => (row.dossierId ? <PageLink to={`/ho-so/${row.dossierId}`}>{row.code}</PageLink> : '–'),
+          },
+          { key: 'amount', head: columns.amount, align: 'right', cell: (row) => format.money(row.amount) },
+          { key: 'way', head: columns.method, cell: (row) => text.ways[row.way] },
+          { key: 'reason', head: columns.reason, grow: 2, wrap: true, cell: (row) => row.reason },
+          {
+            key: 'who',
+            head: columns.who,
+            grow: 2,
+            wrap: true,
+            cell: (row) =>
+              [
+                `${row.askedBy} (${format.instant(row.askedAt)})`,
+                row.decidedBy && row.decidedAt && `${row.decidedBy} (${format.instant(row.decidedAt)})`,
+                row.paidBy && row.paidAt && `${row.paidBy} (${format.instant(row.paidAt)})`,
+              ]
+                .filter(Boolean)
+                .join(' → '),
+          },
+          {
+            key: 'state',
+            head: columns.state,
+            wrap: true,
+            cell: (row) => (
+              <StatusBadge tone={tones[row.state] ?? 'normal'}>{text.refundStates[row.state]}</StatusBadge>
+            ),
+          },
+          {
+            key: 'actions',
+            head: '',
+            width: '14rem',
+            cell: (row) => (
+              <span className="p-actions">
+                {decides && row.state === 'asked' && !row.isOwn && (
+                  <Button size="compact-sm" onClick={() => setOpened({ row, act: 'approve' })}>
+                    {reconcile.approve}
+                  </Button>
+                )}
+                {((decides && (row.state === 'asked' || row.state === 'failed')) ||
+                  (row.isOwn && row.state === 'asked')) && (
+                  <Button size="compact-sm" variant="default" onClick={() => setOpened({ row, act: 'reject' })}>
+                    {reconcile.reject}
+                  </Button>
+                )}
+                {pays && (row.state === 'approved' || row.state === 'failed' || row.state === 'paying') && (
+                  <Button size="compact-sm" onClick={() => setOpened({ row, act: 'pay' })}>
+                    {text.panel.pay}
+                  </Button>
+                )}
+              </span>
+            ),
+          },
+        ]}
+      />
+      {opened && (
+        <ActForm
+          {...opened}
+          onClose={() => setOpened(null)}
+          onDone={(words) => {
+            setOpened(null)
+            announce(words)
+            reload()
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+function ActForm({
+  row,
+  act,
+  onClose,
+  onDone,
+}: {
+  row: RefundView
+  act: Act
+  onClose: () => void
+  onDone: (words: string) => void
+}) {
+  const text = usePaymentText()
+  const { reconcile } = text
+  const format = useFormat()
+  const [note, setNote] = useState('')
+  const [problem, setProblem] = useState<ApiProblem | null>(null)
+  const [busy, setBusy] = useState(false)
+  const { agencyId } = row
+  const title = { approve: reconcile.approve, reject: reconcile.reject, pay: text.panel.pay }[act]
+  const run = async () => {
+    setBusy(true)
+    try {
+      if (act === 'pay') {
+        const { state } = await api.post<{ state: string }>(`/api/payments/refunds/${row.refundId}/payment`, {
+          agencyId,
+          voucher: note,
+        })
+        onDone(state === 'paid' ? reconcile.paidDone : reconcile.paying)
+      } else {
+        await api.post(`/api/payments/refunds/${row.refundId}/decision`, { agencyId, act, note })
+        onDone(reconcile.decided)
+      }
+    } catch (fault) {
+      if (!(fault instanceof ApiProblem)) throw fault
+      setProblem(worded(fault, text.refusals))
+      setBusy(false)
+    }
+  }
+  return (
+    <Dialog
+      opened
+      onClose={onClose}
+      title={`${title}: ${format.money(row.amount)}`}
+      actions={
+        <Button loading={busy} onClick={() => void run()}>
+          {title}
+        </Button>
+      }
+    >
+      <ProblemAlert problem={problem} />
+      <p>
+        {row.code} · {text.ways[row.way]} · {row.askedBy}
+        <br />
+        {row.reason}
+      </p>
+      <TextField
+        label={act === 'pay' ? reconcile.voucher : reconcile.decisionNote}
+        autoFocus
+        value={note}
+        onChange={setNote}
+        maxLength={act === 'pay' ? 60 : 500}
+      />
+    </Dialog>
+  )
+}

@@ -1,0 +1,12 @@
+import { useMe, useText, type Option } from '../../../platform/web/index.ts'
+import { en } from '../text.en.ts'
+import { vi } from '../text.vi.ts'
+
+export const usePaymentText = () => useText({ vi, en })
+
+/** The agencies in which the officer holds a post; the server decides what may be done there. */
+export function useAgencies(): Option[] {
+  const { posts } = useMe()
+  const names = new Map(posts.map(({ agencyId, agencyName }) => [String(agencyId), agencyName]))
+  return [...names].map(([value, label]) => ({ value, label }))
+}
