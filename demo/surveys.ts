@@ -84,6 +84,7 @@ export async function surveyHaiHung(
     channels: ['token', 'link', 'kiosk', 'paper', 'telephone'],
     kind: 'survey',
     target: 120,
+    percent: 40,
     isOver: false,
     ballots: Array.from({ length: 46 }, (_none, index) => ({
       channel: chance.weighted([
@@ -187,6 +188,8 @@ type Held = {
   channels: Channel[]
   kind: 'survey' | 'rating'
   target: number
+  /** Of a hundred results so many are asked; the rest is left to the rating. */
+  percent?: number
   isOver: boolean
   kiosk?: { name: string; unitId: number | null }
   ballots: readonly Cast[]
@@ -220,7 +223,7 @@ async function hold(demo: DemoContext, held: Held): Promise<void> {
       agencies: [agencyId],
       channels,
       plan: {
-        percent: 100,
+        percent: held.percent ?? 100,
         seed: firstDay.slice(0, 7),
         quotas: [],
         restMonths: held.kind === 'rating' ? 0 : 6,

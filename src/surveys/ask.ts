@@ -16,7 +16,7 @@ import type {
   ResultsReply,
   Words,
 } from './contract.ts'
-import { optionsOf } from './rules/questionnaire.ts'
+import { isAsked, optionsOf } from './rules/questionnaire.ts'
 import { countBallots, countTotals, resultsOf, type Counted } from './rules/results.ts'
 import { shownGroups, shownParts, type Group } from './rules/secrecy.ts'
 import {
@@ -316,7 +316,10 @@ function written(
   only: string | null,
 ): { question: string; answers: Words[] }[] {
   return questions
-    .filter(({ key, kind, personal }) => kind !== 'text' && !personal && (only === null || key === only))
+    .filter((question) => {
+      const { key, kind, personal } = question
+      return kind !== 'text' && !personal && (only === null ? isAsked(question, answers) : key === only)
+    })
     .map((question) => ({ question: question.key, answers: wordsOf(question, answers[question.key]) }))
 }
 

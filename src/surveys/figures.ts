@@ -12,11 +12,13 @@ export type SurveyFigures = {
 }
 
 /** What the surveys of these agencies brought in over these days; ratings after a dossier are not surveys. */
-export async function surveyFigures(
-  db: Db<SurveyTables>,
+export async function surveyFigures<Tables>(
+  db: Db<Tables>,
   { agencies, from, to }: { agencies: readonly number[]; from: Day; to: Day },
 ): Promise<SurveyFigures> {
-  const rows = await withScope(db, { agencies }, (tx) => sumPeriod(tx, { agencies, from, to }))
+  const rows = await withScope(db as unknown as Db<SurveyTables>, { agencies }, (tx) =>
+    sumPeriod(tx, { agencies, from, to }),
+  )
   const campaigns = new Map<string, SurveyFigures['campaigns'][number]>()
   for (const { campaignAgencyId: agencyId, campaignId, name, count } of rows) {
     const before = campaigns.get(campaignId)

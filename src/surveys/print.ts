@@ -55,6 +55,7 @@ export function printSurvey(paper: SurveyPaper): Promise<Buffer> {
     notes: [],
     signature: { lines: [], name: null },
     recipients: [],
+    annexes: [],
     layout: { top: 20, bottom: 20, left: 30, right: 15, size: 13 },
     mark: paper.demo ? print.demo : null,
   })

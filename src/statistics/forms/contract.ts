@@ -20,6 +20,11 @@ export const RowSource = Type.Union([
     procedures: Type.Optional(Type.String()),
   }),
   Type.Object({ kind: Type.Literal('catalogue'), measure: Type.String() }),
+  /** Surveys of satisfaction; entered by hand where none was held here. */
+  Type.Object({
+    kind: Type.Literal('survey'),
+    measure: Type.Union([Type.Literal('held'), Type.Literal('ballots'), Type.Literal('form')]),
+  }),
   /** Petitions (phản ánh, kiến nghị), all or of one kind. */
   Type.Object({
     kind: Type.Literal('petition'),
@@ -444,4 +449,6 @@ export type OpenedCell = {
   procedures: { code: string; name: string }[] | null
   /** Set where the cell counts petitions. */
   petitions?: CountedPetition[]
+  /** Set where the cell counts surveys. */
+  surveys?: { agencyId: number; campaignId: string; name: string; ballots: number }[]
 }

@@ -1,4 +1,5 @@
 import { countPetitions } from '../../feedback/index.ts'
+import { surveyFigures } from '../../surveys/index.ts'
 import { offeredDuring, type CatalogueTables, type OfferedProcedure } from '../../catalogue/index.ts'
 import { addDays, type Instant } from '../../platform/day.ts'
 import type { Db } from '../../platform/db.ts'
@@ -112,6 +113,14 @@ function readerOf(db: Db<CatalogueTables>, ask: AskFigures, { agencies, level, p
     return figuresOf(row).reduce((sum, figure) => sum + (values[figure] ?? 0), 0)
   }
 
+  /** Undefined where no ballot came in: a survey on paper elsewhere may still be entered by hand. */
+  async function surveyOf({ source, cumulative }: FormRow): Promise<number | undefined> {
+    if (source.kind !== 'survey') return undefined
+    const { ballots, form } = await surveyFigures(db, { agencies, from: firstDay(cumulative), to: period.to })
+    if (ballots === 0) return undefined
+    return { held: 1, ballots, form: form ?? undefined }[source.measure]
+  }
+
   async function petitionsOf({ source, cumulative }: FormRow): Promise<number> {
     if (source.kind !== 'petition') return 0
     // As known at the moment of everything else in the report.
@@ -131,6 +140,8 @@ function readerOf(db: Db<CatalogueTables>, ask: AskFigures, { agencies, level, p
       for (const row of filled) {
         if (row.source.kind === 'figure') values.set(row.code, await figureOf(filled, row))
         if (row.source.kind === 'petition') values.set(row.code, await petitionsOf(row))
+        const survey = await surveyOf(row)
+        if (survey !== undefined) values.set(row.code, survey)
         if (row.source.kind === 'catalogue')
           values.set(row.code, (await codes(row.source.measure as Measure, row.cumulative)).length)
       }

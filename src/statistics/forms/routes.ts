@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { listCountedPetitions } from '../../feedback/index.ts'
+import { surveyFigures } from '../../surveys/index.ts'
 import { agenciesFor, may, mayInPost, type Actor } from '../../identity/index.ts'
 import { dayOf } from '../../platform/day.ts'
 import { withScope } from '../../platform/db.ts'
@@ -255,6 +256,11 @@ async function openCell(
     return { question: { ...base, from, filter: field }, figures, procedures: null }
   }
   const found = definition.rows.find(({ code }) => code === row)
+  if (found?.source.kind === 'survey') {
+    const question = { ...base, from: found.cumulative ? yearFrom : from }
+    const { campaigns } = await surveyFigures(context.db, { agencies, from: question.from, to })
+    return { question: { ...question, filter: {} }, figures: [], procedures: null, surveys: campaigns }
+  }
   if (found?.source.kind === 'petition') {
     const question = { ...base, from: found.cumulative ? yearFrom : from }
     const { figure, of: kind } = found.source

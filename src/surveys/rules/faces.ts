@@ -14,13 +14,18 @@ export const faces = {
 /** Which face stands beside an option; none where the answer is no judgement. */
 export function faceOf(question: Question, index: number): keyof typeof faces | undefined {
   if (!isJudged(question) || question.kind === 'yes-no') return undefined
-  const scores = optionsOf(question).map(({ score, positive }, at) => score ?? (positive ? 1000 - at : -at))
-  const own = scores[index]
-  if (own === undefined) return undefined
-  const below = scores.filter((score) => score < own).length
-  const most = scores.length - 1
-  const step = most === 0 ? 5 : 1 + Math.round((4 * below) / most)
-  return String(step) as keyof typeof faces
+  const options = optionsOf(question)
+  const own = options[index]
+  if (!own) return undefined
+  // From the best to the worst, each side of content and not content for itself: the middle of a scale is no sad face.
+  const side = options
+    .filter(({ positive }) => (positive === true) === (own.positive === true))
+    .toSorted((one, other) => (other.score ?? 0) - (one.score ?? 0))
+  const at = side.indexOf(own)
+  if (own.positive) return at === 0 ? '5' : '4'
+  if (side.length === 1) return '2'
+  if (at === 0) return '3'
+  return at === side.length - 1 ? '1' : '2'
 }
 
 /** What a kiosk asks: what can be answered by a touch, and nothing about the person. */

@@ -199,7 +199,7 @@ test('a kiosk shows faces from glad to sad where there is a scale, and asks noth
   assert.ok(overall)
   assert.deepEqual(
     [0, 1, 2, 3].map((index) => faceOf(overall, index)),
-    ['5', '4', '2', '1'],
+    ['5', '4', '3', '1'],
   )
   const scale = sipas.questions.find(({ kind }) => kind === 'scale')
   assert.ok(scale)

@@ -29,7 +29,7 @@ export function CampaignFields({ form, onChange, running = false, agencies, fiel
       allowNegative={false}
       hideControls
       disabled={running && key === 'percent'}
-      w="12rem"
+      w="100%"
     />
   )
   const options = agencies.map(({ agencyId, name }) => ({ value: String(agencyId), label: name }))

@@ -16,6 +16,7 @@ const petition = (figure: PetitionFigureId, of?: PetitionFigureKind): RowSource 
   figure,
   ...(of ? { of } : {}),
 })
+const survey = (measure: 'held' | 'ballots' | 'form'): RowSource => ({ kind: 'survey', measure })
 const catalogue = (measure: string): RowSource => ({ kind: 'catalogue', measure })
 
 type Extra = Partial<Pick<FormRow, 'hint' | 'levels' | 'cumulative' | 'italic' | 'printed' | 'choices'>>
@@ -32,8 +33,12 @@ const count = (code: string, label: string, unit: string, extra?: Extra & { sour
 }
 const percent = (code: string, label: string, source: RowSource, extra?: Extra) =>
   row([code, label, '%', 'percent', source], extra)
-const choice = (code: string, label: string, choices: readonly string[], extra?: Extra) =>
-  row([code, label, '', 'enum', manual], { choices: choices.map((label, value) => ({ value, label })), ...extra })
+const choice = (
+  code: string,
+  label: string,
+  choices: readonly string[],
+  { source = manual, ...rest }: Extra & { source?: RowSource } = {},
+) => row([code, label, '', 'enum', source], { choices: choices.map((label, value) => ({ value, label })), ...rest })
 
 const part: Extra = { italic: true }
 const higher: Extra = { levels: ['district', 'province'], printed: true }
@@ -119,9 +124,9 @@ const bm1 = form('bm1', {
     count('4.2', 'Số nhiệm vụ đã hoàn thành đúng hạn', 'Nhiệm vụ'),
     count('4.3', 'Số nhiệm vụ đã hoàn thành nhưng quá hạn', 'Nhiệm vụ'),
     count('4.4', 'Số nhiệm vụ quá hạn nhưng chưa hoàn thành', 'Nhiệm vụ'),
-    choice('5', 'Khảo sát sự hài lòng của người dân, tổ chức', ['Không', 'Có']),
-    count('5.1', 'Số lượng phiếu khảo sát', 'Phiếu'),
-    choice('5.2', 'Hình thức khảo sát', ['Trực tuyến', 'Phát phiếu', 'Kết hợp']),
+    choice('5', 'Khảo sát sự hài lòng của người dân, tổ chức', ['Không', 'Có'], { source: survey('held') }),
+    count('5.1', 'Số lượng phiếu khảo sát', 'Phiếu', { source: survey('ballots') }),
+    choice('5.2', 'Hình thức khảo sát', ['Trực tuyến', 'Phát phiếu', 'Kết hợp'], { source: survey('form') }),
     choice('6', 'Tổ chức đối thoại của lãnh đạo với người dân, cộng đồng doanh nghiệp', ['Không', 'Có']),
   ],
   checks: [

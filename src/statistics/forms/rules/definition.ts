@@ -75,7 +75,8 @@ function judgeSource({ type, source, choices = [] }: FormRow): DefinitionFaultCo
   const isRatio = source.kind === 'ratio' || source.kind === 'entered-ratio'
   if ((type === 'percent') !== isRatio) return 'percent-source'
   if ((type === 'heading') !== (source.kind === 'none')) return 'source-type'
-  if (type === 'enum' && source.kind !== 'manual') return 'source-type'
+  if (type === 'enum' && source.kind !== 'manual' && source.kind !== 'survey') return 'source-type'
+  if (source.kind === 'survey' && (source.measure === 'ballots') !== (type === 'count')) return 'source-type'
   if (type === 'enum' && (choices.length < 2 || new Set(choices.map(({ value }) => value)).size < choices.length))
     return 'enum-choices'
   const measure =

@@ -70,6 +70,13 @@ function evaluateRow(row: FormRow, facts: FormFacts, cellOf: (code: string) => C
     case 'manual':
     case 'entered-ratio':
       return facts.units && row.type !== 'enum' ? fromUnits(row, facts.units) : fromEntry(row, facts.entered.get(code))
+    case 'survey': {
+      const summed = facts.units ? fromUnits(row, facts.units) : undefined
+      if (summed && summed.value !== null) return summed
+      const value = facts.records.get(code)
+      if (value === undefined) return summed && row.type !== 'enum' ? summed : fromEntry(row, facts.entered.get(code))
+      return { row: code, value, state: 'value', source: 'records' }
+    }
     case 'figure':
     case 'petition':
     case 'catalogue': {
@@ -139,9 +146,10 @@ export function addUnits(
       const values = cells.flatMap((cell) => (cell ? [pick(cell)] : [])).filter((value) => typeof value === 'number')
       return values.length === 0 ? null : values.reduce((sum, value) => round(sum + value), 0)
     }
+    const choices = cells.flatMap((cell) => (typeof cell?.value === 'number' ? [cell.value] : []))
     const given = cells.filter((cell) => cell && cell.state !== 'blank' && cell.state !== 'not-applicable').length
     sums.set(row.code, {
-      value: row.type === 'percent' ? null : add(({ value }) => value),
+      value: row.type === 'percent' ? null : (surveyed(row, choices) ?? add(({ value }) => value)),
       numerator: add(({ numerator }) => numerator),
       denominator: add(({ denominator }) => denominator),
       note: `${given}/${reports.length}`,
@@ -149,3 +157,11 @@ export function addUnits(
   }
   return sums
 }
+
+/** Surveys of several units: one was held where any was; of both forms it is mixed. */
+function surveyed({ source }: FormRow, values: readonly number[]): number | undefined {
+  if (source.kind !== 'survey' || source.measure === 'ballots' || values.length === 0) return undefined
+  if (source.measure === 'held') return Math.max(...values)
+  return new Set(values).size === 1 ? values[0] : MIXED
+}
+const MIXED = 2

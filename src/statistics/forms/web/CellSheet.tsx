@@ -61,6 +61,7 @@ function Behind({ reportId, agencyId, place }: { reportId: string; agencyId: num
       </p>
       {data.procedures && <Procedures procedures={data.procedures} />}
       {data.petitions && <Petitions petitions={data.petitions} />}
+      {data.surveys && <Surveys surveys={data.surveys} />}
       {data.figures.map((figure) => (
         <Dossiers
           key={figure}
@@ -100,6 +101,37 @@ function Petitions({ petitions }: { petitions: NonNullable<OpenedCell['petitions
         rowKey={({ petitionId }) => petitionId}
         rowTo={({ petitionId }) => `/phan-anh/${petitionId}`}
         empty={<EmptyState title={words.openPetitions('0')} />}
+      />
+    </>
+  )
+}
+
+function Surveys({ surveys }: { surveys: NonNullable<OpenedCell['surveys']> }) {
+  const words = useFormText().web
+  const format = useFormat()
+  const head = words.surveyColumns
+  const columns: Column<(typeof surveys)[number]>[] = [
+    { key: 'name', head: head.name, grow: true, main: true, wrap: true, cell: ({ name }) => name },
+    {
+      key: 'ballots',
+      head: head.ballots,
+      width: '7rem',
+      align: 'right',
+      cell: ({ ballots }) => format.number(ballots),
+    },
+  ]
+  return (
+    <>
+      <p role="status">
+        <strong>{words.openSurveys(format.number(surveys.length))}</strong>
+      </p>
+      <DataTable
+        label={words.openSurveys('')}
+        rows={surveys}
+        columns={columns}
+        rowKey={({ campaignId }) => campaignId}
+        rowTo={({ agencyId, campaignId }) => `/khao-sat/${agencyId}/${campaignId}/ket-qua`}
+        empty={<EmptyState title={words.openSurveys('0')} />}
       />
     </>
   )

@@ -250,6 +250,7 @@ function SourceWords({ row: { source, cumulative } }: { row: FormRow }) {
       source.kind === 'figure'
         ? [source.figure, ...(source.plus ?? [])].map((figure) => words.figures[figure]).join(' + ')
         : '',
+    survey: () => (source.kind === 'survey' ? words.surveyMeasures[source.measure] : ''),
     catalogue: () =>
       source.kind === 'catalogue'
         ? (words.measures[source.measure as keyof typeof words.measures] ?? source.measure)

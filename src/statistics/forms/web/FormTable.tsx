@@ -187,7 +187,11 @@ function Source({ row, cell }: { row: FormRow; cell: Cell }) {
   const format = useFormat()
   if (cell.source === 'heading') return null
   if (cell.source === 'records')
-    return <span>{row.source.kind === 'catalogue' ? words.fromCatalogue : words.fromRecords}</span>
+    return (
+      <span>
+        {{ catalogue: words.fromCatalogue, survey: words.fromSurveys }[String(row.source.kind)] ?? words.fromRecords}
+      </span>
+    )
   if (cell.source === 'computed') return <span>{words.computed}</span>
   if (cell.source === 'units') return <span>{words.fromUnits(cell.note ?? '')}</span>
   if (cell.state === 'blank') return <span className="k-dimmed">{words.byHand}</span>

@@ -195,6 +195,16 @@ function SourceFields({ source, onChange }: { source: RowSource; onChange: (sour
           />
         </>
       )
+    case 'survey':
+      return (
+        <Choice
+          label={words.surveyMeasure}
+          required
+          value={source.measure}
+          onChange={(measure) => measure && onChange({ ...source, measure: measure as typeof source.measure })}
+          options={Object.entries(words.surveyMeasures).map(([value, label]) => ({ value, label }))}
+        />
+      )
     case 'catalogue':
       return (
         <Choice
@@ -242,10 +252,12 @@ function kindsFor(type: FormRow['type']): RowSource['kind'][] {
     case 'percent':
       return ['ratio', 'entered-ratio']
     case 'enum':
-      return ['manual']
+      return ['manual', 'survey']
     case 'count':
     case 'money':
-      return ['manual', 'figure', 'petition', 'catalogue', 'sum']
+      return type === 'count'
+        ? ['manual', 'figure', 'petition', 'survey', 'catalogue', 'sum']
+        : ['manual', 'figure', 'petition', 'catalogue', 'sum']
   }
 }
 
@@ -266,6 +278,8 @@ function sourceOf(kind: RowSource['kind']): RowSource {
       return { kind, figure: 'received' }
     case 'petition':
       return { kind, figure: 'petitions-received' }
+    case 'survey':
+      return { kind, measure: 'ballots' }
     case 'catalogue':
       return { kind, measure: 'in-force' }
     case 'sum':
