@@ -1,8 +1,8 @@
 // Quyền xóa dữ liệu cá nhân: Luật 91/2025/QH15. The log keeps its references and stays whole (decision 0003).
 import { Type } from 'typebox'
 import { may, recordAudit } from '../identity/index.ts'
-import { dayOf } from '../platform/day.ts'
-import { withScope } from '../platform/db.ts'
+import { dayOf, type Instant } from '../platform/day.ts'
+import { withScope, type Tx } from '../platform/db.ts'
 import { sendNotFound, sendProblem } from '../platform/http/problem.ts'
 import type { Http } from '../platform/http/route.ts'
 import type { DossierContext } from './commands.ts'
@@ -10,6 +10,7 @@ import type { ErasurePreview, ErasureReply } from './contract.ts'
 import { namesFor } from './names.ts'
 import { erasePerson, listPersonsWith } from './person-store.ts'
 import { identityIndex } from './sealing.ts'
+import type { DossierTables } from './store.ts'
 import { vi } from './text.vi.ts'
 
 const tags = ['dossiers']
@@ -37,7 +38,7 @@ export function erasureRoutes(http: Http, context: DossierContext): void {
     async (request, reply): Promise<ErasurePreview | typeof reply> => {
       const { agencyId, identityNumber } = request.body
       if (!may(request.actor, 'personal-data.erase', { agencyId })) return sendNotFound(reply)
-      return { items: await find(context, agencyId, identityNumber) }
+      return { items: await findForErasure(context, agencyId, identityNumber) }
     },
   )
 
@@ -57,35 +58,75 @@ export function erasureRoutes(http: Http, context: DossierContext): void {
     async (request, reply): Promise<ErasureReply | typeof reply> => {
       const { agencyId, identityNumber, basis } = request.body
       if (!may(request.actor, 'personal-data.erase', { agencyId })) return sendNotFound(reply)
-      const found = await find(context, agencyId, identityNumber)
-      const ended = found.filter((item) => item.ended)
-      if (ended.length === 0)
-        return sendProblem(reply, 409, { code: 'nothing-to-erase', detail: vi.erasure.refusals['nothing-to-erase'] })
-      const now = context.clock()
-      await withScope(context.db, { agencies: [agencyId] }, async (tx) => {
-        for (const { personId, code } of ended) {
-          await erasePerson(tx, { agencyId, personId, at: now })
-          // One database carries the tables of all features; what is erased and that it was go together.
-          await recordAudit(tx as unknown as Parameters<typeof recordAudit>[0], {
-            now,
-            what: 'personal-data-erased',
-            agencyId,
-            accountId: request.actor.accountId,
-            source: `ip:${request.ip}`,
-            details: { code, basis },
-          })
-        }
+      const done = await eraseByNumber(context, {
+        agencyId,
+        identityNumber,
+        basis,
+        accountId: request.actor.accountId,
+        source: `ip:${request.ip}`,
       })
-      return { erased: ended.length, kept: found.length - ended.length }
+      if (done.erased === 0)
+        return sendProblem(reply, 409, { code: 'nothing-to-erase', detail: vi.erasure.refusals['nothing-to-erase'] })
+      return done
     },
   )
 }
 
-async function find(
+/**
+ * Erases a person's data in the dossiers of an authority that have ended; with `endedBefore` only in those that ended
+ * before this moment, since the law keeps the others. What is erased and that it was go together.
+ */
+export async function eraseByNumber(
+  context: DossierContext,
+  {
+    agencyId,
+    identityNumber,
+    basis,
+    accountId,
+    source,
+    endedBefore,
+    also,
+  }: {
+    agencyId: number
+    identityNumber: string
+    basis: string
+    accountId: number
+    source: string
+    endedBefore?: Instant
+    /** What else is known of a dossier, in the same transaction. */
+    also?: (tx: Tx<DossierTables>, dossierId: string, at: Instant) => Promise<void>
+  },
+): Promise<ErasureReply> {
+  const found = await findForErasure(context, agencyId, identityNumber)
+  const ended = found.filter(
+    (item) => item.ended && (endedBefore === undefined || (item.finishedAt ?? endedBefore) < endedBefore),
+  )
+  if (ended.length === 0) return { erased: 0, kept: found.length }
+  const now = context.clock()
+  await withScope(context.db, { agencies: [agencyId] }, async (tx) => {
+    for (const { personId, code, dossierId } of ended) {
+      await erasePerson(tx, { agencyId, personId, at: now })
+      await also?.(tx, dossierId, now)
+      // One database carries the tables of all features; what is erased and that it was go together.
+      await recordAudit(tx as unknown as Parameters<typeof recordAudit>[0], {
+        now,
+        what: 'personal-data-erased',
+        agencyId,
+        accountId,
+        source,
+        details: { code, basis },
+      })
+    }
+  })
+  return { erased: ended.length, kept: found.length - ended.length }
+}
+
+/** Dossiers of an authority with data of the person who has this number. */
+export async function findForErasure(
   context: DossierContext,
   agencyId: number,
   identityNumber: string,
-): Promise<ErasurePreview['items']> {
+): Promise<(ErasurePreview['items'][number] & { finishedAt: Instant | null })[]> {
   const index = identityIndex(context.keys, identityNumber)
   if (!index) return []
   const rows = await withScope(context.db, { agencies: [agencyId] }, (tx) => listPersonsWith(tx, { agencyId, index }))
@@ -101,5 +142,6 @@ async function find(
     status: row.status,
     roles: row.roles,
     ended: row.ended,
+    finishedAt: row.finished_at,
   }))
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Instant } from '../platform/day.ts'
 import type { Status } from './rules/events.ts'
 import type { DossierDb, DossierRecord, DossierTables, PersonRow } from './store.ts'
 
@@ -39,6 +40,7 @@ export type PersonIn = {
   code: string
   status: Status
   procedure_version_id: number
+  finished_at: Instant | null
   /** Nobody has anything to do with it any more. */
   ended: boolean
 }
@@ -49,7 +51,7 @@ export async function listPersonsWith(
   { agencyId, index }: { agencyId: number; index: Buffer },
 ): Promise<PersonIn[]> {
   const { rows } = await sql<PersonIn>`
-    select p.person_id, p.dossier_id, p.content->'roles' as roles, d.code, d.status, d.procedure_version_id,
+    select p.person_id, p.dossier_id, p.content->'roles' as roles, d.code, d.status, d.procedure_version_id, d.finished_at,
       not exists (select from dossiers.task t where t.agency_id = p.agency_id and t.dossier_id = p.dossier_id) as ended
     from dossiers.person p join dossiers.dossier d using (agency_id, dossier_id)
     where p.agency_id = ${agencyId} and p.identity_index = ${index}

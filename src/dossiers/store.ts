@@ -305,6 +305,19 @@ export async function listOwn(
   return rows
 }
 
+export const listDisclosures = (
+  tx: Db<DossierTables>,
+  { agencies, dossierIds, most }: { agencies: readonly number[]; dossierIds: readonly string[]; most: number },
+) =>
+  tx
+    .selectFrom('dossiers.disclosure')
+    .select(['agency_id', 'dossier_id', 'officer_id', 'reason', 'disclosed_at'])
+    .where('agency_id', 'in', agencies)
+    .where('dossier_id', 'in', dossierIds)
+    .orderBy('disclosed_at', 'desc')
+    .limit(most)
+    .execute()
+
 const hex = (bytes: Buffer | null): string | null => bytes && bytes.toString('hex')
 
 const APPEND = `with input as (select $2::jsonb as j),

@@ -551,6 +551,7 @@ export const auditWords = [
   'provider-linked',
   'provider-changed',
   'level-changed',
+  'retention-changed',
 ] as const
 export type AuditWord = (typeof auditWords)[number]
 

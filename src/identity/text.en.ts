@@ -267,6 +267,7 @@ export const en: IdentityText = {
       'provider-linked': 'Account tied to a provider of identity',
       'provider-changed': 'Provider of identity changed',
       'level-changed': 'Level of identity for filing changed',
+      'retention-changed': 'Retention of data changed',
     },
   },
 }

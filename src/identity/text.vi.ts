@@ -298,6 +298,7 @@ export const vi = {
       'provider-linked': 'Gắn tài khoản với nhà cung cấp danh tính',
       'provider-changed': 'Thay đổi nhà cung cấp danh tính',
       'level-changed': 'Thay đổi mức độ danh tính khi nộp trực tuyến',
+      'retention-changed': 'Thay đổi thời hạn lưu dữ liệu',
     } as Record<string, string>,
   },
 }

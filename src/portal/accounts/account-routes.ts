@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { checkIdentityNumber } from '../../dossiers/index.ts'
 import { offeredProviders } from '../../identity/index.ts'
-import { addMinutes, dayOf, writeDay, writeInstant } from '../../platform/day.ts'
+import { dayOf, writeDay, writeInstant } from '../../platform/day.ts'
 import { html, type Html } from '../../platform/http/html.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { faultOf } from './code-routes.ts'
@@ -12,8 +12,8 @@ import { changeDetails, changePassword, checkPassword, hasPassword, PASSWORD_LEN
 import { choice, done, faultList, field, send, viewOf, type Fault, type View } from './page.ts'
 import { accountPaths as paths } from './paths.ts'
 import { readWrittenDay } from './rules/authority.ts'
-import { IDLE_MINUTES } from './sessions.ts'
-import { closeAccount, endSession, endSessions, listSessions, type SessionItem } from './store.ts'
+import { ownSessions } from './sessions.ts'
+import { closeAccount, endSession, endSessions, type SessionItem } from './store.ts'
 import type { AccountText } from './text.vi.ts'
 
 const options = { config: { permission: 'citizen' }, schema: { hide: true } }
@@ -278,8 +278,7 @@ function sessionRoutes(http: Http, desk: Desk): void {
   http.get(paths.sessions, options, async (request, reply) => {
     const view = await viewOf(context, request, reply)
     const { accountId, sessionId } = citizenOf(request)
-    const now = context.clock()
-    const sessions = await listSessions(context.db, { accountId, now, idleSince: addMinutes(now, -IDLE_MINUTES) })
+    const sessions = await ownSessions(context, accountId)
     return send(
       reply,
       { ...view, path: paths.sessions },

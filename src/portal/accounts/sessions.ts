@@ -3,7 +3,7 @@ import type { Context } from '../../platform/context.ts'
 import { addMinutes, type Day } from '../../platform/day.ts'
 import type { Keys } from '../../platform/keys.ts'
 import type { Citizen } from './contract.ts'
-import { findSession, touchSession, type AccountTables } from './store.ts'
+import { findSession, listSessions, touchSession, type AccountTables, type SessionItem } from './store.ts'
 
 export type AccountContext = Context<AccountTables>
 
@@ -53,4 +53,13 @@ export async function citizenOfToken(context: AccountContext, token: string): Pr
     address: secret.address,
     unitCode: secret.unitCode,
   }
+}
+
+/** The sessions of an account that go on. */
+export function ownSessions(
+  { db, clock }: Pick<AccountContext, 'db' | 'clock'>,
+  accountId: string,
+): Promise<SessionItem[]> {
+  const now = clock()
+  return listSessions(db, { accountId, now, idleSince: addMinutes(now, -IDLE_MINUTES) })
 }
