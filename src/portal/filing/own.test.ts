@@ -5,7 +5,9 @@ import { closeRenderer } from '../../documents/index.ts'
 import { aPicture } from '../../documents/testing.ts'
 import { give, takeIn, type CommandInput } from '../../dossiers/index.ts'
 import { aCommune, anIntake, aPerson, at, type Commune } from '../../dossiers/testing.ts'
-import { identityHooks } from '../../identity/index.ts'
+import { createAccount, identityHooks, type Actor } from '../../identity/index.ts'
+import { identityRoutes } from '../../identity/routes.ts'
+import { aBrowser as anOfficersBrowser, GOOD_PASSWORD } from '../../identity/testing.ts'
 import { withScope } from '../../platform/db.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { createHttp } from '../../platform/http/server.ts'
@@ -40,6 +42,7 @@ before(async () => {
   })
   http = await createHttp({ config: context.config, log: context.log })
   identityHooks(http, context)
+  identityRoutes(http, context)
   citizenHooks(http, context)
   filingRoutes(http, context)
   await http.ready()
@@ -283,4 +286,105 @@ test('a verified number brings the dossiers of the counter into the list, an unv
   const browser = aBrowser(http, { cookie: verified.cookie })
   assert.ok((await browser.get('/ho-so-cua-toi')).body.includes(code))
   assert.equal((await browser.get(`/ho-so-cua-toi/${counter.value.dossierId}`)).status, 200)
+})
+
+async function atTheDesk(actor: Actor): Promise<Browser> {
+  const userName = `desk${actor.officerId}`
+  const made = await createAccount(context, {
+    officerId: actor.officerId,
+    userName,
+    password: GOOD_PASSWORD,
+    demo: true,
+  })
+  assert.ok(made.ok)
+  const officers = anOfficersBrowser(http)
+  assert.ok((await officers.signIn(userName)).status < 300)
+  return aBrowser(http, { cookie: [...officers.cookies].map(([name, value]) => `${name}=${value}`).join('; ') })
+}
+
+test('an officer who helps at the desk is named by the dossier; without the officer it is not sent', async () => {
+  const browser = await atTheDesk(commune.reception)
+  assert.match((await browser.get(`/nop-ho-so/${CODE}`)).body, /Bạn đang giúp người dân nộp/)
+  const start = await browser.post(`/nop-ho-so/${CODE}`, { case: 'first' })
+  const summary = await fillIn(browser, start, maritalStatus, aPicture('jpeg'))
+  const cookie = browser.cookies.get('motcua_session') ?? assert.fail()
+  browser.cookies.delete('motcua_session')
+  const alone = await browser.post(summary.url, { _lam: 'nop', promise: 'co' })
+  assert.equal(alone.status, 403)
+  browser.cookies.set('motcua_session', cookie)
+  const sent = await browser.post(summary.url, { _lam: 'nop', promise: 'co' })
+  assert.match(sent.url, /da-nop$/, sent.body)
+  const { rows } = await database.ownerPool.query<{
+    source: string
+    officer_id: number
+    body: Record<string, unknown>
+  }>(
+    "select source, officer_id, body from dossiers.event where type = 'lodged' order by recorded_at desc, position desc limit 1",
+  )
+  assert.equal(rows[0]?.source, 'officer')
+  assert.equal(rows[0]?.officer_id, commune.reception.officerId)
+  assert.equal(rows[0]?.body['assistedBy'], commune.reception.officerId)
+  assert.equal(rows[0]?.body['channel'], 'online')
+  // Somebody of the office who takes nothing in helps as anybody does.
+  const clerk = await atTheDesk(commune.clerk)
+  assert.doesNotMatch((await clerk.get(`/nop-ho-so/${CODE}`)).body, /Bạn đang giúp người dân nộp/)
+})
+
+test('a paper of an earlier dossier is used again, and nobody else’s', async () => {
+  const { identityNumber, phone } = { identityNumber: '001190012345', phone: '0987654321' }
+  const { cookie } = await aSignedInCitizen(context, {
+    name: 'Trần Thị Mai',
+    identityNumber,
+    phone,
+    identityVerified: true,
+    level: 'substantial',
+  })
+  const browser = aBrowser(http, { cookie })
+  const first = await browser.post(`/nop-ho-so/${CODE}`, { case: 'first' })
+  const draft = first.url.replace(/\/to-khai.*/, '')
+  await browser.send(`${draft}/giay-to/identity-paper`, { way: 'files' }, [
+    { name: 'cccd.png', bytes: aPicture('png') },
+  ])
+  const lodgedPage = await browser.post((await fillIn(browser, first, maritalStatus, aPicture('jpeg'))).url, {
+    _lam: 'nop',
+    promise: 'co',
+  })
+  assert.match(lodgedPage.url, /da-nop$/, lodgedPage.body)
+
+  const second = await browser.post(`/nop-ho-so/${CODE}`, { case: 'first' })
+  const again = second.url.replace(/\/to-khai.*/, '')
+  const page = await browser.get(`${again}/giay-to/identity-paper`)
+  const fileId = /value="dung:([0-9a-f-]{36})"/.exec(page.body)?.[1] ?? assert.fail(page.body)
+  const stranger = await aSignedInCitizen(context, {
+    name: 'Kẻ Khác',
+    identityNumber: '001085012345',
+    identityVerified: true,
+    email: 'khac@example.vn',
+    phone: '0911111111',
+  })
+  const other = aBrowser(http, { cookie: stranger.cookie })
+  const theirs = (await other.post(`/nop-ho-so/${CODE}`, { case: 'first' })).url.replace(/\/to-khai.*/, '')
+  const refused = await other.post(`${theirs}/giay-to/identity-paper`, { _lam: `dung:${fileId}` })
+  assert.doesNotMatch(refused.body, /dùng lại từ hồ sơ trước/)
+  const used = await browser.post(`${again}/giay-to/identity-paper`, { _lam: `dung:${fileId}` })
+  assert.match(used.body, /dùng lại từ hồ sơ trước/)
+  const sent = await browser.post((await fillIn(browser, second, maritalStatus, aPicture('jpeg'))).url, {
+    _lam: 'nop',
+    promise: 'co',
+  })
+  assert.match(sent.url, /da-nop$/, sent.body)
+  const [, code = ''] = /filing-code unbroken">([^<]+)</.exec(sent.body) ?? []
+  const { rows } = await database.ownerPool.query<{
+    origin: string
+    body: { components: { key: string; digital: string }[] }
+  }>(
+    `select f.origin, e.body from documents.file f join dossiers.event e using (agency_id, dossier_id)
+     join dossiers.dossier d using (agency_id, dossier_id)
+     where f.component = 'identity-paper' and e.type = 'componentsRecorded' and d.code = $1`,
+    [code],
+  )
+  assert.deepEqual(
+    rows.map(({ origin, body }) => [origin, body.components.find(({ key }) => key === 'identity-paper')?.digital]),
+    [['reuse', 'reused']],
+  )
 })

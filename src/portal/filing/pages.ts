@@ -49,7 +49,7 @@ export function stepPage(
     </nav>
     <p class="filing-what"><span lang="vi">${version.shortName}</span></p>
     ${progress(flow, step)}
-    <h1>${title}</h1>
+    <h1 class="${title.length > 60 ? 'filing-long' : ''}">${title}</h1>
     ${Boolean(lead) && html`<p class="lead">${lead}</p>`} ${notices} ${problemList(text, problems)}
     <form
       id="filing"
@@ -219,6 +219,7 @@ export function fileList({ text, draft }: Pick<Flow, 'text' | 'draft'>, files: r
         html`<li data-file="${file.fileId}">
           ${
             file.mediaType?.startsWith('image/') &&
+            !file.reused &&
             html`<img
               src="${filingPaths.step(draft.draft_id, `tep/${file.fileId}`)}"
               alt="${papers.page(index + 1)}"

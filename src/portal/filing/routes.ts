@@ -28,6 +28,7 @@ import { lodgeDraft } from './lodging.ts'
 import { notFoundBody, type Problem } from './pages.ts'
 import { filingPaths } from './paths.ts'
 import { resumeBody, saveBody } from './resume-pages.ts'
+import { earlierBlock, earlierPapers, useAgain } from './reuse.ts'
 import { defaultSetting, onlineCases, onlineLevel } from './rules/online.ts'
 import { firstOpen, missingSteps, stepAfter, type Step } from './rules/steps.ts'
 import { keyOf, problemsOf, screenOf, valuesOf } from './screens.ts'
@@ -272,7 +273,9 @@ function draftRoutes(http: Http, context: FilingContext, files: FileStore): void
   ) {
     const { bao } = request.query as { bao?: string }
     const notices = noticeWords(view.text, bao, step.name)
-    const screen = await screenOf(context, flow, step, { problems, notices, citizen: request.citizen })
+    const reusable =
+      step.group === 'papers' && earlierBlock(view.text, await earlierPapers(context, request.citizen, keyOf(step)))
+    const screen = await screenOf(context, flow, step, { problems, notices, citizen: request.citizen, reusable })
     const title = problems.length > 0 ? `${view.text.wrong}: ${screen.title}` : screen.title
     return send(reply.code(status), view, { title, body: screen.body })
   }
@@ -344,6 +347,10 @@ function draftRoutes(http: Http, context: FilingContext, files: FileStore): void
     }
     if (act.startsWith('bo:')) {
       await discard(context, { draftId, fileId: act.slice(3) })
+      return here()
+    }
+    if (act.startsWith('dung:')) {
+      await useAgain(context, { draftId, citizen: request.citizen, component: keyOf(step), fileId: act.slice(5) })
       return here()
     }
     if (act.startsWith('len:')) {

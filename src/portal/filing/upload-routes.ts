@@ -157,7 +157,7 @@ export function uploadRoutes(http: Http, context: FilingContext): void {
       const draft = await open(request, reply)
       if (!draft) return reply
       const file = (await filesOf(context, draft.draft_id)).find(({ fileId }) => fileId === request.params.fileId)
-      if (!file?.done || !file.mediaType?.startsWith('image/')) return sendNotFound(reply)
+      if (!file?.done || file.reused || !file.mediaType?.startsWith('image/')) return sendNotFound(reply)
       return reply
         .headers({
           'cache-control': 'private, no-store',

@@ -27,12 +27,12 @@ let opened: Promise<IDBDatabase> | undefined
 function database(): Promise<IDBDatabase> {
   opened ??= new Promise((resolve, reject) => {
     const request = indexedDB.open('motcua-nop-ho-so', 1)
-    request.onupgradeneeded = () => {
+    request.addEventListener('upgradeneeded', () => {
       request.result.createObjectStore('answers', { keyPath: 'key' })
       request.result.createObjectStore('files', { keyPath: 'id' })
-    }
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error ?? new Error('no database'))
+    })
+    request.addEventListener('success', () => resolve(request.result))
+    request.addEventListener('error', () => reject(request.error ?? new Error('no database')))
   })
   return opened
 }
@@ -45,9 +45,9 @@ async function on<Value>(
   const transaction = (await database()).transaction(store, mode)
   return new Promise((resolve, reject) => {
     const request = work(transaction.objectStore(store))
-    transaction.oncomplete = () => resolve(request.result)
-    transaction.onabort = () => reject(transaction.error ?? new Error('not kept'))
-    transaction.onerror = () => reject(transaction.error ?? new Error('not kept'))
+    transaction.addEventListener('complete', () => resolve(request.result))
+    transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('not kept')))
+    transaction.addEventListener('error', () => reject(transaction.error ?? new Error('not kept')))
   })
 }
 

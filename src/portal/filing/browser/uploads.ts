@@ -85,6 +85,8 @@ export function enhanceUpload(root: HTMLElement, { text, draftId }: { text: Fili
       await forgetFile(file.id).catch(() => undefined)
       queue.shift()
       if (outcome === 'done') {
+        const way = document.querySelector<HTMLInputElement>('#way-files')
+        if (way) way.checked = true
         await refresh(root)
         list.querySelector(`[data-id="${file.id}"]`)?.remove()
       }
@@ -181,7 +183,11 @@ function cameraField(input: HTMLInputElement, text: FilingText): HTMLInputElemen
   const note = document.createElement('p')
   note.className = 'hint'
   note.textContent = text.papers.shrink
-  input.before(camera, label, note)
+  const own = document.querySelector<HTMLLabelElement>(`label[for="${input.id}"]`)
+  own?.before(note, camera, label, input)
+  // The browser's own button speaks the language of the browser.
+  input.classList.add('visually-hidden')
+  own?.classList.add('button', 'button-quiet', 'filing-camera')
   return camera
 }
 
