@@ -147,7 +147,8 @@ function settingRoutes(http: Http, context: PostContext): void {
     async (request): Promise<PostSettings> => {
       const coded = new Set(await listCodedAgencyIds(db))
       const ids = (await agenciesOf(request.actor)).filter((id) => coded.has(id))
-      const agencies = await listAgencies(db, ids, dayOf(clock()))
+      const day = dayOf(clock())
+      const agencies = (await listAgencies(db, ids, day)).filter(({ validTo }) => validTo === null || validTo >= day)
       const settings = await withScope(db, { agencies: ids }, (tx) =>
         Promise.all(agencies.map(({ agencyId }) => findPostSetting(tx, agencyId))),
       )

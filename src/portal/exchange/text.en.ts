@@ -46,6 +46,8 @@ export const en: ExchangeText = {
     partnersHint: 'Each partner has keys of its own. A key is shown once, when it is made.',
     addPartner: 'Add a partner',
     partnerId: 'Short name (lower case, digits, hyphens)',
+    shortName: 'Short name',
+    shortAddress: 'Address',
     partnerName: 'Full name',
     kind: 'Kind',
     kinds: { 'national-portal': 'National public service portal', post: 'Post' },

@@ -49,6 +49,8 @@ export const vi = {
     partnersHint: 'Mỗi hệ thống có khóa riêng. Khóa chỉ hiện một lần khi tạo.',
     addPartner: 'Thêm hệ thống',
     partnerId: 'Tên ngắn (chữ thường, số, gạch nối)',
+    shortName: 'Tên ngắn',
+    shortAddress: 'Địa chỉ gửi đến',
     partnerName: 'Tên đầy đủ',
     kind: 'Loại',
     kinds: { 'national-portal': 'Cổng Dịch vụ công quốc gia', post: 'Bưu chính' },

@@ -26,7 +26,14 @@ export const MarksBody = Type.Object(
 export type MarksBody = Static<typeof MarksBody>
 
 /** One answer, as words. */
-export type FilledLine = { path: string; label: string; element: string | null; value: string }
+export type FilledLine = {
+  path: string
+  label: string
+  element: string | null
+  value: string
+  /** An identity number of which only the ends are shown. */
+  masked?: boolean
+}
 export type FilledPart = { partKey: string; title: string; lines: FilledLine[] }
 
 export type OnlineFile = { fileId: string; name: string; mediaType: string; size: number; preview: boolean }
@@ -38,7 +45,8 @@ export type MarkRound = {
   markedAt: string
   markedByName: string
   mendedAt: string | null
-  marks: Mark[]
+  /** `changed`: what stands there now is another than what was marked. */
+  marks: (Mark & { changed: boolean })[]
 }
 export type { Mark, MarkedValue }
 
@@ -84,6 +92,12 @@ export type WaitingItem = {
   remindedAt: string | null
 }
 export type WaitingList = { items: WaitingItem[] }
+
+export const RevealBody = Type.Object(
+  { reason: Text(500, 5), commandId: Type.Optional(Type.String({ maxLength: 60 })) },
+  closed,
+)
+export type RevealReply = { numbers: Record<string, string> }
 
 export const FrontBody = Type.Object(
   { agencyId: Id, setting: FilingSetting, commandId: Type.Optional(Type.String({ maxLength: 60 })) },

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { listFields, offeredOn, versionOn } from '../../catalogue/index.ts'
-import { dossierWords, openDossier } from '../../dossiers/index.ts'
+import { dossierWords, mayReveal, openDossier } from '../../dossiers/index.ts'
 import { agenciesFor, may, mayEverywhere, type Actor } from '../../identity/index.ts'
 import { dayOf } from '../../platform/day.ts'
 import { sendNotFound, sendProblem } from '../../platform/http/problem.ts'
@@ -8,13 +8,15 @@ import type { Http } from '../../platform/http/route.ts'
 import { listAgencies, listCodedAgencyIds, listOfficerNames } from '../../staff/index.ts'
 import type { FilingSetting } from './contract.ts'
 import type { FilingContext } from './flow.ts'
-import { listWaiting, noteOpened, requestByMarks, viewOnline, type MarkRefusal } from './officer.ts'
+import { listWaiting, noteOpened, requestByMarks, revealNumbers, viewOnline, type MarkRefusal } from './officer.ts'
 import {
   FrontBody,
   MarksBody,
   OnlineParams,
+  RevealBody,
   type FrontSettings,
   type OnlineView,
+  type RevealReply,
   type WaitingList,
 } from './officer-contract.ts'
 import { vi } from './officer-text.vi.ts'
@@ -38,6 +40,26 @@ export function filingOfficerRoutes(http: Http, context: FilingContext): void {
       if (may(request.actor, 'dossier.receive', { agencyId: opened.agencyId }))
         await noteOpened(context, opened, request.actor)
       return viewOnline(context, opened)
+    },
+  )
+
+  http.post(
+    '/api/dossiers/:dossierId/online/disclosure',
+    {
+      config: { permission: 'identity-number.reveal' },
+      schema: {
+        tags,
+        summary: 'Xem đầy đủ các số định danh trong nội dung khai; mỗi lần xem được ghi lại',
+        params: OnlineParams,
+        body: RevealBody,
+      },
+    },
+    async (request, reply): Promise<RevealReply | FastifyReply> => {
+      const { actor } = request
+      const opened = await openDossier(context, actor, request.params.dossierId)
+      if (!opened || !mayReveal(actor, opened.dossier)) return sendNotFound(reply)
+      const { reason } = request.body
+      return { numbers: await revealNumbers(context, opened, { officerId: actor.officerId, reason }) }
     },
   )
 
@@ -99,10 +121,9 @@ function frontRoutes(http: Http, context: FilingContext): void {
       const day = dayOf(clock())
       const coded = new Set(await listCodedAgencyIds(db))
       const ids = (await agenciesOf(request.actor)).filter((id) => coded.has(id))
-      const agencies = (await listAgencies(db, ids, day)).map(({ agencyId, fullName }) => ({
-        agencyId,
-        name: fullName,
-      }))
+      const agencies = (await listAgencies(db, ids, day))
+        .filter(({ validTo }) => validTo === null || validTo >= day)
+        .map(({ agencyId, fullName }) => ({ agencyId, name: fullName }))
       const settings = await Promise.all(
         agencies.map(async ({ agencyId }) => {
           const { changedAt, changedBy, ...setting } = await filingSettingOf({ db }, agencyId)

@@ -22,6 +22,8 @@ export const en: OfficerText = {
     },
     keptAt: (who, at) => `${who}, ${at}`,
     times: (times) => `sent ${times} times`,
+    reveal: 'Show whole identity numbers',
+    revealReason: 'Reason (it is recorded)',
     empty: 'left empty',
     noFiles: 'no file',
     notGiven: 'not sent',

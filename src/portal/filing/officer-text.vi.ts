@@ -19,6 +19,8 @@ export const vi = {
     >,
     keptAt: (who: string, at: string) => `${who} lúc ${at}`,
     times: (times: number) => `gửi ${times} lần`,
+    reveal: 'Xem đầy đủ số định danh',
+    revealReason: 'Lý do xem (được ghi lại)',
     empty: 'để trống',
     noFiles: 'không có tệp',
     notGiven: 'không gửi',

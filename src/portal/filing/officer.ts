@@ -4,6 +4,8 @@ import {
   give,
   listQueue,
   loadLogs,
+  maskIdentityNumber,
+  recordDisclosure,
   type CommandRefusal,
   type IntakeRefusal,
   type OpenedDossier,
@@ -12,12 +14,13 @@ import {
 import type { Actor } from '../../identity/index.ts'
 import { addMinutes, dayOf, writeInstant } from '../../platform/day.ts'
 import { withScope } from '../../platform/db.ts'
+import { newId } from '../../platform/id.ts'
 import { accept, refuse, type Result } from '../../platform/result.ts'
 import { listCodedAgencyIds, listOfficerNames, listOfficers } from '../../staff/index.ts'
 import { describe, getForm, listFilled, say } from '../eforms/index.ts'
 import { queueMessage } from '../notices/index.ts'
 import type { FilingContext } from './flow.ts'
-import { confirmMarks, discardMarks, marksOf, setMarks, type MarkedValue } from './marks.ts'
+import { confirmMarks, discardMarks, marksOf, setMarks, type Mark, type MarkedValue } from './marks.ts'
 import { listUndecidedMarks, listWatched, noteReminded, noteSeen } from './marks-store.ts'
 import type { FilledPart, MarkRound, MarksBody, OnlinePaper, OnlineView, WaitingItem } from './officer-contract.ts'
 import { vi } from './officer-text.vi.ts'
@@ -27,7 +30,10 @@ const TELL_MINUTES = 120
 /** Told before the two hours are over, so that it is done within them. */
 const REMIND_AFTER_MINUTES = 90
 
-type Filled = NonNullable<OnlineView['filled']>
+type Filled = NonNullable<OnlineView['filled']> & {
+  /** Places of identity numbers: masked unless somebody says why the whole number is needed. */
+  numbers: ReadonlySet<string>
+}
 
 /** What stands in the electronic form of a dossier, as words; undefined where there is none. */
 async function readFilled(context: FilingContext, opened: OpenedDossier): Promise<Filled | undefined> {
@@ -46,6 +52,11 @@ async function readFilled(context: FilingContext, opened: OpenedDossier): Promis
     times: versions.length,
     comparedWithOfficial: form.comparedWithOfficial !== null,
     erased: newest.erased,
+    numbers: new Set(
+      parts.flatMap(({ lines }) =>
+        lines.filter(({ field }) => field.widget === 'identity-number').map(({ path }) => path),
+      ),
+    ),
     parts: parts.map(({ partKey, title, lines }): FilledPart => ({
       partKey,
       title,
@@ -101,12 +112,12 @@ export async function viewOnline(context: FilingContext, opened: OpenedDossier):
       mendedAt: mark.mendedAt,
       marks: [],
     }
-    round.marks.push(mark)
+    round.marks.push(viewMark(mark, filled?.numbers))
     rounds.set(mark.commandId, round)
   }
   const answered = events.find(({ type }) => answers.has(type))
   return {
-    filled: filled ?? null,
+    filled: filled ? maskFilled(filled) : null,
     papers,
     rounds: [...rounds.values()],
     watch: {
@@ -118,6 +129,53 @@ export async function viewOnline(context: FilingContext, opened: OpenedDossier):
       answeredAt: answered?.occurred_at ?? null,
     },
   }
+}
+
+/** The same with identity numbers as the rest of the page shows them. */
+function maskFilled({ numbers, ...filled }: Filled): NonNullable<OnlineView['filled']> {
+  const parts = filled.parts.map((part) => ({
+    ...part,
+    lines: part.lines.map((line) =>
+      numbers.has(line.path) ? { ...line, value: maskIdentityNumber(line.value), masked: line.value !== '' } : line,
+    ),
+  }))
+  return { ...filled, parts }
+}
+
+function viewMark(mark: Mark, numbers: ReadonlySet<string> | undefined): MarkRound['marks'][number] {
+  const changed = JSON.stringify(valueOf(mark.before)) !== JSON.stringify(valueOf(mark.after))
+  const masked = mark.kind === 'field' && numbers?.has(mark.target) === true
+  const shown = (value: MarkedValue | null) =>
+    masked && value && 'text' in value ? { text: maskIdentityNumber(value.text) } : value
+  return { ...mark, before: shown(mark.before), after: shown(mark.after), changed }
+}
+
+const valueOf = (value: MarkedValue | null): unknown =>
+  value && 'files' in value ? value.files.map(({ fileId }) => fileId) : (value?.text ?? '')
+
+/** Whole identity numbers of the answers, by their place; that somebody looked, and why, stays. */
+export async function revealNumbers(
+  context: FilingContext,
+  opened: OpenedDossier,
+  { officerId, reason }: { officerId: number; reason: string },
+): Promise<Record<string, string>> {
+  const { agencyId, dossierId, persons } = opened
+  const filled = await readFilled(context, opened)
+  const applicant = persons.find(({ content }) => content?.roles.includes('applicant')) ?? persons[0]
+  if (!filled || !applicant) return {}
+  await withScope(context.db, { agencies: [agencyId] }, (tx) =>
+    recordDisclosure(tx, {
+      agency_id: agencyId,
+      disclosure_id: newId(),
+      dossier_id: dossierId,
+      person_id: applicant.person_id,
+      officer_id: officerId,
+      reason,
+      disclosed_at: context.clock(),
+    }),
+  )
+  const lines = filled.parts.flatMap((part) => part.lines).filter(({ path }) => filled.numbers.has(path))
+  return Object.fromEntries(lines.map(({ path, value }) => [path, value]))
 }
 
 const answers: ReadonlySet<string> = new Set(['received', 'notReceived', 'supplementRequested', 'withdrawn'])

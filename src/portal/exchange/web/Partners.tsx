@@ -86,9 +86,9 @@ function Partner({ partner, onChanged }: { partner: PartnerView; onChanged: () =
       </p>
       <Facts
         items={[
-          { name: text.partnerId, value: <span className="d-code">{partner.partnerId}</span> },
+          { name: text.shortName, value: <span className="d-code">{partner.partnerId}</span> },
           { name: text.kind, value: text.kinds[partner.kind] },
-          { name: text.address, value: partner.address },
+          { name: text.shortAddress, value: partner.address },
         ]}
       />
       <h3>{text.keys}</h3>

@@ -3,7 +3,10 @@ import { Icon, useFormat } from '../../../platform/web/index.ts'
 import type { OnlineFile } from '../officer-contract.ts'
 import { useOfficerText } from './use-officer-text.ts'
 
-/** A file of the dossier: a picture or a PDF opens in its place, everything else is downloaded. */
+/**
+ * A file of the dossier: a picture or a PDF opens in its place, everything else is downloaded. The frame is no sandbox, in
+ * which browsers show no PDF: the answer itself says that nothing in it may run.
+ */
 export function FilePreview({ file, open, onToggle }: { file: OnlineFile; open: boolean; onToggle: () => void }) {
   const text = useOfficerText().panel
   const format = useFormat()
@@ -34,7 +37,7 @@ export function FilePreview({ file, open, onToggle }: { file: OnlineFile; open: 
         (file.mediaType.startsWith('image/') ? (
           <img className="fo-picture" src={address} alt={file.name} />
         ) : (
-          <iframe className="fo-frame" src={address} title={file.name} sandbox="" />
+          <iframe className="fo-frame" src={`${address}#navpanes=0`} title={file.name} />
         ))}
     </>
   )

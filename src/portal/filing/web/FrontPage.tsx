@@ -1,5 +1,5 @@
 import './officer.css'
-import { Button, Checkbox, MultiSelect, NumberInput, Radio, Switch, Textarea } from '@mantine/core'
+import { Anchor, Button, Checkbox, MultiSelect, NumberInput, Radio, Switch, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import {
   announce,
@@ -157,9 +157,9 @@ function FrontForm({ data, kept, onSaved }: { data: FrontSettings; kept: Setting
           <Button onClick={() => void save()} loading={command.busy}>
             {text.save}
           </Button>
-          <a href="/thu-tuc" target="_blank" rel="noreferrer">
+          <Anchor href="/thu-tuc" target="_blank" rel="noreferrer" underline="always">
             {text.preview}
-          </a>
+          </Anchor>
         </div>
       </div>
     </Section>

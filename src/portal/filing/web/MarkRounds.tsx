@@ -1,5 +1,5 @@
 import { StatusBadge, useFormat } from '../../../platform/web/index.ts'
-import type { Mark, MarkedValue, MarkRound } from '../officer-contract.ts'
+import type { MarkedValue, MarkRound } from '../officer-contract.ts'
 import { textOf } from './marks-view.ts'
 import { useOfficerText } from './use-officer-text.ts'
 
@@ -44,9 +44,9 @@ export function MarkRounds({ rounds }: { rounds: readonly MarkRound[] }) {
   )
 }
 
-function MarkRow({ mark, mended }: { mark: Mark; mended: boolean }) {
+function MarkRow({ mark, mended }: { mark: MarkRound['marks'][number]; mended: boolean }) {
   const text = useOfficerText().marks
-  const same = textOf(mark.before) === textOf(mark.after)
+  const same = !mark.changed
   return (
     <tr>
       <th scope="row">

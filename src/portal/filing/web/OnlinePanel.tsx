@@ -17,7 +17,7 @@ import {
   useDraft,
   useFormat,
 } from '../../../platform/web/index.ts'
-import type { FilledPart, OnlineFile, OnlinePaper, OnlineView } from '../officer-contract.ts'
+import type { FilledPart, OnlineFile, OnlinePaper, OnlineView, RevealReply } from '../officer-contract.ts'
 import { FilePreview } from './FilePreview.tsx'
 import { MarkRounds } from './MarkRounds.tsx'
 import { emptyMarks, isMarked, keyOf, type MarkDraft, type Place, toggle, toMarks, withoutNote } from './marks-view.ts'
@@ -69,7 +69,7 @@ function Online({ view, reload }: { view: DossierView; reload: () => void }) {
           </p>
         </div>
       )}
-      <Filled filled={data.filled} marking={marking} draft={draft} onChange={change} />
+      <Filled view={view} filled={data.filled} marking={marking} draft={draft} onChange={change} />
       <Papers papers={data.papers} marking={marking} draft={draft} onChange={change} />
       {marking && (
         <Ask
@@ -125,11 +125,13 @@ function Watch({ view: { watch } }: { view: OnlineView }) {
 
 type Marking = { marking: boolean; draft: MarkDraft; onChange: (draft: MarkDraft) => void }
 
-function Filled({ filled, ...marking }: { filled: OnlineView['filled'] } & Marking) {
+function Filled({ view, filled, ...marking }: { view: DossierView; filled: OnlineView['filled'] } & Marking) {
+  const [numbers, setNumbers] = useState<RevealReply['numbers']>({})
   const text = useOfficerText().panel
   const format = useFormat()
   if (!filled) return <p className="k-note">{text.noFilled}</p>
   if (filled.erased) return <p className="k-note">{text.erased}</p>
+  const masked = filled.parts.some(({ lines }) => lines.some((line) => line.masked === true))
   const who = text.sentBy[filled.keptBy] ?? filled.keptBy
   return (
     <>
@@ -143,13 +145,59 @@ function Filled({ filled, ...marking }: { filled: OnlineView['filled'] } & Marki
         {!filled.comparedWithOfficial && ` · ${text.notCompared}`}
       </p>
       {filled.parts.map((part) => (
-        <FilledPartTable key={part.partKey} part={part} {...marking} />
+        <FilledPartTable key={part.partKey} part={part} numbers={numbers} {...marking} />
       ))}
+      {view.mayReveal && masked && Object.keys(numbers).length === 0 && (
+        <Reveal dossierId={view.dossierId} onShown={setNumbers} />
+      )}
     </>
   )
 }
 
-function FilledPartTable({ part, marking, draft, onChange }: { part: FilledPart } & Marking) {
+function Reveal({ dossierId, onShown }: { dossierId: string; onShown: (numbers: RevealReply['numbers']) => void }) {
+  const text = useOfficerText().panel
+  const [reason, setReason] = useState<string | null>(null)
+  const command = useCommand<RevealReply>(`/api/dossiers/${dossierId}/online/disclosure`, { forget: ['/api/none'] })
+  const show = async () => {
+    const reply = await command.run({ reason: reason ?? '' })
+    if (reply) onShown(reply.numbers)
+  }
+  if (reason === null)
+    return (
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        leftSection={<Icon name="show" size={14} />}
+        onClick={() => setReason('')}
+      >
+        {text.reveal}
+      </Button>
+    )
+  return (
+    <div className="fo-ask">
+      <TextField
+        label={text.revealReason}
+        value={reason}
+        onChange={setReason}
+        error={command.problem?.fieldError('/reason')}
+      />
+      <ProblemAlert problem={command.problem} />
+      <div className="fo-actions">
+        <Button size="compact-sm" loading={command.busy} onClick={() => void show()}>
+          {text.reveal}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function FilledPartTable({
+  part,
+  numbers,
+  marking,
+  draft,
+  onChange,
+}: { part: FilledPart; numbers: RevealReply['numbers'] } & Marking) {
   const text = useOfficerText()
   const lines = part.lines.filter(({ value }) => marking || value !== '')
   if (lines.length === 0) return null
@@ -164,7 +212,11 @@ function FilledPartTable({ part, marking, draft, onChange }: { part: FilledPart 
             <div key={line.path} data-marked={marking && isMarked(draft, place) ? '' : undefined}>
               <dt>{label}</dt>
               <dd>
-                {line.value === '' ? <span className="k-dimmed">{text.panel.empty}</span> : line.value}
+                {line.value === '' ? (
+                  <span className="k-dimmed">{text.panel.empty}</span>
+                ) : (
+                  (numbers[line.path] ?? line.value)
+                )}
                 {marking && <MarkHere place={place} label={label} draft={draft} onChange={onChange} />}
               </dd>
             </div>
@@ -206,7 +258,6 @@ function MarkHere({
           minRows={1}
           maxRows={6}
           maxLength={1000}
-          data-autofocus
           value={draft.notes[key] ?? ''}
           onChange={(event) => onChange({ ...draft, notes: { ...draft.notes, [key]: event.currentTarget.value } })}
         />

@@ -59,7 +59,10 @@ function Seen({ row }: { row: WaitingItem }) {
   const text = useOfficerText()
   const format = useFormat()
   const now = useNow()
-  if (row.seenAt !== null) return <>{text.panel.seen(row.seenByName ?? '', format.instant(row.seenAt))}</>
+  if (row.seenAt !== null) {
+    const said = row.seenAt > row.tellBy ? text.panel.seenLate : text.panel.seen
+    return <>{said(row.seenByName ?? '', format.instant(row.seenAt))}</>
+  }
   if (now > row.tellBy) return <StatusBadge tone="late">{text.waiting.tellOver}</StatusBadge>
   return (
     <StatusBadge tone="today">{text.waiting.tellLeft(text.waiting.tellBy(format.instant(row.tellBy)))}</StatusBadge>
