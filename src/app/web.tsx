@@ -8,9 +8,12 @@ import type { Page } from '../platform/web/page.ts'
 import type { Panel } from '../platform/web/index.ts'
 import { pages as exchangePages, panels as exchangePanels } from '../portal/exchange/web/index.ts'
 import { pages as filingPages, panels as filingPanels } from '../portal/filing/web/index.ts'
+import { pages as counterPages } from '../portal/counter/web/index.ts'
 import { pages as noticePages, panels as noticePanels } from '../portal/notices/web/index.ts'
-import { pages as eformPages } from '../portal/eforms/web/index.ts'
+import { pages as eformPages, panels as eformPanels } from '../portal/eforms/web/index.ts'
 import { pages as paymentPages, panels as paymentPanels } from '../portal/payment/web/index.ts'
+import { pages as accountPages } from '../portal/accounts/web/index.ts'
+import { pages as personalDataPages } from '../portal/personal-data/web/index.ts'
 import { pages as staffPages } from '../staff/web/index.ts'
 import { pages as againstPages } from '../statistics/against/web/index.ts'
 import { pages as checkerPages } from '../statistics/checker/web/index.ts'
@@ -40,6 +43,9 @@ const pages: readonly Page[] = [
   ...filingPages,
   ...exchangePages,
   ...noticePages,
+  ...accountPages,
+  ...personalDataPages,
+  ...counterPages,
   ...paymentPages,
   ...surveyPages,
   ...helpPages,
@@ -47,6 +53,7 @@ const pages: readonly Page[] = [
 
 /** What features add to the pages of others. */
 const panels: readonly Panel[] = [
+  ...eformPanels,
   ...noticePanels,
   ...filingPanels,
   ...exchangePanels,

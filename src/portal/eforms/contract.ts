@@ -384,3 +384,8 @@ export const CompareBody = Type.Object(
   { commandId: Type.Optional(Type.String({ maxLength: 60 })), compared: Type.Boolean(), note: Text(2000) },
   closed,
 )
+
+/** The electronic declaration of a dossier, for its page; null where none was filled in. */
+export type DeclarationView = {
+  declaration: { title: Words; version: number; isCompared: boolean; keptAt: string; times: number } | null
+}

@@ -2,8 +2,8 @@ import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { listVersions, versionOn, type CatalogueTables } from '../../catalogue/index.ts'
 import type { DocumentTables } from '../../documents/index.ts'
-import { fileAccess, type DossierTables } from '../../dossiers/index.ts'
-import { may, mayEverywhere, recordAudit, type IdentityTables } from '../../identity/index.ts'
+import { openDossier, type DossierTables } from '../../dossiers/index.ts'
+import { mayEverywhere, type Actor, type IdentityTables } from '../../identity/index.ts'
 import type { CalendarTables } from '../../calendar/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { dayOf, isDay } from '../../platform/day.ts'
@@ -16,7 +16,7 @@ import { isDemo } from '../../platform/settings.ts'
 import { authorityName, getAgency, inSentence, type StaffTables } from '../../staff/index.ts'
 import type { WorkflowTables } from '../../workflow/index.ts'
 import { checkDefinition } from './check.ts'
-import { CompareBody, PublishBody, type FormDefinition, type FormItem } from './contract.ts'
+import { CompareBody, PublishBody, type DeclarationView, type FormDefinition, type FormItem } from './contract.ts'
 import { printBlank, printDeclaration } from './print.ts'
 import { mayPublish } from './rules/definition.ts'
 import {
@@ -96,7 +96,6 @@ function readForms(http: Http, { db }: EformContext): void {
 
 function printForms(http: Http, context: EformContext): void {
   const { db, clock, keys } = context
-  const open = fileAccess(context)
   // Printing costs much more than reading, and a blank form is the same for everybody.
   const printed = new Map<string, Promise<Buffer>>()
 
@@ -157,36 +156,47 @@ function printForms(http: Http, context: EformContext): void {
     return undefined
   }
 
+  const Dossier = Type.Object({ dossierId: Type.String({ format: 'uuid' }) })
+
+  async function openFilled(actor: Actor, dossierId: string) {
+    const opened = await openDossier(context, actor, dossierId)
+    if (!opened) return undefined
+    const { agencyId, dossier } = opened
+    const filled = await withScope(db, { agencies: [agencyId] }, (tx) => findFilled(tx, keys, { agencyId, dossierId }))
+    return { agencyId, code: dossier.code, filled: filled?.erased ? undefined : filled }
+  }
+
+  http.get(
+    '/api/dossiers/:dossierId/declaration',
+    {
+      config: { permission: 'dossier.read' },
+      schema: { tags, summary: 'Hồ sơ có tờ khai điện tử hay không, theo biểu mẫu nào', params: Dossier },
+    },
+    async ({ actor, params: { dossierId } }, reply): Promise<DeclarationView | FastifyReply> => {
+      const opened = await openFilled(actor, dossierId)
+      if (!opened) return sendNotFound(reply)
+      const { filled } = opened
+      if (!filled) return { declaration: null }
+      const { title, version, comparedWithOfficial } = await getForm(db, filled.formId)
+      const isCompared = comparedWithOfficial !== null
+      return { declaration: { title, version, isCompared, keptAt: filled.keptAt, times: filled.rowVersion } }
+    },
+  )
+
   http.get(
     '/api/dossiers/:dossierId/declaration.pdf',
     {
       config: { permission: 'dossier.read' },
       schema: {
         tags,
-        summary: 'Tờ khai điện tử của hồ sơ, bản in; số định danh chỉ in đủ khi có quyền và được ghi lại',
-        params: Type.Object({ dossierId: Type.String({ format: 'uuid' }) }),
-        querystring: Type.Object({ full: Type.Optional(Type.Boolean()) }),
+        summary: 'Tờ khai điện tử của hồ sơ, bản in; số định danh được che bớt như trên màn hình',
+        params: Dossier,
       },
     },
-    async ({ actor, params: { dossierId }, query }, reply) => {
-      const access = await open(actor, dossierId, 'read')
-      if (!access) return sendNotFound(reply)
-      const { agencyId } = access
-      const filled = await withScope(db, { agencies: [agencyId] }, (tx) =>
-        findFilled(tx, keys, { agencyId, dossierId }),
-      )
-      if (!filled || filled.erased) return sendNotFound(reply)
-      const isMasked = query.full !== true
-      if (!isMasked && !may(actor, 'identity-number.reveal', { agencyId })) return sendNotFound(reply)
-      const now = clock()
-      if (!isMasked)
-        await recordAudit(db, {
-          now,
-          what: 'identity-number-revealed',
-          agencyId,
-          accountId: actor.accountId,
-          details: { dossierId },
-        })
+    async ({ actor, params: { dossierId } }, reply) => {
+      const opened = await openFilled(actor, dossierId)
+      if (!opened?.filled) return sendNotFound(reply)
+      const { agencyId, code, filled } = opened
       const [form, agency, demo] = await Promise.all([
         getForm(db, filled.formId),
         getAgency(db, agencyId, dayOf(filled.keptAt)),
@@ -198,10 +208,10 @@ function printForms(http: Http, context: EformContext): void {
         answers: filled.answers,
         at: filled.keptAt,
         demo,
-        code: null,
+        code,
         addressee: authorityName(agency),
         place: inSentence(agency.fullName).replace(/^(xã|phường|đặc khu|thị trấn) /u, ''),
-        isMasked,
+        isMasked: true,
       })
       return sendPdf(reply, 'to-khai.pdf', pdf, 'no-store')
     },

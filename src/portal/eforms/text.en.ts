@@ -41,6 +41,10 @@ export const en: Pick<EformText, 'none' | 'web'> = {
     save: 'Save',
     cancel: 'Cancel',
     saved: 'Saved.',
+    declaration: 'Electronic declaration',
+    declarationOf: (title, version) => `${title}, version ${version} of the form`,
+    printDeclaration: 'Print the declaration',
+    mended: (times) => `Mended ${times} times`,
     preview: 'Preview',
     previewNote: 'Fill it in here: conditional questions appear as citizens see them.',
     previewPart: 'Part shown',
@@ -144,6 +148,7 @@ export const en: Pick<EformText, 'none' | 'web'> = {
     alwaysFills: 'Always fills',
     addClause: 'Add a condition',
     byCase: 'Case of the procedure',
+    compare: 'Comparison',
     operators: {
       is: 'is',
       isNot: 'is answered and is not',

@@ -7,7 +7,7 @@ export const vi = {
     notCompared: 'Chưa đối chiếu mẫu: chưa có người đối chiếu biểu mẫu này với mẫu chính thức.',
     notComparedShort: 'chưa đối chiếu mẫu',
     compared: (day: string) => `Đã đối chiếu với mẫu chính thức ngày ${day}.`,
-    masked: 'Số giấy tờ tùy thân được che bớt; xem đầy đủ cần quyền xem số định danh và được ghi lại.',
+    masked: 'Số giấy tờ tùy thân được che bớt; cán bộ có quyền xem số đầy đủ trên màn hình, mỗi lần xem được ghi lại.',
   },
   refusals: {
     'form-not-valid': 'Biểu mẫu còn chỗ chưa đúng nên chưa ban hành được. Hãy sửa những chỗ được nêu.',
@@ -57,6 +57,10 @@ export const vi = {
     save: 'Lưu',
     cancel: 'Thôi',
     saved: 'Đã lưu.',
+    declaration: 'Tờ khai điện tử',
+    declarationOf: (title: string, version: number) => `${title}, biểu mẫu phiên bản ${version}`,
+    printDeclaration: 'In tờ khai',
+    mended: (times: number) => `Đã sửa ${times} lần`,
     preview: 'Xem trước',
     previewNote: 'Điền thử ngay tại đây: câu hỏi có điều kiện hiện ra như người dân thấy.',
     previewPart: 'Phần đang xem',
@@ -160,6 +164,7 @@ export const vi = {
     alwaysFills: 'Luôn điền',
     addClause: 'Thêm điều kiện',
     byCase: 'Trường hợp của thủ tục',
+    compare: 'So sánh',
     operators: {
       is: 'là',
       isNot: 'đã trả lời và không phải',

@@ -108,7 +108,7 @@ function ClauseRow({
       ) : (
         <>
           <Choice
-            label={text.condition}
+            label={text.compare}
             value={operatorOf(clause)}
             onChange={(operator) => {
               const known = operatorsFor(field).find((one) => one === operator)

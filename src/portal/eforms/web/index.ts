@@ -1,4 +1,4 @@
-import type { Page } from '../../../platform/web/index.ts'
+import type { Page, Panel } from '../../../platform/web/index.ts'
 
 // The words stand here, since those of the pages come with the pages.
 const title = { vi: 'Biểu mẫu điện tử', en: 'Electronic forms' }
@@ -25,5 +25,14 @@ export const pages: Page[] = [
     path: '/bieu-mau-dien-tu-moi',
     permission: 'procedure.manage',
     load: () => import('./FormEditorPage.tsx').then((file) => file.NewFormPage),
+  },
+]
+
+/** What it adds to the page of a dossier. */
+export const panels: Panel[] = [
+  {
+    slot: 'dossier-present',
+    order: 30,
+    load: () => import('./DeclarationPanel.tsx').then((file) => file.DeclarationPanel),
   },
 ]
