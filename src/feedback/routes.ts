@@ -9,7 +9,14 @@ import { withScope } from '../platform/db.ts'
 import { sendNotFound, sendProblem } from '../platform/http/problem.ts'
 import type { Http } from '../platform/http/route.ts'
 import { newId } from '../platform/id.ts'
-import { authorityName, findCommandReply, listAgencies, listOfficerNames, noteCommand } from '../staff/index.ts'
+import {
+  authorityName,
+  findAgency,
+  findCommandReply,
+  listAgencies,
+  listOfficerNames,
+  noteCommand,
+} from '../staff/index.ts'
 import { addFiles, execute, receive, type FeedbackContext, type Order } from './commands.ts'
 import {
   CheckBody,
@@ -180,6 +187,9 @@ function workRoutes(http: Http, context: FeedbackContext): void {
     async (request, reply) => {
       const { body, actor } = request
       if (!may(actor, 'feedback.register', { agencyId: body.agencyId })) return sendNotFound(reply)
+      const agency = await findAgency(db, body.agencyId, dayOf(clock()))
+      if (agency && agency.validTo !== null && agency.validTo < dayOf(clock()))
+        return sendRefusal(reply, { code: 'agency-takes-none' })
       const outcome = await receive(context, { actor }, body)
       if (!outcome.ok) return sendRefusal(reply, outcome.refusal)
       const { agencyId, petitionId, code, version, repeated } = outcome.value
@@ -474,14 +484,22 @@ function settingRoutes(http: Http, context: FeedbackContext): void {
       const managing = agenciesFor(actor, 'feedback.manage')
       const ids = [...new Set([...registering, ...managing, ...agenciesFor(actor, 'feedback.read')])]
       const views = await viewSettings(ids.slice(0, 200))
+      // Those that have ended keep their register; nothing new is taken in by them.
+      const living = new Set(
+        (await listAgencies(db, ids.slice(0, 200), dayOf(clock())))
+          .filter(({ validTo }) => validTo === null || validTo >= dayOf(clock()))
+          .map(({ agencyId }) => agencyId),
+      )
       return {
-        agencies: views.map((settings) => ({
-          agencyId: settings.agencyId,
-          name: settings.agencyName,
-          settings,
-          mayManage: managing.includes(settings.agencyId),
-          mayRegister: registering.includes(settings.agencyId),
-        })),
+        agencies: views
+          .toSorted((a, b) => Number(living.has(b.agencyId)) - Number(living.has(a.agencyId)))
+          .map((settings) => ({
+            agencyId: settings.agencyId,
+            name: settings.agencyName,
+            settings,
+            mayManage: living.has(settings.agencyId) && managing.includes(settings.agencyId),
+            mayRegister: living.has(settings.agencyId) && registering.includes(settings.agencyId),
+          })),
       }
     },
   )

@@ -34,7 +34,7 @@ export function placePicture(
     const atEast = (firstEast + index) * stepEast
     const x = number((half + (atEast - longitude) * perLongitude) * toPixel)
     lines.push(`<path d="M${x} 0V${SIZE}" stroke="#dcd6cd"/>`)
-    if (index % 2 === 1)
+    if (index % 2 === 1 && Number(x) < SIZE - 48)
       lines.push(
         `<text x="${number(Number(x) + 3)}" y="${SIZE - 5}" font-size="10" fill="#514a43">${degrees(atEast)}</text>`,
       )

@@ -140,15 +140,17 @@ function useColumns(): Column<PetitionItem>[] {
     {
       key: 'holder',
       head: words.columns.holder,
-      width: '12rem',
+      width: '10rem',
+      wrap: true,
       cell: (item) => item.officerName ?? item.unitName ?? <span className="k-dimmed">{words.unassigned}</span>,
     },
     { key: 'code', head: words.columns.code, width: '8.5rem', cell: (item) => item.code },
     {
       key: 'channel',
       head: words.columns.channel,
-      width: '12rem',
+      width: '9rem',
       wideOnly: true,
+      wrap: true,
       cell: (item) =>
         item.reference ? `${text.channels[item.channel]} · ${item.reference}` : text.channels[item.channel],
     },

@@ -128,16 +128,13 @@ export function RegisterPage() {
             />
           )}
           <Group align="end">
-            <SegmentedControl
-              aria-label={words.channel}
-              value={form.channel}
-              onChange={(channel) => set({ channel })}
-              data={(['hotline', 'counter', 'post', 'email'] as const).map((channel) => ({
-                value: channel,
-                label: text.channels[channel],
-              }))}
-              transitionDuration={0}
-            />
+            <Radio.Group label={words.channel} value={form.channel} onChange={(channel) => set({ channel })}>
+              <Group mt={4}>
+                {(['hotline', 'counter', 'post', 'email'] as const).map((channel) => (
+                  <Radio key={channel} value={channel} label={text.channels[channel]} />
+                ))}
+              </Group>
+            </Radio.Group>
             <TextField
               label={words.reference}
               width="16rem"
