@@ -37,6 +37,7 @@ export function FilePreview({ file, open, onToggle }: { file: OnlineFile; open: 
         (file.mediaType.startsWith('image/') ? (
           <img className="fo-picture" src={address} alt={file.name} />
         ) : (
+          // oxlint-disable-next-line react/iframe-missing-sandbox
           <iframe className="fo-frame" src={`${address}#navpanes=0`} title={file.name} />
         ))}
     </>
