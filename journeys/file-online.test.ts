@@ -195,7 +195,7 @@ story('two devices work on one draft; the newer answer stands and the other is k
   const phone = await world.visit({ size: PHONE })
   await begin(phone)
   await requester(phone, 'Phạm Văn Hai Máy')
-  await phone.getByRole('button', { name: 'Lưu và làm tiếp sau' }).click()
+  await phone.getByRole('button', { name: 'Lưu và làm tiếp sau' }).last().click()
   await heading(phone, 'Đã lưu')
   await phone.getByLabel('Số điện thoại').fill('0987654321')
   await phone.getByRole('button', { name: 'Lấy mã làm tiếp' }).click()

@@ -1,4 +1,4 @@
-import { catalogueEn, catalogueVi, type ProcedureVersion } from '../../catalogue/index.ts'
+import { catalogueEn, catalogueVi } from '../../catalogue/index.ts'
 import { html, type Html } from '../../platform/http/html.ts'
 import type { DraftFile, KeptPart } from './contract.ts'
 import type { Draft } from './drafts.ts'
@@ -259,5 +259,3 @@ export function fileList({ text, draft }: Pick<Flow, 'text' | 'draft'>, files: r
 }
 
 export const catalogueWords = (language: 'vi' | 'en') => (language === 'en' ? catalogueEn : catalogueVi)
-
-export const title = (version: ProcedureVersion, name: string): string => `${name} – ${version.shortName}`

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify'
 import { Type } from 'typebox'
 import { listShortNames, versionOn } from '../../catalogue/index.ts'
 import { openFileStore, type FileStore } from '../../documents/index.ts'
@@ -440,6 +440,20 @@ function draftRoutes(http: Http, context: FilingContext, files: FileStore): void
         problems: [{ target: 'main', words: text.summary.officerAway }],
         status: 403,
       })
+    const wanted =
+      officer || !flow.agency
+        ? null
+        : await wantedLevelFor(context, {
+            agencyIds: [flow.agency.agencyId],
+            procedureCode: flow.version.code,
+            citizen: request.citizen,
+          })
+    if (wanted !== null && wanted !== 'none')
+      return show(request, reply, opened, {
+        step,
+        problems: [{ target: 'main', words: text.start.level[wanted] }],
+        status: 403,
+      })
     const outcome = await lodgeDraft(context, files, {
       draft,
       lodger: { citizen: request.citizen, officer: officer ?? null },
@@ -581,8 +595,15 @@ function draftRoutes(http: Http, context: FilingContext, files: FileStore): void
   const keyed = { hide: true, params: KeyParams, querystring: Asked }
   http.get('/nop-ho-so/ho-so/:draftId/:step', { config, schema }, read)
   http.get('/nop-ho-so/ho-so/:draftId/:step/:key', { config, schema: keyed }, read)
-  http.post('/nop-ho-so/ho-so/:draftId/:step', { config, bodyLimit: BODY, schema }, write)
-  http.post('/nop-ho-so/ho-so/:draftId/:step/:key', { config, bodyLimit: BODY, schema: keyed }, write)
+  // A script is told where to go on instead of being led there: the page comes over the line once.
+  const onSend: onSendHookHandler = (request, reply, payload, done) => {
+    const next = reply.getHeader('location')
+    if (request.headers['x-filing'] === '1' && reply.statusCode === 303 && typeof next === 'string')
+      void reply.code(204).header('x-next', next).removeHeader('location')
+    done(null, payload)
+  }
+  http.post('/nop-ho-so/ho-so/:draftId/:step', { config, bodyLimit: BODY, schema, onSend }, write)
+  http.post('/nop-ho-so/ho-so/:draftId/:step/:key', { config, bodyLimit: BODY, schema: keyed, onSend }, write)
 }
 
 const BODY = 60 * 1024 * 1024

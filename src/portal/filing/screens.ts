@@ -332,7 +332,7 @@ export async function costBody(context: FilingContext, flow: Flow): Promise<Html
   return html`${
       lines.length === 0 || (total === 0 && lines.every(({ amount, exemption }) => amount === 0 && exemption))
         ? html`<p class="answer"><strong>${words.free}</strong></p>`
-        : html`<div class="table-wrap">
+        : html`<div class="table-wrap" tabindex="0" role="region" aria-label="${words.title}">
               <table>
                 <thead>
                   <tr>
@@ -350,9 +350,11 @@ export async function costBody(context: FilingContext, flow: Flow): Promise<Html
                           ${line.exemption && html`<br /><span class="small" lang="vi">${line.exemption.name}</span>`}
                           <br /><span class="small" lang="vi">${line.basis}</span>
                         </th>
-                        <td class="number">
-                          ${line.amount === 0 && !line.exemption ? words.unknown : words.dong(line.amount)}
-                        </td>
+                        ${
+                          line.amount === 0 && !line.exemption
+                            ? html`<td>${words.unknown}</td>`
+                            : html`<td class="number">${words.dong(line.amount)}</td>`
+                        }
                       </tr>`,
                   )}
                   <tr>

@@ -68,7 +68,7 @@ function enhance(screen: HTMLFormElement): void {
     try {
       const answer = await post(answers)
       await forgetAnswers(answers.key).catch(() => undefined)
-      location.assign(answer.url)
+      location.assign(answer.headers.get('x-next') ?? answer.url)
     } catch {
       say(text.offline.kept)
       screen.classList.add('filing-offline')
@@ -148,7 +148,7 @@ function enhance(screen: HTMLFormElement): void {
 /** Sends what was kept as the form would, with how long ago it was written. */
 async function post({ url, fields, at }: KeptAnswers): Promise<Response> {
   const body = new URLSearchParams([...fields, ['_age', String(Math.max(0, Date.now() - at))]])
-  const answer = await fetch(url, { method: 'POST', body, headers: { accept: 'text/html' } })
+  const answer = await fetch(url, { method: 'POST', body, headers: { accept: 'text/html', 'x-filing': '1' } })
   if (answer.status >= 500 || answer.status === 429) throw new Error('not taken')
   return answer
 }

@@ -4,9 +4,6 @@ import { channelsOf, serviceLevelOn, type ProcedureVersion } from '../../../cata
 import type { Day } from '../../../platform/day.ts'
 import type { FilingSetting } from '../contract.ts'
 
-/** Since that day citizens file on the national portal. */
-export const NATIONAL_PORTAL_FROM: Day = '2025-07-01'
-
 /** What holds for an authority that has said nothing. */
 export const defaultSetting = {
   ownFront: false,
