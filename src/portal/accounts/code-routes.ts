@@ -303,8 +303,7 @@ export const faultOf = (text: AccountText, refusal: LocalRefusal, passwordField 
   if (refusal.code === 'code-over') return { field: '', words: text.code.over }
   if (refusal.code === 'wrong-code') return { field: '', words: text.code.wrong(refusal.left) }
   if (refusal.code === 'contact-taken') return { field: '', words: text.code.taken }
-  const words = text.passwords[refusal.code] as (given: typeof refusal) => string
-  return { field: passwordField, words: words(refusal) }
+  return { field: passwordField, words: text.passwords[refusal.code]({ least: 0, most: 0, ...refusal }) }
 }
 
 function signUpFinish(http: Http, desk: Desk): void {

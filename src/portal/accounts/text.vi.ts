@@ -1,7 +1,12 @@
-import type { PasswordRefusal } from '../../identity/index.ts'
 import type { AuthorityKind } from './contract.ts'
 import type { AuthorityFault, AuthorityField } from './rules/authority.ts'
 import type { AssuranceLevel, WantedLevel } from './rules/levels.ts'
+
+/** Why a password is not taken, in words. */
+type PasswordWords = Record<
+  'password-too-short' | 'password-too-long' | 'password-too-plain' | 'password-names-account' | 'password-used-before',
+  (refusal: { least: number; most: number }) => string
+>
 
 const minutesLeft = (seconds: number) => `${seconds} giây`
 
@@ -29,7 +34,7 @@ export const vi = {
     'password-too-plain': () => 'Mật khẩu này quá dễ đoán. Hãy chọn một câu chỉ mình bạn biết.',
     'password-names-account': () => 'Mật khẩu không được chứa số điện thoại hoặc thư điện tử của bạn.',
     'password-used-before': () => 'Hãy chọn mật khẩu khác.',
-  } as { [Code in PasswordRefusal['code']]: (refusal: Extract<PasswordRefusal, { code: Code }>) => string },
+  } satisfies Record<string, (refusal: { least: number; most: number }) => string> as PasswordWords,
 
   signIn: {
     title: 'Đăng nhập',

@@ -10,7 +10,13 @@ import type { AccountTablesNeeded, Citizen } from '../accounts/index.ts'
 import { eraseFilled, type EformTables } from '../eforms/index.ts'
 import { queueMessage, type NoticeLanguage, type NoticeTables } from '../notices/index.ts'
 import type { DataRequestItem, DeskRequest } from './contract.ts'
-import { decide, type RequestAction, type RequestRefusal, type RequestState } from './rules/request.ts'
+import {
+  decide,
+  type EraseRefusal,
+  type RequestAction,
+  type RequestRefusal,
+  type RequestState,
+} from './rules/request.ts'
 import { retentionDays } from './rules/retention.ts'
 import { timersOf, type RequestKind } from './rules/timers.ts'
 import {
@@ -264,8 +270,6 @@ export async function listErasable(
     return { code, ended, keptUntil: until !== null && until >= today ? until : null }
   })
 }
-
-export type EraseRefusal = { code: 'not-found' | 'not-allowed-now' | 'identity-unproven' | 'nothing-to-erase' }
 
 /** Erases what the law lets go, for an accepted request to erase of somebody whose identity is proven. */
 export async function eraseForRequest(

@@ -1,5 +1,4 @@
-import type { EraseRefusal } from './requests.ts'
-import type { RequestRefusal, RequestStatus } from './rules/request.ts'
+import type { EraseRefusal, RequestRefusal, RequestStatus } from './rules/request.ts'
 import type { RetentionKind } from './rules/retention.ts'
 import type { RequestKind } from './rules/timers.ts'
 

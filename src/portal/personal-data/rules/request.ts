@@ -32,6 +32,8 @@ export type RequestRefusal = {
     | 'third-party-never'
 }
 
+export type EraseRefusal = { code: 'not-found' | 'not-allowed-now' | 'identity-unproven' | 'nothing-to-erase' }
+
 export type RequestChange = {
   status: RequestStatus
   step: 'accepted' | 'refused' | 'extended' | 'finished' | 'withdrawn'

@@ -1,0 +1,19 @@
+import type { Page } from '../../../platform/web/index.ts'
+import { en } from '../text.en.ts'
+import { vi } from '../text.vi.ts'
+
+/** Requests of people about their data, and how long data are kept. */
+export const pages: Page[] = [
+  {
+    path: '/du-lieu-ca-nhan',
+    permission: 'personal-data.answer',
+    nav: { section: 'admin', label: { vi: vi.officers.nav, en: en.officers.nav }, order: 64 },
+    load: () => import('./RequestsPage.tsx').then((file) => file.RequestsPage),
+  },
+  {
+    path: '/thoi-han-luu',
+    permission: 'system.manage',
+    nav: { section: 'admin', label: { vi: vi.retention.nav, en: en.retention.nav }, order: 66 },
+    load: () => import('./RetentionPage.tsx').then((file) => file.RetentionPage),
+  },
+]
