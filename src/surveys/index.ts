@@ -13,7 +13,7 @@ export {
 export type { Channel, Questionnaire } from './contract.ts'
 export { surveyFigures, type SurveyFigures } from './figures.ts'
 export { followReturns } from './followers.ts'
-export { invitationPath, invitationPathByCode } from './invitations.ts'
+export { invitationPath } from './invitations.ts'
 export { surveyRoutes } from './routes.ts'
 export { findCampaign as findSurveyCampaign, type SurveyTables, type SurveyTx } from './store.ts'
 export { templateOf } from './templates.ts'

@@ -1,7 +1,5 @@
-import type { DossierTables } from '../dossiers/index.ts'
 import { dayOf } from '../platform/day.ts'
-import { withScope, type Tx } from '../platform/db.ts'
-import { findAgencyByCode } from '../staff/index.ts'
+import { withScope } from '../platform/db.ts'
 import { spentIndex, type SurveyContext } from './commands.ts'
 import { surveyPath } from './paths.ts'
 import { takesBallots } from './rules/invite.ts'
@@ -59,24 +57,4 @@ export async function invitationPath(
   const token = tokenOf(context.keys, { agencyId, campaignId: invitation.campaign_id, dossierId })
   const found = await stateOf(context, invitation, token)
   return found.state === 'open' ? surveyPath(token) : undefined
-}
-
-/** The same by the code of the dossier. */
-export async function invitationPathByCode(context: SurveyContext, code: string): Promise<string | undefined> {
-  const clean = code.trim().toUpperCase()
-  const parts = /^([A-Z0-9.]{1,40})-(\d{2})(\d{2})(\d{2})-\d{4,6}$/.exec(clean)
-  if (!parts) return undefined
-  const [, agencyCode = '', year, month, date] = parts
-  const agency = await findAgencyByCode(context.db, 'dossier', agencyCode, `20${year}-${month}-${date}`)
-  if (!agency) return undefined
-  const { agencyId } = agency
-  const row = await withScope(context.db, { agencies: [agencyId] }, (tx) =>
-    (tx as unknown as Tx<DossierTables>)
-      .selectFrom('dossiers.dossier')
-      .select('dossier_id')
-      .where('agency_id', '=', agencyId)
-      .where('code', '=', clean)
-      .executeTakeFirst(),
-  )
-  return row && invitationPath(context, { agencyId, dossierId: row.dossier_id })
 }

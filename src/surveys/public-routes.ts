@@ -58,7 +58,7 @@ async function viewOf(
   { db, clock }: SurveyContext,
   request: FastifyRequest,
   reply: FastifyReply,
-  { agencyId, path }: { agencyId: number | null; path: string },
+  { agencyId, path, open = false }: { agencyId: number | null; path: string; open?: boolean },
 ): Promise<View> {
   const language = publicLanguage(request, reply)
   const agency = agencyId === null ? undefined : await findAgency(db, agencyId, dayOf(clock()))
@@ -75,7 +75,8 @@ async function viewOf(
         authority: agency ? authorityName(agency) : null,
         body,
         path,
-        private: true,
+        // What one person alone should find; a kiosk is everybody's and is wanted again when the network is gone.
+        private: !open,
         scripts,
       }),
   }
@@ -369,7 +370,11 @@ function kioskPages(http: Http, context: SurveyContext, guesses: Guesses): void 
     if (found) guesses.succeeded(source, now)
     const action = kioskPath(encodeURIComponent(key))
     const agencyId = found?.kiosk.agency_id ?? null
-    const view = await viewOf(context, request, reply, { agencyId, path: found ? action : paths.survey })
+    const view = await viewOf(context, request, reply, {
+      agencyId,
+      path: found ? action : paths.survey,
+      open: found?.open === true,
+    })
     const { text } = view
     if (!allowed) return view.send(429, text.unknownTitle, saidBody(view, text.unknownTitle, text.tooMany))
     if (!found) return view.send(404, text.unknownTitle, saidBody(view, text.unknownTitle, text.unknown))
@@ -386,8 +391,6 @@ function kioskPages(http: Http, context: SurveyContext, guesses: Guesses): void 
     const question = asked.find((each) => order.indexOf(each.key) > order.indexOf(current))
     const named = fieldOf(body, 'lan')
     const once = /^[0-9a-f-]{36}$/.test(named) ? named : randomUUID()
-    // May be kept by the browser: it says nothing of anybody and is wanted again when the network is gone.
-    void reply.header('cache-control', 'no-cache')
     if (question)
       return view.send(
         200,
@@ -397,7 +400,8 @@ function kioskPages(http: Http, context: SurveyContext, guesses: Guesses): void 
       )
     if (Object.keys(answers).length > 0 && taken.begin(key, now))
       await castAt(found, answers, once, dayOf(context.clock()))
-    return view.send(200, text.kiosk.thanks, kioskThanks(view)).header('refresh', `5; url=${action}`)
+    void reply.header('refresh', `5; url=${action}`)
+    return view.send(200, text.kiosk.thanks, kioskThanks(view))
   }
 
   http.get(

@@ -181,17 +181,17 @@ function Parts({ cell: { numerator, denominator } }: { cell: Cell }) {
   return <span className="rf-chosen">{`${format.number(numerator)}/${format.number(denominator)}`}</span>
 }
 
+function fromOf(kind: FormRow['source']['kind'], words: ReturnType<typeof useFormText>['web']): string {
+  if (kind === 'catalogue') return words.fromCatalogue
+  return kind === 'survey' ? words.fromSurveys : words.fromRecords
+}
+
 /** Where the number comes from: the records, the form itself, or a person with evidence. */
 function Source({ row, cell }: { row: FormRow; cell: Cell }) {
   const words = useFormText().web
   const format = useFormat()
   if (cell.source === 'heading') return null
-  if (cell.source === 'records')
-    return (
-      <span>
-        {{ catalogue: words.fromCatalogue, survey: words.fromSurveys }[String(row.source.kind)] ?? words.fromRecords}
-      </span>
-    )
+  if (cell.source === 'records') return <span>{fromOf(row.source.kind, words)}</span>
   if (cell.source === 'computed') return <span>{words.computed}</span>
   if (cell.source === 'units') return <span>{words.fromUnits(cell.note ?? '')}</span>
   if (cell.state === 'blank') return <span className="k-dimmed">{words.byHand}</span>
