@@ -1,4 +1,4 @@
-// Invented answers of plausible families, one for each shipped form: for tests and for the demo.
+// Invented answers of plausible families, one for each shipped form, to try it with.
 import type { Answers } from './contract.ts'
 
 const address = (place: string, detail: string, unitCode: string | null = null) => ({ unitCode, place, detail })

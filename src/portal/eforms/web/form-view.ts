@@ -114,7 +114,7 @@ export const keyFromLabel = (label: string): string => {
     .replaceAll(/[đĐ]/g, 'd')
     .toLowerCase()
     .split(/[^a-z0-9]+/)
-    .filter(Boolean)
+    .filter((word) => /[a-z]/.test(word))
     .slice(0, 5)
   const joined = words.map((word, at) => (at === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('')
   return joined.replace(/^\d+/, '').slice(0, 40)
