@@ -27,7 +27,7 @@ const rooms = {
 const after = (name) => order.slice(order.indexOf(name) + 1).join('|')
 const test = '[.]test[.]tsx?$|/testing[.]ts$'
 // Sentences for people, and what puts them together; without effects.
-const words = '(([a-z-]+-)?text[.](vi|en)|explain)[.]ts$'
+const words = '([a-z-]*text[.](vi|en)|explain)[.]ts$'
 
 export default {
   forbidden: [
@@ -105,7 +105,7 @@ export default {
       from: { path: `^src/${feature}/web/`, pathNot: test },
       to: {
         path: '^src/',
-        pathNot: `^src/${feature}/(web/|rules/|([a-z-]+-)?contract[.]ts$|${words})|^src/platform/(web/|result|day|money|identity-number)`,
+        pathNot: `^src/${feature}/(web/|rules/|[a-z-]*contract[.]ts$|${words})|^src/platform/(web/|result|day|money|identity-number)`,
       },
     },
     {
