@@ -177,7 +177,7 @@ test('a blank declaration has every question, a filled one only what was answere
   }
   const proof = blankParts(form).find(({ title }) => title === 'Giấy tờ về việc sinh')
   assert.deepEqual(proof?.lines[0]?.options?.length, 3)
-  assert.equal(proof?.lines[1]?.condition, 'nếu Bạn có giấy tờ nào: Giấy chứng sinh')
+  assert.equal(proof?.lines[1]?.condition, 'nếu Giấy tờ về việc sinh: Giấy chứng sinh')
   const household = shippedForm('household-business')
   const titles = (caseKey: string) => blankParts(household, { caseKey }).map(({ title }) => title)
   assert.ok(
