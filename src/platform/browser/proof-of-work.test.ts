@@ -4,7 +4,9 @@ import { test } from 'node:test'
 import { hashWords, isSolution, readChallenge } from './solve-proof.ts'
 import { bitsFor, openProofOfWork } from '../http/proof-of-work.ts'
 
-const keys = { mac: (purpose: string, bytes: Uint8Array | string) => createHmac('sha256', purpose).update(bytes).digest() }
+const keys = {
+  mac: (purpose: string, bytes: Uint8Array | string) => createHmac('sha256', purpose).update(bytes).digest(),
+}
 const now = Date.parse('2026-11-22T02:00:00.000Z')
 
 function solve(challenge: string): string {

@@ -18,7 +18,6 @@ import {
   withQuery,
 } from '../../../platform/web/index.ts'
 import type { LevelRules } from '../contract.ts'
-import type { WantedLevel } from '../rules/levels.ts'
 import { en } from '../text.en.ts'
 import { vi } from '../text.vi.ts'
 
@@ -90,9 +89,7 @@ function Rules({ agencyId }: { agencyId: number }) {
           label={text.general}
           required
           value={data?.general ?? null}
-          onChange={(next) =>
-            next && void save.run({ agencyId, procedureCode: '*', level: next satisfies string as WantedLevel })
-          }
+          onChange={(next) => next && void save.run({ agencyId, procedureCode: '*', level: next })}
           options={levels}
         />
       </Fields>

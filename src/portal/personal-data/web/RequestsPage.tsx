@@ -47,7 +47,7 @@ export function RequestsPage() {
   }))
   const [{ agency: chosen, state }, setFilters] = useFilters({ agency: '', state: 'open' })
   const agency = chosen || (agencies[0]?.value ?? '')
-  const [open, setOpen] = useState<string | 'new' | null>(null)
+  const [open, setOpen] = useState<string | null>(null)
   const list = useApi<{ items: DataRequestItem[] }>(
     agency ? withQuery('/api/data-requests', { agencyId: agency, state }) : null,
   )
