@@ -211,7 +211,7 @@ function pageBody({ text, token, standing, code, receipts, hasGateway }: Body): 
       ${stateNote(text, standing, live)}
     </div>
     ${surplus > 0 && html`<p class="note notice-due">${page.surplus(writeDong(surplus))}</p>`}
-    ${owed > 0 && order && code ? howToPay({ text, path, owed, order, code, hasGateway }) : ''}
+    ${owed > 0 && order && code ? howToPay({ text, path, owed, order, code, hasGateway, opened }) : ''}
     ${
       owed > 0 &&
       !code &&
@@ -272,7 +272,9 @@ function howToPay({
   order,
   code,
   hasGateway,
+  opened,
 }: {
+  opened: Standing['opened']
   text: PaymentText
   path: string
   owed: number
@@ -282,6 +284,7 @@ function howToPay({
 }): Html {
   const { page } = text
   const { account } = code
+  const isPart = opened.dossier.feePaid > 0
   const bank = bankOf(account.bank_bin)
   const lines: readonly { name: string; value: string; copy: string; hint?: string }[] = [
     { name: page.bank, value: bank ? `${bank.shortName} – ${bank.name}` : account.bank_bin, copy: '' },
@@ -296,7 +299,9 @@ function howToPay({
         <p class="pay-amount">${writeDong(owed)}</p>
         <p>${page.lead}</p>
         <p class="small">${page.until(writeDay(dayOf(addMinutes(order.expires_at, -1))))}</p>
-        <p class="small pay-waiting" data-live="${page.waiting}">${page.waitingPlain}</p>
+        <p class="small pay-waiting" data-live="${isPart ? page.waitingRest : page.waiting}">
+          ${isPart ? page.reloadToSee : page.waitingPlain}
+        </p>
         <p class="actions"><a class="button button-quiet" href="${path}" data-reload>${page.reload}</a></p>
       </div>
       <figure class="pay-code" role="img" aria-label="${page.scan}">

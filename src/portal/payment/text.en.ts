@@ -132,6 +132,8 @@ export const en: PaymentText = {
     state: 'State',
     waiting: 'No money has arrived yet. This page updates itself; money usually arrives within minutes.',
     waitingPlain: 'No money has arrived yet. It usually arrives within minutes. Reload the page to see.',
+    reloadToSee: 'Reload the page to see whether the rest has arrived.',
+    waitingRest: 'This page updates itself when the rest arrives.',
     reload: 'Reload',
     partial: (paid, rest) => `${paid} received. ${rest} is still to be paid.`,
     paid: 'All has been received. There is nothing more to do.',
@@ -150,7 +152,7 @@ export const en: PaymentText = {
     tooMany: 'You have tried too often. Wait ten minutes and try again.',
   },
   panel: {
-    title: 'Fee',
+    title: 'Payment',
     due: 'Due',
     paid: 'Paid',
     owed: 'Still to pay',

@@ -135,6 +135,8 @@ export const vi = {
     state: 'Tình trạng',
     waiting: 'Chưa nhận được tiền. Trang này tự cập nhật; tiền thường đến trong vài phút.',
     waitingPlain: 'Chưa nhận được tiền. Tiền thường đến trong vài phút. Hãy tải lại trang để xem.',
+    reloadToSee: 'Hãy tải lại trang để xem phần còn lại đã đến chưa.',
+    waitingRest: 'Trang này tự cập nhật khi nhận được phần còn lại.',
     reload: 'Tải lại',
     partial: (paid: string, rest: string) => `Đã nhận ${paid}. Còn phải nộp ${rest}.`,
     paid: 'Đã nhận đủ tiền. Bạn không cần làm gì thêm.',
@@ -153,7 +155,7 @@ export const vi = {
     tooMany: 'Bạn đã thử quá nhiều lần. Hãy đợi 10 phút rồi thử lại.',
   },
   panel: {
-    title: 'Phí, lệ phí',
+    title: 'Thanh toán',
     due: 'Phải nộp',
     paid: 'Đã nộp',
     owed: 'Còn phải nộp',

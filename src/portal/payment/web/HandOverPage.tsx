@@ -16,20 +16,19 @@ import {
   useApi,
   useCommand,
   useFilters,
-  useFormat,
   useMay,
   withQuery,
   worded,
 } from '../../../platform/web/index.ts'
 import type { HandOverView } from '../contract.ts'
-import { useAgencies, usePaymentText } from './use-payment-text.ts'
+import { useAgencies, useBookFormat, usePaymentText } from './use-payment-text.ts'
 
 /** What was collected and must reach the budget within eight working hours. */
 export function HandOverPage() {
   const text = usePaymentText()
   const { reconcile } = text
   const { columns } = reconcile
-  const format = useFormat()
+  const format = useBookFormat()
   const may = useMay()
   const agencies = useAgencies()
   const [filters, setFilters] = useFilters({ agencyId: '' })

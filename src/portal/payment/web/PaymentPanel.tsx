@@ -17,13 +17,12 @@ import {
   TextField,
   useApi,
   useCommand,
-  useFormat,
   useMay,
   worded,
   type SlotFacts,
 } from '../../../platform/web/index.ts'
 import type { PaymentView, ReceiptView } from '../contract.ts'
-import { usePaymentText } from './use-payment-text.ts'
+import { useBookFormat, usePaymentText } from './use-payment-text.ts'
 
 type Facts = { view: { dossierId: string; version: number }; reload: () => void }
 type Open = 'qr' | 'cash' | 'waive' | 'refund' | null
@@ -38,7 +37,7 @@ export function PaymentPanel({ facts }: { facts: SlotFacts }) {
 function Fee({ dossierId, version, reloadPage }: { dossierId: string; version: number; reloadPage: () => void }) {
   const text = usePaymentText()
   const { panel } = text
-  const format = useFormat()
+  const format = useBookFormat()
   const may = useMay()
   const [open, setOpen] = useState<Open>(null)
   const [voiding, setVoiding] = useState<ReceiptView | null>(null)
@@ -194,7 +193,7 @@ const paperOf = (path: string, { year, number }: Pick<ReceiptView, 'year' | 'num
 /** Turned towards the person: the code, the sum, and whether the money has come. */
 function QrScreen({ data, onClose }: { data: PaymentView; onClose: () => void }) {
   const text = usePaymentText()
-  const format = useFormat()
+  const format = useBookFormat()
   return (
     <Modal opened onClose={onClose} fullScreen title={`${text.panel.qrTitle} – ${data.code}`}>
       <div className="p-screen" role="status">

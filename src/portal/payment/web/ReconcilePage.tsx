@@ -24,7 +24,6 @@ import {
   uploadFile,
   useApi,
   useFilters,
-  useFormat,
   useMay,
   useNow,
   withQuery,
@@ -33,13 +32,13 @@ import {
 import type { DayView } from '../contract.ts'
 import { figureNames, type FigureName } from '../rules/reconcile.ts'
 import { noticeColumns, noticesBehind } from './notice-rows.tsx'
-import { useAgencies, usePaymentText } from './use-payment-text.ts'
+import { useAgencies, useBookFormat, usePaymentText } from './use-payment-text.ts'
 
 /** The books of one day side by side; each number opens its rows; signed by an officer when the day is over. */
 export function ReconcilePage() {
   const text = usePaymentText()
   const { reconcile } = text
-  const format = useFormat()
+  const format = useBookFormat()
   const may = useMay()
   const agencies = useAgencies()
   const today = dayOf(useNow())
@@ -211,7 +210,7 @@ export function ReconcilePage() {
 
 function SignedNote({ data: { signed } }: { data: DayView }): ReactNode {
   const { reconcile } = usePaymentText()
-  const format = useFormat()
+  const format = useBookFormat()
   if (!signed) return <p className="k-dimmed">{reconcile.unsigned}</p>
   return (
     <p>
@@ -227,7 +226,7 @@ function SignedNote({ data: { signed } }: { data: DayView }): ReactNode {
 }
 
 type Text = ReturnType<typeof usePaymentText>
-type Format = ReturnType<typeof useFormat>
+type Format = ReturnType<typeof useBookFormat>
 
 function deliveryColumns({ reconcile }: Text, format: Format): Column<DayView['deliveries'][number]>[] {
   const { columns, sources } = reconcile
@@ -255,7 +254,7 @@ function deliveryColumns({ reconcile }: Text, format: Format): Column<DayView['d
 /** The rows that make a number of the day. */
 function Rows({ name, data }: { name: FigureName; data: DayView }) {
   const text = usePaymentText()
-  const format = useFormat()
+  const format = useBookFormat()
   const { columns, events, unknown } = text.reconcile
   const link = (dossierId: string, code: string) => <PageLink to={`/ho-so/${dossierId}`}>{code}</PageLink>
   const notices = noticesBehind(name, data.notices)
@@ -331,7 +330,7 @@ function isBehind(name: FigureName, { type, method, known }: DayView['log'][numb
 function SignForm({ data, onClose, onDone }: { data: DayView; onClose: () => void; onDone: () => void }) {
   const text = usePaymentText()
   const { reconcile } = text
-  const format = useFormat()
+  const format = useBookFormat()
   const [explanation, setExplanation] = useState('')
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const run = async () => {

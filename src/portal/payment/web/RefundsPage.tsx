@@ -16,14 +16,13 @@ import {
   Toolbar,
   useApi,
   useFilters,
-  useFormat,
   useMay,
   withQuery,
   worded,
   type Tone,
 } from '../../../platform/web/index.ts'
 import type { RefundView } from '../contract.ts'
-import { useAgencies, usePaymentText } from './use-payment-text.ts'
+import { useAgencies, useBookFormat, usePaymentText } from './use-payment-text.ts'
 
 type Act = 'approve' | 'reject' | 'pay'
 const tones: Partial<Record<RefundView['state'], Tone>> = {
@@ -39,7 +38,7 @@ export function RefundsPage() {
   const text = usePaymentText()
   const { reconcile } = text
   const { columns } = reconcile
-  const format = useFormat()
+  const format = useBookFormat()
   const may = useMay()
   const agencies = useAgencies()
   const [filters, setFilters] = useFilters({ agencyId: '' })
@@ -155,7 +154,7 @@ function ActForm({
 }) {
   const text = usePaymentText()
   const { reconcile } = text
-  const format = useFormat()
+  const format = useBookFormat()
   const [note, setNote] = useState('')
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const [busy, setBusy] = useState(false)

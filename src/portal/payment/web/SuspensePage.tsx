@@ -17,14 +17,13 @@ import {
   useApi,
   useCommand,
   useFilters,
-  useFormat,
   useMay,
   withQuery,
   worded,
 } from '../../../platform/web/index.ts'
 import type { NoticeView } from '../contract.ts'
 import { noticeColumns } from './notice-rows.tsx'
-import { useAgencies, usePaymentText } from './use-payment-text.ts'
+import { useAgencies, useBookFormat, usePaymentText } from './use-payment-text.ts'
 
 type Opened = { row: NoticeView; act: 'match' | 'refund' } | null
 
@@ -32,7 +31,7 @@ type Opened = { row: NoticeView; act: 'match' | 'refund' } | null
 export function SuspensePage() {
   const text = usePaymentText()
   const { reconcile } = text
-  const format = useFormat()
+  const format = useBookFormat()
   const may = useMay()
   const agencies = useAgencies()
   const [filters, setFilters] = useFilters({ agencyId: '' })
@@ -112,7 +111,7 @@ type FormProps = { row: NoticeView; agencyId: number; onClose: () => void; onDon
 function MatchForm({ row, agencyId, onClose, onDone }: FormProps) {
   const text = usePaymentText()
   const { reconcile } = text
-  const format = useFormat()
+  const format = useBookFormat()
   const [code, setCode] = useState('')
   const [reason, setReason] = useState('')
   const [problem, setProblem] = useState<ApiProblem | null>(null)

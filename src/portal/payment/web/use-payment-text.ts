@@ -1,4 +1,4 @@
-import { useMe, useText, type Option } from '../../../platform/web/index.ts'
+import { useFormat, useMe, useText, type Format, type Option } from '../../../platform/web/index.ts'
 import { en } from '../text.en.ts'
 import { vi } from '../text.vi.ts'
 
@@ -9,4 +9,10 @@ export function useAgencies(): Option[] {
   const { posts } = useMe()
   const names = new Map(posts.map(({ agencyId, agencyName }) => [String(agencyId), agencyName]))
   return [...names].map(([value, label]) => ({ value, label }))
+}
+
+/** As everywhere, but nothing is `0 đồng` in the books and not "no fee". */
+export function useBookFormat(): Format {
+  const format = useFormat()
+  return { ...format, money: (amount) => (amount === 0 ? '0 đồng' : format.money(amount)) }
 }
