@@ -106,13 +106,14 @@ export const findUsableKey = (
     .where('p.enabled', '=', true)
     .executeTakeFirst()
 
-/** The newest key of a partner, with which we sign what we send. */
+/** The key with which we sign what we send: the one that the partner has used last, so that it is known there; else the newest. */
 export const findSendingKey = (db: PartnerDb, partnerId: string): Promise<PartnerKeyRow | undefined> =>
   db
     .selectFrom('portal.partner_key')
     .selectAll()
     .where('partner_id', '=', partnerId)
     .where('revoked_at', 'is', null)
+    .orderBy('last_used_at', (order) => order.desc().nullsLast())
     .orderBy('made_at', 'desc')
     .limit(1)
     .executeTakeFirst()

@@ -104,6 +104,7 @@ export const en: OfficerText = {
     save: 'Save',
     saved: 'Saved. The front has changed.',
     changed: (who, at) => `Changed by ${who}, ${at}`,
+    system: 'The system',
     never: 'Nobody has set it: the own front is closed.',
     open: 'Open',
     closed: 'Closed',

@@ -101,6 +101,7 @@ export const vi = {
     save: 'Lưu',
     saved: 'Đã lưu. Cổng của người dân đổi ngay.',
     changed: (who: string, at: string) => `${who} đổi lúc ${at}`,
+    system: 'Hệ thống',
     never: 'Chưa ai đặt: cổng riêng đang đóng.',
     open: 'Đang mở',
     closed: 'Đang đóng',

@@ -172,17 +172,19 @@ function KeyDialog({ made, onClose }: { made: NewKey; onClose: () => void }) {
   const copy = () => void navigator.clipboard?.writeText(JSON.stringify(made)).then(() => announce(text.copied))
   return (
     <Dialog opened title={text.newKey} onClose={onClose}>
-      <p>{text.newKeyHint}</p>
-      <Facts
-        items={[
-          { name: text.keyId, value: <code>{made.keyId}</code> },
-          { name: text.secret, value: <code className="ex-secret">{made.secret}</code> },
-        ]}
-      />
-      <div className="ex-actions">
-        <Button leftSection={<Icon name="copy" />} onClick={copy}>
-          {text.copy}
-        </Button>
+      <div className="ex-new">
+        <p>{text.newKeyHint}</p>
+        <Facts
+          items={[
+            { name: text.keyId, value: <code>{made.keyId}</code> },
+            { name: text.secret, value: <code className="ex-secret">{made.secret}</code> },
+          ]}
+        />
+        <div className="ex-actions">
+          <Button leftSection={<Icon name="copy" />} onClick={copy}>
+            {text.copy}
+          </Button>
+        </div>
       </div>
     </Dialog>
   )

@@ -73,7 +73,9 @@ function FrontForm({ data, kept, onSaved }: { data: FrontSettings; kept: Setting
       }
     >
       <p className="k-note">
-        {kept.changedAt === null ? text.never : text.changed(kept.changedByName ?? '', format.instant(kept.changedAt))}
+        {kept.changedAt === null
+          ? text.never
+          : text.changed(kept.changedByName ?? text.system, format.instant(kept.changedAt))}
       </p>
       <div className="fo-form">
         <Switch
