@@ -11,10 +11,10 @@ import { addMinutes } from '../src/platform/day.ts'
 import { withScope } from '../src/platform/db.ts'
 import type { DemoContext, Town } from './town.ts'
 
-const ACCOUNT = '113366668888'
-const PROVIDER = 'vietinbank'
+export const ACCOUNT = '113366668888'
+export const PROVIDER = 'vietinbank'
 /** Of the sandbox only: `motcua payment-sandbox 8090 <this>` can send notices to a demo. */
-const SECRET = 'dung-thu-khong-phai-khoa-that'
+export const SECRET = 'dung-thu-khong-phai-khoa-that'
 
 /** The commune collects by bank, and a morning of its account: paid, paid in part, twice, and under no reference. */
 export async function playPayments(given: DemoContext, { agencyId, at }: Town): Promise<void> {

@@ -42,20 +42,25 @@ export const pagesOf = (pdf: Buffer): Promise<number> =>
 
 let isReaderReady = false
 
+/** What a QR code in a picture says, read by a decoder that is not ours. */
+export async function qrOfImage(png: Buffer): Promise<string> {
+  if (!isReaderReady) {
+    const wasm = readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'))
+    const wasmBinary = wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength)
+    prepareZXingModule({ overrides: { wasmBinary } })
+    isReaderReady = true
+  }
+  const [code] = await readBarcodes(new Uint8Array(png), { formats: ['QRCode'] })
+  assert.ok(code, 'no QR code in the picture')
+  return code.text
+}
+
 /** What the QR code of the first page says. */
 export const qrOf = (pdf: Buffer): Promise<string> =>
   inFolder(async (dir) => {
-    if (!isReaderReady) {
-      const wasm = readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'))
-      const wasmBinary = wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength)
-      prepareZXingModule({ overrides: { wasmBinary } })
-      isReaderReady = true
-    }
     const file = keep('paper.pdf', pdf, dir)
     await run('pdftoppm', ['-r', '150', '-gray', '-f', '1', '-l', '1', '-singlefile', '-png', file, file])
-    const [code] = await readBarcodes(new Uint8Array(readFileSync(`${file}.png`)), { formats: ['QRCode'] })
-    assert.ok(code, 'no QR code on the paper')
-    return code.text
+    return qrOfImage(readFileSync(`${file}.png`))
   })
 
 /** Each of them is PDF/A-1b, says PDFBox. */
