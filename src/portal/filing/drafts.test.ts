@@ -79,8 +79,7 @@ test('whatever two devices send in whatever order, the newest stands and nothing
         content = merged.content
         const wrote = [...content.kept.map(({ values }) => values['text']), content.parts['p']?.values['text']]
         assert.ok(wrote.includes(text), 'what was sent is there')
-        if (before && before.revision !== based)
-          assert.ok(wrote.includes(before.values['text']), 'what stood is there')
+        if (before && before.revision !== based) assert.ok(wrote.includes(before.values['text']), 'what stood is there')
         assert.ok(!before || (content.parts['p']?.savedAt ?? '') >= before.savedAt || merged.outcome === 'saved')
       }
     }),

@@ -329,8 +329,11 @@ export async function costBody(context: FilingContext, flow: Flow): Promise<Html
     ({ channels }) => channels.includes('online'),
   )
   const limit = timeLimitFor(version, item.key, 'online')
+  const national = new Set(item.fees.filter(({ setBy }) => setBy === 'nation').map(({ name }) => name))
+  const isKnown = ({ name, amount, exemption }: (typeof lines)[number]): boolean =>
+    amount > 0 || exemption !== null || national.has(name)
   return html`${
-      lines.length === 0 || (total === 0 && lines.every(({ amount, exemption }) => amount === 0 && exemption))
+      total === 0 && lines.every(isKnown)
         ? html`<p class="answer"><strong>${words.free}</strong></p>`
         : html`<div class="table-wrap" tabindex="0" role="region" aria-label="${words.title}">
               <table>
@@ -351,16 +354,20 @@ export async function costBody(context: FilingContext, flow: Flow): Promise<Html
                           <br /><span class="small" lang="vi">${line.basis}</span>
                         </th>
                         ${
-                          line.amount === 0 && !line.exemption
-                            ? html`<td>${words.unknown}</td>`
-                            : html`<td class="number">${words.dong(line.amount)}</td>`
+                          isKnown(line)
+                            ? html`<td class="number">${words.dong(line.amount)}</td>`
+                            : html`<td>${words.unknown}</td>`
                         }
                       </tr>`,
                   )}
-                  <tr>
-                    <th scope="row">${words.total}</th>
-                    <td class="number"><strong>${words.dong(total)}</strong></td>
-                  </tr>
+                  ${
+                    // A total of what is not known yet would be a wrong one.
+                    lines.every(isKnown) &&
+                    html`<tr>
+                      <th scope="row">${words.total}</th>
+                      <td class="number"><strong>${words.dong(total)}</strong></td>
+                    </tr>`
+                  }
                 </tbody>
               </table>
             </div>

@@ -162,7 +162,7 @@ export const en: FilingText = {
     amount: 'Amount',
     dong: writeDong,
     payLater: 'You pay after filing: by QR code, or at the counter.',
-    unknown: 'set by the province; the authority tells you when it accepts the dossier',
+    unknown: 'as the province sets it, told when it is accepted',
     due: 'When is it ready?',
     acceptBy: (at) => `Filed now, an officer accepts it or asks for more by ${writeInstant(at)} (8 working hours).`,
     ready: (start, due, clock) =>

@@ -167,7 +167,7 @@ export const vi = {
     amount: 'Số tiền',
     dong: (amount: Dong) => writeDong(amount),
     payLater: 'Bạn nộp tiền sau khi nộp hồ sơ: quét mã QR, hoặc trả tại quầy.',
-    unknown: 'mức thu do Hội đồng nhân dân cấp tỉnh quy định, cơ quan báo khi tiếp nhận',
+    unknown: 'theo mức của tỉnh, báo khi tiếp nhận',
     due: 'Khi nào có kết quả?',
     acceptBy: (at: Instant) =>
       `Nộp bây giờ, cán bộ trả lời tiếp nhận hay cần bổ sung chậm nhất ${writeInstant(at)} (08 giờ làm việc).`,
