@@ -130,7 +130,7 @@ export async function book(
       changed_at: now,
     }
     await addAppointment(tx, row)
-    await announce(tx as unknown as Both, context, room, row, 'appointment-booked')
+    await announce(tx, context, room, row, 'appointment-booked')
     return accept(row)
   })
 }
@@ -220,11 +220,11 @@ export async function moveAppointment(
       { settings: room.settings, matter: matterOf(room.settings, row.matter), now, isOpen },
     )
     if (fault) return refuse(fault)
-    await dropReminder(tx as unknown as Both, context, row)
+    await dropReminder(tx, context, row)
     const changes = { day, minute, sequence: row.sequence + 1, changed_at: now }
     await writeAppointment(tx, row, changes)
     const moved = { ...row, ...changes }
-    await announce(tx as unknown as Both, context, room, moved, 'appointment-moved')
+    await announce(tx, context, room, moved, 'appointment-moved')
     return accept(moved)
   })
 }
@@ -239,7 +239,7 @@ export async function cancelAppointment(
     const row = await findAppointmentByCode(tx, room.agencyId, code)
     if (!row || row.state !== 'booked') return refuse({ code: 'appointment-over' })
     const now = context.clock()
-    const both = tx as unknown as Both
+    const both: Both = tx
     await dropReminder(both, context, row)
     const changes = { state: 'cancelled' as const, sequence: row.sequence + 1, changed_at: now }
     await writeAppointment(tx, row, changes)

@@ -351,9 +351,9 @@ function heldPages(http: Http, context: CounterContext): void {
                     >${text.calendar}</a
                   >
                 </p>
-                <p class="actions"><a class="button secondary" href="${path}/doi">${text.move}</a></p>
+                <p class="actions"><a class="button button-quiet" href="${path}/doi">${text.move}</a></p>
                 <form method="post" action="${path}/huy">
-                  <p class="actions"><button type="submit" class="secondary">${text.cancel}</button></p>
+                  <p class="actions"><button type="submit" class="button-quiet">${text.cancel}</button></p>
                 </form>`
             : html`<p class="actions"><a class="button" href="/dat-lich">${text.another}</a></p>`
         }`,
@@ -400,7 +400,7 @@ function movePages(http: Http, context: CounterContext, dayChoices: DayChoices):
                 .filter(({ left }) => left > 0)
                 .map(
                   ({ minute }) =>
-                    html`<button type="submit" class="secondary" name="gio" value="${minute}">
+                    html`<button type="submit" class="button-quiet" name="gio" value="${minute}">
                       ${view.text.time(minute)}
                     </button>`,
                 )}
@@ -514,12 +514,12 @@ function kioskPages(http: Http, context: CounterContext): void {
           ${priority && html`<input type="hidden" name="uu-tien" value="${priority.key}" />`}
           ${matters.map(
             (matter) =>
-              html`<button type="submit" name="viec" value="${matter.key}" class="secondary">
+              html`<button type="submit" name="viec" value="${matter.key}" class="button-quiet">
                 <b aria-hidden="true">${matter.series}</b> ${named(view, matter)}
               </button>`,
           )}
         </form>
-        ${!priority && priorities.length > 0 && html`<p class="actions"><a class="button secondary" href="${base}?uu-tien=chon">${text.priority}</a></p>`}
+        ${!priority && priorities.length > 0 && html`<p class="actions"><a class="button button-quiet" href="${base}?uu-tien=chon">${text.priority}</a></p>`}
         <details class="kiosk-appointment">
           <summary>${text.appointment}</summary>
           <form method="post" action="${base}/hen" class="search-form">
@@ -647,7 +647,7 @@ function kioskPages(http: Http, context: CounterContext): void {
       <p class="small">${text.takenAt(writeInstant(ticket.takenAt))}</p>
       <p class="actions no-print">
         <button type="button" data-print hidden>${text.print}</button>
-        <a class="button secondary" href="/lay-so/${room.key}">${text.again}</a>
+        <a class="button button-quiet" href="/lay-so/${room.key}">${text.again}</a>
       </p>
     </article>`
   }
@@ -680,7 +680,7 @@ function boardPages(http: Http, context: CounterContext): void {
           <p><b>${room.authority}</b> <span>${room.name}</span></p>
           <p class="tv-clock" aria-hidden="true">${writeInstant(board.now).slice(0, 5)}</p>
         </header>
-        <h1 class="sr-only">${text.title}</h1>
+        <h1 class="visually-hidden">${text.title}</h1>
         <section class="tv-latest" aria-live="polite">
           <p class="tv-title">${text.title}</p>
           <p class="tv-number">${latest?.label ?? '–'}</p>
@@ -709,7 +709,7 @@ function boardPages(http: Http, context: CounterContext): void {
           <p class="tv-waiting">${text.waiting(board.waiting)}</p>
           <p class="tv-older">${older.map(({ label, desk }) => html`<span>${label} → ${desk}</span>`)}</p>
           <p class="tv-lost" role="alert" hidden>${text.lost}</p>
-          <button type="button" class="secondary" data-sound hidden>${text.sound}</button>
+          <button type="button" class="button-quiet" data-sound hidden>${text.sound}</button>
         </footer>
       </div>`,
     })

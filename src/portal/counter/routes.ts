@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import { Type, type Static } from 'typebox'
 import { agenciesFor, may, type Action, type Actor } from '../../identity/index.ts'
-import { isDay, type Day } from '../../platform/day.ts'
+import { isDay } from '../../platform/day.ts'
 import { withScope } from '../../platform/db.ts'
 import { sendNotFound, sendProblem } from '../../platform/http/problem.ts'
 import type { Http } from '../../platform/http/route.ts'
@@ -194,7 +194,7 @@ function timeRoutes(http: Http, context: CounterContext): void {
     async (request, reply) => {
       const room = await mayRead(actorOf(request), request.params.key)
       if (!room) return sendNotFound(reply)
-      const { from, to } = request.query as { from: Day; to: Day }
+      const { from, to } = request.query
       const rows = await withScope(context.db, { agencies: [room.agencyId] }, (tx) =>
         listWaits(tx, { ...room, from, to }),
       )
@@ -228,7 +228,7 @@ function timeRoutes(http: Http, context: CounterContext): void {
     async (request, reply) => {
       const room = await mayRead(actorOf(request), request.params.key)
       if (!room) return sendNotFound(reply)
-      const { from, to, hour } = request.query as { from: Day; to: Day; hour?: number }
+      const { from, to, hour } = request.query
       const rows = await withScope(context.db, { agencies: [room.agencyId] }, (tx) =>
         listTicketsOf(tx, { ...room, from, to, hour }),
       )

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { give, takeIn, type CommandInput, type DossierContext, type IntakeBody } from '../../dossiers/index.ts'
+import { give, takeIn, type CommandInput, type IntakeBody } from '../../dossiers/index.ts'
 import { aCommune, anIntake, aPerson, at, type Commune } from '../../dossiers/testing.ts'
 import { noneOlder, testDatabase, type TestDatabase } from '../../platform/testing.ts'
 import { createReceivingPoint, updateOfficer } from '../../staff/index.ts'
@@ -20,7 +20,7 @@ before(async () => {
   mailbox = await openMailbox()
   const given = database.context as unknown as FollowContext
   context = { ...given, config: { ...given.config, publicUrl: 'https://motcua.example.gov.vn', mail: mailbox.server } }
-  commune = await aCommune(context as unknown as DossierContext)
+  commune = await aCommune(context)
   await createReceivingPoint(context.db, {
     agencyId: commune.agencyId,
     unitId: commune.units['one-stop'],
@@ -56,7 +56,7 @@ const news = async (): Promise<{ to: string; subject: string; text: string }[]> 
 }
 
 async function lodge(change: Partial<IntakeBody>, when = at('2026-11-20', '08:30')) {
-  const body = anIntake(context as unknown as DossierContext, commune, change)
+  const body = anIntake(context, commune, change)
   const times = { occurredAt: when, recordedAt: when }
   const taken = await takeIn(context, { actor: commune.reception, source: 'officer' }, body, times)
   assert.ok(taken.ok, JSON.stringify(taken))

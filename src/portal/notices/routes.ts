@@ -434,7 +434,7 @@ function publicRoutes(http: Http, { db, keys, clock, config }: NoticeContext): v
           ? html`<h1>${text.done}</h1>
               <p class="lead">${text.doneDetail}</p>
               <form method="post" action="/thong-bao/nhan-lai/${token}">
-                <p class="actions"><button type="submit" class="secondary">${text.again}</button></p>
+                <p class="actions"><button type="submit" class="button-quiet">${text.again}</button></p>
               </form>`
           : unknown(text),
       )

@@ -27,7 +27,8 @@ export const ticketLabel = ({ series, number }: Pick<Queued, 'series' | 'number'
 
 const byArrival = (one: Queued, other: Queued): number => {
   if (one.takenAt !== other.takenAt) return one.takenAt < other.takenAt ? -1 : 1
-  return one.series === other.series ? one.number - other.number : one.series < other.series ? -1 : 1
+  if (one.series === other.series) return one.number - other.number
+  return one.series < other.series ? -1 : 1
 }
 
 type Moment = { day: Day; now: Instant }

@@ -1,0 +1,334 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { seedCalendar, type CalendarTables } from '../../calendar/index.ts'
+import type { IdentityTables } from '../../identity/index.ts'
+import { identityRoutes } from '../../identity/routes.ts'
+import { aBrowser, anOfficer, testHttp } from '../../identity/testing.ts'
+import { instantAt } from '../../platform/day.ts'
+import type { Http } from '../../platform/http/route.ts'
+import { testDatabase, type TestDatabase } from '../../platform/testing.ts'
+import { createReceivingPoint, setAgencyCode, type StaffTables } from '../../staff/index.ts'
+import type { NoticeTables } from '../notices/index.ts'
+import { book, cancelAppointment, checkIn, moveAppointment, tidyCounter, type Wish } from './appointments.ts'
+import { actAtDesk, placeOf, takeTicket, viewBoard } from './queue.ts'
+import { findRoom, type CounterContext, type Room } from './rooms.ts'
+import { counterRoutes } from './routes.ts'
+import { usualRoom } from './rules/room.ts'
+import type { CounterTables } from './store.ts'
+
+type Tables = CounterTables & NoticeTables & StaffTables & CalendarTables & IdentityTables
+type Officer = Awaited<ReturnType<typeof anOfficer>>
+let database: TestDatabase<Tables>
+let context: CounterContext & TestDatabase<Tables>['context']
+let http: Http
+let room: Room
+let desk: Officer
+let clerk: Officer
+let leader: Officer
+let stranger: Officer
+const DAY = '2026-11-23' // a Monday
+const at = (minute: number, day = DAY) => database.setClock(instantAt(day, minute))
+
+before(async () => {
+  database = await testDatabase<Tables>()
+  context = database.context
+  await seedCalendar(database.db)
+  at(9 * 60)
+  desk = await anOfficer(context, { role: 'receiving-officer', unitKind: 'one-stop' })
+  clerk = await anOfficer(context, { role: 'clerk', agencyId: desk.agencyId, unitId: desk.unitId })
+  leader = await anOfficer(context, { role: 'leader', agencyId: desk.agencyId, unitId: desk.unitId })
+  stranger = await anOfficer(context, { role: 'receiving-officer', unitKind: 'one-stop' })
+  await setAgencyCode(database.db, {
+    agencyId: desk.agencyId,
+    scheme: 'dossier',
+    code: 'H61.1',
+    validFrom: '2025-07-01',
+  })
+  room = await aRoom('Điểm tiếp nhận số 1')
+  http = await testHttp(context, (server) => {
+    identityRoutes(server, context)
+    counterRoutes(server, context)
+  })
+})
+after(async () => {
+  await http.close()
+  await database.close()
+})
+
+async function aRoom(name: string): Promise<Room> {
+  const receivingPointId = await createReceivingPoint(database.db, {
+    agencyId: desk.agencyId,
+    unitId: desk.unitId,
+    name,
+    address: 'Xóm 5',
+    validFrom: '2025-07-01',
+  })
+  const found = await findRoom(context, `${desk.agencyId}-${receivingPointId}`)
+  assert.ok(found)
+  return found
+}
+const take = async (where: Room, matter = 'ho-tich', priority: string | null = null) => {
+  const taken = await takeTicket(context, where, { matter, priority })
+  assert.ok(taken.ok)
+  return taken.value
+}
+const act = (where: Room, number: number, type: 'next' | 'recall' | 'skip' | 'finish') =>
+  actAtDesk(context, { room: where, desk: number, officerId: desk.officerId, act: { type } })
+
+test('numbers taken at once by many leave no gap and come once', async () => {
+  const own = await aRoom('Điểm đông người')
+  const numbers = (await Promise.all(Array.from({ length: 30 }, () => take(own)))).map(({ number }) => number)
+  assert.deepEqual(
+    numbers.toSorted((one, other) => one - other),
+    Array.from({ length: 30 }, (_, index) => index + 1),
+  )
+  assert.equal((await take(own, 'dat-dai')).number, 1)
+  at(9 * 60, '2026-11-25')
+  assert.equal((await take(own)).number, 1) // each day begins anew
+  at(9 * 60)
+})
+
+test('two officers who call at the same moment never call the same number', async () => {
+  const own = await aRoom('Điểm hai quầy')
+  const both = {
+    ...own,
+    settings: { ...own.settings, desks: usualRoom.desks.map((each) => ({ ...each, matters: ['ho-tich'] })) },
+  }
+  for (let count = 0; count < 20; count++) await take(both)
+  const called: string[] = []
+  for (let round = 0; round < 10; round++)
+    for (const outcome of await Promise.all([act(both, 1, 'next'), act(both, 2, 'next')])) {
+      assert.ok(outcome.ok && outcome.value)
+      called.push(`${outcome.value.series}${outcome.value.number}`)
+    }
+  assert.equal(new Set(called).size, 20)
+  const [first, second] = await Promise.all([act(both, 1, 'next'), act(both, 2, 'next')])
+  assert.ok(first.ok && second.ok) // both finish whom they had
+  const end = await act(both, 1, 'next')
+  assert.ok(!end.ok && end.refusal.code === 'nobody-waits')
+})
+
+test('called, called again, skipped and called back, sent on to another desk', async () => {
+  const own = await aRoom('Điểm một')
+  const [first, second] = [await take(own), await take(own)]
+  assert.ok(first && second)
+  const refused = await act(own, 1, 'recall')
+  assert.ok(!refused.ok && refused.refusal.code === 'nobody-called')
+  await act(own, 1, 'next')
+  at(9 * 60 + 1)
+  const again = await act(own, 1, 'recall')
+  assert.ok(again.ok && again.value?.calls === 2)
+  assert.deepEqual(
+    (await viewBoard(context, own)).calls.map(({ label, desk: number, calls }) => [label, number, calls]),
+    [['A001', 1, 2]],
+  )
+  await act(own, 1, 'skip')
+  const back = await actAtDesk(context, {
+    room: own,
+    desk: 1,
+    officerId: 1,
+    act: { type: 'back', ticketId: first.ticket_id },
+  })
+  assert.ok(back.ok && back.value?.number === 1)
+  const sent = await actAtDesk(context, { room: own, desk: 1, officerId: 1, act: { type: 'transfer', desk: 2 } })
+  assert.ok(sent.ok)
+  const there = await act(own, 2, 'next') // the second desk does not take the matter, but this person was sent on
+  assert.ok(there.ok && there.value?.number === 1)
+  assert.equal((await placeOf(context, own, second.ticket_id))?.before, 0)
+  const unknown = await actAtDesk(context, { room: own, desk: 9, officerId: 1, act: { type: 'next' } })
+  assert.ok(!unknown.ok && unknown.refusal.code === 'unknown-desk')
+  at(9 * 60)
+})
+
+const wish = (change: Partial<Wish> = {}): Wish => ({
+  matter: 'ho-tich',
+  day: DAY,
+  minute: 14 * 60,
+  name: 'Nguyễn Văn An',
+  phone: '0912 345 678',
+  email: 'an@thu.example',
+  language: 'vi',
+  ...change,
+})
+const phone = (index: number) => `09123456${String(index).padStart(2, '0')}`
+
+test('many who want the same time at once: as many as there are places, and no telephone more than it may', async () => {
+  const own = await aRoom('Điểm hẹn đông')
+  const outcomes = await Promise.all(
+    Array.from({ length: 12 }, (_, index) => book(context, own, wish({ phone: phone(index) }))),
+  )
+  assert.equal(outcomes.filter(({ ok }) => ok).length, 2)
+  assert.ok(outcomes.every((outcome) => outcome.ok || outcome.refusal.code === 'full'))
+  const mine = await Promise.all(
+    [15, 15.5, 16].map((hour) => book(context, own, wish({ phone: phone(77), minute: hour * 60 }))),
+  )
+  assert.deepEqual(
+    mine.filter(({ ok }) => !ok).map((outcome) => !outcome.ok && outcome.refusal.code),
+    ['too-many'],
+  )
+})
+
+test('an appointment: told, reminded, moved with its reminder, cancelled; name and telephone lie encrypted and go', async () => {
+  const own = await aRoom('Điểm hẹn')
+  const booked = await book(context, own, wish({ day: '2026-11-26', phone: '0987654321' }))
+  assert.ok(booked.ok)
+  const messages = async () =>
+    (
+      await database.ownerPool.query<{ template: string; state: string }>(
+        `select template, state from portal.message where dedupe_key like $1 order by position`,
+        [`appointment/${booked.value.appointment_id}/%`],
+      )
+    ).rows.map(({ template, state }) => `${template} ${state}`)
+  assert.deepEqual(await messages(), ['appointment-booked queued', 'appointment-reminder queued'])
+  const moved = await moveAppointment(context, own, { code: booked.value.code, day: '2026-11-27', minute: 8 * 60 })
+  assert.ok(moved.ok && moved.value.sequence === 1)
+  const holiday = await moveAppointment(context, own, { code: booked.value.code, day: '2026-11-24', minute: 8 * 60 })
+  assert.ok(!holiday.ok && holiday.refusal.code === 'not-open')
+  assert.ok((await cancelAppointment(context, own, booked.value.code)).ok)
+  assert.deepEqual(await messages(), [
+    'appointment-booked queued',
+    'appointment-reminder given-up',
+    'appointment-moved queued',
+    'appointment-reminder given-up',
+    'appointment-cancelled queued',
+  ])
+  const { rows } = await database.ownerPool.query('select * from portal.appointment where appointment_id = $1', [
+    booked.value.appointment_id,
+  ])
+  assert.doesNotMatch(JSON.stringify(rows), /Nguyễn Văn An|0987654321/)
+  at(9 * 60, '2027-01-15')
+  await tidyCounter(context)
+  const { rows: later } = await database.ownerPool.query(
+    'select secret, phone_index from portal.appointment where appointment_id = $1',
+    [booked.value.appointment_id],
+  )
+  assert.deepEqual(later, [{ secret: null, phone_index: null }])
+  at(9 * 60)
+})
+
+test('who has an appointment gets a number for it once, on its day', async () => {
+  const own = await aRoom('Điểm có hẹn')
+  const booked = await book(context, own, wish({ phone: '0977777777' }))
+  const other = await book(context, own, wish({ phone: '0977777778', day: '2026-11-26' }))
+  assert.ok(booked.ok && other.ok)
+  const early = await checkIn(context, own, { code: other.value.code, priority: null })
+  assert.ok(!early.ok && early.refusal.code === 'not-today')
+  const arrived = await checkIn(context, own, { code: booked.value.code, priority: null })
+  assert.ok(arrived.ok && arrived.value.appointment_minute === 14 * 60)
+  const twice = await checkIn(context, own, { code: booked.value.code, priority: null })
+  assert.ok(!twice.ok)
+})
+
+const form = (url: string, payload: Record<string, string>) =>
+  http.inject({
+    method: 'POST',
+    url,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams(payload).toString(),
+  })
+
+test('a citizen books without a script: matter, day, time, name; then moves and cancels by the link', async () => {
+  const base = `/dat-lich/${room.key}`
+  assert.match((await http.inject({ url: base })).body, /Bạn cần làm việc gì\?/)
+  assert.match((await http.inject({ url: `${base}?viec=ho-tich` })).body, /ngay=2026-11-23/)
+  assert.doesNotMatch((await http.inject({ url: `${base}?viec=ho-tich` })).body, /ngay=2026-11-24/) // a holiday
+  assert.match((await http.inject({ url: `${base}?viec=ho-tich&ngay=${DAY}` })).body, /gio=840/)
+  const given = { viec: 'ho-tich', ngay: DAY, gio: '840', ten: 'Lê Thị Bình', 'dien-thoai': '0966666666', thu: '' }
+  const wrong = await form(base, { ...given, 'dien-thoai': '12' })
+  assert.equal(wrong.statusCode, 422)
+  assert.match(wrong.body, /Số điện thoại di động chưa đúng/)
+  assert.match(wrong.body, /value="Lê Thị Bình"/)
+  const done = await form(base, given)
+  assert.equal(done.statusCode, 303)
+  const path = String(done.headers.location).replace('?moi=1', '')
+  const page = await http.inject({ url: path })
+  assert.match(page.body, /14:00/)
+  assert.doesNotMatch(page.body, /Lê Thị Bình|0966666666/)
+  const [, file = ''] = /href="(\/lich\/[^"]+\.ics)"/.exec(page.body) ?? []
+  assert.notEqual(file, '')
+  assert.equal((await form(`${path}/doi`, { ngay: DAY, gio: '900' })).statusCode, 303)
+  assert.match((await http.inject({ url: path })).body, /15:00/)
+  assert.equal((await form(`${path}/huy`, {})).statusCode, 303)
+  assert.match((await http.inject({ url: path })).body, /Lịch hẹn đã hủy/)
+  assert.equal((await http.inject({ url: `/dat-lich/hen/${desk.agencyId}/HAAAAAAAA` })).statusCode, 404)
+})
+
+test('the machine gives a number with its place, the ticket follows the queue, the screen shows the call', async () => {
+  const base = `/lay-so/${room.key}`
+  assert.match((await http.inject({ url: base })).body, /Hộ tịch/)
+  const taken = await form(base, { viec: 'chung-thuc', 'uu-tien': 'cao-tuoi' })
+  assert.equal(taken.statusCode, 303)
+  const ticket = String(taken.headers.location).replace('?moi=1', '')
+  const page = await http.inject({ url: ticket })
+  assert.match(page.body, /B001/)
+  assert.match(page.body, /Bạn là người tiếp theo/)
+  assert.match(page.body, /<svg/)
+  assert.equal((await form(base, { viec: 'nothing' })).statusCode, 422)
+  await act(room, 1, 'next')
+  assert.deepEqual((await http.inject({ url: `${ticket}/hien-tai` })).json(), {
+    words: ['Mời đến quầy 1'],
+    called: true,
+  })
+  const screen = await http.inject({ url: `/man-hinh/${room.key}` })
+  assert.match(screen.body, /tv-number">\s*B001/)
+  assert.equal((await http.inject({ url: '/man-hinh/1-999999' })).statusCode, 404)
+  at(20 * 60)
+  assert.equal((await form(base, { viec: 'ho-tich' })).statusCode, 422) // closed
+  at(9 * 60)
+})
+
+test('the screen hears of a call at once, over the stream', async () => {
+  await http.listen({ port: 0, host: '127.0.0.1' })
+  const bound = http.server.address()
+  const stop = new AbortController()
+  const reply = await fetch(
+    `http://127.0.0.1:${typeof bound === 'object' ? bound?.port : ''}/man-hinh/${room.key}/truc-tiep`,
+    {
+      signal: stop.signal,
+    },
+  )
+  assert.match(String(reply.headers.get('content-type')), /^text\/event-stream/)
+  const reader = reply.body?.getReader()
+  let heard = ''
+  const until = async (pattern: RegExp) => {
+    while (!pattern.test(heard)) heard += Buffer.from((await reader?.read())?.value ?? []).toString('utf8')
+  }
+  await until(/data: /)
+  await take(room, 'khac')
+  await act(room, 1, 'next')
+  await until(/"label":"E001","desk":1/)
+  stop.abort()
+})
+
+test('only who serves at the desk calls, and only in the own authority; only who manages arranges the room', async () => {
+  const as = async (officer: Officer, address: string) => {
+    const browser = aBrowser(http, { address })
+    assert.equal((await browser.signIn(officer.userName)).status, 200)
+    return browser
+  }
+  const path = `/api/counter/points/${room.key}/desks/1`
+  assert.equal((await aBrowser(http).post(`${path}/next`, {})).status, 401)
+  assert.equal((await (await as(clerk, '10.2.0.1')).post(`${path}/next`, {})).status, 403)
+  assert.equal((await (await as(stranger, '10.2.0.2')).post(`${path}/next`, {})).status, 404)
+  const own = await as(desk, '10.2.0.3')
+  assert.equal((await own.get(path)).status, 200)
+  assert.equal((await own.get(`/api/counter/points/${room.key}/appointments?day=${DAY}`)).status, 200)
+  const times = await own.get(`/api/counter/points/${room.key}/waiting-times?from=${DAY}&to=${DAY}`)
+  const all = times.body['all'] as { tickets: number }
+  const opened = await own.get(`/api/counter/points/${room.key}/tickets?from=${DAY}&to=${DAY}`)
+  assert.equal((opened.body['items'] as unknown[]).length, all.tickets)
+  const change = { version: 0, settings: { ...usualRoom, priorityRun: 3 } }
+  assert.equal((await own.send('PUT', `/api/counter/rooms/${room.key}`, change)).status, 403)
+  const chief = await as(leader, '10.2.0.4')
+  assert.equal(
+    (
+      await chief.send('PUT', `/api/counter/rooms/${room.key}`, {
+        ...change,
+        settings: { ...usualRoom, desks: usualRoom.desks.slice(0, 1) },
+      })
+    ).status,
+    422,
+  )
+  assert.equal((await chief.send('PUT', `/api/counter/rooms/${room.key}`, change)).status, 204)
+  assert.equal((await chief.send('PUT', `/api/counter/rooms/${room.key}`, change)).status, 409)
+})

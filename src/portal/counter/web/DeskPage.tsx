@@ -1,0 +1,240 @@
+import './counter.css'
+import { Button, Menu } from '@mantine/core'
+import {
+  Choice,
+  type Column,
+  DataTable,
+  EmptyState,
+  Icon,
+  KeyHint,
+  LinkButton,
+  PageHeader,
+  ProblemAlert,
+  Section,
+  StatusBadge,
+  Toolbar,
+  useApi,
+  useCommand,
+  useFormat,
+  useNow,
+  useShortcut,
+  useText,
+} from '../../../platform/web/index.ts'
+import type { DeskView, PointItem, TicketItem } from '../contract.ts'
+import { en } from '../text.en.ts'
+import { vi } from '../text.vi.ts'
+import { usePoint } from './use-point.ts'
+
+/** The desk: whom it serves, who waits, and one key for each act. */
+export function DeskPage() {
+  const text = useText({ vi, en }).page
+  const { points, items, point, desk, choose } = usePoint()
+  return (
+    <>
+      <PageHeader title={text.title} note={text.lead} />
+      <ProblemAlert problem={points.problem} onRetry={points.reload} />
+      {items?.length === 0 && <EmptyState title={text.noPoints} hint={text.noPointsHelp} />}
+      {items && point && desk && (
+        <>
+          <Toolbar label={text.desk}>
+            {items.length > 1 && (
+              <Choice
+                label={text.point}
+                required
+                width="22rem"
+                value={point.key}
+                onChange={(key) => key && choose({ point: key })}
+                options={items.map(({ key, name }) => ({ value: key, label: name }))}
+              />
+            )}
+            <Choice
+              label={text.desk}
+              required
+              width="14rem"
+              value={String(desk.number)}
+              onChange={(number) => number && choose({ desk: number })}
+              options={point.settings.desks.map(({ number, name }) => ({
+                value: String(number),
+                label: text.deskName(number, name),
+              }))}
+            />
+            <Button component="a" href={`/man-hinh/${point.key}`} target="_blank" variant="default">
+              {text.board}
+            </Button>
+            <Button component="a" href={`/lay-so/${point.key}?in=1`} target="_blank" variant="default">
+              {text.kiosk}
+            </Button>
+          </Toolbar>
+          <DeskAtWork key={`${point.key}/${desk.number}`} point={point} number={desk.number} />
+        </>
+      )}
+    </>
+  )
+}
+
+function DeskAtWork({ point, number }: { point: PointItem; number: number }) {
+  const text = useText({ vi, en }).page
+  const path = `/api/counter/points/${point.key}/desks/${number}`
+  const view = useApi<DeskView>(path, { every: 3000 })
+  const forget = { forget: [`/api/counter/points/${point.key}/`] }
+  const next = useCommand(`${path}/next`, forget)
+  const recall = useCommand(`${path}/recall`, forget)
+  const skip = useCommand(`${path}/skip`, forget)
+  const finish = useCommand(`${path}/finish`, forget)
+  const transfer = useCommand(`${path}/transfer`, forget)
+  const back = useCommand(`${path}/back`, forget)
+  const all = [next, recall, skip, finish, transfer, back]
+  const busy = all.some((each) => each.busy)
+  const run = (one: typeof next, body: Record<string, unknown> = {}) => {
+    for (const each of all) each.reset()
+    if (!busy) void one.run(body)
+  }
+  const current = view.data?.current ?? null
+  useShortcut(['N'], text.next, () => run(next))
+  useShortcut(['R'], text.recall, () => run(recall))
+  useShortcut(['S'], text.skip, () => run(skip))
+  useShortcut(['X'], text.finish, () => run(finish))
+  const problem = all.find((each) => each.problem)?.problem ?? view.problem
+  const others = point.settings.desks.filter((desk) => desk.number !== number)
+  return (
+    <>
+      <section className="desk-now" aria-live="polite">
+        <div>
+          <p className="desk-label">{current ? text.serving : text.nobody}</p>
+          <p className="desk-number">{current?.label ?? '–'}</p>
+          {current && <TicketFacts ticket={current} point={point} />}
+        </div>
+        <div className="desk-acts">
+          <Button size="lg" leftSection={<Icon name="forward" />} loading={next.busy} onClick={() => run(next)}>
+            {current ? text.finishAndNext : text.next} <KeyHint keys={['N']} />
+          </Button>
+          <Button variant="default" disabled={!current} onClick={() => run(recall)}>
+            {text.recall} <KeyHint keys={['R']} />
+          </Button>
+          <Button variant="default" disabled={!current} onClick={() => run(skip)}>
+            {text.skip} <KeyHint keys={['S']} />
+          </Button>
+          <Menu>
+            <Menu.Target>
+              <Button variant="default" disabled={!current || others.length === 0}>
+                {text.transfer}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Label>{text.transferTo}</Menu.Label>
+              {others.map((desk) => (
+                <Menu.Item key={desk.number} onClick={() => run(transfer, { desk: desk.number })}>
+                  {text.deskName(desk.number, desk.name)}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+          <Button variant="default" disabled={!current} onClick={() => run(finish)}>
+            {text.finish} <KeyHint keys={['X']} />
+          </Button>
+          <LinkButton to="/tiep-nhan" variant="default">
+            {text.intake}
+          </LinkButton>
+        </div>
+      </section>
+      <ProblemAlert problem={problem} />
+      {view.data && (
+        <>
+          <p>
+            {text.served(view.data.servedToday)}
+            {view.data.others > 0 && ` · ${text.others(view.data.others)}`}
+          </p>
+          <Section title={text.waiting}>
+            <Tickets label={text.waiting} tickets={view.data.waiting} point={point} />
+          </Section>
+          {view.data.skipped.length > 0 && (
+            <Section title={text.skipped}>
+              <ul className="desk-skipped">
+                {view.data.skipped.map((ticket) => (
+                  <li key={ticket.ticketId}>
+                    <b>{ticket.label}</b>{' '}
+                    <Button
+                      variant="default"
+                      size="compact-md"
+                      disabled={current !== null}
+                      onClick={() => run(back, { ticketId: ticket.ticketId })}
+                    >
+                      {text.callBack}
+                    </Button>
+                  </li>
+                ))}
+              </ul>
+            </Section>
+          )}
+        </>
+      )}
+    </>
+  )
+}
+
+const matterName = (point: PointItem, key: string): string =>
+  point.settings.matters.find((matter) => matter.key === key)?.name ?? key
+const priorityName = (point: PointItem, key: string | null): string =>
+  key === null ? '' : (point.settings.priorities.find((each) => each.key === key)?.name ?? key)
+
+function TicketFacts({ ticket, point }: { ticket: TicketItem; point: PointItem }) {
+  const all = useText({ vi, en })
+  const parts = [
+    matterName(point, ticket.matter),
+    priorityName(point, ticket.priority),
+    ticket.appointmentMinute === null ? '' : all.page.appointmentAt(all.time(ticket.appointmentMinute)),
+    ticket.calls > 1 ? all.page.calls(ticket.calls) : '',
+  ]
+  return <p>{parts.filter(Boolean).join(' · ')}</p>
+}
+
+export function Tickets({
+  label,
+  tickets,
+  point,
+}: {
+  label: string
+  tickets: readonly TicketItem[]
+  point: PointItem
+}) {
+  const all = useText({ vi, en })
+  const text = all.page
+  const format = useFormat()
+  const now = useNow()
+  const minutes = ({ takenAt, calledAt }: TicketItem) => (Date.parse(calledAt ?? now) - Date.parse(takenAt)) / 60_000
+  const columns: Column<TicketItem>[] = [
+    { key: 'label', head: text.ticket, main: true, width: '6rem', cell: (ticket) => <b>{ticket.label}</b> },
+    { key: 'wait', head: text.wait, width: '7rem', cell: (ticket) => text.minutes(minutes(ticket)) },
+    { key: 'matter', head: text.matter, grow: true, cell: (ticket) => matterName(point, ticket.matter) },
+    {
+      key: 'priority',
+      head: text.priority,
+      grow: true,
+      cell: (ticket) => {
+        const words = [
+          ticket.forDesk === null ? '' : text.sentOn,
+          priorityName(point, ticket.priority),
+          ticket.appointmentMinute === null ? '' : text.appointmentAt(all.time(ticket.appointmentMinute)),
+        ].filter(Boolean)
+        return words.length > 0 ? <StatusBadge>{words.join(', ')}</StatusBadge> : null
+      },
+    },
+    { key: 'since', head: text.since, width: '9rem', wideOnly: true, cell: (ticket) => format.instant(ticket.takenAt) },
+    {
+      key: 'state',
+      head: all.appointments.state,
+      width: '8rem',
+      wideOnly: true,
+      cell: (ticket) => text.states[ticket.state],
+    },
+  ]
+  return (
+    <DataTable
+      label={label}
+      rows={tickets}
+      columns={columns}
+      rowKey={(ticket) => ticket.ticketId}
+      empty={<EmptyState title={text.empty} />}
+    />
+  )
+}
