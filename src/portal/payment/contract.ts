@@ -46,7 +46,7 @@ export const ProviderBody = Type.Object(
 )
 export type ProviderBody = Static<typeof ProviderBody>
 
-export type AccountView = {
+type AccountView = {
   version: number
   bankBin: string
   bankName: string
@@ -115,7 +115,7 @@ export type RefundView = {
   failure: string | null
   isOwn: boolean
 }
-export type BankView = {
+type BankView = {
   bankName: string
   accountNumber: string
   accountName: string
@@ -198,7 +198,7 @@ export type NoticeView = {
   dossierId: string | null
   code: string | null
 }
-export type LogView = {
+type LogView = {
   dossierId: string
   code: string
   type: 'feeCollected' | 'feeRefunded' | 'feeReversed' | 'feeWaived'
@@ -233,7 +233,6 @@ export type DayView = {
 }
 export const SignBody = Type.Object({ agencyId: Id, day: DayText, explanation: Line(2000) }, closed)
 
-export type SuspenseView = { items: NoticeView[] }
 export type HandOverView = {
   waiting: {
     bookingId: string

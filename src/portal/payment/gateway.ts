@@ -35,7 +35,7 @@ export type Gateway = {
 }
 
 /** Not reached, too slow, or an answer that is none: nothing is known, and the same question may be asked again. */
-export type GatewayRefusal = { code: 'gateway-away' }
+type GatewayRefusal = { code: 'gateway-away' }
 
 const TIMEOUT = 8000
 const MOST_BYTES = 100_000

@@ -21,7 +21,7 @@ import {
   type RefundRow,
 } from './store.ts'
 
-export type RefundRequest = {
+type RefundRequest = {
   refundId: string
   agencyId: number
   /** Money that the log has collected, or what came too much or under no reference. */

@@ -9,7 +9,7 @@ import { judgeSignature, signHmac, SIGNATURE, TIMESTAMP } from './signature.ts'
 // the real ones do, each fault with its own likelihood. The protocol is described in the README of this room.
 
 /** How likely each fault is, from 0 to 1. */
-export type Misbehaviour = {
+type Misbehaviour = {
   /** A notice waits for up to so many milliseconds. */
   delayMs: number
   duplicate: number
@@ -32,7 +32,7 @@ export const behaved: Misbehaviour = {
 }
 
 /** All of it at once, for tests and for whoever wants to see. */
-export const wild: Misbehaviour = {
+const wild: Misbehaviour = {
   delayMs: 800,
   duplicate: 0.4,
   drop: 0.2,
@@ -54,7 +54,7 @@ type Payment = {
   refunds: Map<string, { amount: number; status: 'done' | 'pending' | 'refused'; reason: string | null }>
 }
 
-export type Sandbox = {
+type Sandbox = {
   url: string
   payments: ReadonlyMap<string, Payment>
   /** As if the person had pressed the button on the page of the gateway. */

@@ -13,7 +13,7 @@ export const signHmac = (secret: string, timestamp: string, body: Buffer | strin
     .update(signed(timestamp, Buffer.from(body)))
     .digest('hex')}`
 
-export type SignatureRefusal = 'signature-missing' | 'signature-wrong' | 'signature-expired'
+type SignatureRefusal = 'signature-missing' | 'signature-wrong' | 'signature-expired'
 
 /** Why a message is not believed; undefined when it is. The moment is judged after the signature, so it tells nothing to a stranger. */
 export function judgeSignature(

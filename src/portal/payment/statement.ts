@@ -1,5 +1,5 @@
 import ExcelJS from 'exceljs'
-import { dayOf, instantAt, isDay, type Instant } from '../../platform/day.ts'
+import { instantAt, isDay, type Instant } from '../../platform/day.ts'
 import { accept, refuse, type Result } from '../../platform/result.ts'
 import { ZipFault, zipFiles } from '../../platform/zip.ts'
 import { toAscii } from './rules/reference.ts'
@@ -7,13 +7,13 @@ import { toAscii } from './rules/reference.ts'
 // A statement as banks export it: one line a movement. The columns are found by their heads, in any order; README names
 // the words that are understood.
 
-export type StatementRefusal = {
+type StatementRefusal = {
   code: 'statement-unreadable' | 'statement-no-head' | 'statement-line' | 'statement-empty' | 'statement-too-long'
   row?: number
   column?: string
 }
 
-export type StatementLine = {
+type StatementLine = {
   id: string
   kind: 'credit' | 'reversal'
   reverses?: string
@@ -206,10 +206,4 @@ function textOf({ value }: ExcelJS.Cell): string {
     return 'text' in value && typeof value.text === 'string' ? value.text : ''
   }
   return String(value)
-}
-
-/** The days that a statement covers, as its lines tell. */
-export const daysOf = (lines: readonly StatementLine[]): { from: string; to: string } => {
-  const days = lines.map(({ paidAt }) => dayOf(paidAt)).toSorted()
-  return { from: days[0] ?? '', to: days.at(-1) ?? '' }
 }

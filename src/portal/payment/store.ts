@@ -65,7 +65,7 @@ export type DeliveryRow = Owned & {
   conflicts: number
 }
 
-export type NoticeState = 'matched' | 'suspense' | 'reversed' | 'reversal'
+type NoticeState = 'matched' | 'suspense' | 'reversed' | 'reversal'
 export type NoticeRow = Owned & {
   notice_id: string
   books: string
@@ -150,7 +150,7 @@ export type RefundRow = Owned & {
   failure: string | null
 }
 
-export type HandOverRow = Owned & {
+type HandOverRow = Owned & {
   hand_over_id: string
   voucher: string
   amount: Dong
@@ -160,7 +160,7 @@ export type HandOverRow = Owned & {
   recorded_by: number
 }
 
-export type DayRow = Owned & {
+type DayRow = Owned & {
   day: Day
   version: number
   figures: ColumnType<Figures, string>
@@ -183,7 +183,7 @@ export type PaymentTables = {
   'portal.payment_day': DayRow
 }
 
-export type PaymentDb = Db<PaymentTables>
+type PaymentDb = Db<PaymentTables>
 export type PaymentTx = Tx<PaymentTables>
 type Of = { agencyId: number; dossierId: string }
 
@@ -974,17 +974,5 @@ export async function sumCollected(
     from portal.payment_booking
     where agency_id = any(${[...agencies]}::int[]) and state = 'done' and kind = 'collect' and done_at >= ${from} and done_at < ${to}
     group by method order by method`.execute(db)
-  return rows
-}
-
-/** Dossiers that were paid for by bank or gateway in the time, for counting their procedures. */
-export async function listPaidOnline(
-  db: PaymentDb,
-  { agencies, from, to }: { agencies: readonly number[]; from: Instant; to: Instant },
-): Promise<{ agencyId: number; dossierId: string }[]> {
-  const { rows } = await sql<{ agencyId: number; dossierId: string }>`
-    select distinct agency_id as "agencyId", dossier_id as "dossierId" from portal.payment_booking
-    where agency_id = any(${[...agencies]}::int[]) and state = 'done' and kind = 'collect' and method <> 'cash'
-      and done_at >= ${from} and done_at < ${to}`.execute(db)
   return rows
 }

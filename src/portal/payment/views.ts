@@ -54,11 +54,7 @@ export async function codeOf(
   return { text: vietQr({ bankBin, accountNumber, amount: owed, purpose: order.reference }), account }
 }
 
-export function viewOrder(
-  row: OrderRow,
-  { owed, notices }: Pick<Standing, 'owed' | 'notices'>,
-  now: Instant,
-): OrderView {
+function viewOrder(row: OrderRow, { owed, notices }: Pick<Standing, 'owed' | 'notices'>, now: Instant): OrderView {
   const received = notices
     .filter(({ order_id: id, state }) => id === row.order_id && state === 'matched')
     .reduce((sum, { amount }) => sum + amount, 0)
@@ -76,7 +72,7 @@ export function viewOrder(
   }
 }
 
-export const viewReceipt = (row: ReceiptRow, names: Names): ReceiptView => ({
+const viewReceipt = (row: ReceiptRow, names: Names): ReceiptView => ({
   year: row.year,
   number: row.number,
   mark: receiptMark(row),
@@ -176,7 +172,7 @@ export async function viewPayment(
 
 // --- The day ---------------------------------------------------------------------------------------------------------
 
-export const momentsOf = (day: Day): { from: Instant; to: Instant } => ({
+const momentsOf = (day: Day): { from: Instant; to: Instant } => ({
   from: instantAt(day, 0),
   to: instantAt(addDays(day, 1), 0),
 })
@@ -341,7 +337,7 @@ export async function viewSuspense(context: PaymentContext, agencyId: number): P
 }
 
 /** NĐ 118/2025/NĐ-CP, Điều 24: phí, lệ phí thu được nộp trong 08 giờ làm việc. */
-export const HAND_OVER_MINUTES = 8 * 60
+const HAND_OVER_MINUTES = 8 * 60
 
 export async function viewHandOver(context: PaymentContext, agencyId: number): Promise<HandOverView> {
   const { calendar } = await loadCalendar(context.db, agencyId)

@@ -1,7 +1,7 @@
 // The books of a day: four tellers of the same money, side by side. What one has and another lacks is a difference.
 import type { Dong } from '../../../platform/money.ts'
 
-export type Sum = { count: number; amount: Dong }
+type Sum = { count: number; amount: Dong }
 
 /** What was read of one day. */
 export type DayRows = {

@@ -15,7 +15,7 @@ const acts: Readonly<Record<RefundState, readonly RefundAct[]>> = {
   paid: [],
 }
 
-export type RefundRefusal = { code: 'refund-not-now' | 'refund-own' | 'refund-too-high'; most?: Dong }
+type RefundRefusal = { code: 'refund-not-now' | 'refund-own' | 'refund-too-high'; most?: Dong }
 
 export function judgeRefund(
   refund: { state: RefundState; askedBy: number },
