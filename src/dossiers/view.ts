@@ -216,7 +216,7 @@ export const mayReveal = (actor: Actor, dossier: Dossier): boolean =>
   [{ agencyId: dossier.agencyId }, ...dossier.open].some((place) => may(actor, 'identity-number.reveal', place))
 
 /** Given by pages of their own, not by a button of the dossier. */
-const ofRooms = new Set<CommandType>(['recomputeDue', 'reverseFee', 'waiveFee'])
+const ofRooms = new Set<CommandType>(['recomputeDue', 'refundFee', 'reverseFee', 'waiveFee'])
 
 /** The buttons: what the law knows in this state, the post allows, and with the reason where it is not possible now. */
 function commandsFor(actor: Actor, dossier: Dossier, facts: Facts): DossierView['commands'] {
