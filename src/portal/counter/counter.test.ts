@@ -38,12 +38,7 @@ before(async () => {
   clerk = await anOfficer(context, { role: 'clerk', agencyId: desk.agencyId, unitId: desk.unitId })
   leader = await anOfficer(context, { role: 'leader', agencyId: desk.agencyId, unitId: desk.unitId })
   stranger = await anOfficer(context, { role: 'receiving-officer', unitKind: 'one-stop' })
-  await setAgencyCode(database.db, {
-    agencyId: desk.agencyId,
-    scheme: 'dossier',
-    code: 'H61.1',
-    validFrom: '2025-07-01',
-  })
+  await setAgencyCode(database.db, desk.agencyId, { scheme: 'dossier', code: 'H61.1', from: '2025-07-01' })
   room = await aRoom('Điểm tiếp nhận số 1')
   http = await testHttp(context, (server) => {
     identityRoutes(server, context)
