@@ -1,4 +1,5 @@
 import { sealLog } from '../dossiers/index.ts'
+import { tidyPetitions } from '../feedback/index.ts'
 import { tidyIdentity } from '../identity/index.ts'
 import type { Context } from '../platform/context.ts'
 import type { Job } from '../platform/jobs.ts'
@@ -61,6 +62,7 @@ export const jobs: readonly Job<Context<Tables>>[] = [
   { name: 'tidy-drafts', everySeconds: HOUR, run: async (context) => void (await tidyDrafts(context)) },
   { name: 'load-demo', everySeconds: MINUTE, run: (context, stopping) => loadOtherAuthorities(context, stopping, say) },
   { name: 'keep-no-longer', everySeconds: 24 * HOUR, run: async (context) => void (await keepNoLonger(context)) },
+  { name: 'tidy-petitions', everySeconds: HOUR, run: async (context) => void (await tidyPetitions(context)) },
   { name: 'tidy-identity', everySeconds: 24 * HOUR, run: async (context) => void (await tidyIdentity(context)) },
 ]
 

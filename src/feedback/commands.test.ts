@@ -12,6 +12,7 @@ import { petitionFigureIds } from './rules/figures.ts'
 import type { PublicContext, PublicTables } from './public-routes.ts'
 import { findByCode, loadEvents } from './store.ts'
 import { aPetition } from './testing.ts'
+import { tidyPetitions } from './tidy.ts'
 
 let database: TestDatabase<PublicTables>
 let context: PublicContext
@@ -263,4 +264,16 @@ test('figures: the number is the length of its list, the parts balance, and the 
   await act(open, { type: 'refuse', ground: 'no-content', text: 'Không rõ' }, at('2026-11-01', '09:00'))
   assert.deepEqual(await ask(at('2026-10-31', '23:00')), then)
   assert.equal((await ask(null))['petitions-open'], 1)
+})
+
+test('what nobody may have opened again is closed by itself; what is not published yet stays', async () => {
+  const { petitionId, code } = await received({}, at('2026-09-01', '09:00'))
+  const assign: Order = { type: 'accept', kind: 'behaviour', unitId: commune.units.justice, officerId: null }
+  await give(petitionId, commune.clerk, assign, { when: at('2026-09-03', '09:00') })
+  await give(petitionId, commune.leader, { type: 'answer', text: 'Đã xong' }, { when: at('2026-09-10', '09:00') })
+  await tidyPetitions(context)
+  assert.equal((await rowOf(code))?.status, 'answered')
+  await give(petitionId, commune.leader, { type: 'keepPrivate', text: 'Liên quan người khác' })
+  await tidyPetitions(context)
+  assert.equal((await rowOf(code))?.status, 'closed')
 })

@@ -77,6 +77,7 @@ const statusOf: Partial<Record<CommandRefusal['code'], number>> = {
   'already-reopened': 409,
   'already-rated': 409,
   'command-id-used': 409,
+  'publish-first': 409,
   'reopening-over': 409,
   'reopening-still-open': 409,
 }

@@ -163,6 +163,7 @@ export const en: FeedbackText = {
     'reopening-still-open': ({ until }) => `The sender may have it reopened until ${writeInstant(until)}.`,
     'nothing-proposed': () => 'No draft was submitted.',
     'restricted-stays-private': () => 'What is restricted is not published.',
+    'publish-first': () => 'Publish it, or have the leader decide against it, before closing.',
     'not-found': () => 'There is no such petition, or it is not yours to see.',
     'not-your-right': () => 'Your post may not do this.',
     'command-id-used': () => 'This request was used for another petition. Reload the page and do it again.',

@@ -181,6 +181,7 @@ export const vi = {
       `Người gửi còn được yêu cầu mở lại đến ${writeInstant(until)}; sau đó mới đóng được.`,
     'nothing-proposed': () => 'Chưa có dự thảo nào được trình.',
     'restricted-stays-private': () => 'Nội dung đang được giới hạn người xem nên không công khai.',
+    'publish-first': () => 'Trước khi đóng cần công khai, hoặc lãnh đạo quyết định không công khai.',
     'not-found': () => 'Không tìm thấy phản ánh, kiến nghị này, hoặc không thuộc phạm vi của bạn.',
     'not-your-right': () => 'Vị trí công tác của bạn không được làm việc này.',
     'command-id-used': () => 'Yêu cầu này đã được dùng cho một phản ánh khác. Hãy tải lại trang rồi thực hiện lại.',

@@ -153,6 +153,7 @@ export type PetitionRefusal =
   | { code: 'reopening-still-open'; until: Instant }
   | { code: 'nothing-proposed' }
   | { code: 'restricted-stays-private' }
+  | { code: 'publish-first' }
 
 /** What happens when somebody asks; changes nothing. */
 export function decide(
@@ -216,8 +217,8 @@ export function decide(
       if (reopenUntil === null || now > reopenUntil) return refuse({ code: 'reopening-over', until: reopenUntil })
       return accept([{ ...command, type: 'reopened' }])
     case 'close':
-      if (petition.status === 'answered' && !petition.keptPrivate)
-        return refuse({ code: 'not-allowed-now', status: petition.status })
+      if (petition.status === 'answered' && !petition.keptPrivate && !petition.restricted)
+        return refuse({ code: 'publish-first' })
       if (!petition.reopenedAt && reopenUntil !== null && now <= reopenUntil)
         return refuse({ code: 'reopening-still-open', until: reopenUntil })
       return accept([{ type: 'closed' }])

@@ -112,7 +112,9 @@ function SettingsForm({ settings }: { settings: SettingsView }) {
           <Button type="submit" loading={save.busy}>
             {words.save}
           </Button>
-          {changedAt && <span className="k-dimmed">{words.changed(changedBy ?? '', format.instant(changedAt))}</span>}
+          {changedAt && changedBy && (
+            <span className="k-dimmed">{words.changed(changedBy, format.instant(changedAt))}</span>
+          )}
         </div>
       </Stack>
     </form>
