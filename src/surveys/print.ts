@@ -34,6 +34,8 @@ const number = (value: number | null, decimals?: number): Cell => ({
 })
 const percent = (value: number | null): Cell => number(value, 2)
 const say = (text: string): Block => ({ kind: 'paragraph', runs: [{ text }] })
+/** Within a sentence: «mã QR» stays as it is. */
+const small = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
 const MOST_REMARKS = 100
 
 /** The results as a paper in the layout of the decree on documents, both bases beside each other. */
@@ -44,7 +46,8 @@ export function printSurvey(paper: SurveyPaper): Promise<Buffer> {
     issuedAt: paper.madeAt,
     head: {
       parent: paper.parent,
-      agency: paper.agency,
+      // Two lines, as letterheads have it.
+      agency: paper.agency.replace('Ủy ban nhân dân ', 'Ủy ban nhân dân\n'),
       number: '……………',
       place: '……………',
       date: `ngày ${writeDay(dayOf(paper.madeAt)).replace('/', ' tháng ').replace('/', ' năm ')}`,
@@ -63,9 +66,7 @@ export function printSurvey(paper: SurveyPaper): Promise<Buffer> {
 
 function blocksOf({ firstDay, lastDay, agencies, reply, progress, source }: SurveyPaper): Block[] {
   const { results, least } = reply
-  const used = progress.channels.map(
-    ({ channel, count }) => `${vi.channels[channel].toLowerCase()} (${writeNumber(count)})`,
-  )
+  const used = progress.channels.map(({ channel, count }) => `${small(vi.channels[channel])} (${writeNumber(count)})`)
   const blocks: Block[] = [
     say(print.period(writeDay(firstDay), writeDay(lastDay))),
     say(print.where(agencies.slice(0, 8).join('; ') + (agencies.length > 8 ? `; … (${agencies.length})` : ''))),
