@@ -93,6 +93,7 @@ function overviewBody(
     <h2>${account.manage}</h2>
     <ul class="tiles">
       ${[
+        ['/ho-so-cua-toi', account.dossiers],
         [paths.details, account.edit],
         [paths.contact, account.contacts],
         [paths.authority, account.authority],

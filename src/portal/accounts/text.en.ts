@@ -112,6 +112,7 @@ export const en: AccountText = {
     signOut: 'Sign out',
     saved: 'Saved.',
     manage: 'You can',
+    dossiers: 'Your dossiers and drafts',
   },
   levels: { basic: 'Basic (password)', substantial: 'Verified identity', high: 'High' },
   details: {

@@ -123,6 +123,7 @@ export const vi = {
     signOut: 'Đăng xuất',
     saved: 'Đã lưu.',
     manage: 'Bạn có thể',
+    dossiers: 'Hồ sơ và bản nháp của bạn',
   },
   levels: {
     basic: 'Cơ bản (mật khẩu)',
