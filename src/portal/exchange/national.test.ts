@@ -8,6 +8,7 @@ import { aCommune, at, type Commune } from '../../dossiers/testing.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { createHttp } from '../../platform/http/server.ts'
 import { noneOlder, testDatabase, type TestDatabase } from '../../platform/testing.ts'
+import { confirmMarks, marksOf, setMarks } from '../filing/index.ts'
 import { insertPartner } from './partner-store.ts'
 import { makeKey, tidyPartners } from './partners.ts'
 import { nationalPort } from './inbound.ts'
@@ -360,6 +361,17 @@ test('a supplement is taken when it was asked for, and only what is new is sent'
   const [row] = await dossiersOf(code)
   assert.ok(row)
   await askSupplement(row.dossier_id)
+  const asked = { agencyId: commune.agencyId, dossierId: row.dossier_id, commandId: crypto.randomUUID() }
+  const moment = context.clock()
+  const mark = {
+    kind: 'paper',
+    target: 'birth-notice',
+    note: 'Chụp lại',
+    label: 'Giấy chứng sinh',
+    before: null,
+  } as const
+  await setMarks(context, { ...asked, officerId: commune.reception.officerId, at: moment }, [mark])
+  await confirmMarks(context, { ...asked, at: moment })
   const mended = [aFile('cs2', 'birth-notice', 'rõ hơn')]
   setNow(new Date(now + 3_600_000).toISOString())
   const payload = dossier(code, { TrangThaiHoSo: '5' }, mended)
@@ -370,6 +382,9 @@ test('a supplement is taken when it was asked for, and only what is new is sent'
   assert.deepEqual([first.body['KetQua'], second.body['KetQua']].toSorted(), ['repeated', 'supplemented'])
   const [after] = await dossiersOf(code)
   assert.equal(after?.status, 'lodged')
+  const [marked] = await marksOf(context, asked)
+  assert.notEqual(marked?.mendedAt, null)
+  assert.equal(marked?.after && 'files' in marked.after ? marked.after.files[0]?.name : '', 'cs2.pdf')
   const events = await rows<{ n: number }>(
     `select count(*)::int as n from dossiers.event where dossier_id = $1 and type = 'supplementReceived'`,
     [row.dossier_id],

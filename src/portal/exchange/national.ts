@@ -21,6 +21,7 @@ import { withScope } from '../../platform/db.ts'
 import { newId } from '../../platform/id.ts'
 import { accept, refuse, type Result } from '../../platform/result.ts'
 import { findAgencyByCode, listCodedAgencyIds, type Agency } from '../../staff/index.ts'
+import { mendMarks, type MarkTables } from '../filing/index.ts'
 import {
   claimNational,
   forgetNational,
@@ -36,7 +37,7 @@ import { useOf, type DeliveryRefusal } from './rules/national.ts'
 import { readPayload, type NationalDelivery, type NationalPaper, type PayloadRefusal } from './wire.ts'
 
 type TablesOf<C> = C extends Context<infer Tables> ? Tables : never
-export type NationalContext = Context<TablesOf<DossierContext> & NationalTables & PartnerTables>
+export type NationalContext = Context<TablesOf<DossierContext> & NationalTables & PartnerTables & MarkTables>
 
 /** Why a delivery was not taken over; nothing has changed then. */
 export type NationalRefusal =
@@ -380,8 +381,23 @@ async function supplement(
   const papers = await keepPapers(files, held, rules)
   if (!papers.ok) return papers
   const components = await fileThem(context, { agencyId: row.agency_id, dossierId: row.dossier_id }, papers.value)
-  return command(context, held, { type: 'acceptSupplement', components })
+  const done = await command(context, held, { type: 'acceptSupplement', components })
+  if (!done.ok) return done
+  // What an officer had marked is mended by what came; the officer sees old and new side by side.
+  const whose = { agencyId: row.agency_id, dossierId: row.dossier_id, at: context.clock() }
+  const filesOf = (key: string) => components.find((component) => component.key === key)?.files ?? []
+  await withScope(context.db, { agencies: [row.agency_id] }, (tx) =>
+    mendMarks(tx, context.keys, whose, ({ kind, target }) =>
+      kind === 'paper'
+        ? { files: filesOf(target).map((fileId) => ({ fileId, name: nameOf(papers.value, target) })) }
+        : null,
+    ),
+  )
+  return done
 }
+
+const nameOf = (papers: readonly KeptPaper[], key: string): string =>
+  papers.find(({ component }) => component === key)?.name ?? ''
 
 /** A command in the name of the applicant, named by the delivery so that it happens once. */
 async function command(
