@@ -19,7 +19,7 @@ import { listCodedAgencyIds, listOfficers, listReceivingPoints } from '../../sta
 import { queueMessage } from './commands.ts'
 import { isFresh, noticesFor, recipientsOf, type Contact } from './rules/dossier-notices.ts'
 import type { FactsOf } from './rules/notice-events.ts'
-import type { NoticeTables } from './store.ts'
+import { wasTold, type NoticeTables } from './store.ts'
 
 type TablesOf<C> = C extends Context<infer Tables> ? Tables : never
 export type FollowContext = Context<TablesOf<DossierContext> & NoticeTables>
@@ -100,7 +100,9 @@ async function tell(
     const { event } = toHappened(row)
     const after = evolve(before, toHappened(row))
     if (versions.has(row.version)) {
-      for (const { template, facts, toApplicant } of noticesFor({ event, before, after, paperNames, place }))
+      for (const { template, facts, toApplicant } of noticesFor({ event, before, after, paperNames, place })) {
+        // Our own front has told its user at once.
+        if (template === 'dossier-lodged' && (await wasTold(into.db, agencyId, dossierId, 'filing-lodged'))) continue
         for (const { email, phone, personId } of recipientsOf(contacts, toApplicant))
           await queueMessage(into, {
             agencyId,
@@ -110,6 +112,7 @@ async function tell(
             dedupeKey: `dossier/${dossierId}/${row.version}/${template}/${personId}`,
             dossierId,
           })
+      }
       if (event.type === 'lodged' && event.channel === 'online') await alertOfficers(into, context, { opened, common })
     }
     before = after
@@ -140,7 +143,7 @@ async function alertOfficers(
         acceptBy: dossier.acceptBy ? writeInstant(dossier.acceptBy) : '',
         dossierLink: `/can-bo/ho-so/${dossierId}`,
       },
-      dedupeKey: `dossier/${dossierId}/online-waiting/${officerId}`,
+      dedupeKey: `online-waiting/${dossierId}/${officerId}`,
       dossierId,
     })
 }

@@ -124,6 +124,18 @@ export async function addMessage(db: NoticeDb, row: NewRow): Promise<boolean> {
   return (numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
+/** Whether somebody told this of the dossier already, in other words. */
+export async function wasTold(db: NoticeDb, agencyId: number, dossierId: string, template: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('portal.message')
+    .select('message_id')
+    .where('agency_id', '=', agencyId)
+    .where('dossier_id', '=', dossierId)
+    .where('template', '=', template)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export async function isRefused(db: NoticeDb, agencyId: number, index: Buffer): Promise<boolean> {
   const row = await db
     .selectFrom('portal.message_refusal')
