@@ -127,7 +127,6 @@ export const CampaignParams = Type.Object({
   agencyId: Id,
   campaignId: Type.String({ format: 'uuid' }),
 })
-export const QuestionnaireParams = Type.Object({ agencyId: Id, questionnaireId: Type.String({ format: 'uuid' }) })
 
 export const QuestionnaireEntry = Type.Object(
   {
@@ -140,7 +139,6 @@ export const QuestionnaireEntry = Type.Object(
   },
   closed,
 )
-export const QuestionnaireCheck = Type.Object({ definition: Type.Unknown() }, closed)
 
 const Name = Type.String({ minLength: 1, maxLength: 200, pattern: String.raw`\S` })
 /** Made from a questionnaire of the agency or from a template. */
