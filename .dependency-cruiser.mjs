@@ -19,7 +19,7 @@ const order = [
   'app',
 ]
 // Two folders have rooms, each shaped like a feature; a room may use only those before it.
-const feature = '(?:(?:statistics|portal)/)?[^/]+'
+const feature = '(?:(?:statistics|portal)/[^/]+|(?!(?:statistics|portal)/)[^/]+)'
 const rooms = {
   portal: ['eforms', 'notices', 'accounts', 'payment', 'filing', 'exchange', 'counter', 'personal-data', 'front'],
   statistics: ['figures', 'forms', 'reports', 'against', 'checker'],

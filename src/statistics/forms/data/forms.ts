@@ -1,4 +1,3 @@
-import type { PetitionFigureId, PetitionFigureKind } from '../../../feedback/contract.ts'
 import type { Check, CheckTerm, FormDefinition, FormRow, RowSource } from '../contract.ts'
 
 // CV 725/BNV-CCHC 2021, Biểu mẫu 1–7 (rows of a commune as its report prints them; rows of other levels carry `levels`);
@@ -11,7 +10,8 @@ const manual: RowSource = { kind: 'manual' }
 const enteredRatio: RowSource = { kind: 'entered-ratio' }
 const sum = (...of: string[]): RowSource => ({ kind: 'sum', of })
 const ratio = (numerator: string, denominator: string): RowSource => ({ kind: 'ratio', numerator, denominator })
-const petition = (figure: PetitionFigureId, of?: PetitionFigureKind): RowSource => ({
+type PetitionSource = Extract<RowSource, { kind: 'petition' }>
+const petition = (figure: PetitionSource['figure'], of?: PetitionSource['of']): RowSource => ({
   kind: 'petition',
   figure,
   ...(of ? { of } : {}),
