@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { Locator, Page } from 'playwright-core'
 import { ACCOUNT, PROVIDER, SECRET } from '../demo/payments.ts'
 import { signHmac, SIGNATURE, TIMESTAMP } from '../src/portal/payment/signature.ts'
+import type { CommandInput, DossierView } from '../src/dossiers/contract.ts'
 import { followNotices, sendDue } from '../src/portal/notices/index.ts'
 import { openMailbox } from '../src/portal/notices/testing.ts'
 import { followReturns } from '../src/surveys/index.ts'
@@ -178,7 +179,7 @@ story('a person finds, files with photographs, mends, pays by QR, follows, is to
     await heading(phone, 'Nộp phí, lệ phí')
     await settled(phone)
     await shoot(phone, 'citizen-pay')
-    const image = await phone.locator('main svg[role="img"], main img').first().screenshot()
+    const image = await phone.locator('main figure svg, main figure img, main .pay-qr svg').first().screenshot()
     const payload = await qrOfImage(image)
     assert.match(payload, /^000201/)
     assert.ok(payload.includes(ACCOUNT), payload)
@@ -247,6 +248,27 @@ story('a person finds, files with photographs, mends, pays by QR, follows, is to
   }
 })
 
+/** What whoever looks at this dossier can do now to bring it on. */
+function nextCommand({ commands, open: [step] }: DossierView): CommandInput | undefined {
+  const can = (type: CommandInput['type']) => commands.some((each) => each.type === type && each.refusal === null)
+  if (can('returnResult')) return { type: 'returnResult', delivery: 'counter', recipient: null, details: null }
+  if (can('forward')) return { type: 'forward' }
+  if (step?.kind === 'sign' && can('signResult'))
+    return {
+      type: 'signResult',
+      key: step.key,
+      outcome: 'granted',
+      documentNumber: null,
+      signedOn: world.now().slice(0, 10),
+      fileId: null,
+      electronic: false,
+      details: null,
+    }
+  if (step && step.kind !== 'sign' && step.kind !== 'return' && can('completeStep'))
+    return { type: 'completeStep', key: step.key, details: null, resultNumber: step.kind === 'issue' ? '15' : null }
+  return undefined
+}
+
 /** The office does its part: every open step by an officer who may. */
 async function finish(dossierId: string): Promise<void> {
   const hands = await Promise.all(
@@ -260,31 +282,7 @@ async function finish(dossierId: string): Promise<void> {
     let moved = false
     for (const page of hands) {
       const own = await dossierOf(page, dossierId)
-      const can = (type: string) => own.commands.some((each) => each.type === type && each.refusal === null)
-      const [step] = own.open
-      const command = can('returnResult')
-        ? { type: 'returnResult', delivery: 'counter', recipient: null, details: null }
-        : can('forward')
-          ? { type: 'forward' }
-          : can('signResult') && step?.kind === 'sign'
-            ? {
-                type: 'signResult',
-                key: step.key,
-                outcome: 'granted',
-                documentNumber: null,
-                signedOn: world.now().slice(0, 10),
-                fileId: null,
-                electronic: false,
-                details: null,
-              }
-            : can('completeStep') && step && step.kind !== 'sign' && step.kind !== 'return'
-              ? {
-                  type: 'completeStep',
-                  key: step.key,
-                  details: null,
-                  resultNumber: step.kind === 'issue' ? '15' : null,
-                }
-              : undefined
+      const command = nextCommand(own)
       if (!command) continue
       const reply = await page.context().request.post(`/api/dossiers/${dossierId}/commands`, {
         headers: { 'x-motcua': '1' },

@@ -17,7 +17,8 @@ export const en: DocumentText = {
     'file-active': `The file holds code (macros, HTML, SVG or the like) and is not accepted. Save it as PDF. ${accepted}`,
     'file-encrypted': 'The PDF has a password and cannot be looked at. Remove it and send the file again.',
     'file-carries-files': 'The PDF carries other files and is not accepted. Send each file by itself.',
-    'file-bomb': 'The file becomes far too large when it is opened and is not accepted. Photograph or scan the paper anew.',
+    'file-bomb':
+      'The file becomes far too large when it is opened and is not accepted. Photograph or scan the paper anew.',
     'upload-broken': 'The upload was interrupted and nothing was kept. Send it again.',
     'dossier-not-writable': 'You may not add or remove files of this dossier at its present step.',
   },

@@ -327,12 +327,6 @@ export const insertLogin = (
     values (${login.providerId}, ${login.subjectIndex}, ${login.accountId}, ${login.now})
     on conflict (provider_id, subject_index) do nothing`.execute(db)
 
-export async function countLogins(db: AccountDb, accountId: string): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*) as count from portal.citizen_login where account_id = ${accountId}`.execute(db)
-  return rows[0]?.count ?? 0
-}
-
 // --- Codes --------------------------------------------------------------------------------------------------------------
 
 export const insertCode = (

@@ -32,7 +32,6 @@ import { matterOf } from './rules/room.ts'
 import {
   addAppointment,
   countOwn,
-  findAppointment,
   findAppointmentByCode,
   listAppointments,
   lockRoom,
@@ -287,13 +286,6 @@ export const readAppointment = (
   code: string,
 ): Promise<AppointmentRow | undefined> =>
   withScope(context.db, { agencies: [agencyId] }, (tx) => findAppointmentByCode(tx, agencyId, code))
-
-export const readAppointmentById = (
-  context: CounterContext,
-  agencyId: number,
-  id: string,
-): Promise<AppointmentRow | undefined> =>
-  withScope(context.db, { agencies: [agencyId] }, (tx) => findAppointment(tx, agencyId, id))
 
 /** The list of a day for officers; names and telephones for who has to ask or to call back. */
 export async function listDay(context: CounterContext, room: Room, day: Day): Promise<AppointmentItem[]> {

@@ -24,6 +24,3 @@ export const isOver = (state: ShipmentState): boolean => over.has(state)
 
 /** Before the carrier has it in hand, it can be called off. */
 export const isCancellable = (state: ShipmentState): boolean => state === 'asked' || state === 'created'
-
-export const isCarrierState = (text: string): text is CarrierState =>
-  (carrierStates as readonly string[]).includes(text)

@@ -15,7 +15,7 @@ import {
   useConfirm,
   useFormat,
 } from '../../../platform/web/index.ts'
-import type { NewKey, PartnerKind, PartnerList, PartnerView } from '../contract.ts'
+import type { NewKey, PartnerList, PartnerView } from '../contract.ts'
 import { useExchangeText } from './use-exchange-text.ts'
 
 /** Partners of the installation and their keys; only for who manages it as a whole. */
@@ -194,7 +194,7 @@ function PartnerForm({ partner, onClose, onDone }: { partner?: PartnerView; onCl
   const text = useExchangeText().national
   const [form, setForm] = useState({
     partnerId: partner?.partnerId ?? '',
-    kind: (partner?.kind ?? 'national-portal') as PartnerKind,
+    kind: partner?.kind ?? 'national-portal',
     name: partner?.name ?? '',
     address: partner?.address ?? '',
   })
