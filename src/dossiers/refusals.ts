@@ -16,6 +16,7 @@ export type CommandRefusal =
         | 'occurred-in-future'
         | 'recorded-when-done'
         | 'occurred-before-last'
+        | 'needs-two-officers'
       facts?: Facts
     }
   | { code: 'component-unknown'; facts: { key: string } }

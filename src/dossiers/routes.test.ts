@@ -289,6 +289,11 @@ test('the work of an absent officer is handed to a colleague of the unit', async
   const reception = await as(commune.reception)
   const give = (browser: Browser, at: number, command: unknown) =>
     browser.post(`/api/dossiers/${dossierId}/commands`, { commandId: randomUUID(), version: at, command })
+  // Money goes back on a page of its own, where a second officer approves it.
+  assert.equal(
+    (await give(reception, version, { type: 'refundFee', amount: 1, details: { reason: 'x' } })).body['code'],
+    'needs-two-officers',
+  )
   const forward = await give(reception, version, { type: 'forward' })
   const justice = await as(commune.justice)
   const view = (await justice.get(`/api/dossiers/${dossierId}`)).body as unknown as DossierView

@@ -220,6 +220,8 @@ function workRoutes(http: Http, context: DossierContext): void {
       const agencyId = await ownerFor(context, request.actor, dossierId)
       if (agencyId === undefined) return sendNotFound(reply)
       const { command, occurredAt } = request.body
+      // Money goes back only when a second officer has approved it; that is done on the pages of payments.
+      if (command.type === 'refundFee') return sendRefusal(reply, { code: 'needs-two-officers' })
       const times = occurredAt && decidesTimeliness.has(command.type) ? refuse(whenDone) : timesOf(context, occurredAt)
       if (!times.ok) return sendRefusal(reply, times.refusal)
       const giver = { actor: request.actor, source: 'officer' } as const

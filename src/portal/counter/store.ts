@@ -207,18 +207,6 @@ export async function countOwn(db: CounterDb, agencyId: number, phoneIndex: Buff
   return rows[0]?.count ?? 0
 }
 
-export const findAppointment = (
-  db: CounterDb,
-  agencyId: number,
-  appointmentId: string,
-): Promise<AppointmentRow | undefined> =>
-  db
-    .selectFrom('portal.appointment')
-    .selectAll()
-    .where('agency_id', '=', agencyId)
-    .where('appointment_id', '=', appointmentId)
-    .executeTakeFirst()
-
 export const findAppointmentByCode = (
   db: CounterDb,
   agencyId: number,

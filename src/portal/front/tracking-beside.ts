@@ -46,7 +46,11 @@ export async function besideOf(
   if (payment && payment.owed > 0 && payment.payable)
     actions.push({ words: text.beside.pay(writeDong(payment.owed)), href: payment.path, main: true })
   if (invitation) actions.push({ words: text.beside.rate, href: invitation, main: true })
-  actions.push({ words: text.beside.own, href: filingPaths.ownDossier(view.dossierId), main: false })
+  actions.push({
+    words: view.finishedAt ? text.beside.papers : text.beside.own,
+    href: filingPaths.ownDossier(view.dossierId),
+    main: false,
+  })
   if (view.dueAt && !view.finishedAt)
     actions.push({
       words: text.beside.calendar,

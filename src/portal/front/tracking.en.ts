@@ -33,6 +33,7 @@ export const en: TrackingText = {
     pay: (amount: string) => `Pay ${amount} by QR code`,
     rate: 'Rate the service',
     own: 'See papers, withdraw',
+    papers: 'See the papers',
     calendar: 'Put the due day into your calendar',
     calendarTitle: (code: string) => `Result of dossier ${code} is due`,
     remaining: (hours: number) => (hours < 1 ? 'less than one working hour left' : `${hours} working hours left`),

@@ -35,6 +35,7 @@ export const vi = {
     pay: (amount: string) => `Nộp ${amount} bằng mã QR`,
     rate: 'Đánh giá việc phục vụ',
     own: 'Xem giấy tờ, rút hồ sơ',
+    papers: 'Xem giấy tờ đã nộp',
     calendar: 'Thêm ngày hẹn vào lịch',
     calendarTitle: (code: string) => `Ngày hẹn trả kết quả hồ sơ ${code}`,
     remaining: (hours: number) => (hours < 1 ? 'còn dưới 1 giờ làm việc' : `còn ${hours} giờ làm việc`),
