@@ -312,7 +312,7 @@ export const vi = {
     'tax-code-check-digit': 'Mã số thuế sai chữ số kiểm tra.',
     'day-impossible': 'Ngày không có trong lịch.',
     'needs-two-officers':
-      'Hoàn phí, lệ phí phải có người đề nghị và người duyệt. Hãy lập đề nghị ở trang “Hoàn phí, lệ phí”.',
+      'Hoàn phí, lệ phí phải có người đề nghị và người duyệt. Hãy lập đề nghị ở trang “Hoàn trả phí, lệ phí”.',
     'not-boundary-free':
       'Thủ tục này chưa được tiếp nhận không phụ thuộc địa giới hành chính; hãy hướng dẫn nộp tại cơ quan có thẩm quyền hoặc nộp trực tuyến.',
     'received-by-competent-agency':
