@@ -215,6 +215,7 @@ export const en: DossiersText = {
     done: (moved, stayed) => `${moved} steps were handed over${stayed > 0 ? `; ${stayed} stayed` : ''}.`,
   },
   refusals: {
+    'needs-two-officers': 'A refund needs one who asks and one who approves. Ask for it on the page of refunds.',
     'not-found': 'This dossier is not among yours.',
     'not-your-task':
       'This belongs to another unit or post. Ask whoever holds the dossier, or let the leader assign it anew.',
@@ -296,7 +297,6 @@ export const en: DossiersText = {
     'tax-code-format': 'A tax code has 10 or 13 digits.',
     'tax-code-check-digit': 'The check digit of the tax code is wrong.',
     'day-impossible': 'There is no such day.',
-    'needs-two-officers': 'A refund needs one who asks and one who approves. Ask for it on the page of refunds.',
     'not-boundary-free':
       'This procedure is not taken in at any desk yet; the competent authority or the internet takes it.',
     'received-by-competent-agency': 'The competent authority receives it; here it is only lodged and sent on.',

@@ -222,6 +222,8 @@ export const vi = {
       `Đã bàn giao ${moved} việc${stayed > 0 ? `; ${stayed} việc ở lại vì người nhận không thuộc bộ phận đó` : ''}.`,
   },
   refusals: {
+    'needs-two-officers':
+      'Hoàn phí, lệ phí phải có người đề nghị và người duyệt. Hãy lập đề nghị ở trang “Hoàn trả phí, lệ phí”.',
     'not-found': 'Không tìm thấy hồ sơ này trong phạm vi của bạn.',
     'not-your-task':
       'Việc này thuộc bộ phận hoặc vị trí khác. Hãy chuyển cho người đang giữ hồ sơ hoặc đề nghị lãnh đạo phân công lại.',
@@ -311,8 +313,6 @@ export const vi = {
     'tax-code-format': 'Mã số thuế gồm 10 hoặc 13 chữ số.',
     'tax-code-check-digit': 'Mã số thuế sai chữ số kiểm tra.',
     'day-impossible': 'Ngày không có trong lịch.',
-    'needs-two-officers':
-      'Hoàn phí, lệ phí phải có người đề nghị và người duyệt. Hãy lập đề nghị ở trang “Hoàn trả phí, lệ phí”.',
     'not-boundary-free':
       'Thủ tục này chưa được tiếp nhận không phụ thuộc địa giới hành chính; hãy hướng dẫn nộp tại cơ quan có thẩm quyền hoặc nộp trực tuyến.',
     'received-by-competent-agency':

@@ -13,12 +13,12 @@ import {
   type IntakeRefusal,
 } from '../../dossiers/index.ts'
 import type { Actor } from '../../identity/index.ts'
-import { addMinutes } from '../../platform/day.ts'
+import { addMinutes, dayOf, writeDay } from '../../platform/day.ts'
 import { withScope } from '../../platform/db.ts'
 import { accept, refuse, type Result } from '../../platform/result.ts'
 import { isDemo } from '../../platform/settings.ts'
 import { inSentence } from '../../staff/index.ts'
-import type { Citizen } from '../accounts/index.ts'
+import { mayActFor, type Citizen } from '../accounts/index.ts'
 import { findFilled, intakeOf, keepFilled, printDeclaration } from '../eforms/index.ts'
 import { queueMessage } from '../notices/index.ts'
 import { IntakeBody } from './contract.ts'
@@ -35,6 +35,7 @@ import {
 } from './flow.ts'
 import { bringFile, bringPapers } from './papers.ts'
 import { missingSteps } from './rules/steps.ts'
+import { vi } from './text.vi.ts'
 import { changeDraft, leaseDraft, listDraftFiles } from './store.ts'
 import { removeBytes } from './uploads.ts'
 
@@ -85,7 +86,7 @@ async function lodge(
   const now = context.clock()
   const leased = await leaseDraft(context.db, draft.draft_id, { now, before: addMinutes(now, -LEASE_SECONDS / 60) })
   if (!leased) return refuse({ code: 'being-lodged' })
-  const body = intakeFor(flow, lodger)
+  const body = await withAuthority(context, intakeFor(flow, lodger), lodger.citizen)
   const giver = giverOf(lodger)
   const outcome = fits.Check(body) ? await takeIn(context, giver, body) : refuse({ code: 'unfinished' as const })
   if (!outcome.ok) {
@@ -153,6 +154,34 @@ export function intakeFor(flow: Flow, { citizen, officer }: Lodger): IntakeBody 
     ...feeFactsOf(flow),
     remark: [remark, later].filter(Boolean).join('\n').slice(0, 2000),
     decision: { type: 'none' },
+  }
+}
+
+/**
+ * Who files for another says on what basis, where the account has it on record. Bộ luật Dân sự 2015, Điều 134 đến 138:
+ * đại diện theo pháp luật, theo ủy quyền. The officer reads it with the dossier; whether it suffices is the officer's to judge.
+ */
+async function withAuthority(context: FilingContext, body: IntakeBody, citizen: Citizen | null): Promise<IntakeBody> {
+  const { applicant, submitter } = body.persons
+  if (!citizen || !submitter) return body
+  const number = applicant.identityNumber.replace(/\D/g, '')
+  const held = await mayActFor(context, citizen.accountId, dayOf(context.clock()))
+  const authority = held.find(({ principal }) =>
+    number === '' || principal.identityNumber === ''
+      ? principal.name === applicant.name && principal.birthDay === applicant.birthDay
+      : principal.identityNumber === number,
+  )
+  if (!authority) return body
+  const { kind, basis, validTo, proof } = authority
+  const said = vi.authority.said(vi.authority.kinds[kind], basis, {
+    until: validTo === null ? null : writeDay(validTo),
+    hasProof: proof !== null,
+  })
+  const relation = submitter.relation || vi.authority.kinds[kind]
+  return {
+    ...body,
+    persons: { ...body.persons, submitter: { ...submitter, relation } },
+    remark: [said, body.remark].filter(Boolean).join('\n').slice(0, 2000),
   }
 }
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { closeRenderer } from '../../documents/index.ts'
 import { aPicture } from '../../documents/testing.ts'
-import { give, takeIn, type CommandInput } from '../../dossiers/index.ts'
+import { give, readDossier, takeIn, type CommandInput } from '../../dossiers/index.ts'
 import { aCommune, anIntake, aPerson, at, type Commune } from '../../dossiers/testing.ts'
 import { createAccount, identityHooks, type Actor } from '../../identity/index.ts'
 import { identityRoutes } from '../../identity/routes.ts'
@@ -13,6 +13,7 @@ import type { Http } from '../../platform/http/route.ts'
 import { createHttp } from '../../platform/http/server.ts'
 import { testDatabase, type TestDatabase } from '../../platform/testing.ts'
 import { citizenHooks } from '../accounts/index.ts'
+import { recordAuthority } from '../accounts/authority.ts'
 import { aSignedInCitizen } from '../accounts/testing.ts'
 import { listFilled, seedEforms } from '../eforms/index.ts'
 import type { FilingContext } from './flow.ts'
@@ -387,4 +388,46 @@ test('a paper of an earlier dossier is used again, and nobody else’s', async (
     rows.map(({ origin, body }) => [origin, body.components.find(({ key }) => key === 'identity-paper')?.digital]),
     [['reuse', 'reused']],
   )
+})
+
+test('who files for another says so, with the authority that the account has on record', async () => {
+  const { cookie, accountId } = await aSignedInCitizen(context, {
+    name: 'Lê Văn Thay',
+    identityNumber: '001085054321',
+    identityVerified: true,
+    level: 'substantial',
+    phone: '0933333333',
+    email: 'thay@example.vn',
+  })
+  await recordAuthority(context, accountId, {
+    kind: 'power-of-attorney',
+    principal: {
+      kind: 'person',
+      name: 'Trần Thị Mai',
+      identityNumber: '001190012345',
+      birthDay: '1990-05-01',
+      sex: 'female',
+      address: '',
+      unitCode: '',
+    },
+    basis: 'Văn bản ủy quyền số 12/2026',
+    validFrom: '2020-01-01',
+    validTo: null,
+    proof: null,
+  })
+  const browser = aBrowser(http, { cookie })
+  const begun = await browser.post(`/nop-ho-so/${CODE}`, { case: 'first' })
+  const sent = await browser.post((await fillIn(browser, begun, maritalStatus, aPicture('jpeg'))).url, {
+    _lam: 'nop',
+    promise: 'co',
+  })
+  assert.match(sent.url, /da-nop$/, sent.body)
+  const { rows } = await database.ownerPool.query<{ agency_id: number; dossier_id: string }>(
+    "select agency_id, dossier_id from dossiers.event where type = 'lodged' order by recorded_at desc, position desc limit 1",
+  )
+  const opened = await readDossier(context, rows[0]?.agency_id ?? 0, rows[0]?.dossier_id ?? '')
+  assert.ok(opened)
+  assert.match(JSON.stringify(opened.notes), /Văn bản ủy quyền số 12\/2026/)
+  const submitter = opened.persons.find(({ person_id }) => person_id === opened.dossier.persons.submitter?.id)
+  assert.equal(submitter?.content?.relation, 'người được ủy quyền')
 })

@@ -6,6 +6,16 @@ const megabytes = (bytes: number) => `${Math.max(0.1, Math.round(bytes / 104_857
 
 export const en: FilingText = {
   flow: 'File online',
+  authority: {
+    kinds: {
+      parent: 'a parent',
+      'power-of-attorney': 'holder of a power of attorney',
+      guardian: 'a guardian',
+      representative: 'a representative',
+    },
+    said: (kind, basis, { until, hasProof }) =>
+      `Filed for another as ${kind}. Basis: ${basis}${until ? `, until ${until}` : ''}${hasProof ? '; a copy is kept in the account' : ''}.`,
+  },
   next: 'Continue',
   back: 'Back',
   later: 'Save and go on later',

@@ -6,6 +6,16 @@ const megabytes = (bytes: number) => `${writeNumber(Math.max(0.1, Math.round(byt
 
 export const vi = {
   flow: 'Nộp hồ sơ trực tuyến',
+  authority: {
+    kinds: {
+      parent: 'cha hoặc mẹ',
+      'power-of-attorney': 'người được ủy quyền',
+      guardian: 'người giám hộ',
+      representative: 'người đại diện',
+    },
+    said: (kind: string, basis: string, { until, hasProof }: { until: string | null; hasProof: boolean }): string =>
+      `Nộp thay với tư cách ${kind}. Căn cứ: ${basis}${until ? `, đến hết ngày ${until}` : ''}${hasProof ? '; bản chụp lưu trong tài khoản người nộp' : ''}.`,
+  },
   next: 'Tiếp tục',
   back: 'Quay lại',
   later: 'Lưu và làm tiếp sau',
