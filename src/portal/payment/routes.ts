@@ -174,8 +174,11 @@ function dossierPaymentRoutes(http: Http, context: PaymentContext): void {
     '/api/dossiers/:dossierId/payment',
     { config: { permission: 'payment.read' }, schema: { tags, summary: 'Phí, lệ phí của hồ sơ', params: DossierId } },
     async (request, reply) => {
-      const found = await opened(request, 'payment.read')
+      const found = await openDossier(context, request.actor, request.params.dossierId.toLowerCase())
       if (!found) return sendNotFound(reply)
+      // Who only takes part in a dossier of another agency reads it, and nothing of its money.
+      if (!may(request.actor, 'payment.read', { agencyId: found.agencyId }))
+        return reply.type('application/json').send('null')
       return viewPayment(context, request.actor.officerId, found)
     },
   )
