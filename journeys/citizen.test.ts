@@ -51,7 +51,7 @@ async function file(page: Page): Promise<{ code: string; key: string }> {
   await page.keyboard.press('Enter')
   await page.getByRole('link', { name: 'Cấp bản sao trích lục hộ tịch' }).first().click()
   await heading(page, /trích lục/i)
-  await page.getByRole('link', { name: 'Nộp hồ sơ ngay tại đây' }).click()
+  await page.getByRole('link', { name: 'Nộp hồ sơ ngay tại đây' }).first().click()
   await page.getByRole('button', { name: 'Bắt đầu' }).click()
 
   await heading(page, 'Người yêu cầu')

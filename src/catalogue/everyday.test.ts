@@ -66,6 +66,9 @@ const questions: readonly (readonly [question: string, code: string])[] = [
   ['công nhận hộ nghèo', '1.011607'],
   ['xin sổ hộ nghèo', '1.011607'],
   ['thờ cúng liệt sĩ', '1.010803'],
+  ['sổ đỏ', '1.013978'],
+  ['mở quán bán phở', '1.001612'],
+  ['nhà tôi có người mất', '1.000656'],
   ['làm người giám hộ cho cháu mồ côi', '1.004837'],
 ]
 

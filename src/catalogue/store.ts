@@ -340,9 +340,11 @@ export type ProcedurePage = {
 export async function searchProcedures(db: CatalogueDb, query: ProcedureQuery): Promise<ProcedurePage> {
   const { day, after, limit = 20 } = query
   const words = [...new Set(searchWords(query.words ?? ''))].slice(0, 12)
-  const asked = words.map((word) => `${word}:*`).join(' & ')
+  // A word of one or two letters begins too many others; only the last may still be on its way.
+  const begun = (word: string, place: number) => (word.length < 3 && place < words.length - 1 ? word : `${word}:*`)
+  const asked = words.map(begun).join(' & ')
   const within = (part: 'A' | 'AB') =>
-    sql`(search @@ to_tsquery('simple', ${words.map((word) => `${word}:*${part}`).join(' & ')}))::int`
+    sql`(search @@ to_tsquery('simple', ${words.map((word, place) => `${word}:${begun(word, place).endsWith('*') ? '*' : ''}${part}`).join(' & ')}))::int`
   // All words in the everyday name, then all in it and the keywords; of these the shortest name, which says nothing else.
   const rank =
     words.length === 0
@@ -359,8 +361,9 @@ export async function searchProcedures(db: CatalogueDb, query: ProcedureQuery): 
       ${after ? sql`and (-${rank}, ${name}, version_id) > (${-after.rank}::int, ${after.name} collate "vi-x-icu", ${after.versionId}::int)` : sql``}
     order by ${words.length === 0 ? sql`` : sql`${rank} desc,`} ${name}, version_id
     limit ${limit + 1}`.execute(db)
-  // The words of a question may all stand in a long official name that has nothing to do with it.
-  if (words.length > 0 && !after && (found.rows[0]?.rank ?? 0) < 1000) {
+  // A known saying goes before; and the words of a question may all stand in a long official name by chance.
+  const isSaying = meaningsOf(query.words ?? '').some((meaning) => meaning.length > 1)
+  if (words.length > 0 && !after && (isSaying || (found.rows[0]?.rank ?? 0) < 1000)) {
     const meant = await byMeaning(db, query)
     if (meant.items.length > 0 && (!meant.approximate || found.rows.length === 0)) return meant
     if (found.rows.length === 0) return nearest(db, query, words.join(' '))

@@ -38,6 +38,8 @@ const sayings: readonly (readonly [said: string, ...meant: string[]])[] = [
   ['chưa kết hôn', 'tình trạng hôn nhân'],
   ['qua đời', 'khai tử', 'từ trần', 'mai táng'],
   ['mới mất', 'khai tử'],
+  ['người mất', 'khai tử'],
+  ['người nhà mất', 'khai tử'],
   ['báo tử', 'khai tử'],
   ['chứng tử', 'khai tử'],
   ['chết', 'khai tử'],

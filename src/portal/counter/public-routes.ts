@@ -161,11 +161,17 @@ function bookingPages(http: Http, context: CounterContext): void {
     if (!matter || matter.perSlot === 0)
       return page(
         text.matter,
-        choices(
-          room.settings.matters
-            .filter(({ perSlot }) => perSlot > 0)
-            .map((each) => ({ href: `${base}?viec=${each.key}`, label: named(view, each) })),
-        ),
+        html`${choices(
+            room.settings.matters
+              .filter(({ perSlot }) => perSlot > 0)
+              .map((each) => ({ href: `${base}?viec=${each.key}`, label: named(view, each) })),
+          )}
+          <h2>${text.have}</h2>
+          <form method="get" action="/dat-lich/hen" class="search-form">
+            <input type="hidden" name="co-quan" value="${room.agencyId}" />
+            ${field({ id: 'ma', label: text.code, value: '', complete: 'off', wrong: false })}
+            <p class="actions"><button type="submit" class="button-quiet">${text.openHeld}</button></p>
+          </form>`,
       )
     if (asked.day === undefined || !isDay(asked.day))
       return page(text.day, await dayChoices(view, room, matter.key, (day) => `${base}?viec=${matter.key}&ngay=${day}`))
@@ -303,6 +309,14 @@ async function heldBy(
 function heldPages(http: Http, context: CounterContext): void {
   const unknown = (reply: FastifyReply, view: View) =>
     notThere(reply, view, view.text.booking.title, view.text.booking.unknown)
+
+  const ByCode = Type.Object({ 'co-quan': Type.Integer({ minimum: 1, maximum: 2_147_483_647 }), ma: Line(40) })
+  http.get('/dat-lich/hen', { config, schema: { hide: true, querystring: ByCode } }, async (request, reply) => {
+    const { 'co-quan': agency, ma: code = '' } = request.query
+    const clean = code.trim().toUpperCase()
+    if (/^[A-Z0-9-]{4,20}$/.test(clean)) return reply.redirect(`/dat-lich/hen/${agency}/${clean}`, 303)
+    return unknown(reply, await viewOf(context, request, reply))
+  })
 
   http.get('/dat-lich/hen/:agency/:code', { config, schema: { hide: true, params: Held } }, async (request, reply) => {
     const view = await viewOf(context, request, reply)

@@ -57,6 +57,8 @@ export const en: CounterText = {
     change: 'Change',
     done: 'Your appointment is booked',
     code: 'Code',
+    have: 'Have you a code already?',
+    openHeld: 'See, move or cancel it',
     keep: 'Keep the code. When you come, type it where numbers are taken, or tell an officer.',
     calendar: 'Save to the calendar of the telephone',
     move: 'Move it',

@@ -66,6 +66,8 @@ export const vi = {
     change: 'Đổi',
     done: 'Đã đặt lịch hẹn',
     code: 'Mã hẹn',
+    have: 'Bạn đã có mã hẹn?',
+    openHeld: 'Xem, đổi hoặc hủy hẹn',
     keep: 'Hãy giữ mã hẹn. Khi đến, nhập mã tại máy lấy số hoặc đọc cho cán bộ.',
     calendar: 'Lưu vào lịch của điện thoại',
     move: 'Đổi giờ',

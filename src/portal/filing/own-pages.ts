@@ -8,6 +8,7 @@ import {
   renderPart,
   renderPath,
   resolvePlaces,
+  type FormDefinition,
   type Mark as FormMark,
 } from '../eforms/index.ts'
 import type { Draft } from './drafts.ts'
@@ -303,7 +304,13 @@ export function mendBody(
         html`<section>
           <h2>${words.fields}</h2>
           <div class="eform">
-            <div class="eform-fields">${fieldMarks.map(({ target }) => renderPath(form, target, options))}</div>
+            <div class="eform-fields">
+              ${fieldMarks.map(
+                ({ target }) =>
+                  html`<p class="small">${partOf(form, target, language)}</p>
+                    ${renderPath(form, target, options)}`,
+              )}
+            </div>
           </div>
         </section>`
       }
@@ -385,3 +392,7 @@ function rest(words: OwnText['mend'], { form, answers, caseKey, paths }: Mending
     )}
   </details>`
 }
+
+/** The same question stands in several parts (applicant, child, father …); its part says whose it is. */
+const partOf = (form: FormDefinition, target: string, language: 'vi' | 'en'): string =>
+  form.layout.parts.find(({ fields }) => fields.some(({ key }) => key === target.split('.')[0]))?.title[language] ?? ''

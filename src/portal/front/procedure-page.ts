@@ -107,7 +107,7 @@ function isItForMe({ text: { procedure: text, guide }, version, item }: Procedur
 }
 
 /** Three answers at a glance, before the long ones. */
-function summary({ text, language, version, item, ready, fees }: ProcedureFacts): Html {
+function summary({ text, language, version, item, ready, fees, canFile }: ProcedureFacts): Html {
   const { procedure } = text
   const names = language === 'en' ? catalogueEn : catalogueVi
   const costs = fees
@@ -132,6 +132,7 @@ function summary({ text, language, version, item, ready, fees }: ProcedureFacts)
         <dd>${channelList(text, channelsOf(version, item.key))}</dd>
       </div>
     </dl>
+    ${canFile && html`<p class="actions"><a class="button" href="${filingPaths.begin(version.code, item.key)}">${procedure.beginHere}</a></p>`}
   </aside>`
 }
 

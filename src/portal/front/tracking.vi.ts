@@ -65,7 +65,7 @@ export const vi = {
     awaitingPayment: 'Tính lại khi bạn nộp khoản tài chính',
   },
   todo: {
-    supplementAtIntake: 'bổ sung giấy tờ theo phiếu yêu cầu rồi nộp lại tại Bộ phận Một cửa.',
+    supplementAtIntake: 'bổ sung giấy tờ theo phiếu yêu cầu, ngay tại đây hoặc tại Bộ phận Một cửa.',
     awaitingSupplement: 'bổ sung giấy tờ theo phiếu yêu cầu.',
     awaitingPayment: 'nộp khoản tài chính theo thông báo.',
     resultSigned: 'mang giấy tiếp nhận đến Bộ phận Một cửa để nhận kết quả, nếu bạn chọn nhận tại quầy.',

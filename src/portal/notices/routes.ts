@@ -241,7 +241,7 @@ function templateRoutes(http: Http, context: NoticeContext): void {
   http.get(
     '/api/notices/templates',
     {
-      config: { permission: 'notice.read' },
+      config: { permission: 'notice.manage' },
       schema: {
         tags,
         summary: 'Texts that the authority wrote itself',
@@ -251,7 +251,7 @@ function templateRoutes(http: Http, context: NoticeContext): void {
     },
     async (request, reply) => {
       const { agencyId } = request.query
-      if (!may(actorOf(request), 'notice.read', { agencyId })) return sendNotFound(reply)
+      if (!may(actorOf(request), 'notice.manage', { agencyId })) return sendNotFound(reply)
       const rows = await withScope(db, { agencies: [agencyId] }, (tx) => latestTemplates(tx, agencyId))
       const names = await listOfficerNames(db, [...new Set(rows.map((row) => row.written_by))])
       const settings = await readSettings(context, [agencyId])

@@ -10,6 +10,8 @@ export type Bank = { bin: string; code: string; shortName: string; name: string 
 export const banks: readonly Bank[] = Object.values(BanksObject)
   .filter(({ vietQRStatus }) => vietQRStatus > 0)
   .map(({ bin, code, shortName, name }) => ({ bin, code, shortName: shortName ?? name, name }))
+  // The list names a bank twice that has changed its name.
+  .filter((bank, place, all) => all.findIndex(({ bin }) => bin === bank.bin) === place)
   .toSorted((a, b) => a.shortName.localeCompare(b.shortName, 'vi'))
 
 export const bankOf = (bin: string): Bank | undefined => banks.find((bank) => bank.bin === bin)
