@@ -1,8 +1,8 @@
-import { timingSafeEqual } from 'node:crypto'
 import { getVersion } from '../catalogue/index.ts'
 import { dayOf } from '../platform/day.ts'
 import { withScope } from '../platform/db.ts'
 import type { Keys } from '../platform/keys.ts'
+import { sameBytes } from '../platform/same-bytes.ts'
 import { authorityName, findAgencyByCode, getAgency } from '../staff/index.ts'
 import type { DossierContext } from './commands.ts'
 import type { TrackingView } from './contract.ts'
@@ -60,9 +60,7 @@ export function knows(
 ): 'key' | 'person' | undefined {
   const typed = factor.trim()
   if (!typed) return undefined
-  const key = Buffer.from(trackingKey(context.keys, opened))
-  const given = Buffer.from(typed.toUpperCase())
-  if (key.length === given.length && timingSafeEqual(key, given)) return 'key'
+  if (sameBytes(trackingKey(context.keys, opened), typed.toUpperCase())) return 'key'
   const identity = identityIndex(context.keys, typed)
   const phone = phoneIndex(context.keys, typed)
   const isKnown = opened.persons.some(

@@ -1,5 +1,5 @@
-import { timingSafeEqual } from 'node:crypto'
 import { loadCalendar } from '../calendar/index.ts'
+import { sameBytes } from '../platform/same-bytes.ts'
 import { dayOf } from '../platform/day.ts'
 import { withScope } from '../platform/db.ts'
 import { authorityName, getAgency } from '../staff/index.ts'
@@ -47,12 +47,9 @@ export async function findForSender(
   return withScope(context.db, { agencies: [parsed.agencyId] }, async (tx) => {
     const row = await findByCode(tx, parsed.agencyId, parsed.code)
     // Asked for all the same, so that a code that exists takes as long as one that does not.
-    const key = Buffer.from(
-      petitionKey(context.keys, { agencyId: parsed.agencyId, petitionId: row?.petition_id ?? parsed.code }),
-    )
-    const given = Buffer.from(typed.toUpperCase())
+    const key = petitionKey(context.keys, { agencyId: parsed.agencyId, petitionId: row?.petition_id ?? parsed.code })
     const phone = phoneIndex(context.keys, typed)
-    const isKey = key.length === given.length && timingSafeEqual(key, given)
+    const isKey = sameBytes(key, typed.toUpperCase())
     const isPhone = Boolean(phone && row?.phone_index && phone.equals(row.phone_index))
     return row && (isKey || isPhone) ? readPetition(context, tx, row) : undefined
   })

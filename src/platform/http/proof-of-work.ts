@@ -1,4 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import { sameBytes } from '../same-bytes.ts'
 import type { Keys } from '../keys.ts'
 import { randomPiece } from '../id.ts'
 import { html, type Html } from './html.ts'
@@ -73,9 +74,7 @@ export function openProofOfWork(keys: Pick<Keys, 'mac'>): ProofOfWork {
   /** `kind.purpose.moment.strength.nonce.mac`, when it is ours. */
   const read = (text: string) => {
     const cut = text.lastIndexOf('.')
-    const given = Buffer.from(text.slice(cut + 1))
-    const right = Buffer.from(sign(text.slice(0, Math.max(0, cut))))
-    if (given.length !== right.length || !timingSafeEqual(given, right)) return undefined
+    if (!sameBytes(text.slice(cut + 1), sign(text.slice(0, Math.max(0, cut))))) return undefined
     const [kind = '', purpose = '', moment = '', strength = '', nonce = ''] = text.split('.')
     return { kind, purpose, moment: Number.parseInt(moment, 36), strength: Number(strength), nonce }
   }

@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
+import { sameBytes } from '../../platform/same-bytes.ts'
 
 /** Names of the headers that carry who sends and the proof of it; the same in both directions. */
 export const signatureHeaders = {
@@ -19,9 +20,7 @@ export const signatureOf = (secret: string, { timestamp, nonce, body }: Signed):
   createHmac('sha256', secret).update(`${timestamp}\n${nonce}\n`).update(body).digest('hex')
 
 export function isSignedBy(secret: string, signed: Signed & { signature: string }): boolean {
-  const expected = Buffer.from(signatureOf(secret, signed))
-  const given = Buffer.from(signed.signature.toLowerCase())
-  return expected.length === given.length && timingSafeEqual(expected, given)
+  return sameBytes(signatureOf(secret, signed), signed.signature.toLowerCase())
 }
 
 /** The headers of a request that is signed now. */

@@ -1,7 +1,7 @@
-import { timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { knows, listDossiersOf, openByCode, readDossier, type OpenedDossier } from '../../dossiers/index.ts'
 import { addMinutes } from '../../platform/day.ts'
+import { sameBytes } from '../../platform/same-bytes.ts'
 import { lodgedFrom, type Asker } from './drafts.ts'
 import type { FilingContext } from './flow.ts'
 
@@ -47,7 +47,11 @@ export async function grantByHand(
   const shown = new Set(proofs.map((proof) => knows(context, opened, proof)).filter((proof) => proof !== undefined))
   if (shown.size === 0) return undefined
   const { agencyId, dossierId } = opened
-  const grant: Grant = { agencyId, dossierId, strength: shown.size > 1 ? 'full' : 'part' }
+  return remember(context, reply, { agencyId, dossierId, strength: shown.size > 1 ? 'full' : 'part' })
+}
+
+/** Keeps in this browser for an hour what was just proven. */
+export function remember(context: FilingContext, reply: FastifyReply, grant: Grant): Grant {
   void reply.setCookie(COOKIE, write(context, grant), {
     path: '/',
     httpOnly: true,
@@ -69,9 +73,7 @@ function write(context: FilingContext, grant: Grant): string {
 
 function cookieGrant(context: FilingContext, request: FastifyRequest, dossierId: string): Grant | undefined {
   const [text = '', mac = ''] = (request.cookies[COOKIE] ?? '').split('.')
-  const expected = macOf(context, text)
-  const given = Buffer.from(mac, 'base64url')
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined
+  if (!sameBytes(Buffer.from(mac, 'base64url'), macOf(context, text))) return undefined
   const { until, ...grant } = JSON.parse(Buffer.from(text, 'base64url').toString()) as Grant & { until: string }
   return grant.dossierId === dossierId && until > context.clock() ? grant : undefined
 }

@@ -1,5 +1,5 @@
 /** Front door of filing online. Nothing here has side effects. */
-export { grantByHand } from './access.ts'
+export { remember as rememberGrant } from './access.ts'
 export {
   feesOf,
   placesFor,

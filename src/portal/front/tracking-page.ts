@@ -10,7 +10,7 @@ import { isDemo } from '../../platform/settings.ts'
 import { authorityName } from '../../staff/index.ts'
 import { soleAuthority } from './facts.ts'
 import { paths } from './paths.ts'
-import { grantByHand } from '../filing/index.ts'
+import { rememberGrant } from '../filing/index.ts'
 import { besideOf, type Beside, type BesideContext, type InvitationOf } from './tracking-beside.ts'
 import { en } from './tracking.en.ts'
 import { vi, type TrackingText } from './tracking.vi.ts'
@@ -59,7 +59,7 @@ export function trackingRoutes(
     if (found) {
       attempts.succeeded(source, now)
       // Who has shown this much may look at the papers and mend them for an hour.
-      await grantByHand(context, reply, { code: found.code, proofs: [key] })
+      rememberGrant(context, reply, { agencyId: found.agencyId, dossierId: found.dossierId, strength: 'part' })
       const beside = await besideOf(context, { view: found, text, language }, invitationOf)
       return send(200, text.titleOf(found.code), dossierBody(text, found, { now: context.clock(), beside }))
     }

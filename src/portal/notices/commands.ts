@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'node:crypto'
+import { sameBytes } from '../../platform/same-bytes.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Db } from '../../platform/db.ts'
 import { withScope } from '../../platform/db.ts'
@@ -107,7 +107,5 @@ export function readRefusalToken(keys: Keys, token: string): { agencyId: number;
   const [agency = '', index = ''] = token.split('.')
   if (!/^\d{1,9}$/.test(agency) || !/^[\w-]{22}$/.test(index)) return undefined
   const named = { agencyId: Number(agency), index: Buffer.from(index, 'base64url') }
-  const own = Buffer.from(refusalPath(keys, named.agencyId, named.index))
-  const asked = Buffer.from(`/thong-bao/ngung/${token}`)
-  return own.length === asked.length && timingSafeEqual(own, asked) ? named : undefined
+  return sameBytes(refusalPath(keys, named.agencyId, named.index), `/thong-bao/ngung/${token}`) ? named : undefined
 }

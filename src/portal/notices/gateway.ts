@@ -1,6 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
+import { sameBytes } from '../../platform/same-bytes.ts'
 import type { Instant } from '../../platform/day.ts'
 import type { Attempt } from './rules/delivery.ts'
 
@@ -42,9 +43,7 @@ export function isSigned(
 ): boolean {
   const at = Number(timestamp) * 1000
   if (!/^\d{10}$/.test(timestamp) || Math.abs(Date.parse(now) - at) > CLOCK_DRIFT_MS) return false
-  const own = Buffer.from(signatureOf(secret, timestamp, body))
-  const given = Buffer.from(signature)
-  return own.length === given.length && timingSafeEqual(own, given)
+  return sameBytes(signatureOf(secret, timestamp, body), signature)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'node:crypto'
+import { sameBytes } from '../../platform/same-bytes.ts'
 import type { PaymentContext } from './context.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
@@ -27,7 +27,5 @@ export function readPaymentToken(
   const hex = Buffer.from(dossier, 'base64url').toString('hex')
   const dossierId = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
   if (!UUID.test(dossierId) || agencyId < 1 || agencyId > 2_147_483_647) return undefined
-  const right = Buffer.from(markOf(context, agencyId, dossierId))
-  const given = Buffer.from(mark)
-  return right.length === given.length && timingSafeEqual(right, given) ? { agencyId, dossierId } : undefined
+  return sameBytes(markOf(context, agencyId, dossierId), mark) ? { agencyId, dossierId } : undefined
 }

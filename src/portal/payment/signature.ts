@@ -1,4 +1,5 @@
-import { createHmac, createPublicKey, timingSafeEqual, verify } from 'node:crypto'
+import { createHmac, createPublicKey, verify } from 'node:crypto'
+import { sameBytes } from '../../platform/same-bytes.ts'
 
 /** How a sender proves itself: over the moment and the bytes of the body, so that neither can be changed. */
 export type Verifier = { method: 'hmac-sha256'; secret: string } | { method: 'rsa-sha256'; publicKey: string }
@@ -30,11 +31,7 @@ function isSigned(
   verifier: Verifier,
   { timestamp, signature, body }: { timestamp: string; signature: string; body: Buffer },
 ): boolean {
-  if (verifier.method === 'hmac-sha256') {
-    const right = Buffer.from(signHmac(verifier.secret, timestamp, body))
-    const given = Buffer.from(signature)
-    return right.length === given.length && timingSafeEqual(right, given)
-  }
+  if (verifier.method === 'hmac-sha256') return sameBytes(signHmac(verifier.secret, timestamp, body), signature)
   const match = /^rs256=([A-Za-z0-9+/=]{64,2048})$/.exec(signature)
   if (!match?.[1]) return false
   try {
