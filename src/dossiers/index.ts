@@ -10,7 +10,7 @@ export { codesOf, findByCode, listFeeEvents, listQueue, type FeeEvent } from './
 export { give, takeIn, type Times } from './requests.ts'
 export { dossierRoutes } from './routes.ts'
 export { hopsOf, type Hop } from './rules/hops.ts'
-export { checkIdentityNumber, cleanIdentityNumber, maskIdentityNumber } from './rules/identity-number.ts'
+export { checkIdentityNumber, cleanIdentityNumber, maskIdentityNumber } from '../platform/identity-number.ts'
 export {
   evolve,
   type Dossier,

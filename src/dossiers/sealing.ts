@@ -5,7 +5,7 @@ import type { Keys } from '../platform/keys.ts'
 import { contentHash } from './chain.ts'
 import type { PersonInput } from './contract.ts'
 import type { PersonRole, Ref } from './rules/events.ts'
-import { cleanIdentityNumber, maskIdentityNumber } from './rules/identity-number.ts'
+import { cleanIdentityNumber, maskIdentityNumber } from '../platform/identity-number.ts'
 import type { NoteRow, PersonContent, PersonRow } from './store.ts'
 
 /** What of a person is encrypted. */

@@ -17,3 +17,6 @@ export type Context<Tables = unknown> = {
   keys: Keys
   log: Log
 }
+
+/** The tables a context knows, for a feature that adds its own to those of another. */
+export type TablesOf<Given> = Given extends Context<infer Tables> ? Tables : never

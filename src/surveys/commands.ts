@@ -1,7 +1,7 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 import type { DossierContext } from '../dossiers/index.ts'
 import type { NoticeTables } from '../portal/notices/index.ts'
-import type { Context } from '../platform/context.ts'
+import type { Context, TablesOf } from '../platform/context.ts'
 import { dayOf, type Day } from '../platform/day.ts'
 import { withScope } from '../platform/db.ts'
 import type { Keys } from '../platform/keys.ts'
@@ -53,7 +53,6 @@ import {
 import { templateOf } from './templates.ts'
 import { hashOf, named } from './tokens.ts'
 
-type TablesOf<C> = C extends Context<infer Tables> ? Tables : never
 /** Surveys follow the dossiers and send notices; both come with it. */
 export type SurveyContext = Context<TablesOf<DossierContext> & SurveyTables & NoticeTables>
 

@@ -1,6 +1,11 @@
 import { addMonths, isDay, type Day } from '../../platform/day.ts'
 import type { PersonInput } from '../contract.ts'
-import { checkIdentityNumber, cleanIdentityNumber, readCitizenNumber, type IdentityRefusal } from './identity-number.ts'
+import {
+  checkIdentityNumber,
+  cleanIdentityNumber,
+  readCitizenNumber,
+  type IdentityRefusal,
+} from '../../platform/identity-number.ts'
 
 export type PersonRefusal = {
   code:

@@ -1,7 +1,7 @@
 import type { ComponentRule, FeeRule, ProcedureCase, ProcedureVersion } from '../../catalogue/contract.ts'
 import type { Day } from '../../platform/day.ts'
 import type { ComponentInput, Delivery, IntakeBody, PersonInput } from '../contract.ts'
-import { cleanIdentityNumber, parseIdentityCard, readCitizenNumber } from '../rules/identity-number.ts'
+import { cleanIdentityNumber, parseIdentityCard, readCitizenNumber } from '../../platform/identity-number.ts'
 import { fold } from '../../platform/web/fold.ts'
 import { checkPerson, type PersonRefusal } from '../rules/person.ts'
 

@@ -1,4 +1,4 @@
-import { parseIdentityCard } from '../rules/identity-number.ts'
+import { parseIdentityCard } from '../../platform/identity-number.ts'
 
 /** What somebody looks for: a scanned card says its number, the QR code of a receipt its dossier. */
 export function searchTextOf(typed: string): string {

@@ -15,7 +15,7 @@ import {
   type DossierContext,
   type IntakeBody,
 } from '../../dossiers/index.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context, TablesOf } from '../../platform/context.ts'
 import { dayOf, type Instant } from '../../platform/day.ts'
 import { withScope } from '../../platform/db.ts'
 import { newId } from '../../platform/id.ts'
@@ -36,7 +36,6 @@ import type { PartnerTables } from './partner-store.ts'
 import { useOf, type DeliveryRefusal } from './rules/national.ts'
 import { readPayload, type NationalDelivery, type NationalPaper, type PayloadRefusal } from './wire.ts'
 
-type TablesOf<C> = C extends Context<infer Tables> ? Tables : never
 export type NationalContext = Context<TablesOf<DossierContext> & NationalTables & PartnerTables & MarkTables>
 
 /** Why a delivery was not taken over; nothing has changed then. */

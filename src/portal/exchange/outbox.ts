@@ -10,7 +10,7 @@ import {
   type DossierContext,
   type DossierKey,
 } from '../../dossiers/index.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context, TablesOf } from '../../platform/context.ts'
 import { withScope, type Tx } from '../../platform/db.ts'
 import { listCodedAgencyIds, listUnitNames } from '../../staff/index.ts'
 import {
@@ -27,7 +27,6 @@ import { judgeAnswer, MOST_ATTEMPTS, pauseAfter } from './rules/national.ts'
 import { isTold } from './rules/told.ts'
 import { writeStatus, type StatusMessage } from './wire.ts'
 
-type TablesOf<C> = C extends Context<infer Tables> ? Tables : never
 type OutboxTables = TablesOf<DossierContext> & NationalTables & PartnerTables
 export type OutboxContext = Context<OutboxTables>
 

@@ -12,7 +12,7 @@ import {
   type OpenedDossier,
 } from '../../dossiers/index.ts'
 import type { Actor } from '../../identity/index.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context, TablesOf } from '../../platform/context.ts'
 import { addMinutes } from '../../platform/day.ts'
 import { withScope } from '../../platform/db.ts'
 import { newId } from '../../platform/id.ts'
@@ -44,7 +44,6 @@ import {
 } from './shipment-store.ts'
 import { vi, wordRefusal } from './text.vi.ts'
 
-type TablesOf<C> = C extends Context<infer Tables> ? Tables : never
 export type PostContext = Context<TablesOf<DossierContext> & PartnerTables & ShipmentTables & NoticeTables>
 
 export type ShipmentRefusal = {

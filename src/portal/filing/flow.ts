@@ -24,7 +24,7 @@ import {
   type EformTables,
   type FormDefinition,
 } from '../eforms/index.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context, TablesOf } from '../../platform/context.ts'
 import type { AccountTables, Citizen } from '../accounts/index.ts'
 import type { NoticeTables } from '../notices/index.ts'
 import type { Delivery, DraftContent, DraftFile, PaperWay, Posted } from './contract.ts'
@@ -38,8 +38,6 @@ import type { MarkTables } from './marks-store.ts'
 import { en } from './text.en.ts'
 import { vi, type FilingText } from './text.vi.ts'
 import { filesOf } from './uploads.ts'
-
-type TablesOf<Given> = Given extends Context<infer Tables> ? Tables : never
 
 export type FilingContext = Context<
   TablesOf<DossierContext> & IdentityTables & FilingTables & EformTables & AccountTables & NoticeTables & MarkTables

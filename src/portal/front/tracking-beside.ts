@@ -9,10 +9,9 @@ import { filingPaths, type FilingContext } from '../filing/index.ts'
 import { calendarFilePath } from '../notices/index.ts'
 import { paymentOf, type PaymentContext } from '../payment/index.ts'
 import type { PartnerTables, ShipmentTables } from '../exchange/index.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context, TablesOf } from '../../platform/context.ts'
 import type { TrackingText } from './tracking.vi.ts'
 
-type TablesOf<Given> = Given extends Context<infer Tables> ? Tables : never
 export type BesideContext = Context<TablesOf<PaymentContext> & TablesOf<FilingContext> & PartnerTables & ShipmentTables>
 
 /** Given by the app: where the person may rate the service; undefined while nobody asks. */

@@ -12,7 +12,7 @@ import {
   type DossierEventType,
   type OpenedDossier,
 } from '../../dossiers/index.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context, TablesOf } from '../../platform/context.ts'
 import { dayOf, writeInstant, type Day } from '../../platform/day.ts'
 import type { Db } from '../../platform/db.ts'
 import { listCodedAgencyIds, listOfficers, listReceivingPoints } from '../../staff/index.ts'
@@ -21,7 +21,6 @@ import { isFresh, noticesFor, recipientsOf, type Contact } from './rules/dossier
 import type { FactsOf } from './rules/notice-events.ts'
 import { wasTold, type NoticeTables } from './store.ts'
 
-type TablesOf<C> = C extends Context<infer Tables> ? Tables : never
 export type FollowContext = Context<TablesOf<DossierContext> & NoticeTables>
 
 const NAME = 'notices'

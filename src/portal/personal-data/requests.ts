@@ -1,7 +1,7 @@
 import { addWorkingDays, loadCalendar } from '../../calendar/index.ts'
 import { cleanIdentityNumber, eraseByNumber, findForErasure, type DossierContext } from '../../dossiers/index.ts'
 import type { Actor } from '../../identity/index.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context, TablesOf } from '../../platform/context.ts'
 import { addDays, addMinutes, dayOf, writeDay, type Day, type Instant } from '../../platform/day.ts'
 import { withScope, type Db } from '../../platform/db.ts'
 import { newId } from '../../platform/id.ts'
@@ -31,8 +31,6 @@ import {
   type PersonalDataTables,
   type RequestRow,
 } from './store.ts'
-
-type TablesOf<Given> = Given extends Context<infer Tables> ? Tables : never
 
 export type PersonalDataContext = Context<
   TablesOf<DossierContext> & PersonalDataTables & AccountTablesNeeded & EformTables

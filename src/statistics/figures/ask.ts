@@ -22,7 +22,7 @@ import {
 import { bringUpToDate, type FigureContext } from './followers.ts'
 import { type ListedStay, listStays, listSteps, type StayPlace, type StepRow, sumSteps } from './step-store.ts'
 import { bottlenecks, ownTime, percentile } from './rules/steps.ts'
-import { percentOf } from './rules/percent.ts'
+import { percentOf } from '../../platform/money.ts'
 import { figures, rates, type MeasureId, type Part, type Period } from './rules/figures.ts'
 import {
   bucketOf,

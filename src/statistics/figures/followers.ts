@@ -9,7 +9,7 @@ import {
   type DossierContext,
   type DossierKey,
 } from '../../dossiers/index.ts'
-import type { Context } from '../../platform/context.ts'
+import type { Context, TablesOf } from '../../platform/context.ts'
 import { dayOf } from '../../platform/day.ts'
 import { withScope, type Tx } from '../../platform/db.ts'
 import { loadCalendar, workingMinutesBetween } from '../../calendar/index.ts'
@@ -33,7 +33,6 @@ import { factsOf, usualConventions, type Recorded } from './rules/facts.ts'
 import { passedSteps } from './rules/steps.ts'
 import { addSteps, forgetSteps, forgetStepSums, rollUpSteps, type NewStep } from './step-store.ts'
 
-type TablesOf<C> = C extends Context<infer Tables> ? Tables : never
 export type FigureContext = Context<TablesOf<DossierContext> & FigureTables>
 
 const NAME = 'statistics'

@@ -1,9 +1,7 @@
-import type { Context } from '../../platform/context.ts'
+import type { Context, TablesOf } from '../../platform/context.ts'
 import type { Breakdown, FigureId, FigureTable, Question } from '../figures/contract.ts'
 import type { FigureContext } from '../figures/index.ts'
 import type { FormTables } from './store.ts'
-
-type TablesOf<C> = C extends Context<infer Tables> ? Tables : never
 
 /** How figures are asked; the figures room answers. */
 export type AskFigures = (question: Question, figures: readonly FigureId[], by?: Breakdown) => Promise<FigureTable>

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { aBrowser, anOfficer, testHttp } from '../../identity/testing.ts'
 import type { IdentityTables } from '../../identity/index.ts'
 import { identityRoutes } from '../../identity/routes.ts'
-import type { Context } from '../../platform/context.ts'
+import type { TablesOf } from '../../platform/context.ts'
 import { testDatabase, type TestDatabase } from '../../platform/testing.ts'
 import { createAgency } from '../../staff/index.ts'
 import type { FormContext } from './context.ts'
@@ -15,7 +15,6 @@ import { answering } from './testing.ts'
 import type { Http } from '../../platform/http/route.ts'
 
 type Browser = ReturnType<typeof aBrowser>
-type TablesOf<C> = C extends Context<infer Tables> ? Tables : never
 type Tables = TablesOf<FormContext> & IdentityTables
 
 let database: TestDatabase<Tables>

@@ -5,7 +5,7 @@ import { closeRenderer } from '../../documents/index.ts'
 import type { IdentityTables } from '../../identity/index.ts'
 import { identityRoutes } from '../../identity/routes.ts'
 import { aBrowser, anOfficer, testHttp } from '../../identity/testing.ts'
-import type { Context } from '../../platform/context.ts'
+import type { TablesOf } from '../../platform/context.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { testDatabase, type TestDatabase } from '../../platform/testing.ts'
 import { createAgency, setAgencyCode } from '../../staff/index.ts'
@@ -20,7 +20,6 @@ import { reportPackageParts, reportTextRoutes } from './routes.ts'
 import { keepRoutinePapers } from './routine.ts'
 
 type Browser = ReturnType<typeof aBrowser>
-type TablesOf<C> = C extends Context<infer Tables> ? Tables : never
 type Tables = TablesOf<ReportContext> & IdentityTables
 type View = {
   version: number

@@ -1,7 +1,7 @@
 // What the real reports got wrong becomes a rule here: part ≤ whole, sums, domains, blank beside filled, period beside period.
 import type { Cell, CellTerm, Check, CheckTerm, FilledForm, Finding, FormRow } from '../contract.ts'
 import { writeNumber } from '../../../platform/money.ts'
-import { percentOf } from '../../figures/rules/percent.ts'
+import { percentOf } from '../../../platform/money.ts'
 
 /** The forms of the period before, of the same agency. */
 export type PreviousForms = { forms: readonly FilledForm[]; sameYear: boolean } | null

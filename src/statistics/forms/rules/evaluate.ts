@@ -1,5 +1,5 @@
 import type { Cell, FormDefinition, FormRow } from '../contract.ts'
-import { percentOf } from '../../figures/rules/percent.ts'
+import { percentOf } from '../../../platform/money.ts'
 
 /** What an officer entered into one row. */
 export type EnteredRow = {

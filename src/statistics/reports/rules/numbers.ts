@@ -1,6 +1,6 @@
 // Numbers as official reports write them: 2.395 · 43,1% · 07. One rounding for the whole report: half up, two digits.
 import { writeNumber } from '../../../platform/money.ts'
-import { percentOf } from '../../figures/rules/percent.ts'
+import { percentOf } from '../../../platform/money.ts'
 
 /** 2395 → `2.395`; 7 → `07`, as a count under ten stands in a sentence. */
 export const writeCount = (count: number): string =>
