@@ -78,7 +78,11 @@ export type FeeRule = Static<typeof FeeRule>
 export const ComponentRule = Type.Object(
   {
     key: Type.String({ pattern: '^[a-z0-9-]+$', maxLength: 60 }),
+    /** The sentence of the law. */
     name: Type.String({ minLength: 1, maxLength: 1500 }),
+    /** What people call it, e.g. 'Giấy chứng sinh'; the sentence of the law then explains it. */
+    shortName: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+    shortNameEn: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
     /** Number or name of the official form, when there is one. */
     form: Type.Union([Type.String(), Type.Null()]),
     originals: Type.Integer({ minimum: 0, maximum: 20 }),

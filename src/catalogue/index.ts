@@ -2,6 +2,7 @@
 export { isInForce, linkageOn, serviceLevelOn } from './rules/validity.ts'
 export { caseOf, channelsOf, timeLimitFor } from './rules/time-limit.ts'
 export { feeKey, feesFor, type FeeFacts, type FeeLine, type Fees, type FeeUnits } from './rules/fees.ts'
+export { componentTitle, type ComponentTitle } from './rules/component-title.ts'
 export { follow, type Guided } from './rules/guide.ts'
 export { validateVersion, type Finding } from './rules/findings.ts'
 export { searchKey, searchWords } from './rules/search-key.ts'

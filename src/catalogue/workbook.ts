@@ -74,7 +74,7 @@ function readSheet(worksheet: exceljs.Worksheet, sheet: Sheet, read: ReadWorkboo
     else if (label.trim() !== '') fault(1, label, 'unknown-column', label)
   })
   const present = new Set([...columns.values()].map(({ key }) => key))
-  const missing = sheet.columns.filter(({ key }) => !present.has(key))
+  const missing = sheet.columns.filter(({ key, mayLack }) => !mayLack && !present.has(key))
   for (const { label } of missing) fault(1, label, 'missing-column', label)
   worksheet.eachRow((row, number) => {
     if (number === 1 || isEmpty(row)) return

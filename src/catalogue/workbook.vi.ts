@@ -2,7 +2,15 @@
 
 import type { CellKind } from './rules/cells.ts'
 
-export type Column = { key: string; label: string; cell: CellKind; note: string; width?: number }
+export type Column = {
+  key: string
+  label: string
+  cell: CellKind
+  note: string
+  width?: number
+  /** Workbooks written before this column came are read as well. */
+  mayLack?: boolean
+}
 export type Sheet = { part: string; name: string; note: string; columns: readonly Column[] }
 
 export const channelNames = { counter: 'Trực tiếp', online: 'Trực tuyến', post: 'Bưu chính công ích' } as const
@@ -252,7 +260,12 @@ export const sheets: readonly Sheet[] = [
       from,
       caseKey,
       text('key', 'Mã giấy tờ', 'Chữ thường không dấu, không trùng trong trường hợp.', 18),
-      text('name', 'Tên giấy tờ', '', 80),
+      text('name', 'Tên giấy tờ', 'Nguyên văn theo quy định.', 80),
+      { ...optional('shortName', 'Tên thường gọi', 'Ví dụ: Giấy chứng sinh. Tối đa 100 ký tự.'), mayLack: true },
+      {
+        ...optional('shortNameEn', 'Tên thường gọi (tiếng Anh)', 'Để trống nếu không cần.'),
+        mayLack: true,
+      },
       nullable('form', 'Mẫu đơn, tờ khai', 'Số hiệu hoặc tên mẫu; để trống nếu không có.', 20),
       { key: 'originals', label: 'Bản chính', cell: { type: 'number' }, note: 'Số bản chính.', width: 10 },
       { key: 'copies', label: 'Bản sao', cell: { type: 'number' }, note: 'Số bản sao.', width: 10 },

@@ -168,12 +168,16 @@ function itemOf({ part, values }: SheetRow): unknown {
   if (part === 'sequence') return rest['text']
   if (part === 'cases') return { ...rest, key: caseKey, components: [], timeLimits: [], fees: [] }
   if (part === 'fees') return { ...rest, exemptions: [] }
+  if (part === 'components') return withoutEmpty(rest, ['shortName', 'shortNameEn'])
   if (part === 'results') {
     const { resultCode, ...result } = rest
     return { ...result, code: resultCode }
   }
   return rest
 }
+
+const withoutEmpty = (values: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).filter(([key, value]) => value !== '' || !keys.includes(key)))
 
 // Items and their lists were put there by `itemOf` and by the drafts themselves.
 const field = (item: unknown, key: string): unknown => (item as Record<string, unknown>)[key]

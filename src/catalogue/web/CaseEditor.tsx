@@ -114,12 +114,32 @@ const blankFee = (): FeeRule => ({
   basis: '',
 })
 
+/** An empty everyday name is none. */
+function withName(component: ComponentRule, key: 'shortName' | 'shortNameEn', name: string): ComponentRule {
+  const { [key]: _, ...rest } = component
+  return name === '' ? rest : { ...rest, [key]: name }
+}
+
 function ComponentEditor({ value, onChange, findings, at }: Part<ComponentRule>) {
   const all = useText({ vi, en })
   const { web: text } = all
   return (
     <div className="catalogue-form">
       <FindingList findings={findingsAt(findings, at)} />
+      <Fields columns={2}>
+        <TextField
+          label={text.paperShort}
+          maxLength={100}
+          value={value.shortName ?? ''}
+          onChange={(shortName) => onChange(withName(value, 'shortName', shortName))}
+        />
+        <TextField
+          label={text.paperShortEn}
+          maxLength={100}
+          value={value.shortNameEn ?? ''}
+          onChange={(shortName) => onChange(withName(value, 'shortNameEn', shortName))}
+        />
+      </Fields>
       <LongText label={text.paper} required value={value.name} onChange={(name) => onChange({ ...value, name })} />
       <Fields columns={3}>
         <Choice

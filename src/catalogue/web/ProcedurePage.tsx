@@ -29,7 +29,8 @@ import {
   useParameter,
   useText,
 } from '../../platform/web/index.ts'
-import type { Field, FeeRule, ProcedureCase, ProcedureVersion, VersionSummary } from '../contract.ts'
+import type { ComponentRule, Field, FeeRule, ProcedureCase, ProcedureVersion, VersionSummary } from '../contract.ts'
+import { componentTitle } from '../rules/component-title.ts'
 import { feeKey } from '../rules/fees.ts'
 import { en } from '../text.en.ts'
 import { vi } from '../text.vi.ts'
@@ -269,6 +270,16 @@ function Parts({ version }: { version: ProcedureVersion }) {
   )
 }
 
+function PaperName(paper: ComponentRule) {
+  const { title, explanation } = componentTitle(paper)
+  return (
+    <>
+      {title}
+      {explanation !== null && <div className="k-dimmed">{explanation}</div>}
+    </>
+  )
+}
+
 function CaseParts({ version, item }: { version: ProcedureVersion; item: ProcedureCase }) {
   const all = useText({ vi, en })
   const { web: text } = all
@@ -283,7 +294,14 @@ function CaseParts({ version, item }: { version: ProcedureVersion; item: Procedu
           rows={item.components}
           rowKey={({ key }) => key}
           columns={[
-            { key: 'name', head: text.paper, cell: ({ name }) => name, main: true, grow: true, wrap: true },
+            {
+              key: 'name',
+              head: text.paper,
+              cell: (paper) => <PaperName {...paper} />,
+              main: true,
+              grow: true,
+              wrap: true,
+            },
             { key: 'need', head: text.need, cell: ({ need }) => all.needs[need], width: '8rem' },
             {
               key: 'originals',

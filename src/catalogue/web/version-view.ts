@@ -100,6 +100,7 @@ const labelKeys: Readonly<Record<string, keyof WebText>> = {
   code: 'code',
   name: 'official',
   shortName: 'shortName',
+  shortNameEn: 'paperShortEn',
   field: 'field',
   decision: 'decision',
   validFrom: 'since',

@@ -2,6 +2,7 @@ import {
   catalogueEn,
   catalogueVi,
   channelsOf,
+  componentTitle,
   serviceLevelOn,
   type CatalogueText,
   type Channel,
@@ -136,7 +137,7 @@ function summary({ text, language, version, item, ready, fees, canFile }: Proced
   </aside>`
 }
 
-function papers({ text: { procedure: text }, version, item }: ProcedureFacts): Html {
+function papers({ text: { procedure: text }, language, version, item }: ProcedureFacts): Html {
   const group = (need: ComponentRule['need'], title: string): Html | false => {
     const list = item.components.filter((component) => component.need === need)
     return (
@@ -147,14 +148,18 @@ function papers({ text: { procedure: text }, version, item }: ProcedureFacts): H
         </ul>`
     )
   }
-  const paper = ({ name, form, originals, copies, need, condition, reusable }: ComponentRule): Html =>
-    html`<li class="${need}">
-      <span lang="vi">${name}</span
-      >${originals + copies > 0 && html` <strong>(${text.number(originals, copies)})</strong>`}
+  const paper = (component: ComponentRule): Html => {
+    const { form, originals, copies, need, condition, reusable } = component
+    const { title, titleLanguage, explanation } = componentTitle(component, language)
+    return html`<li class="${need}">
+      <strong lang="${titleLanguage}">${title}</strong
+      >${originals + copies > 0 && html` (${text.number(originals, copies)})`}
+      ${explanation && html`<br /><span class="small" lang="vi">${explanation}.</span>`}
       ${condition && html`<br /><span class="small" lang="vi">${condition}.</span>`}
       ${form && html`<br /><span class="small">${text.form}: <span lang="vi">${form}</span></span>`}
       ${reusable && html`<br /><span class="small">${text.reusable}</span>`}
     </li>`
+  }
   const body = html`${item.components.length === 0 && html`<p>${text.noPapers}</p>`}
   ${group('required', text.always)}${group('conditional', text.sometimes)}${group('shown', text.shown)}`
   return section('giay-to', text.papers(version.sets), body)
