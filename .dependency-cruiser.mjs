@@ -81,7 +81,7 @@ export default {
       severity: 'error',
       from: { path: `^src/${feature}/rules/`, pathNot: test },
       to: {
-        pathNot: `^src/${feature}/(rules/|index[.]ts$|contract[.]ts$)|^src/platform/(result|day|money|identity-number|http/html)[.]ts$|node_modules/@cfworker/json-schema/`,
+        pathNot: `^src/${feature}/(rules/|index[.]ts$|contract[.]ts$)|^src/platform/(result|day|money|contact|identity-number|http/html)[.]ts$|node_modules/@cfworker/json-schema/`,
       },
     },
     {

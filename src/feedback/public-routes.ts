@@ -4,6 +4,7 @@ import { loadCalendar } from '../calendar/index.ts'
 import { searchKey, searchProcedures, versionOn } from '../catalogue/index.ts'
 import { openFileStore, type DocumentTables } from '../documents/index.ts'
 import { track, type DossierTables } from '../dossiers/index.ts'
+import { readEmail, readPhone } from '../platform/contact.ts'
 import type { Context } from '../platform/context.ts'
 import { packCursor, unpackCursor } from '../platform/cursor.ts'
 import { dayOf, isDay, writeDay } from '../platform/day.ts'
@@ -39,7 +40,7 @@ import { en } from './public-text.en.ts'
 import { vi, type PublicText } from './public-text.vi.ts'
 import { fileHeaders } from './routes.ts'
 import { deadlinesOf } from './rules/deadlines.ts'
-import { isMail, isPhone, isStep, readCoordinates, readDay, type StepName } from './rules/draft.ts'
+import { isStep, readCoordinates, readDay, type StepName } from './rules/draft.ts'
 import { parseCode } from './rules/code.ts'
 import { petitionKey } from './sealing.ts'
 import { defaultSettings } from './settings.ts'
@@ -304,8 +305,8 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
       }
       const errors: Record<string, string> = {}
       if (!anonymous && next.name.length < 2) errors['ten'] = sender.nameMissing
-      if (next.phone && !isPhone(next.phone)) errors['dien-thoai'] = sender.phoneWrong
-      if (next.email && !isMail(next.email)) errors['thu'] = sender.emailWrong
+      if (next.phone && !readPhone(next.phone)) errors['dien-thoai'] = sender.phoneWrong
+      if (next.email && !readEmail(next.email)) errors['thu'] = sender.emailWrong
       if (!anonymous && !next.phone && !next.email && !next.address) errors['dien-thoai'] = sender.contactMissing
       return { draft: next, errors }
     },

@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 
 import { openFileStore } from '../documents/index.ts'
 import { agenciesFor, may, type Actor } from '../identity/index.ts'
+import { readPhone } from '../platform/contact.ts'
 import { packCursor, unpackCursor } from '../platform/cursor.ts'
 import { addDays, dayOf, instantAt } from '../platform/day.ts'
 import { withScope } from '../platform/db.ts'
@@ -40,7 +41,6 @@ import { MOST_FILES, takeFile, type FileRefusal } from './files.ts'
 import { printBook, printLetter, registerRows, writeBook } from './papers.ts'
 import { checkWords, proposeRedaction, toPublication } from './publish.ts'
 import type { CommandRefusal } from './refusals.ts'
-import { phoneIndexOf } from './rules/phone.ts'
 import { mayReveal, maySee, postFor } from './rules/visibility.ts'
 import { petitionKey, phoneIndex } from './sealing.ts'
 import { defaultSettings, settingsOf } from './settings.ts'
@@ -96,7 +96,7 @@ function narrowedFor({ clock, keys }: FeedbackContext, actor: Actor, query: Queu
   const { readable, sight } = sightOf(actor)
   const now = clock()
   const typed = query.q?.trim() ?? ''
-  const isPhone = phoneIndexOf(typed).length >= 9 && /^[\d\s.+()-]+$/.test(typed)
+  const isPhone = readPhone(typed) !== undefined
   return {
     agencies: query.agencyId === undefined ? readable : readable.filter((id) => id === query.agencyId),
     sight,

@@ -1,4 +1,4 @@
-import { phoneIndexOf } from './rules/phone.ts'
+import { phoneDigits } from '../platform/contact.ts'
 import type { Keys } from '../platform/keys.ts'
 import type { Sender, Story } from './contract.ts'
 
@@ -15,7 +15,7 @@ export const open = (keys: Keys, sealed: Buffer): Writing => JSON.parse(keys.dec
 
 /** A telephone is found without being readable. */
 export const phoneIndex = (keys: Keys, phone: string): Buffer | null => {
-  const digits = phoneIndexOf(phone)
+  const digits = phoneDigits(phone)
   return digits ? keys.blindIndex('petition-phone', digits) : null
 }
 

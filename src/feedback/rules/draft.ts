@@ -39,6 +39,3 @@ export function readCoordinates(latitude: string, longitude: string): Coordinate
   const [lat = Number.NaN, lon = Number.NaN] = numbers
   return lat >= 6 && lat <= 24 && lon >= 101 && lon <= 118 ? { latitude: lat, longitude: lon } : undefined
 }
-
-export const isPhone = (text: string): boolean => /^(?:\+?84|0)\d{8,10}$/.test(text.replaceAll(/[\s.()-]/g, ''))
-export const isMail = (text: string): boolean => /^[^\s@<>"']{1,64}@[^\s@<>"']+\.[^\s@<>"'.]{2,}$/.test(text.trim())

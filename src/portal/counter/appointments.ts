@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { readEmail, readMobile } from '../../platform/contact.ts'
 import {
   addDays,
   addMinutes,
@@ -15,14 +16,7 @@ import { newId } from '../../platform/id.ts'
 import type { Keys } from '../../platform/keys.ts'
 import { accept, refuse, type Result } from '../../platform/result.ts'
 import { listCodedAgencyIds } from '../../staff/index.ts'
-import {
-  calendarFilePath,
-  cleanEmail,
-  cleanMobile,
-  queueMessage,
-  withdrawMessage,
-  type NoticeTables,
-} from '../notices/index.ts'
+import { calendarFilePath, queueMessage, withdrawMessage, type NoticeTables } from '../notices/index.ts'
 import type { AppointmentItem } from './contract.ts'
 import { putTicket } from './queue.ts'
 import { openingOf, type CounterContext, type Room } from './rooms.ts'
@@ -90,8 +84,8 @@ export async function book(
   wish: Wish,
 ): Promise<Result<AppointmentRow, BookingRefusal>> {
   const name = wish.name.trim().replace(/\s+/g, ' ').normalize('NFC')
-  const phone = cleanMobile(wish.phone)
-  const email = wish.email.trim() === '' ? '' : cleanEmail(wish.email)
+  const phone = readMobile(wish.phone)
+  const email = wish.email.trim() === '' ? '' : readEmail(wish.email)
   if (name.length < 2) return refuse({ code: 'name-needed' })
   if (phone === undefined) return refuse({ code: 'phone-wrong' })
   if (email === undefined) return refuse({ code: 'email-wrong' })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { instantAt } from '../../../platform/day.ts'
-import { addressFor, cleanEmail, cleanMobile, maskAddress } from './address.ts'
+import { addressFor, maskAddress } from './address.ts'
 import {
   afterAttempt,
   afterQuiet,
@@ -65,25 +65,7 @@ test('quiet hours lie across midnight or within a day, or are none', () => {
   assert.equal(afterQuiet(instantAt('2026-11-23', 0), { from: 0, to: 0 }), instantAt('2026-11-23', 0))
 })
 
-test('addresses: Vietnamese mobiles in each way of writing, mail that cannot break a header', () => {
-  for (const typed of ['0912345678', '+84 912 345 678', '84912345678', '0084912345678', '0912.345.678'])
-    assert.equal(cleanMobile(typed), '0912345678', typed)
-  for (const typed of ['0243 8250 000', '091234567', '12345', 'abc', '+1 202 555 0100'])
-    assert.equal(cleanMobile(typed), undefined)
-  assert.equal(cleanEmail(' An.Nguyen@Thu.Example '), 'An.Nguyen@thu.example')
-  for (const typed of [
-    'a@b',
-    'a b@c.vn',
-    'a@c.vn\r\nBcc: x@y.vn',
-    '@c.vn',
-    'a@',
-    'a@1.2',
-    'a..b@c.vn',
-    'ạ@c.vn',
-    'a,b@c.vn',
-    '<a@c.vn>',
-  ])
-    assert.equal(cleanEmail(typed), undefined, typed)
+test('addresses: a message goes where its channel reaches, and an officer sees only a part', () => {
   assert.equal(addressFor('zalo', { phone: '0912345678' }), '0912345678')
   assert.equal(addressFor('email', { phone: '0912345678' }), undefined)
   assert.equal(maskAddress('nguyen.an@thu.example'), 'n***@thu.example')
