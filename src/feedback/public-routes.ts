@@ -12,9 +12,8 @@ import { withScope } from '../platform/db.ts'
 import { countAttempts, networkOf } from '../platform/http/attempts.ts'
 import { html, type Html } from '../platform/http/html.ts'
 import { openProofOfWork, PROOF_SCRIPT } from '../platform/http/proof-of-work.ts'
-import { publicLanguage, sendPublicPage } from '../platform/http/public-page.ts'
 import type { Http } from '../platform/http/route.ts'
-import { isDemo } from '../platform/settings.ts'
+import { pageFrame, sendPage, type PageFrame } from '../portal/page-frame.ts'
 import { authorityName, findPlaces, listAgencies, listCodedAgencyIds, listPlaces, type Place } from '../staff/index.ts'
 import type { WorkflowTables } from '../workflow/index.ts'
 import { execute, receive, type AllTables, type FeedbackContext, type NewFile, type Order } from './commands.ts'
@@ -59,10 +58,8 @@ const PAGE = 20
 const PURPOSE = 'petition'
 
 type OpenAgency = { agencyId: number; name: string; settings: Settings; code: string | null }
-type View = {
+type View = PageFrame & {
   text: PublicText
-  language: 'vi' | 'en'
-  demo: boolean
   agencies: OpenAgency[]
   /** Those that take petitions by the web. */
   open: OpenAgency[]
@@ -82,11 +79,10 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
   const savings = countAttempts({ most: 300, windowMs: 10 * 60_000 })
 
   async function viewOf(request: FastifyRequest, reply: FastifyReply): Promise<View> {
-    const language = publicLanguage(request, reply)
-    const day = dayOf(clock())
+    const frame = await pageFrame(context, request, reply)
+    const { day } = frame
     const ids = await listCodedAgencyIds(db)
-    const [demo, named, settings] = await Promise.all([
-      isDemo(db),
+    const [named, settings] = await Promise.all([
       listAgencies(db, ids, day),
       withScope(db, { agencies: ids }, (tx) => loadSettings(tx, ids)),
     ])
@@ -99,9 +95,8 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
         code: null,
       }))
     return {
-      text: language === 'en' ? en : vi,
-      language,
-      demo,
+      ...frame,
+      text: frame.language === 'en' ? en : vi,
       agencies,
       open: agencies.filter((agency) => agency.settings.open),
       source: networkOf(request.ip),
@@ -111,21 +106,8 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
 
   type Sent = { title: string; body: Html; path: string; status?: number; scripts?: string[]; isPrivate?: boolean }
 
-  const send = (
-    reply: FastifyReply,
-    view: View,
-    { title, body, path, status = 200, scripts = [], isPrivate = true }: Sent,
-  ) =>
-    sendPublicPage(reply.code(status), {
-      title,
-      language: view.language,
-      demo: view.demo,
-      authority: view.agencies.length === 1 ? (view.agencies[0]?.name ?? null) : null,
-      body,
-      path,
-      private: isPrivate,
-      scripts,
-    })
+  const send = (reply: FastifyReply, view: View, { isPrivate = true, ...sheet }: Sent) =>
+    sendPage(reply, view, { ...sheet, private: isPrivate })
 
   // --- Start and drafts -----------------------------------------------------------------------------------------------------
 

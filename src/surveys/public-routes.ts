@@ -8,10 +8,8 @@ import type { Html } from '../platform/http/html.ts'
 import { html } from '../platform/http/html.ts'
 import { sendNotFound, sendProblem } from '../platform/http/problem.ts'
 import { openProofOfWork, proofField, PROOF_SCRIPT } from '../platform/http/proof-of-work.ts'
-import { publicLanguage, sendPublicPage, type PublicLanguage } from '../platform/http/public-page.ts'
 import type { Http } from '../platform/http/route.ts'
-import { isDemo } from '../platform/settings.ts'
-import { authorityName, findAgency } from '../staff/index.ts'
+import { sendPage, viewsIn, type PageView } from '../portal/page-frame.ts'
 import { castBallot, type Casting, type SurveyContext } from './commands.ts'
 import { KioskBallots, type Answer, type Answers, type Question } from './contract.ts'
 import { findByToken } from './invitations.ts'
@@ -38,9 +36,7 @@ const Form = Type.Record(
 
 const WINDOW = 10 * 60_000
 
-type View = {
-  text: PublicText
-  language: PublicLanguage
+type View = PageView<PublicText> & {
   send: (status: number, title: string, body: Html, scripts?: readonly string[]) => FastifyReply
 }
 
@@ -54,31 +50,20 @@ export function surveyPages(http: Http, context: SurveyContext): void {
 
 type Guesses = ReturnType<typeof countAttempts>
 
+const frameOf = viewsIn<PublicText>({ vi, en })
+
 async function viewOf(
-  { db, clock }: SurveyContext,
+  context: SurveyContext,
   request: FastifyRequest,
   reply: FastifyReply,
   { agencyId, path, open = false }: { agencyId: number | null; path: string; open?: boolean },
 ): Promise<View> {
-  const language = publicLanguage(request, reply)
-  const agency = agencyId === null ? undefined : await findAgency(db, agencyId, dayOf(clock()))
-  const demo = await isDemo(db)
-  const text = language === 'en' ? en : vi
+  const view = await frameOf(context, request, reply, agencyId)
   return {
-    text,
-    language,
+    ...view,
     send: (status, title, body, scripts = []) =>
-      sendPublicPage(reply.code(status), {
-        title,
-        language,
-        demo,
-        authority: agency ? authorityName(agency) : null,
-        body,
-        path,
-        // What one person alone should find; a kiosk is everybody's and is wanted again when the network is gone.
-        private: !open,
-        scripts,
-      }),
+      // What one person alone should find; a kiosk is everybody's and is wanted again when the network is gone.
+      sendPage(reply, view, { status, title, body, path, private: !open, scripts }),
   }
 }
 

@@ -1,55 +1,21 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import { listOfferingAgencies, type CatalogueTables } from '../../catalogue/index.ts'
-import { dayOf } from '../../platform/day.ts'
-import type { Db } from '../../platform/db.ts'
+import type { FastifyReply } from 'fastify'
 import { html, type Html } from '../../platform/http/html.ts'
-import { publicLanguage, sendPublicPage, type PublicLanguage } from '../../platform/http/public-page.ts'
 import { PROOF_SCRIPT } from '../../platform/http/proof-of-work.ts'
-import { isDemo } from '../../platform/settings.ts'
-import { authorityName, listAgencies, type StaffTables } from '../../staff/index.ts'
+import { sendPage, viewsIn, type PageView } from '../page-frame.ts'
+import { accountPaths as paths } from './paths.ts'
 import { en } from './text.en.ts'
 import { vi, type AccountText } from './text.vi.ts'
 
-export type PageContext = { db: Db<CatalogueTables & StaffTables>; clock: () => string }
-
 /** What every page of a signed-in person is drawn with. */
-export type View = {
-  language: PublicLanguage
-  text: AccountText
-  demo: boolean
-  authority: string | null
-  path: string
-}
+export type View = PageView<AccountText>
 
-export async function viewOf({ db, clock }: PageContext, request: FastifyRequest, reply: FastifyReply): Promise<View> {
-  const language = publicLanguage(request, reply)
-  const day = dayOf(clock())
-  const [demo, [agencyId, another]] = await Promise.all([isDemo(db), listOfferingAgencies(db, day, 2)])
-  const [sole] = agencyId !== undefined && another === undefined ? await listAgencies(db, [agencyId], day) : []
-  return {
-    language,
-    text: language === 'en' ? en : vi,
-    demo,
-    authority: sole ? authorityName(sole) : null,
-    path: request.method === 'GET' ? request.url : (request.url.split('?', 1)[0] ?? '/'),
-  }
-}
+export const viewOf = viewsIn<AccountText>({ vi, en })
 
 export const send = (
   reply: FastifyReply,
   view: View,
-  { title, body, status = 200, proof = false }: { title: string; body: Html; status?: number; proof?: boolean },
-): FastifyReply =>
-  sendPublicPage(reply.code(status), {
-    title,
-    language: view.language,
-    demo: view.demo,
-    authority: view.authority,
-    path: view.path,
-    body,
-    private: true,
-    scripts: proof ? [PROOF_SCRIPT] : [],
-  })
+  { proof = false, ...page }: { title: string; body: Html; status?: number; proof?: boolean },
+): FastifyReply => sendPage(reply, view, { ...page, private: true, scripts: proof ? [PROOF_SCRIPT] : [] })
 
 export type Fault = { field: string; words: string }
 
@@ -139,3 +105,17 @@ export const choice = (
 
 export const done = (words: string | undefined): Html | undefined | '' =>
   words && html`<p class="note" role="status">${words}</p>`
+
+/** Ways in by a provider of identity; nothing where there is none. */
+export const providerButtons = (
+  text: AccountText,
+  offers: readonly { providerId: number; name: string }[],
+  back: string,
+): Html | false =>
+  offers.length > 0 &&
+  html`<ul class="account-ways">
+    ${offers.map(
+      ({ providerId, name }) =>
+        html`<li><a class="button" href="${paths.provider(providerId, back)}">${text.signIn.by(name)}</a></li>`,
+    )}
+  </ul>`

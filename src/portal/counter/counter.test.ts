@@ -7,7 +7,8 @@ import { aBrowser, anOfficer, testHttp } from '../../identity/testing.ts'
 import { instantAt } from '../../platform/day.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { testDatabase, type TestDatabase } from '../../platform/testing.ts'
-import { createReceivingPoint, setAgencyCode, type StaffTables } from '../../staff/index.ts'
+import { createReceivingPoint, setAgencyCode } from '../../staff/index.ts'
+import type { FrameTables } from '../page-frame.ts'
 import type { NoticeTables } from '../notices/index.ts'
 import { book, cancelAppointment, checkIn, moveAppointment, tidyCounter, type Wish } from './appointments.ts'
 import { actAtDesk, placeOf, takeTicket, viewBoard } from './queue.ts'
@@ -16,7 +17,7 @@ import { counterRoutes } from './routes.ts'
 import { usualRoom } from './rules/room.ts'
 import type { CounterTables } from './store.ts'
 
-type Tables = CounterTables & NoticeTables & StaffTables & CalendarTables & IdentityTables
+type Tables = CounterTables & NoticeTables & FrameTables & CalendarTables & IdentityTables
 type Officer = Awaited<ReturnType<typeof anOfficer>>
 let database: TestDatabase<Tables>
 let context: CounterContext & TestDatabase<Tables>['context']

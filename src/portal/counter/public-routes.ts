@@ -4,9 +4,8 @@ import { renderSVG } from 'uqr'
 import { addMinutes, dayOf, isDay, writeInstant, type Day } from '../../platform/day.ts'
 import { countAttempts, networkOf } from '../../platform/http/attempts.ts'
 import { html, type Html } from '../../platform/http/html.ts'
-import { publicLanguage, sendPublicPage, type PublicLanguage } from '../../platform/http/public-page.ts'
 import type { Http } from '../../platform/http/route.ts'
-import { isDemo } from '../../platform/settings.ts'
+import { sendPage, viewsIn, type PageView } from '../page-frame.ts'
 import {
   appointmentPath,
   book,
@@ -31,7 +30,9 @@ const Key = Type.Object({ key: Type.String({ maxLength: 20 }) })
 const Held = Type.Object({ agency: Type.Integer({ minimum: 1 }), code: Type.String({ maxLength: 20 }) })
 const Line = (maxLength: number) => Type.Optional(Type.String({ maxLength }))
 
-type View = { language: PublicLanguage; text: CounterText; demo: boolean; path: string }
+type View = PageView<CounterText>
+
+const viewOf = viewsIn<CounterText>({ vi, en })
 
 /** Pages of the waiting room for everybody: appointments, the number machine, the own number, the screen. */
 export function counterPages(http: Http, context: CounterContext): void {
@@ -41,23 +42,9 @@ export function counterPages(http: Http, context: CounterContext): void {
   boardPages(http, context)
 }
 
-async function viewOf({ db }: CounterContext, request: FastifyRequest, reply: FastifyReply): Promise<View> {
-  const language = publicLanguage(request, reply)
-  return { language, text: language === 'en' ? en : vi, demo: await isDemo(db), path: request.url }
-}
-
 type Sheet = { title: string; body: Html; authority?: string | null; scripts?: string[]; own?: boolean }
-const send = (reply: FastifyReply, view: View, { title, body, authority = null, scripts = [], own = false }: Sheet) =>
-  sendPublicPage(reply, {
-    title,
-    language: view.language,
-    demo: view.demo,
-    path: view.path,
-    body,
-    authority,
-    scripts,
-    private: own,
-  })
+const send = (reply: FastifyReply, view: View, { authority = null, own = false, ...sheet }: Sheet) =>
+  sendPage(reply, authority === null ? view : { ...view, authority }, { ...sheet, private: own })
 
 const named = (view: View, { name, nameEn }: { name: string; nameEn: string }): string =>
   view.language === 'en' && nameEn ? nameEn : name

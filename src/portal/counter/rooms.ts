@@ -2,19 +2,14 @@ import { isReceptionOpen, loadCalendar, type CalendarTables } from '../../calend
 import type { Context } from '../../platform/context.ts'
 import { dayOf, type Instant } from '../../platform/day.ts'
 import { withScope } from '../../platform/db.ts'
-import {
-  listAgencies,
-  listCodedAgencyIds,
-  listReceivingPoints,
-  authorityName,
-  type StaffTables,
-} from '../../staff/index.ts'
+import { listAgencies, listCodedAgencyIds, listReceivingPoints, authorityName } from '../../staff/index.ts'
 import type { NoticeTables } from '../notices/index.ts'
+import type { FrameTables } from '../page-frame.ts'
 import type { PointItem, RoomSettings } from './contract.ts'
 import { usualRoom } from './rules/room.ts'
 import { latestRooms, type CounterTables, type PointKey } from './store.ts'
 
-export type CounterContext = Context<CounterTables & NoticeTables & StaffTables & CalendarTables>
+export type CounterContext = Context<CounterTables & NoticeTables & CalendarTables & FrameTables>
 
 /** A point with the name of its authority. */
 export type Room = PointItem & { authority: string }

@@ -10,11 +10,11 @@ import { dayOf, isDay } from '../../platform/day.ts'
 import { inTransaction, withScope } from '../../platform/db.ts'
 import { html } from '../../platform/http/html.ts'
 import { sendNotFound, sendProblem } from '../../platform/http/problem.ts'
-import { publicLanguage, sendPublicPage } from '../../platform/http/public-page.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { isDemo } from '../../platform/settings.ts'
 import { authorityName, getAgency, inSentence, type StaffTables } from '../../staff/index.ts'
 import type { WorkflowTables } from '../../workflow/index.ts'
+import { pageFrame, sendPage } from '../page-frame.ts'
 import { checkDefinition } from './check.ts'
 import { CompareBody, PublishBody, type DeclarationView, type FormDefinition, type FormItem } from './contract.ts'
 import { printBlank, printDeclaration } from './print.ts'
@@ -122,14 +122,11 @@ function printForms(http: Http, context: EformContext): void {
       const form = code === undefined ? undefined : await formFor(db, { procedureCode: code, caseKey, day })
       const known = form ?? (stored && (await firstForm(stored.version.cases, code ?? '', day)))
       if (!known) {
-        const language = publicLanguage(request, reply)
-        const text = (language === 'en' ? en : vi).none
-        void reply.code(404)
-        return sendPublicPage(reply, {
+        const frame = await pageFrame(context, request, reply)
+        const text = (frame.language === 'en' ? en : vi).none
+        return sendPage(reply, frame, {
+          status: 404,
           title: text.title,
-          language,
-          demo: await isDemo(db),
-          path: request.url,
           body: html`<h1>${text.title}</h1>
             <p class="lead">${text.detail}</p>
             <p class="actions">

@@ -17,7 +17,6 @@ import {
   channelsOf,
   feeAmountsOn,
   feeKey,
-  listOfferingAgencies,
   timeLimitFor,
   type CatalogueTables,
   type Channel,
@@ -58,13 +57,6 @@ export type Ready = {
 
 /** How many authorities a page names; beyond that it gives the general place of receipt. */
 const MOST_PLACES = 8
-
-/** The authority whose pages these are, when only one offers anything today. */
-export async function soleAuthority(db: Db<PortalTables>, day: Day): Promise<Agency | undefined> {
-  const [agencyId, another] = await listOfferingAgencies(db, day, 2)
-  if (agencyId === undefined || another !== undefined) return undefined
-  return (await listAgencies(db, [agencyId], day))[0]
-}
 
 export async function placesFor(db: Db<PortalTables>, code: string, day: Day): Promise<Place[]> {
   const agencyIds = await agenciesOffering(db, code, day)

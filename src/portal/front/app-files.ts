@@ -1,16 +1,14 @@
 import { html } from '../../platform/http/html.ts'
-import { publicLanguage, sendPublicPage } from '../../platform/http/public-page.ts'
 import type { Http } from '../../platform/http/route.ts'
-import { isDemo } from '../../platform/settings.ts'
 import type { PortalContext } from './facts.ts'
-import { en } from './text.en.ts'
 import { vi } from './text.vi.ts'
+import { sendView, viewOf } from './view.ts'
 
 const config = { permission: 'public' }
 const options = { config, schema: { hide: true } }
 
 /** What makes the public pages an application that can be installed and answers without a network. */
-export function appFileRoutes(http: Http, { db }: PortalContext): void {
+export function appFileRoutes(http: Http, context: PortalContext): void {
   http.get('/ung-dung.webmanifest', options, (_request, reply) =>
     reply.type('application/manifest+json').header('cache-control', 'public, max-age=86400').send(manifest),
   )
@@ -20,17 +18,16 @@ export function appFileRoutes(http: Http, { db }: PortalContext): void {
   )
 
   http.get('/ngoai-tuyen', options, async (request, reply) => {
-    const language = publicLanguage(request, reply)
-    const text = (language === 'en' ? en : vi).offline
-    return sendPublicPage(reply, {
-      title: text.title,
-      language,
-      demo: await isDemo(db),
-      path: request.url,
-      body: html`<h1>${text.title}</h1>
+    const view = await viewOf(context, request, reply)
+    const text = view.text.offline
+    return sendView(
+      reply,
+      view,
+      text.title,
+      html`<h1>${text.title}</h1>
         <p class="lead">${text.detail}</p>
         <p>${text.kept}</p>`,
-    })
+    )
   })
 }
 

@@ -2,7 +2,6 @@ export {
   feesOf,
   placesFor,
   readyFor,
-  soleAuthority,
   type Place,
   type PortalContext,
   type PortalTables,

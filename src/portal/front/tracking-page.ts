@@ -4,13 +4,10 @@ import { track, trackingPath, type TrackingView } from '../../dossiers/index.ts'
 import { dayOf, weekdayOf, writeInstant, type Instant } from '../../platform/day.ts'
 import { countAttempts, networkOf } from '../../platform/http/attempts.ts'
 import { html, type Html } from '../../platform/http/html.ts'
-import { publicLanguage, sendPublicPage } from '../../platform/http/public-page.ts'
 import type { Http } from '../../platform/http/route.ts'
-import { isDemo } from '../../platform/settings.ts'
-import { authorityName } from '../../staff/index.ts'
-import { soleAuthority } from './facts.ts'
-import { paths } from './paths.ts'
 import { rememberGrant } from '../filing/index.ts'
+import { sendPage, soleAuthority, viewsIn } from '../page-frame.ts'
+import { paths } from './paths.ts'
 import { besideOf, type Beside, type BesideContext, type InvitationOf } from './tracking-beside.ts'
 import { en } from './tracking.en.ts'
 import { vi, type TrackingText } from './tracking.vi.ts'
@@ -21,6 +18,8 @@ const Given = Type.Object({
   k: Type.Optional(Type.String({ maxLength: 40 })),
   lang: Type.Optional(Type.String({ maxLength: 5 })),
 })
+
+const viewOf = viewsIn<TrackingText>({ vi, en })
 
 /** Where is my dossier: by the QR code of the receipt, or by code and a second thing that only the applicant knows. */
 export function trackingRoutes(
@@ -36,20 +35,11 @@ export function trackingRoutes(
     code: string,
     key: string,
   ): Promise<FastifyReply> {
-    const language = publicLanguage(request, reply)
-    const text = language === 'en' ? en : vi
-    const [demo, sole] = await Promise.all([isDemo(context.db), soleAuthority(context.db, dayOf(context.clock()))])
-    const hint = text.codeHint(sole?.dossierCode ?? 'H42.28.15', dayOf(context.clock()))
+    const view = await viewOf(context, request, reply)
+    const { text, language, day } = view
+    const hint = text.codeHint((await soleAuthority(context.db, day))?.dossierCode ?? 'H42.28.15', day)
     const send = (status: number, title: string, body: Html) =>
-      sendPublicPage(reply.code(status), {
-        title,
-        language,
-        demo,
-        authority: sole ? authorityName(sole) : null,
-        body,
-        path: paths.tracking,
-        private: true,
-      })
+      sendPage(reply, view, { status, title, body, path: paths.tracking, private: true })
     if (!code && !key) return send(200, text.title, formBody(text, { code, hint, problem: null }))
     const now = Date.parse(context.clock())
     const source = networkOf(request.ip)

@@ -6,7 +6,7 @@ import { aBrowser, anOfficer, testHttp } from '../../identity/testing.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { withScope } from '../../platform/db.ts'
 import { testDatabase, type TestDatabase } from '../../platform/testing.ts'
-import type { StaffTables } from '../../staff/index.ts'
+import type { FrameTables } from '../page-frame.ts'
 import { calendarFilePath } from './calendar-links.ts'
 import { addressIndex, queueMessage, refusalPath } from './commands.ts'
 import { noticeRoutes } from './routes.ts'
@@ -14,7 +14,7 @@ import { usualSettings } from './rules/settings.ts'
 import { isRefused, type NoticeTables } from './store.ts'
 import { openGateway, type FakeGateway } from './testing.ts'
 
-let database: TestDatabase<NoticeTables & StaffTables & IdentityTables>
+let database: TestDatabase<NoticeTables & FrameTables & IdentityTables>
 let http: Http
 let gateway: FakeGateway
 let address: string
@@ -31,7 +31,7 @@ const facts = {
 }
 
 before(async () => {
-  database = await testDatabase<NoticeTables & StaffTables & IdentityTables>()
+  database = await testDatabase<NoticeTables & FrameTables & IdentityTables>()
   const { context } = database
   gateway = await openGateway(context.clock)
   admin = await anOfficer(context, { role: 'agency-admin', unitKind: 'office', demo: true })

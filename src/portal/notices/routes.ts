@@ -1,16 +1,16 @@
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { agenciesFor, may, type Actor } from '../../identity/index.ts'
+import type { Context, TablesOf } from '../../platform/context.ts'
 import { packCursor, unpackCursor } from '../../platform/cursor.ts'
 import { addMinutes, dayOf } from '../../platform/day.ts'
 import { withScope } from '../../platform/db.ts'
 import { html, type Html } from '../../platform/http/html.ts'
 import { sendNotFound, sendProblem } from '../../platform/http/problem.ts'
-import { publicLanguage, sendPublicPage } from '../../platform/http/public-page.ts'
 import type { Http } from '../../platform/http/route.ts'
-import { isDemo } from '../../platform/settings.ts'
 import { authorityName, getAgency, listAgencies, listOfficerNames } from '../../staff/index.ts'
+import { pageFrame, sendPage, type FrameTables } from '../page-frame.ts'
 import { readCalendarToken } from './calendar-links.ts'
 import { readRefusalToken } from './commands.ts'
 import {
@@ -53,8 +53,10 @@ import { refusalText, vi, type NoticeRefusal } from './text.vi.ts'
 const tags = ['notices']
 const PAGE = 50
 
+type RouteContext = Context<TablesOf<NoticeContext> & FrameTables>
+
 /** Messages for officers and administrators, and what people and gateways say to them. */
-export function noticeRoutes(http: Http, context: NoticeContext): void {
+export function noticeRoutes(http: Http, context: RouteContext): void {
   listRoutes(http, context)
   templateRoutes(http, context)
   settingRoutes(http, context)
@@ -380,22 +382,16 @@ function settingRoutes(http: Http, context: NoticeContext): void {
 const open = { permission: 'public' }
 const Token = Type.Object({ token: Type.String({ maxLength: 6000 }) })
 
-function publicRoutes(http: Http, { db, keys, clock, config }: NoticeContext): void {
+function publicRoutes(http: Http, context: RouteContext): void {
+  const { db, keys, clock, config } = context
   const refusalPage = async (
-    request: Parameters<typeof publicLanguage>[0],
+    request: FastifyRequest,
     reply: FastifyReply,
     body: (text: (typeof vi)['refusal']) => Html,
   ) => {
-    const language = publicLanguage(request, reply)
-    const text = (language === 'en' ? en : vi).refusal
-    return sendPublicPage(reply, {
-      title: text.title,
-      language,
-      demo: await isDemo(db),
-      path: '/',
-      private: true,
-      body: body(text),
-    })
+    const frame = await pageFrame(context, request, reply)
+    const text = (frame.language === 'en' ? en : vi).refusal
+    return sendPage(reply, frame, { title: text.title, path: '/', private: true, body: body(text) })
   }
   const unknown = (text: (typeof vi)['refusal']): Html =>
     html`<h1>${text.title}</h1>

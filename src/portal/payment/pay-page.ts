@@ -5,11 +5,10 @@ import { withScope } from '../../platform/db.ts'
 import { countAttempts, networkOf } from '../../platform/http/attempts.ts'
 import { html, type Html } from '../../platform/http/html.ts'
 import { sendProblem } from '../../platform/http/problem.ts'
-import { publicLanguage, sendPublicPage, type PublicLanguage } from '../../platform/http/public-page.ts'
+import { publicLanguage, type PublicLanguage } from '../../platform/http/public-page.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { writeDong } from '../../platform/money.ts'
-import { isDemo } from '../../platform/settings.ts'
-import { authorityName, getAgency } from '../../staff/index.ts'
+import { pageFrame, sendPage } from '../page-frame.ts'
 import { stillCollects } from './books.ts'
 import type { PaymentContext } from './context.ts'
 import type { LiveState } from './contract.ts'
@@ -43,20 +42,14 @@ export function payPageRoutes(http: Http, context: PaymentContext): void {
   async function send(
     request: FastifyRequest,
     reply: FastifyReply,
-    page: { status: number; title: string; body: Html; agencyId: number | null; live?: boolean },
-    language: PublicLanguage,
+    {
+      agencyId,
+      live = false,
+      ...page
+    }: { status: number; title: string; body: Html; agencyId: number | null; live?: boolean },
   ): Promise<FastifyReply> {
-    const agency = page.agencyId === null ? null : await getAgency(context.db, page.agencyId, dayOf(context.clock()))
-    return sendPublicPage(reply.code(page.status), {
-      title: page.title,
-      language,
-      demo: await isDemo(context.db),
-      authority: agency && authorityName(agency),
-      body: page.body,
-      path: request.url,
-      private: true,
-      ...(page.live ? { scripts: ['pay'] } : {}),
-    })
+    const frame = await pageFrame(context, request, reply, agencyId)
+    return sendPage(reply, frame, { ...page, private: true, scripts: live ? ['pay'] : [] })
   }
 
   function sendUnknown(request: FastifyRequest, reply: FastifyReply, wait: boolean): Promise<FastifyReply> {
@@ -67,7 +60,7 @@ export function payPageRoutes(http: Http, context: PaymentContext): void {
       <p class="actions">
         <a class="button" href="/tra-cuu">${language === 'en' ? 'Follow a dossier' : 'Tra cứu hồ sơ'}</a>
       </p>`
-    return send(request, reply, { status: wait ? 429 : 404, title: page.unknownTitle, body, agencyId: null }, language)
+    return send(request, reply, { status: wait ? 429 : 404, title: page.unknownTitle, body, agencyId: null })
   }
 
   http.get('/thanh-toan/:token', { config, schema: { hide: true, params: Token } }, async (request, reply) => {
@@ -84,12 +77,7 @@ export function payPageRoutes(http: Http, context: PaymentContext): void {
     ])
     const { token } = request.params
     const body = pageBody({ text, token, standing, code, receipts, hasGateway: gateway !== undefined })
-    return send(
-      request,
-      reply,
-      { status: 200, title: text.page.title, body, agencyId: of.agencyId, live: true },
-      language,
-    )
+    return send(request, reply, { status: 200, title: text.page.title, body, agencyId: of.agencyId, live: true })
   })
 
   http.get(
@@ -143,12 +131,7 @@ export function payPageRoutes(http: Http, context: PaymentContext): void {
       : html`<h1>${text.page.gateway}</h1>
           <p class="note notice-late" role="alert">${text.refusals['gateway-away']}</p>
           <p class="actions"><a class="button" href="${returnPath}">${text.page.title}</a></p>`
-    return send(
-      request,
-      reply,
-      { status: opened.ok ? 200 : 503, title: text.page.title, body, agencyId: of.agencyId },
-      language,
-    )
+    return send(request, reply, { status: opened.ok ? 200 : 503, title: text.page.title, body, agencyId: of.agencyId })
   })
 
   http.get(

@@ -3,12 +3,11 @@ import { listOfferingAgencies } from '../../catalogue/index.ts'
 import { dayOf, writeDay, writeInstant } from '../../platform/day.ts'
 import { withScope } from '../../platform/db.ts'
 import { html, type Html } from '../../platform/http/html.ts'
-import { publicLanguage, sendPublicPage, type PublicLanguage } from '../../platform/http/public-page.ts'
 import type { Http } from '../../platform/http/route.ts'
-import { isDemo } from '../../platform/settings.ts'
 import { writeZip } from '../../platform/write-zip.ts'
 import { authorityName, listAgencies } from '../../staff/index.ts'
 import { accountPaths, mayActFor, ownSessions, reaches, type Citizen } from '../accounts/index.ts'
+import { sendPage, viewsIn, type PageView } from '../page-frame.ts'
 import { accessLog, dossiersOf } from './access-log.ts'
 import { copyPage, type OwnCopy } from './copy.ts'
 import {
@@ -46,36 +45,13 @@ export function personalDataRoutes(http: Http, context: PersonalDataContext): vo
   requestRoutes(http, context)
 }
 
-type View = { language: PublicLanguage; text: PersonalDataText; demo: boolean; authority: string | null }
+type View = PageView<PersonalDataText>
 
-async function viewOf({ db, clock }: PersonalDataContext, request: FastifyRequest, reply: FastifyReply): Promise<View> {
-  const language = publicLanguage(request, reply)
-  const day = dayOf(clock())
-  const [demo, [agencyId, another]] = await Promise.all([isDemo(db), listOfferingAgencies(db, day, 2)])
-  const [sole] = agencyId !== undefined && another === undefined ? await listAgencies(db, [agencyId], day) : []
-  return { language, text: language === 'en' ? en : vi, demo, authority: sole ? authorityName(sole) : null }
-}
+const viewOf = viewsIn<PersonalDataText>({ vi, en })
 
-const send = (
-  reply: FastifyReply,
-  view: View,
-  {
-    title,
-    body,
-    path,
-    status = 200,
-    isPrivate = true,
-  }: { title: string; body: Html; path: string; status?: number; isPrivate?: boolean },
-): FastifyReply =>
-  sendPublicPage(reply.code(status), {
-    title,
-    body,
-    path,
-    language: view.language,
-    demo: view.demo,
-    authority: view.authority,
-    private: isPrivate,
-  })
+type Sheet = { title: string; body: Html; path: string; status?: number; isPrivate?: boolean }
+const send = (reply: FastifyReply, view: View, { isPrivate = true, ...sheet }: Sheet): FastifyReply =>
+  sendPage(reply, view, { ...sheet, private: isPrivate })
 
 const citizenOf = (request: FastifyRequest): Citizen => {
   if (!request.citizen) throw new Error('the route is not for citizens alone')
