@@ -18,7 +18,7 @@ import { adoptCollections } from './books.ts'
 import type { PaymentContext } from './context.ts'
 import type { DayView, HandOverView, PaymentView, SettingsView } from './contract.ts'
 import { openPayment, askGateway, findGateway } from './gateway.ts'
-import { paymentFigures, paymentOf } from './index.ts'
+import { listPaid, paymentOf, takesPaymentsOnline } from './index.ts'
 import { keepDelivery, workPayments } from './notices.ts'
 import { ensureOrder } from './orders.ts'
 import { paymentPath, readPaymentToken } from './path.ts'
@@ -392,9 +392,13 @@ test('the day: tellers side by side, a statement finds what is missing, differen
     book.worksheets.map(({ name }) => name),
     ['Tổng hợp', 'Giao dịch', 'Nhật ký', 'Biên lai', 'Lệnh'],
   )
-  const figures = await paymentFigures(context, { agencies: [agencyId], from: day, to: day })
-  assert.equal(figures.methods.transfer.amount, books.figures.accepted.amount + 5000)
-  assert.deepEqual(figures.payable, [agencyId])
+  const paid = await listPaid(context.db, { agencies: [agencyId], from: day, to: day, knownAt: null })
+  assert.deepEqual(
+    paid.map(({ dossierId, paidOn, isOnline }) => ({ dossierId, paidOn, isOnline })),
+    [one, two, lost, debt].map(({ dossierId }) => ({ dossierId, paidOn: day, isOnline: true })),
+  )
+  assert.equal(await takesPaymentsOnline(context.db, { agencyId, to: day, knownAt: null }), true)
+  assert.equal(await takesPaymentsOnline(context.db, { agencyId, to: '2026-11-19', knownAt: null }), false)
 })
 
 test('NĐ 118/2025, Điều 24: phí nộp ngân sách trong 08 giờ làm việc; mỗi khoản nộp một lần', async () => {

@@ -1,4 +1,3 @@
-import { addDays, instantAt, type Day } from '../../platform/day.ts'
 import { withScope } from '../../platform/db.ts'
 import { listCodedAgencyIds } from '../../staff/index.ts'
 import type { PaymentContext } from './context.ts'
@@ -9,10 +8,11 @@ import { ensureOrder } from './orders.ts'
 import { liveState } from './pay-page.ts'
 import { paymentPath } from './path.ts'
 import { followRefunds } from './refunds.ts'
-import { findAccount, listCollecting, sumCollected, type Method } from './store.ts'
+import { listCollecting } from './store.ts'
 
 /** Front door of payments: what a dossier owes and how it is paid, and the books of it. */
 export { keepDelivery, workPayments } from './notices.ts'
+export { listPaid, takesPaymentsOnline } from './figures.ts'
 export { ensureOrder } from './orders.ts'
 export type { PaymentContext } from './context.ts'
 export { paymentPath } from './path.ts'
@@ -41,31 +41,6 @@ export async function paymentOf(
   const { state, owed } = liveState(standing)
   const path = paymentPath(context, of)
   return { state, owed, payable: standing.order !== null, reference: standing.order?.reference ?? null, path }
-}
-
-export type PaymentFigures = {
-  methods: Record<Method, { count: number; dossiers: number; amount: number }>
-  /** Agencies that have an account to which a VietQR code leads: their procedures with a fee can be paid online. */
-  payable: readonly number[]
-}
-
-/** What was collected from the first to the last day, by method; and who can be paid online (biểu mẫu 7, 6.8). */
-export async function paymentFigures(
-  context: PaymentContext,
-  { agencies, from, to }: { agencies: readonly number[]; from: Day; to: Day },
-): Promise<PaymentFigures> {
-  return withScope(context.db, { agencies }, async (tx) => {
-    const rows = await sumCollected(tx, { agencies, from: instantAt(from, 0), to: instantAt(addDays(to, 1), 0) })
-    const accounts = await Promise.all(agencies.map((agencyId) => findAccount(tx, agencyId)))
-    const of = (method: Method) => {
-      const row = rows.find((each) => each.method === method)
-      return { count: row?.count ?? 0, dossiers: row?.dossiers ?? 0, amount: row?.amount ?? 0 }
-    }
-    return {
-      methods: { cash: of('cash'), transfer: of('transfer'), online: of('online') },
-      payable: accounts.flatMap((row) => (row ? [row.agency_id] : [])),
-    }
-  })
 }
 
 /** The job: works on what was kept and not yet worked on, asks gateways about silent orders, goes on with refunds. */

@@ -199,6 +199,17 @@ export const findAccount = (db: PaymentDb, agencyId: number, version?: number): 
     .limit(1)
     .executeTakeFirst()
 
+/** The account that was in use before a moment. */
+export const findAccountBefore = (db: PaymentDb, agencyId: number, before: Instant): Promise<AccountRow | undefined> =>
+  db
+    .selectFrom('portal.payment_account')
+    .selectAll()
+    .where('agency_id', '=', agencyId)
+    .where('set_at', '<', before)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
 export const listAccounts = (db: PaymentDb, agencyId: number): Promise<AccountRow[]> =>
   db
     .selectFrom('portal.payment_account')
@@ -962,17 +973,4 @@ export async function addDay(db: PaymentDb, row: Omit<DayRow, 'figures'> & { fig
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   return (done.numInsertedOrUpdatedRows ?? 0n) > 0n
-}
-
-/** Sums of what was collected between two moments, by method; for statistics. */
-export async function sumCollected(
-  db: PaymentDb,
-  { agencies, from, to }: { agencies: readonly number[]; from: Instant; to: Instant },
-): Promise<{ method: Method; count: number; dossiers: number; amount: Dong }[]> {
-  const { rows } = await sql<{ method: Method; count: number; dossiers: number; amount: Dong }>`
-    select method, count(*)::int as count, count(distinct dossier_id)::int as dossiers, sum(amount)::bigint as amount
-    from portal.payment_booking
-    where agency_id = any(${[...agencies]}::int[]) and state = 'done' and kind = 'collect' and done_at >= ${from} and done_at < ${to}
-    group by method order by method`.execute(db)
-  return rows
 }

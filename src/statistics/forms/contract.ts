@@ -31,6 +31,8 @@ export const RowSource = Type.Union([
     figure: PetitionFigureId,
     of: Type.Optional(PetitionFigureKind),
   }),
+  /** Procedures with a fee that can be paid online here; entered by hand where only another portal takes it. */
+  Type.Object({ kind: Type.Literal('payment'), measure: Type.Literal('payable-online') }),
   Type.Object({ kind: Type.Literal('sum'), of: Type.Array(Type.String(), { minItems: 1 }) }),
   Type.Object({ kind: Type.Literal('ratio'), numerator: Type.String(), denominator: Type.String() }),
   Type.Object({ kind: Type.Literal('entered-ratio') }),
@@ -451,4 +453,6 @@ export type OpenedCell = {
   petitions?: CountedPetition[]
   /** Set where the cell counts surveys. */
   surveys?: { agencyId: number; campaignId: string; name: string; ballots: number }[]
+  /** Set where the cell counts procedures paid online: dossiers that paid in the period, and those that did it online. */
+  payments?: { paid: number; online: { dossierId: string; code: string; paidOn: string }[] }
 }

@@ -137,7 +137,14 @@ async function fillOwn(
   { stored, definitions, level, period, knownAt }: Given & { period: Period; knownAt: Instant | null },
 ): Promise<{ forms: FilledForm[]; moment: Instant }> {
   const agencies = await answersFor(context.db, stored.agencyId, period.to)
-  const records = await readRecords(context.db, askWith(context), { definitions, agencies, level, period, knownAt })
+  const records = await readRecords(context.db, askWith(context), {
+    definitions,
+    agencyId: stored.agencyId,
+    agencies,
+    level,
+    period,
+    knownAt,
+  })
   const entered = await enteredOf(context, stored)
   const forms = definitions.map((definition) => {
     const values = records.rows.get(definition.form) ?? new Map<string, number>()

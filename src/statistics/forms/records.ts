@@ -1,4 +1,5 @@
 import { countPetitions } from '../../feedback/index.ts'
+import { takesPaymentsOnline } from '../../portal/payment/index.ts'
 import { surveyFigures } from '../../surveys/index.ts'
 import { offeredDuring, type CatalogueTables, type OfferedProcedure } from '../../catalogue/index.ts'
 import { addDays, type Instant } from '../../platform/day.ts'
@@ -21,6 +22,7 @@ export type RecordValues = {
 
 export type RecordQuestion = {
   definitions: readonly FormDefinition[]
+  agencyId: number
   /** The agency and the predecessors it answers for. */
   agencies: readonly number[]
   level: string
@@ -60,7 +62,8 @@ export async function proceduresOf(
 const nameOn = (versions: OfferedProcedure['versions'], day: string): string =>
   versions.findLast(({ validFrom }) => validFrom <= day)?.shortName ?? versions[0]?.shortName ?? ''
 
-function readerOf(db: Db<CatalogueTables>, ask: AskFigures, { agencies, level, period, knownAt }: RecordQuestion) {
+function readerOf(db: Db<CatalogueTables>, ask: AskFigures, question: RecordQuestion) {
+  const { agencies, level, period, knownAt } = question
   // The first answer says how far the log was read; all further questions are asked as of that moment.
   let moment = knownAt
   const asked = async (from: string, filter: FigureFilter, figures: readonly FigureId[], by?: Breakdown) => {
@@ -121,6 +124,14 @@ function readerOf(db: Db<CatalogueTables>, ask: AskFigures, { agencies, level, p
     return { held: 1, ballots, form: form ?? undefined }[source.measure]
   }
 
+  /** Undefined where no fee can be paid online here: what another portal takes may still be entered by hand. */
+  async function payableOf({ source, cumulative }: FormRow): Promise<number | undefined> {
+    if (source.kind !== 'payment') return undefined
+    const { agencyId } = question
+    if (!(await takesPaymentsOnline(db, { agencyId, to: period.to, knownAt: moment }))) return undefined
+    return (await codes('with-fees', cumulative)).length
+  }
+
   async function petitionsOf({ source, cumulative }: FormRow): Promise<number> {
     if (source.kind !== 'petition') return 0
     // As known at the moment of everything else in the report.
@@ -142,6 +153,8 @@ function readerOf(db: Db<CatalogueTables>, ask: AskFigures, { agencies, level, p
         if (row.source.kind === 'petition') values.set(row.code, await petitionsOf(row))
         const survey = await surveyOf(row)
         if (survey !== undefined) values.set(row.code, survey)
+        const payable = await payableOf(row)
+        if (payable !== undefined) values.set(row.code, payable)
         if (row.source.kind === 'catalogue')
           values.set(row.code, (await codes(row.source.measure as Measure, row.cumulative)).length)
       }

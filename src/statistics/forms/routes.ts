@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { listCountedPetitions } from '../../feedback/index.ts'
+import { listPaid } from '../../portal/payment/index.ts'
 import { surveyFigures } from '../../surveys/index.ts'
 import { agenciesFor, may, mayInPost, type Actor } from '../../identity/index.ts'
 import { dayOf } from '../../platform/day.ts'
@@ -267,11 +268,13 @@ async function openCell(
     const petitions = await listCountedPetitions(context.db, question, { figure, kind })
     return { question: { ...question, filter: {} }, figures: [], procedures: null, petitions }
   }
-  if (found?.source.kind !== 'figure' && found?.source.kind !== 'catalogue') return undefined
+  const isCounted = ['figure', 'catalogue', 'payment'].includes(found?.source.kind ?? '')
+  if (!found || !isCounted) return undefined
   const start = found.cumulative ? yearFrom : from
   const counted = (measure: string) =>
     proceduresOf(context.db, askWith(context), {
       definitions: [],
+      agencyId: report.agency.agencyId,
       agencies,
       level: report.agency.kind,
       period: report.period,
@@ -282,6 +285,20 @@ async function openCell(
   const { source } = found
   if (source.kind === 'catalogue')
     return { question: { ...base, from: start, filter: {} }, figures: [], procedures: await counted(source.measure) }
+  if (source.kind === 'payment') {
+    const paid = await listPaid(context.db, { ...base, from: start })
+    const online = paid.filter(({ isOnline }) => isOnline)
+    return {
+      question: { ...base, from: start, filter: {} },
+      figures: [],
+      procedures: await counted('with-fees'),
+      payments: {
+        paid: paid.length,
+        online: online.map(({ dossierId, code, paidOn }) => ({ dossierId, code, paidOn })),
+      },
+    }
+  }
+  if (source.kind !== 'figure') return undefined
   const filter = {
     ...source.filter,
     ...(source.procedures ? { procedures: (await counted(source.procedures)).map(({ code }) => code) } : {}),

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { dongInWords } from './amount-words.ts'
 import { differencesOf, figuresOf, sameFigures, type DayRows } from './reconcile.ts'
 import { isReference, referenceOf, referencesIn, toAscii } from './reference.ts'
+import { paidDossiers } from './figures.ts'
 import { judgeRefund, mostRefundable } from './refund.ts'
 import { nextStep, orderState, restOf, stillRight, type Credit, type Owing } from './settle.ts'
 
@@ -252,4 +253,32 @@ test('số tiền bằng chữ', () => {
     [11_511, 'Mười một nghìn năm trăm mười một đồng'],
   ] as const)
     assert.equal(dongInWords(amount), words)
+})
+
+test('online payment: what came by bank and was not taken back; paid in two ways counts once', () => {
+  const event = (
+    dossier: string,
+    type: 'feeCollected' | 'feeReversed' | 'feeWaived',
+    amount: number,
+    method: 'cash' | 'transfer' | 'online' | null,
+  ) => ({ dossier_id: dossier, code: dossier, type, amount, method, occurred_at: '2026-11-20T02:00:00.000Z' }) as const
+  const paid = paidDossiers([
+    event('cash', 'feeCollected', 8000, 'cash'),
+    event('both', 'feeCollected', 3000, 'cash'),
+    event('both', 'feeCollected', 5000, 'online'),
+    event('gone', 'feeCollected', 8000, 'transfer'),
+    event('gone', 'feeReversed', 8000, null),
+    event('cash after gone', 'feeCollected', 8000, 'transfer'),
+    event('cash after gone', 'feeReversed', 8000, null),
+    event('cash after gone', 'feeCollected', 8000, 'cash'),
+    event('waived', 'feeWaived', 8000, null),
+  ])
+  assert.deepEqual(
+    paid.map(({ dossierId, amount, isOnline }) => [dossierId, amount, isOnline]),
+    [
+      ['cash', 8000, false],
+      ['both', 8000, true],
+      ['cash after gone', 8000, false],
+    ],
+  )
 })

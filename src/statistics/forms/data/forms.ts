@@ -17,6 +17,7 @@ const petition = (figure: PetitionSource['figure'], of?: PetitionSource['of']): 
   ...(of ? { of } : {}),
 })
 const survey = (measure: 'held' | 'ballots' | 'form'): RowSource => ({ kind: 'survey', measure })
+const payableOnline: RowSource = { kind: 'payment', measure: 'payable-online' }
 const catalogue = (measure: string): RowSource => ({ kind: 'catalogue', measure })
 
 type Extra = Partial<Pick<FormRow, 'hint' | 'levels' | 'cumulative' | 'italic' | 'printed' | 'choices'>>
@@ -513,6 +514,7 @@ const bm7 = form('bm7', {
       '6.8.2',
       'Số TTHC đã được tích hợp, triển khai thanh toán trực tuyến trên Cổng DVC quốc gia hoặc trên Cổng DVC của tỉnh',
       'Thủ tục',
+      { source: payableOnline },
     ),
   ],
   checks: [

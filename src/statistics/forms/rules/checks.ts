@@ -202,7 +202,7 @@ function checkEvidence(form: string, row: FormRow, cell: Cell): Outcome[] {
 /** Blank rows of a form, in one sentence: they are meant, or forgotten. */
 function checkBlanks(form: string, rows: readonly FormRow[], cellOf: ReadonlyMap<string, Cell>): Outcome[] {
   const asked = rows.filter(({ source }) =>
-    ['manual', 'entered-ratio', 'figure', 'petition', 'survey', 'catalogue'].includes(source.kind),
+    ['manual', 'entered-ratio', 'figure', 'petition', 'survey', 'payment', 'catalogue'].includes(source.kind),
   )
   const blank = asked.filter(({ code }) => cellOf.get(code)?.state === 'blank').map(({ code }) => code)
   if (asked.length === 0) return []

@@ -77,6 +77,7 @@ function judgeSource({ type, source, choices = [] }: FormRow): DefinitionFaultCo
   if ((type === 'heading') !== (source.kind === 'none')) return 'source-type'
   if (type === 'enum' && source.kind !== 'manual' && source.kind !== 'survey') return 'source-type'
   if (source.kind === 'survey' && (source.measure === 'ballots') !== (type === 'count')) return 'source-type'
+  if (source.kind === 'payment' && type !== 'count') return 'source-type'
   if (type === 'enum' && (choices.length < 2 || new Set(choices.map(({ value }) => value)).size < choices.length))
     return 'enum-choices'
   const measure =

@@ -31,7 +31,7 @@ export function judgeEntry(
   if (!isApplicable(row, level)) return refuse({ code: 'row-not-applicable', ...place })
   if (['figure', 'petition', 'catalogue'].includes(row.source.kind))
     return refuse({ code: fromUnits ? 'row-from-units' : 'row-from-records', ...place })
-  if (!['manual', 'entered-ratio', 'survey'].includes(row.source.kind))
+  if (!['manual', 'entered-ratio', 'survey', 'payment'].includes(row.source.kind))
     return refuse({ code: 'row-computed', ...place })
   if (fromUnits && row.type !== 'enum') return refuse({ code: 'row-from-units', ...place })
   return row.source.kind === 'entered-ratio' ? judgeRatio(entry, place) : judgeValue(row, entry, place)

@@ -77,6 +77,13 @@ function evaluateRow(row: FormRow, facts: FormFacts, cellOf: (code: string) => C
       if (value === undefined) return summed && row.type !== 'enum' ? summed : fromEntry(row, facts.entered.get(code))
       return { row: code, value, state: 'value', source: 'records' }
     }
+    case 'payment': {
+      const value = facts.records.get(code)
+      if (facts.units) return fromUnits(row, facts.units)
+      return value === undefined
+        ? fromEntry(row, facts.entered.get(code))
+        : { row: code, value, state: 'value', source: 'records' }
+    }
     case 'figure':
     case 'petition':
     case 'catalogue': {

@@ -61,6 +61,7 @@ function Behind({ reportId, agencyId, place }: { reportId: string; agencyId: num
       </p>
       {data.procedures && <Procedures procedures={data.procedures} />}
       {data.petitions && <Petitions petitions={data.petitions} />}
+      {data.payments && <Payments payments={data.payments} />}
       {data.surveys && <Surveys surveys={data.surveys} />}
       {data.figures.map((figure) => (
         <Dossiers
@@ -101,6 +102,30 @@ function Petitions({ petitions }: { petitions: NonNullable<OpenedCell['petitions
         rowKey={({ petitionId }) => petitionId}
         rowTo={({ petitionId }) => `/phan-anh/${petitionId}`}
         empty={<EmptyState title={words.openPetitions('0')} />}
+      />
+    </>
+  )
+}
+
+function Payments({ payments: { paid, online } }: { payments: NonNullable<OpenedCell['payments']> }) {
+  const words = useFormText().web
+  const format = useFormat()
+  const columns: Column<(typeof online)[number]>[] = [
+    { key: 'code', head: words.columns.code, grow: true, main: true, cell: ({ code }) => code },
+    { key: 'paidOn', head: words.paidOn, width: '8rem', cell: ({ paidOn }) => format.day(paidOn) },
+  ]
+  return (
+    <>
+      <p role="status">
+        <strong>{words.paidOnline(format.number(online.length), format.number(paid))}</strong>
+      </p>
+      <DataTable
+        label={words.paidOnlineList}
+        rows={online}
+        columns={columns}
+        rowKey={({ dossierId }) => dossierId}
+        rowTo={({ dossierId }) => `/ho-so/${dossierId}`}
+        empty={<EmptyState title={words.nonePaidOnline} />}
       />
     </>
   )

@@ -250,6 +250,7 @@ function SourceWords({ row: { source, cumulative } }: { row: FormRow }) {
       source.kind === 'figure'
         ? [source.figure, ...(source.plus ?? [])].map((figure) => words.figures[figure]).join(' + ')
         : '',
+    payment: () => '',
     survey: () => (source.kind === 'survey' ? words.surveyMeasures[source.measure] : ''),
     catalogue: () =>
       source.kind === 'catalogue'

@@ -183,6 +183,7 @@ function Parts({ cell: { numerator, denominator } }: { cell: Cell }) {
 
 function fromOf(kind: FormRow['source']['kind'], words: ReturnType<typeof useFormText>['web']): string {
   if (kind === 'catalogue') return words.fromCatalogue
+  if (kind === 'payment') return words.fromPayments
   return kind === 'survey' ? words.fromSurveys : words.fromRecords
 }
 

@@ -144,6 +144,7 @@ function SourceFields({ source, onChange }: { source: RowSource; onChange: (sour
     case 'none':
     case 'manual':
     case 'entered-ratio':
+    case 'payment':
       return null
     case 'petition':
       return (
@@ -256,7 +257,7 @@ function kindsFor(type: FormRow['type']): RowSource['kind'][] {
     case 'count':
     case 'money':
       return type === 'count'
-        ? ['manual', 'figure', 'petition', 'survey', 'catalogue', 'sum']
+        ? ['manual', 'figure', 'petition', 'survey', 'catalogue', 'payment', 'sum']
         : ['manual', 'figure', 'petition', 'catalogue', 'sum']
   }
 }
@@ -280,6 +281,8 @@ function sourceOf(kind: RowSource['kind']): RowSource {
       return { kind, figure: 'petitions-received' }
     case 'survey':
       return { kind, measure: 'ballots' }
+    case 'payment':
+      return { kind, measure: 'payable-online' }
     case 'catalogue':
       return { kind, measure: 'in-force' }
     case 'sum':

@@ -27,7 +27,7 @@ export const depthOf = (code: string): number => code.split('.').length - 1
 export const cellId = (form: string, row: string): string => `o-${form}-${row.replaceAll('.', '-')}`
 
 export const isTyped = ({ source }: Pick<FormRow, 'source'>): boolean =>
-  source.kind === 'manual' || source.kind === 'entered-ratio' || source.kind === 'survey'
+  ['manual', 'entered-ratio', 'survey', 'payment'].includes(source.kind)
 
 /** Findings by how they stand: what must be fixed, what wants a reason, what has one. Those of one form come first. */
 export function sortFindings(
