@@ -44,6 +44,7 @@ const words = {
     account: 'Tài khoản của bạn',
     other: 'English',
     demo: 'Bản dùng thử – mọi người và hồ sơ ở đây đều là hư cấu.',
+    mailbox: 'Hộp thư thử',
     officers: 'Dành cho cán bộ',
     foot: 'Thông tin thủ tục lấy từ các quyết định công bố. Khi có khác biệt, văn bản gốc là căn cứ.',
   },
@@ -57,16 +58,28 @@ const words = {
     account: 'Your account',
     other: 'Tiếng Việt',
     demo: 'Demonstration – all people and dossiers here are invented.',
+    mailbox: 'Demo mailbox',
     officers: 'For officers',
     foot: 'Procedures are taken from the published decisions. Where they differ, the original text holds. Texts of procedures are in Vietnamese.',
   },
 } satisfies Record<PublicLanguage, Record<string, string>>
 
-/** A whole public page. It needs no script and nothing from elsewhere; `scriptUrl` finds the built file of a script. */
-export function publicPage(
+/** What the server knows of the reader and of itself, beyond the page. */
+type Around = {
+  /** Finds the built file of a script. */
+  scriptUrl: (name: string) => string | undefined
+  visitor: { name: string } | null | undefined
+  /** Whether this demonstration shows the messages that it does not send. */
+  mailbox: boolean
+}
+
+/** Where a demonstration shows the messages that it does not send. */
+export const DEMO_MAILBOX = '/hop-thu-thu'
+
+/** A whole public page. It needs no script and nothing from elsewhere. */
+function publicPage(
   { title, language, demo, body, path, authority = null, private: isPrivate = false, scripts = [] }: PublicPage,
-  scriptUrl: (name: string) => string | undefined = () => undefined,
-  visitor?: { name: string } | null,
+  { scriptUrl, visitor, mailbox }: Around,
 ): string {
   const text = words[language]
   const other = language === 'vi' ? 'en' : 'vi'
@@ -90,7 +103,12 @@ export function publicPage(
       <body>
         <a class="skip" href="#main">${text.skip}</a>
         <header class="site-head">
-          ${demo && html`<p class="demo-banner">${text.demo}</p>`}
+          ${
+            demo &&
+            html`<p class="demo-banner">
+              ${text.demo} ${mailbox && html`<a href="${DEMO_MAILBOX}">${text.mailbox}</a>`}
+            </p>`
+          }
           <div class="site-head-in">
             <a class="brand" href="/"
               ><svg viewBox="0 0 28 28" width="36" height="36" aria-hidden="true">${sealShapes}</svg
@@ -152,7 +170,8 @@ export function sendPublicPage(reply: FastifyReply, page: PublicPage): FastifyRe
   if (visitor || page.private) void reply.header('cache-control', 'no-store')
   else if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-cache')
   const scriptUrl = (name: string) => reply.server.publicScripts.get(name)
-  return reply.type('text/html; charset=utf-8').send(publicPage(page, scriptUrl, visitor))
+  const mailbox = page.demo && reply.server.hasRoute({ method: 'GET', url: DEMO_MAILBOX })
+  return reply.type('text/html; charset=utf-8').send(publicPage(page, { scriptUrl, visitor, mailbox }))
 }
 
 function withLanguage(path: string, language: PublicLanguage): string {

@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { offeredProviders } from '../../identity/index.ts'
 import { html, type Html } from '../../platform/http/html.ts'
+import { DEMO_MAILBOX } from '../../platform/http/public-page.ts'
 import type { Http } from '../../platform/http/route.ts'
 import {
   citizenOf,
@@ -12,6 +14,7 @@ import {
   type Desk,
   type ProofAsked,
 } from './desk.ts'
+import { reachOf } from '../notices/index.ts'
 import { rememberDevice, setCitizenCookie } from './hooks.ts'
 import {
   askForCode,
@@ -25,9 +28,9 @@ import {
   tidyName,
   type LocalRefusal,
 } from './local.ts'
-import { faultList, field, send, viewOf, type Fault, type View } from './page.ts'
+import { faultList, field, providerButtons, send, viewOf, type Fault, type View } from './page.ts'
 import { accountPaths as paths } from './paths.ts'
-import { maskContact, readContact, type Contact } from './rules/contact.ts'
+import { contactKinds, maskContact, readContact, type Contact, type ContactKinds } from './rules/contact.ts'
 import { wayBack } from './rules/way-back.ts'
 import type { CodePurpose } from './store.ts'
 import type { AccountText } from './text.vi.ts'
@@ -98,11 +101,18 @@ function askRoutes(http: Http, desk: Desk, way: Way): void {
   const { context, guesses } = desk
   const options = { config: { permission: way.permission }, schema: { hide: true } }
 
-  type Shown = { status?: number; typed?: string; faults?: Fault[]; proof: ProofAsked; back: string }
+  type Shown = {
+    kinds: ContactKinds
+    status?: number
+    typed?: string
+    faults?: Fault[]
+    proof: ProofAsked
+    back: string
+  }
   async function show(request: FastifyRequest, reply: FastifyReply, shown: Shown) {
     const view = await viewOf(context, request, reply)
     const { text } = view
-    const { typed = '', back, proof } = shown
+    const { typed = '', back, proof, kinds } = shown
     const faults = [...(shown.faults ?? []), ...(proof.words ? [{ field: '', words: proof.words }] : [])]
     return send(
       reply,
@@ -118,8 +128,8 @@ function askRoutes(http: Http, desk: Desk, way: Way): void {
             ${proof.field}
             ${field({
               name: 'lien_he',
-              label: text.contact,
-              hint: text.contactHint,
+              label: text.contacts[kinds].label,
+              hint: text.contacts[kinds].hint,
               value: typed,
               faults,
               required: true,
@@ -133,19 +143,36 @@ function askRoutes(http: Http, desk: Desk, way: Way): void {
     )
   }
 
+  /** Said before anything is typed: no code would ever arrive. */
+  async function closed(request: FastifyRequest, reply: FastifyReply, status = 200) {
+    const view = await viewOf(context, request, reply)
+    const back = asked(request)
+    const offers = way.permission === 'citizen' ? [] : await offeredProviders(context, 'citizen')
+    return send(
+      reply,
+      { ...view, path: way.ask + backQuery(back) },
+      { title: way.title(view.text), status, body: closedBody(view, way, { back, offers }) },
+    )
+  }
+
   http.get(way.ask, options, async (request, reply) => {
+    const kinds = contactKinds(await reachOf(context))
+    if (!kinds) return closed(request, reply)
     const { text } = await viewOf(context, request, reply)
-    return show(request, reply, { proof: newProof(desk, request, text), back: asked(request) })
+    return show(request, reply, { kinds, proof: newProof(desk, request, text), back: asked(request) })
   })
 
   http.post(way.ask, options, async (request, reply) => {
     const { text, language } = await viewOf(context, request, reply)
     const typed = textOf(request.body, 'lien_he', 254)
     const back = wayBack(textOf(request.body, 've'), '')
+    const kinds = contactKinds(await reachOf(context))
+    if (!kinds) return closed(request, reply, 503)
     const contact = readContact(typed)
     const again = (status: number, faults: Fault[], proof: ProofAsked = newProof(desk, request, text)) =>
-      show(request, reply, { status, typed, faults, proof, back })
-    if (!contact) return again(422, [{ field: 'lien_he', words: text.contactWrong }])
+      show(request, reply, { kinds, status, typed, faults, proof, back })
+    if (!contact || (kinds !== 'both' && kinds !== contact.kind))
+      return again(422, [{ field: 'lien_he', words: text.contacts[kinds].wrong }])
     const work = judgeProof(desk, request, textOf(request.body, 'proof'), text)
     if (work) return again(422, [], work)
     const place = placeOf(request)
@@ -167,6 +194,24 @@ function askRoutes(http: Http, desk: Desk, way: Way): void {
   })
 }
 
+/** Why there is no way by a code here, and what else a person can do. */
+function closedBody(
+  { text }: View,
+  way: Way,
+  { back, offers }: { back: string; offers: readonly { providerId: number; name: string }[] },
+): Html {
+  const { noMail } = text
+  return html`<h1>${way.title(text)}</h1>
+    <p class="note notice-due">${noMail.why}</p>
+    ${providerButtons(text, offers, back)}
+    <h2>${noMail.instead}</h2>
+    <ul>
+      <li>${noMail.desk}</li>
+      <li><a href="/tra-cuu">${noMail.track}</a></li>
+      ${way.purpose !== 'contact' && html`<li><a href="${paths.signInFor(back)}">${text.signUp.have}</a></li>`}
+    </ul>`
+}
+
 const cookieOptions = ({ context }: Desk) =>
   ({ path: '/', httpOnly: true, sameSite: 'strict', secure: context.config.secureCookies, maxAge: 3600 }) as const
 
@@ -186,6 +231,7 @@ function typeRoutes(http: Http, desk: Desk, way: Way): void {
   ) {
     const view = await viewOf(context, request, reply)
     const { text } = view
+    const { mailbox } = await reachOf(context)
     const all = contact ? faults : [{ field: '', words: text.code.over }]
     return send(
       reply,
@@ -194,7 +240,9 @@ function typeRoutes(http: Http, desk: Desk, way: Way): void {
         title: text.code.title,
         status,
         body: html`<h1>${text.code.title}</h1>
-          ${contact && html`<p class="lead">${text.code.lead(maskContact(contact))}</p>`} ${faultList(text, all)}
+          ${contact && html`<p class="lead">${text.code.lead(maskContact(contact))}</p>`}
+          ${contact && mailbox && html`<p class="note">${text.code.demo} <a href="${DEMO_MAILBOX}">${text.code.mailbox}</a></p>`}
+          ${faultList(text, all)}
           ${
             contact &&
             html`<form class="account-form" action="${way.code}" method="post">

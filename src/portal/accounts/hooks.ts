@@ -26,7 +26,7 @@ export function citizenHooks(http: Http, context: AccountContext): void {
   http.addHook('onRequest', async (request, reply) => {
     const { url = '', config } = request.routeOptions
     const closed = config.permission === 'citizen'
-    if (request.is404 || !(closed || config.permission === 'public') || indifferent.test(url)) return undefined
+    if (!(closed || config.permission === 'public' || request.is404) || indifferent.test(url)) return undefined
     const token = request.cookies[CITIZEN_COOKIE]
     request.citizen = token ? await citizenOfToken(context, token) : null
     request.visitor = request.citizen && { name: request.citizen.name }

@@ -14,7 +14,8 @@ import { countAttempts } from '../../platform/http/attempts.ts'
 import { newId } from '../../platform/id.ts'
 import type { Keys } from '../../platform/keys.ts'
 import { accept, refuse, type Result } from '../../platform/result.ts'
-import { queueMessage, type NoticeLanguage, type NoticeTables } from '../notices/index.ts'
+import { queueMessage, reachOf, type NoticeLanguage, type NoticeTables } from '../notices/index.ts'
+import type { StaffTables } from '../../staff/index.ts'
 import type { Citizen } from './contract.ts'
 import { accountPaths } from './paths.ts'
 import type { Contact } from './rules/contact.ts'
@@ -46,7 +47,7 @@ import type { AssuranceLevel } from './rules/levels.ts'
 import type { Context } from '../../platform/context.ts'
 
 /** Accounts with messages: codes go out through the notices. */
-export type LocalContext = Context<AccountTables & NoticeTables>
+export type LocalContext = Context<AccountTables & NoticeTables & StaffTables>
 
 const CODE_MINUTES = 10
 /** Time to choose name and password after the code was right. */
@@ -178,30 +179,34 @@ export async function askForCode(
     token,
     async deliver() {
       if (!tellable || (!useful && purpose === 'password')) return
-      const dedupeKey = `citizen-code/${tokenHash.toString('hex').slice(0, 32)}`
-      if (useful)
-        await queueMessage(context, {
-          agencyId: null,
-          to,
-          template: 'one-time-code',
-          facts: { code, minutes: String(CODE_MINUTES) },
-          dedupeKey,
-          language,
-          expiresAt: addMinutes(now, CODE_MINUTES),
-        })
+      const message = {
+        agencyId: await senderFor(context, to),
+        to,
+        dedupeKey: `citizen-code/${tokenHash.toString('hex').slice(0, 32)}`,
+        language,
+      }
       // Who has an account already is told so, and nobody else is.
-      else
-        await queueMessage(context, {
-          agencyId: null,
-          to,
-          template: 'account-recover',
-          facts: { recoverLink: accountPaths.forgotten, minutes: '30' },
-          dedupeKey,
-          language,
-          expiresAt: addMinutes(now, 60),
-        })
+      await (useful
+        ? queueMessage(context, {
+            ...message,
+            template: 'one-time-code',
+            facts: { code, minutes: String(CODE_MINUTES) },
+            expiresAt: addMinutes(now, CODE_MINUTES),
+          })
+        : queueMessage(context, {
+            ...message,
+            template: 'account-exists',
+            facts: { signInLink: accountPaths.signIn, recoverLink: accountPaths.forgotten },
+            expiresAt: addMinutes(now, 60),
+          }))
     },
   }
+}
+
+/** Mail goes out from the installation itself; telephones are reached by the gateway of an authority that has one. */
+async function senderFor(context: LocalContext, { email }: { email?: string; phone?: string }): Promise<number | null> {
+  const reach = await reachOf(context)
+  return email !== undefined && reach.email ? null : reach.gatewayOf
 }
 
 const macOf = (keys: Keys, tokenHash: Buffer, code: string): Buffer =>
@@ -421,9 +426,10 @@ async function tellChange(context: LocalContext, accountId: string, at: Instant)
   const row = await findCitizen(context.db, accountId)
   if (!row) return
   const { email, phone } = openCitizen(context.keys, row.secret)
+  const to = { ...(email ? { email } : {}), ...(phone ? { phone } : {}) }
   await queueMessage(context, {
-    agencyId: null,
-    to: { ...(email ? { email } : {}), ...(phone ? { phone } : {}) },
+    agencyId: await senderFor(context, to),
+    to,
     template: 'account-changed',
     facts: { what: 'Mật khẩu', at: writeInstant(at) },
     dedupeKey: `citizen-changed/${accountId}/${at}`,

@@ -14,7 +14,7 @@ import { countAttempts } from '../../platform/http/attempts.ts'
 import { earlierOf, judgeProof, newProof, placeOf, seeOther, textOf, type Desk, type ProofAsked } from './desk.ts'
 import { clearCitizenCookie, knownDevice, rememberDevice, setCitizenCookie } from './hooks.ts'
 import { contactIndex, signInWithPassword } from './local.ts'
-import { faultList, field, send, viewOf, type Fault, type View } from './page.ts'
+import { faultList, field, providerButtons, send, viewOf, type Fault, type View } from './page.ts'
 import { accountPaths as paths } from './paths.ts'
 import { signInCitizenByProvider, type CitizenProviderRefusal } from './provider.ts'
 import { readContact } from './rules/contact.ts'
@@ -123,17 +123,8 @@ function signInBody(
 ): Html {
   return html`<h1>${text.signIn.title}</h1>
     <p class="lead">${text.signIn.lead}</p>
-    ${faultList(text, faults)}
-    ${
-      offers.length > 0 &&
-      html`<ul class="account-ways">
-          ${offers.map(
-            ({ providerId, name }) =>
-              html`<li><a class="button" href="${paths.provider(providerId, back)}">${text.signIn.by(name)}</a></li>`,
-          )}
-        </ul>
-        <h2>${text.signIn.local}</h2>`
-    }
+    ${faultList(text, faults)} ${providerButtons(text, offers, back)}
+    ${offers.length > 0 && html`<h2>${text.signIn.local}</h2>`}
     <form class="account-form" action="${paths.signIn}" method="post">
       <input type="hidden" name="ve" value="${back}" />
       ${proof?.field}

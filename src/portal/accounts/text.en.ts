@@ -13,8 +13,29 @@ export const en: AccountText = {
   tooMany: 'There are too many requests from your network. Wait a while and try again.',
   go: 'Continue',
   contact: 'Mobile number or e-mail',
-  contactHint: 'A Vietnamese mobile number such as 0912 345 678, or an e-mail address.',
-  contactWrong: 'Type a mobile number of 10 digits or an e-mail address.',
+  contacts: {
+    both: {
+      label: 'Telephone number or mail address',
+      hint: 'A Vietnamese mobile number such as 0912 345 678, or a mail address.',
+      wrong: 'Give a mobile number of 10 digits or a mail address.',
+    },
+    email: {
+      label: 'Mail address',
+      hint: 'For example mai@example.vn. No message can be sent to telephones from here yet.',
+      wrong: 'Give a mail address; no message can be sent to telephones from here yet.',
+    },
+    phone: {
+      label: 'Telephone number',
+      hint: 'A Vietnamese mobile number such as 0912 345 678. No mail can be sent from here yet.',
+      wrong: 'Give a mobile number of 10 digits; no mail can be sent from here yet.',
+    },
+  },
+  noMail: {
+    why: 'This authority has set up neither mail nor messages, so no code can be sent. For now nobody can sign up or set a new password here.',
+    instead: 'What you can do',
+    desk: 'Come to the one-stop desk: officers take your dossier there, without an account.',
+    track: 'Follow a dossier by its code, without an account',
+  },
   password: 'Password',
   newPassword: 'New password',
   passwordHint: (least) => `At least ${least} characters. A short sentence that only you know works well.`,
@@ -70,6 +91,8 @@ export const en: AccountText = {
     title: 'Type the code',
     lead: (contact) =>
       `If it could be sent, a code of 6 digits has gone to ${contact}. It holds for 10 minutes, in this browser only.`,
+    demo: 'A demonstration sends nothing to anybody. Your code lies in the',
+    mailbox: 'demo mailbox',
     label: 'Code of 6 digits',
     button: 'Confirm',
     again: 'No code came? Check the address and send again',

@@ -1,5 +1,6 @@
 import type { AuthorityKind } from './contract.ts'
 import type { AuthorityFault, AuthorityField } from './rules/authority.ts'
+import type { ContactKinds } from './rules/contact.ts'
 import type { AssuranceLevel, WantedLevel } from './rules/levels.ts'
 
 /** Why a password is not taken, in words. */
@@ -23,8 +24,29 @@ export const vi = {
   tooMany: 'Có quá nhiều yêu cầu từ mạng bạn đang dùng. Hãy chờ một lúc rồi thử lại.',
   go: 'Tiếp tục',
   contact: 'Số điện thoại hoặc thư điện tử',
-  contactHint: 'Số di động Việt Nam, ví dụ 0912 345 678, hoặc địa chỉ thư điện tử.',
-  contactWrong: 'Hãy nhập số di động 10 chữ số hoặc địa chỉ thư điện tử.',
+  contacts: {
+    both: {
+      label: 'Số điện thoại hoặc thư điện tử',
+      hint: 'Số di động Việt Nam, ví dụ 0912 345 678, hoặc địa chỉ thư điện tử.',
+      wrong: 'Hãy nhập số di động 10 chữ số hoặc địa chỉ thư điện tử.',
+    },
+    email: {
+      label: 'Thư điện tử',
+      hint: 'Ví dụ mai@example.vn. Ở đây chưa gửi được tin nhắn đến điện thoại.',
+      wrong: 'Hãy nhập địa chỉ thư điện tử; ở đây chưa gửi được tin nhắn đến điện thoại.',
+    },
+    phone: {
+      label: 'Số điện thoại',
+      hint: 'Số di động Việt Nam, ví dụ 0912 345 678. Ở đây chưa gửi được thư điện tử.',
+      wrong: 'Hãy nhập số di động 10 chữ số; ở đây chưa gửi được thư điện tử.',
+    },
+  } satisfies Record<ContactKinds, { label: string; hint: string; wrong: string }>,
+  noMail: {
+    why: 'Cơ quan chưa bật gửi thư điện tử và tin nhắn, nên không gửi được mã xác nhận. Hiện chưa đăng ký tài khoản hay đặt lại mật khẩu tại đây được.',
+    instead: 'Bạn có thể',
+    desk: 'Đến bộ phận một cửa: cán bộ nhận hồ sơ tại quầy, không cần tài khoản.',
+    track: 'Tra cứu hồ sơ bằng mã, không cần tài khoản',
+  },
   password: 'Mật khẩu',
   newPassword: 'Mật khẩu mới',
   passwordHint: (least: number) => `Ít nhất ${least} ký tự. Một câu ngắn chỉ mình bạn biết là cách tốt.`,
@@ -81,6 +103,8 @@ export const vi = {
     title: 'Nhập mã xác nhận',
     lead: (contact: string) =>
       `Nếu gửi được, mã 6 chữ số đã đến ${contact}. Mã dùng được trong 10 phút, chỉ trên trình duyệt này.`,
+    demo: 'Bản dùng thử không gửi tin cho ai. Mã của bạn nằm trong',
+    mailbox: 'Hộp thư thử',
     label: 'Mã 6 chữ số',
     button: 'Xác nhận',
     again: 'Không nhận được mã? Kiểm tra lại địa chỉ và gửi lại',

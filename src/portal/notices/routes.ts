@@ -25,6 +25,7 @@ import {
   type MessageState,
 } from './contract.ts'
 import { isSigned, StatusReport } from './gateway.ts'
+import { mailboxRoutes } from './mailbox.ts'
 import { writeCalendar } from './rules/calendar-file.ts'
 import { afterReport } from './rules/delivery.ts'
 import { eventOf, isNoticeEvent, type NoticeEvent } from './rules/notice-events.ts'
@@ -61,6 +62,7 @@ export function noticeRoutes(http: Http, context: RouteContext): void {
   templateRoutes(http, context)
   settingRoutes(http, context)
   publicRoutes(http, context)
+  mailboxRoutes(http, context)
   gatewayRoutes(http, context)
 }
 

@@ -72,7 +72,7 @@ export async function sendDue(context: NoticeContext, options: Options = {}): Pr
 type Ready = { agencyId: number; channel: NoticeChannel }[]
 
 /** The ways that can be gone now. The telephones of a demo are invented, and may be somebody's. */
-function openWays({ config }: NoticeContext, settings: ReadonlyMap<number, OpenSettings>, demo: boolean): Ready {
+export function openWays({ config }: NoticeContext, settings: ReadonlyMap<number, OpenSettings>, demo: boolean): Ready {
   return [...settings].flatMap(([agencyId, { body, secrets }]) => [
     ...(config.mail ? [{ agencyId, channel: 'email' as const }] : []),
     ...(['sms', 'zalo'] as const)
@@ -221,7 +221,7 @@ type Draft = {
 }
 
 /** The text in force now, filled in. Undefined where the message can be read no more. */
-async function wordsOf({ db, keys, config, clock }: NoticeContext, row: MessageRow): Promise<Draft | undefined> {
+export async function wordsOf({ db, keys, config, clock }: NoticeContext, row: MessageRow): Promise<Draft | undefined> {
   const { template, channel, language, agency_id: agencyId } = row
   if (!row.secret || !isNoticeEvent(template)) return undefined
   const secret = JSON.parse(keys.decrypt(row.secret)) as MessageSecret

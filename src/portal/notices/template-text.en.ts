@@ -159,21 +159,14 @@ export const en: Record<NoticeEvent, ShippedTemplate> = {
     ),
     short: '{{code}} is your code for Mot Cua, good for {{minutes}} minutes. Tell it to nobody.',
   },
-  'account-confirm': {
-    subject: 'Confirm your account',
+  'account-exists': {
+    subject: 'You already have an account',
     body: letter(
-      'Open this link within {{minutes}} minutes to confirm your account:\n{{confirmLink}}',
-      'If you did not make an account, ignore this letter.',
+      'Somebody has just tried to sign up with this address, but you have an account already. Nothing has changed.',
+      'If it was you, sign in at\n{{signInLink}}\nIf you forgot your password, set a new one at\n{{recoverLink}}',
+      'If it was not you, ignore this message.',
     ),
-    short: 'Confirm your account within {{minutes}} minutes: {{confirmLink}}',
-  },
-  'account-recover': {
-    subject: 'A new password',
-    body: letter(
-      'Open this link within {{minutes}} minutes to set a new password:\n{{recoverLink}}',
-      'If you did not ask for it, ignore this letter; the old password still works.',
-    ),
-    short: 'Set a new password within {{minutes}} minutes: {{recoverLink}}',
+    short: 'You already have a Mot Cua account. Sign in: {{signInLink}}. Forgotten password: {{recoverLink}}',
   },
   'account-changed': {
     subject: 'Your account was changed',
@@ -182,11 +175,6 @@ export const en: Record<NoticeEvent, ShippedTemplate> = {
       'If it was not you, set a new password at once and tell us.',
     ),
     short: 'Your account was changed: {{what}}, at {{at}}. If it was not you, set a new password at once.',
-  },
-  'account-authority': {
-    subject: 'A change about acting for others',
-    body: letter('A change about acting for others: {{what}}.', 'See and decide at:\n{{accountLink}}'),
-    short: 'A change about acting for others: {{what}}. See {{accountLink}}',
   },
   'appointment-booked': {
     subject: 'Your appointment {{code}}',

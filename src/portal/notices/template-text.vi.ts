@@ -161,21 +161,14 @@ export const vi: Record<NoticeEvent, ShippedTemplate> = {
     ),
     short: '{{code}} là mã xác nhận Một Cửa, có hiệu lực {{minutes}} phút. Không đọc mã cho bất kỳ ai.',
   },
-  'account-confirm': {
-    subject: 'Xác nhận tài khoản',
+  'account-exists': {
+    subject: 'Bạn đã có tài khoản',
     body: letter(
-      'Hãy bấm vào liên kết dưới đây trong {{minutes}} phút để xác nhận tài khoản:\n{{confirmLink}}',
-      'Nếu bạn không tạo tài khoản, hãy bỏ qua thư này.',
+      'Có người vừa đăng ký tài khoản bằng địa chỉ này, nhưng bạn đã có tài khoản rồi. Không có gì thay đổi.',
+      'Nếu là bạn: hãy đăng nhập tại\n{{signInLink}}\nQuên mật khẩu thì đặt lại tại\n{{recoverLink}}',
+      'Nếu không phải bạn, hãy bỏ qua tin này.',
     ),
-    short: 'Xác nhận tài khoản trong {{minutes}} phút: {{confirmLink}}',
-  },
-  'account-recover': {
-    subject: 'Đặt lại mật khẩu',
-    body: letter(
-      'Hãy bấm vào liên kết dưới đây trong {{minutes}} phút để đặt mật khẩu mới:\n{{recoverLink}}',
-      'Nếu bạn không yêu cầu, hãy bỏ qua thư này; mật khẩu cũ vẫn dùng được.',
-    ),
-    short: 'Đặt lại mật khẩu trong {{minutes}} phút: {{recoverLink}}',
+    short: 'Bạn đã có tài khoản Một Cửa. Đăng nhập: {{signInLink}}. Quên mật khẩu: {{recoverLink}}',
   },
   'account-changed': {
     subject: 'Tài khoản của bạn vừa có thay đổi',
@@ -184,11 +177,6 @@ export const vi: Record<NoticeEvent, ShippedTemplate> = {
       'Nếu không phải bạn làm, hãy đặt lại mật khẩu ngay và báo cho chúng tôi.',
     ),
     short: 'Tài khoản Một Cửa có thay đổi: {{what}}, lúc {{at}}. Nếu không phải bạn, hãy đặt lại mật khẩu ngay.',
-  },
-  'account-authority': {
-    subject: 'Thay đổi về ủy quyền trong tài khoản của bạn',
-    body: letter('Có thay đổi về ủy quyền: {{what}}.', 'Xem và quyết định tại:\n{{accountLink}}'),
-    short: 'Có thay đổi về ủy quyền: {{what}}. Xem tại {{accountLink}}',
   },
   'appointment-booked': {
     subject: 'Đã đặt lịch hẹn {{code}}',

@@ -64,6 +64,7 @@ export function noticesFor({ event, before, after, paperNames, place }: Happenin
       return toBoth('dossier-closed')
     case 'resultReturned':
       return after.status === 'returned' ? toBoth('dossier-returned') : []
+    case 'amended':
     case 'componentsRecorded':
     case 'correctionIssued':
     case 'correctionRequested':

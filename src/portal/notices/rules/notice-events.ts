@@ -71,28 +71,17 @@ export const noticeEvents = {
   'payment-refunded': { group: 'payment', facts: { code: dossier.code, amount: '50.000 đồng' } },
   // Accounts of citizens.
   'one-time-code': { group: 'account', urgent: true, binding: true, facts: { code: '482913', minutes: '10' } },
-  'account-confirm': {
+  'account-exists': {
     group: 'account',
     urgent: true,
     binding: true,
-    facts: { confirmLink: '/tai-khoan/xac-nhan/…', minutes: '60' },
-  },
-  'account-recover': {
-    group: 'account',
-    urgent: true,
-    binding: true,
-    facts: { recoverLink: '/tai-khoan/dat-lai/…', minutes: '30' },
+    facts: { signInLink: '/dang-nhap', recoverLink: '/quen-mat-khau' },
   },
   'account-changed': {
     group: 'account',
     urgent: true,
     binding: true,
     facts: { what: 'Mật khẩu', at: '09:15 22/11/2026' },
-  },
-  'account-authority': {
-    group: 'account',
-    binding: true,
-    facts: { what: 'Nộp hồ sơ thay', accountLink: '/tai-khoan' },
   },
   // The waiting room.
   'appointment-booked': {
@@ -158,12 +147,12 @@ export const noticeEvents = {
   'personal-data-received': {
     group: 'personal-data',
     binding: true,
-    facts: { code: 'DL-26-0012', until: '24/11/2026', requestLink: '/du-lieu-cua-toi' },
+    facts: { code: 'DL-26-0012', until: '24/11/2026', requestLink: '/du-lieu-ca-nhan/yeu-cau' },
   },
   'personal-data-answered': {
     group: 'personal-data',
     binding: true,
-    facts: { code: 'DL-26-0012', requestLink: '/du-lieu-cua-toi' },
+    facts: { code: 'DL-26-0012', requestLink: '/du-lieu-ca-nhan/yeu-cau' },
   },
   // Officers.
   'officer-online-waiting': {
