@@ -11,6 +11,8 @@ export {
 export { identityHooks, officerOf } from './hooks.ts'
 export { beginWithProvider, finishWithProvider, offeredProviders, type ProviderRefusal } from './providers.ts'
 export { insertProvider } from './provider-store.ts'
+export { sandboxCitizen } from './sandbox-people.ts'
+export { addSandboxProvider } from './sandbox-provider.ts'
 export { readPerson, usualSettings, type ProviderPerson } from './rules/provider.ts'
 export { hashPassword, hashToken, makeToken, verifyPassword } from './passwords.ts'
 export {

@@ -64,9 +64,8 @@ function administration(http: Http, context: IdentityContext): void {
     { providerId, given, accountId }: { providerId: number | null; given: ProviderInput; accountId: number },
   ): Promise<ProviderView | FastifyReply> {
     const issuer = given.issuer.trim().replace(/\/+$/, '')
-    if (!URL.canParse(issuer) || !(issuer.startsWith('https://') || isLoopback(issuer)) || /[?#@]/.test(issuer))
-      return sendRefused(context, reply, { code: 'provider-issuer' })
     const kept = providerId === null ? undefined : await findProvider(db, providerId)
+    if (kept?.issuer !== issuer && !isIssuer(issuer)) return sendRefused(context, reply, { code: 'provider-issuer' })
     if (await isClientTaken(db, { issuer, clientId: given.clientId, except: providerId }))
       return sendRefused(context, reply, { code: 'provider-exists' })
     // Links of people belong to the house that named them.
@@ -125,6 +124,9 @@ function administration(http: Http, context: IdentityContext): void {
     },
   )
 }
+
+const isIssuer = (text: string): boolean =>
+  URL.canParse(text) && (text.startsWith('https://') || isLoopback(text)) && !/[?#@]/.test(text)
 
 function officerSignIn(http: Http, context: IdentityContext): void {
   const config = { permission: 'public' }

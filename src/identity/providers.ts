@@ -18,6 +18,7 @@ import { addMinutes } from '../platform/day.ts'
 import { accept, refuse, type Result } from '../platform/result.ts'
 import type { ProviderOffer } from './contract.ts'
 import { hashToken, makeToken } from './passwords.ts'
+import { issuerOf, SANDBOX_PATH } from './provider-place.ts'
 import {
   findProvider,
   insertAttempt,
@@ -52,17 +53,20 @@ type Remembered = { key: string; at: number; asked: Promise<Configuration>; away
 const memory = new WeakMap<object, Map<number, Remembered>>()
 
 /** Asks the provider about itself at the first sign-in, never at the start; the answer is kept. */
-async function configurationOf({ db, keys }: ProviderContext, provider: Provider): Promise<Configuration> {
+async function configurationOf({ db, keys, config }: ProviderContext, provider: Provider): Promise<Configuration> {
   const known = memory.get(db) ?? new Map<number, Remembered>()
   memory.set(db, known)
-  const key = `${provider.issuer} ${provider.clientId} ${provider.changedAt}`
+  const issuer = issuerOf(config, provider.issuer)
+  const key = `${issuer} ${provider.clientId} ${provider.changedAt}`
   const found = known.get(provider.providerId)
   if (found?.key === key && performance.now() - found.at < (found.away ? AWAY_MS : FRESH_MS)) return found.asked
-  const { issuer, clientId, clientSecret, settings } = provider
+  const { clientId, clientSecret, settings } = provider
   const secret = clientSecret && keys.decrypt(clientSecret)
   const prove = settings.clientAuth === 'post' ? ClientSecretPost : ClientSecretBasic
+  // Nothing leaves the machine.
+  const isHere = isLoopback(issuer) || provider.issuer === SANDBOX_PATH
   // Signatures are checked although the token comes straight from the provider.
-  const execute = [enableNonRepudiationChecks, ...(isLoopback(issuer) ? [allowInsecureRequests] : [])]
+  const execute = [enableNonRepudiationChecks, ...(isHere ? [allowInsecureRequests] : [])]
   const asked = discovery(new URL(issuer), clientId, undefined, secret ? prove(secret) : None(), {
     execute,
     timeout: TIMEOUT_SECONDS,

@@ -26,6 +26,7 @@ import { hashToken } from './passwords.ts'
 import { actions, maySomewhere } from './rules/permissions.ts'
 import { passwordLastsUntil } from './rules/policy.ts'
 import { providerRoutes } from './provider-routes.ts'
+import { sandboxProviderRoutes } from './sandbox-provider.ts'
 import { makeRecoveryCodes, makeTotpSecret, tidyRecoveryCode, totpEnrolment, totpStep } from './second-factor.ts'
 import {
   audit,
@@ -50,6 +51,7 @@ export function identityRoutes(http: Http, context: IdentityContext): void {
   administrationRoutes(http, context)
   staffRoutes(http, context)
   providerRoutes(http, context)
+  sandboxProviderRoutes(http, context)
 }
 
 const tags = ['identity']

@@ -1,11 +1,11 @@
 import { createServer } from 'node:http'
 import type { InjectOptions } from 'fastify'
-import { Provider } from 'oidc-provider'
 import { createHttp } from '../platform/http/server.ts'
 import type { Http } from '../platform/http/route.ts'
 import { createAgency, createOfficer, createPost, createUnit, type Role, type UnitKind } from '../staff/index.ts'
 import { createAccount } from './accounts.ts'
 import { identityHooks } from './hooks.ts'
+import { openHouse } from './provider-house.ts'
 import type { IdentityContext } from './sign-in.ts'
 
 /** A password that every rule allows. */
@@ -130,38 +130,20 @@ export async function aProvider(redirectUris: (issuer: string) => string[]): Pro
         server.closeAllConnections()
       }),
   }
-  const claims = ['name', 'birthdate', 'gender', 'so_dinh_danh', 'preferred_username', 'email', 'email_verified', 'loa']
-  const provider = new Provider(issuer, {
-    clients: [
-      {
-        client_id: house.clientId,
-        client_secret: house.clientSecret,
-        redirect_uris: redirectUris(issuer),
-        token_endpoint_auth_method: 'client_secret_basic',
-      },
-    ],
-    acrValues: ['loa1', 'loa2', 'loa3'],
-    claims: { openid: ['sub', 'acr', ...claims] },
-    conformIdTokenClaims: false,
-    cookies: { keys: ['test'] },
-    features: { devInteractions: { enabled: false } },
-    findAccount: (_context, accountId) => ({ accountId, claims: () => ({ ...house.person, sub: accountId }) }),
-    interactions: { url: (_context, interaction) => `/i/${interaction.uid}` },
-    ttl: { Session: 600, Interaction: 600, Grant: 600, AccessToken: 600, IdToken: 600, AuthorizationCode: 60 },
+  const { provider, settle } = await openHouse({
+    issuer,
+    clientId: house.clientId,
+    clientSecret: house.clientSecret,
+    redirectUris: redirectUris(issuer),
+    interactionPath: (uid) => `/i/${uid}`,
   })
   const answer = provider.callback()
   server.on('request', (request, reply) => {
     if (!request.url?.startsWith('/i/')) return void answer(request, reply)
-    void (async () => {
-      const { prompt, session, params } = await provider.interactionDetails(request, reply)
-      if (prompt.name === 'login')
-        return provider.interactionFinished(request, reply, {
-          login: { accountId: house.person.sub, ...(house.person.acr ? { acr: house.person.acr } : {}) },
-        })
-      const grant = new provider.Grant({ accountId: session?.accountId ?? '', clientId: String(params['client_id']) })
-      grant.addOIDCScope(String(params['scope']))
-      return provider.interactionFinished(request, reply, { consent: { grantId: await grant.save() } })
-    })()
+    const { acr } = house.person
+    void provider.interactionFinished(request, reply, {
+      login: { accountId: settle(house.person), ...(acr ? { acr } : {}) },
+    })
   })
   return house
 }
