@@ -17,6 +17,7 @@ import { paymentRoutes } from '../portal/payment/index.ts'
 import { filingOfficerRoutes } from '../portal/filing/officer-routes.ts'
 import { accessHooks, personalDataOfficerRoutes, personalDataRoutes } from '../portal/personal-data/index.ts'
 import { portalRoutes } from '../portal/front/routes.ts'
+import { faultPages } from '../portal/front/fault-page.ts'
 import { appFileRoutes } from '../portal/front/app-files.ts'
 import { trackingRoutes } from '../portal/front/tracking-page.ts'
 import { counterRoutes } from '../portal/counter/index.ts'
@@ -45,6 +46,7 @@ export function addRoutes(http: Http, context: Context<Tables>): void {
   filingRoutes(http, context)
   paymentRoutes(http, context)
   portalRoutes(http, context)
+  faultPages(http, context)
   trackingRoutes(http, context, { invitationOf: (of) => invitationPath(context, of) })
   citizenAccountRoutes(http, context)
   personalDataRoutes(http, context)

@@ -1,4 +1,5 @@
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { errorPage } from './error-page.ts'
 
 /** Why a request was refused, in the words of the person who asked. RFC 9457 with our code and the Vietnamese text. */
 export type Problem = {
@@ -28,8 +29,26 @@ const titles: Record<number, string> = {
   507: 'Hết chỗ lưu trữ',
 }
 
-/** Sends an application/problem+json reply. The only place where refusals become HTTP. */
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** How people in a browser are told that something is not there or went wrong; set by whoever has public pages. */
+    faultPages: { send?: (reply: FastifyReply, status: number, problem: Problem) => Promise<FastifyReply> }
+  }
+}
+
+/** By the route that answers, since the same address can be written in many ways (`/%61pi/…`); by what was asked where none does. */
+export const isApi = (request: FastifyRequest): boolean =>
+  /^\/api(\/|\?|$)/.test(request.is404 ? request.url : (request.routeOptions?.url ?? request.url))
+
+const wantsPage = (request: FastifyRequest): boolean =>
+  !isApi(request) && (request.headers.accept ?? '').includes('text/html')
+
+/** The only place where refusals become HTTP: application/problem+json for programs, a page for people in a browser. */
 export function sendProblem(reply: FastifyReply, status: number, problem: Problem): FastifyReply {
+  if (wantsPage(reply.request)) {
+    void sendFaultPage(reply, status, problem)
+    return reply
+  }
   return reply
     .code(status)
     .type('application/problem+json; charset=utf-8')
@@ -42,3 +61,14 @@ export const sendNotFound = (reply: FastifyReply): FastifyReply =>
     code: 'not-found',
     detail: 'Không tìm thấy nội dung này, hoặc nội dung không thuộc phạm vi của bạn.',
   })
+
+async function sendFaultPage(reply: FastifyReply, status: number, problem: Problem): Promise<void> {
+  const { faultPages } = reply.server
+  try {
+    if (faultPages.send) return void (await faultPages.send(reply, status, problem))
+  } catch {
+    // What is broken may be what the page is drawn from, e.g. the database; a bare page needs nothing.
+  }
+  const page = errorPage({ title: titles[status] ?? 'Không thực hiện được yêu cầu', detail: problem.detail })
+  reply.code(status).type('text/html; charset=utf-8').send(page)
+}

@@ -161,7 +161,9 @@ export function publicLanguage(request: FastifyRequest, reply: FastifyReply): Pu
     })
     return asked
   }
-  return request.cookies[COOKIE] === 'en' ? 'en' : 'vi'
+  // An address that cannot be read is answered before cookies are.
+  const { cookies } = request as { cookies?: FastifyRequest['cookies'] }
+  return cookies?.[COOKIE] === 'en' ? 'en' : 'vi'
 }
 
 export function sendPublicPage(reply: FastifyReply, page: PublicPage): FastifyReply {

@@ -166,7 +166,7 @@ test('addresses of the application get its page, unknown public addresses a plai
     assert.match((await http.inject({ url, headers: { accept } })).body, /<title>app/, url)
   const missing = await http.inject({ url: '/thu-tuc/khong-co', headers: { accept } })
   assert.equal(missing.statusCode, 404)
-  assert.match(missing.body, /Không tìm thấy trang này/)
+  assert.match(missing.body, /<h1>Không tìm thấy/)
 })
 
 test('built files are kept for ever, and nothing beside them is served', async () => {

@@ -17,8 +17,7 @@ import fastify, {
 import type { TSchema } from 'typebox'
 import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
-import { errorPage } from './error-page.ts'
-import { sendProblem, type Problem } from './problem.ts'
+import { isApi, sendProblem, type Problem } from './problem.ts'
 import type { Http } from './route.ts'
 import { composeText, fieldErrors, nestsDeeper, schemaValidator } from './validation.ts'
 
@@ -58,6 +57,7 @@ export async function createHttp({ config, log, ready, webDir }: HttpOptions): P
   })
   http.setValidatorCompiler<TSchema>(schemaValidator)
   http.setErrorHandler<FastifyError>(answerFault)
+  http.decorate('faultPages', {})
   const routes = watchRoutes(http)
   logRequests(http, log)
   await protect(http, config)
@@ -168,7 +168,7 @@ function refuseForgedRequests(http: Http, { publicUrl }: HttpOptions['config']):
     const unmarked = cookies !== undefined && isApi(request) && request.headers['x-motcua'] !== '1'
     if (!fromElsewhere && !crossSite && !unmarked) return done()
     const detail = 'Yêu cầu thay đổi dữ liệu phải được gửi từ chính hệ thống này. Hãy tải lại trang rồi thực hiện lại.'
-    return void sendRefusal(request, reply, 403, { code: 'cross-site-request', detail })
+    return void sendProblem(reply, 403, { code: 'cross-site-request', detail })
   })
 }
 
@@ -178,7 +178,7 @@ const DEEPEST_BODY = 50
 function composeRequests(http: Http): void {
   http.addHook('preValidation', (request, reply, done) => {
     if (request.headers['content-type']?.includes('json') && nestsDeeper(request.body, DEEPEST_BODY))
-      return void sendRefusal(request, reply, 400, {
+      return void sendProblem(reply, 400, {
         code: 'body-too-deep',
         detail: `Nội dung gửi lên lồng nhau quá ${DEEPEST_BODY} tầng.`,
       })
@@ -194,7 +194,7 @@ function composeRequests(http: Http): void {
     const errors = pointers
       .slice(0, 50)
       .map((pointer) => ({ pointer, detail: 'Có ký tự không nhìn thấy hoặc ký tự hỏng.' }))
-    return void sendRefusal(request, reply, 400, { code: 'forbidden-characters', detail, errors })
+    return void sendProblem(reply, 400, { code: 'forbidden-characters', detail, errors })
   })
 }
 
@@ -207,24 +207,6 @@ function keepAnswersPrivate(http: Http): void {
 }
 
 // --- Answers that no route gives --------------------------------------------------------------------------------------
-
-/** By the route that answers, since the same address can be written in many ways (`/%61pi/…`); by what was asked where none does. */
-const isApi = (request: FastifyRequest): boolean =>
-  /^\/api(\/|\?|$)/.test(request.is404 ? request.url : (request.routeOptions?.url ?? request.url))
-
-const wantsPage = (request: FastifyRequest): boolean =>
-  !isApi(request) && (request.headers.accept ?? '').includes('text/html')
-
-function sendRefusal(request: FastifyRequest, reply: FastifyReply, status: number, problem: Problem): FastifyReply {
-  if (!wantsPage(request)) return sendProblem(reply, status, problem)
-  const titles: Record<number, string> = {
-    404: 'Không tìm thấy trang này',
-    500: 'Hệ thống gặp lỗi',
-    503: 'Hệ thống chưa sẵn sàng',
-  }
-  const page = errorPage({ title: titles[status] ?? 'Không thực hiện được yêu cầu', detail: problem.detail })
-  return reply.code(status).type('text/html; charset=utf-8').send(page)
-}
 
 /** Refusals of the framework itself, by its codes. */
 const frameworkProblems: Record<string, { status: number; problem: Problem }> = {
@@ -270,33 +252,33 @@ const frameworkProblems: Record<string, { status: number; problem: Problem }> = 
 function answerFault(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const errors = fieldErrors(error)
   if (errors)
-    return sendRefusal(request, reply, 400, {
+    return sendProblem(reply, 400, {
       code: 'invalid-request',
       detail: 'Một số thông tin chưa đúng. Hãy sửa các mục được chỉ ra rồi gửi lại.',
       errors,
     })
   const known = frameworkProblems[error.code]
-  if (known) return sendRefusal(request, reply, known.status, known.problem)
+  if (known) return sendProblem(reply, known.status, known.problem)
   const status = error.statusCode ?? 500
   if (status >= 400 && status < 500)
-    return sendRefusal(request, reply, status, { code: 'bad-request', detail: 'Yêu cầu không hợp lệ.' })
+    return sendProblem(reply, status, { code: 'bad-request', detail: 'Yêu cầu không hợp lệ.' })
   if (isDatabaseAway(error)) {
     request.log.error({ what: 'database-away', id: request.id, err: error })
     void reply.header('retry-after', '5')
-    return sendRefusal(request, reply, 503, {
+    return sendProblem(reply, 503, {
       code: 'not-ready',
       detail: 'Cơ sở dữ liệu chưa trả lời. Nội dung chưa được ghi; hãy thử lại sau ít giây.',
     })
   }
   if (isStorageFull(error)) {
     request.log.error({ what: 'storage-full', id: request.id, route: request.routeOptions.url, err: error })
-    return sendRefusal(request, reply, 507, {
+    return sendProblem(reply, 507, {
       code: 'storage-full',
       detail: 'Máy chủ hết chỗ lưu trữ nên chưa ghi gì. Hãy báo quản trị viên; khi có chỗ trống, thực hiện lại.',
     })
   }
   request.log.error({ what: 'fault', id: request.id, route: request.routeOptions.url, err: error })
-  return sendRefusal(request, reply, 500, {
+  return sendProblem(reply, 500, {
     code: 'fault',
     detail: `Hệ thống gặp lỗi và chưa ghi gì. Hãy thử lại; nếu vẫn lỗi, báo quản trị viên mã ${request.id}.`,
     requestId: request.id,
@@ -325,12 +307,12 @@ function answerUnknown({
   const allowed = routes.filter((route) => route.path.test(path)).flatMap((route) => route.methods)
   if (allowed.length > 0) {
     void reply.header('allow', [...new Set(allowed)].join(', '))
-    return sendRefusal(request, reply, 405, {
+    return sendProblem(reply, 405, {
       code: 'method-not-allowed',
       detail: 'Địa chỉ này không nhận thao tác đó.',
     })
   }
-  return sendRefusal(request, reply, 404, {
+  return sendProblem(reply, 404, {
     code: 'not-found',
     detail: 'Không có nội dung ở địa chỉ này. Hãy kiểm tra lại địa chỉ.',
   })

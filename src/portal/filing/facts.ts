@@ -58,18 +58,18 @@ export type Ready = {
 /** How many authorities a page names; beyond that it gives the general place of receipt. */
 const MOST_PLACES = 8
 
+export const placeOf = async (db: Db<PortalTables>, agency: Agency, day: Day): Promise<Place> => ({
+  agency,
+  name: authorityName(agency),
+  points: await listReceivingPoints(db, agency.agencyId, day),
+  hours: hoursOn((await loadCalendar(db, agency.agencyId)).calendar, day),
+})
+
 export async function placesFor(db: Db<PortalTables>, code: string, day: Day): Promise<Place[]> {
   const agencyIds = await agenciesOffering(db, code, day)
   if (agencyIds.length > MOST_PLACES) return []
   const agencies = await listAgencies(db, agencyIds, day)
-  return Promise.all(
-    agencies.map(async (agency) => ({
-      agency,
-      name: authorityName(agency),
-      points: await listReceivingPoints(db, agency.agencyId, day),
-      hours: hoursOn((await loadCalendar(db, agency.agencyId)).calendar, day),
-    })),
-  )
+  return Promise.all(agencies.map((agency) => placeOf(db, agency, day)))
 }
 
 /** Ready days of a case for somebody who comes now, by the calendar of the only place or of the country. */

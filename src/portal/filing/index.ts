@@ -1,6 +1,15 @@
 /** Front door of filing online. Nothing here has side effects. */
 export { remember as rememberGrant } from './access.ts'
-export { feesOf, placesFor, readyFor, type Place, type PortalContext, type PortalTables, type Ready } from './facts.ts'
+export {
+  feesOf,
+  placeOf,
+  placesFor,
+  readyFor,
+  type Place,
+  type PortalContext,
+  type PortalTables,
+  type Ready,
+} from './facts.ts'
 export {
   confirmMarks,
   discardMarks,

@@ -1,5 +1,6 @@
 export {
   feesOf,
+  placeOf,
   placesFor,
   readyFor,
   type Place,

@@ -305,21 +305,27 @@ function readiness({ text, language, ready }: ProcedureFacts): Html {
 function where({ text, version, places }: ProcedureFacts): Html {
   const { procedure } = text
   if (places.length === 0) return section('o-dau', procedure.where, html`<p lang="vi">${version.receivingPlace}</p>`)
-  const place = ({ name, points, hours }: Place): Html =>
-    html`<h3 lang="vi">${name}</h3>
-      ${points.map(
-        (point) =>
-          html`<p lang="vi">
-            <strong>${point.name}</strong
-            >${point.address && html`<br />${point.address}`}${point.phone && html`<br />${procedure.phone}: <a href="tel:${point.phone.replaceAll(/[^+\d]/g, '')}">${point.phone}</a>`}
-          </p>`,
-      )}
-      <p>
-        ${procedure.hoursLabel}:
-        ${text.hours(hours.workingWeekdays, hours.intervals)}${hours.saturdaySession.length > 0 && html`. ${text.saturday(hours.saturdaySession)}`}
-      </p>`
-  return section('o-dau', procedure.where, html`${places.map(place)}`)
+  const each = places.map(
+    (place) =>
+      html`<h3 lang="vi">${place.name}</h3>
+        ${deskOf(text, place)}`,
+  )
+  return section('o-dau', procedure.where, html`${each}`)
 }
+
+/** The desks of an authority with their hours. */
+export const deskOf = (text: PortalText, { points, hours }: Place): Html =>
+  html`${points.map(
+      (point) =>
+        html`<p lang="vi">
+          <strong>${point.name}</strong
+          >${point.address && html`<br />${point.address}`}${point.phone && html`<br />${text.procedure.phone}: <a href="tel:${point.phone.replaceAll(/[^+\d]/g, '')}">${point.phone}</a>`}
+        </p>`,
+    )}
+    <p>
+      ${text.procedure.hoursLabel}:
+      ${text.hours(hours.workingWeekdays, hours.intervals)}${hours.saturdaySession.length > 0 && html`. ${text.saturday(hours.saturdaySession)}`}
+    </p>`
 
 function begin({ text: { procedure: text }, version, item, canFile }: ProcedureFacts): Html {
   const channels = channelsOf(version, item.key)

@@ -3,12 +3,14 @@ import { after, before, test } from 'node:test'
 import { seedCalendar } from '../../calendar/index.ts'
 import { offerProcedures, readCatalogueData, seedCatalogue } from '../../catalogue/index.ts'
 import { closeRenderer } from '../../documents/index.ts'
+import { sendProblem } from '../../platform/http/problem.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { createHttp } from '../../platform/http/server.ts'
 import { testDatabase, type TestDatabase } from '../../platform/testing.ts'
 import { createAgency, createReceivingPoint, createUnit } from '../../staff/index.ts'
 import type { FilingTables } from '../filing/index.ts'
 import type { PortalTables } from './facts.ts'
+import { faultPages } from './fault-page.ts'
 import { lifeEvents } from './life-events.ts'
 import { portalRoutes } from './routes.ts'
 import { vi } from './text.vi.ts'
@@ -36,6 +38,13 @@ before(async () => {
   database.setClock('2026-11-20T02:00:00.000Z')
   http = await createHttp({ config: context.config, log: context.log })
   portalRoutes(http, context)
+  faultPages(http, context)
+  http.get('/hong', { config: { permission: 'public' } }, () => {
+    throw new Error('broken on purpose')
+  })
+  http.get('/day', { config: { permission: 'public' } }, (_request, reply) =>
+    sendProblem(reply, 429, { code: 'too-many', detail: 'Bạn thử quá nhiều lần, hãy đợi 10 phút.' }),
+  )
   await http.ready()
 })
 after(async () => {
@@ -206,4 +215,49 @@ test('sheets for the desk are PDF files', async () => {
     '/thu-tuc/linh-vuc/khong-co',
   ])
     assert.equal((await get(path)).status, 404, path)
+})
+
+test('where nothing is and where something broke, people see the frame and ways on, in their language', async () => {
+  for (const [path, status, vietnamese, english] of [
+    ['/khong-co-trang-nay', 404, /<h1>Không tìm thấy trang này/, /<h1>This page was not found/],
+    ['/giao-dien/khong-co.css', 404, /<h1>Không tìm thấy trang này/, /<h1>This page was not found/],
+    ['/hong', 500, /<h1>Hệ thống gặp lỗi/, /<h1>The system has a fault/],
+    ['/day', 429, /hãy đợi 10 phút/, /Wait a few minutes/],
+    ['/%zz', 400, /<h1>Không thực hiện được yêu cầu/, /./],
+  ] as const) {
+    const page = await get(path)
+    assert.equal(page.status, status, path)
+    assert.match(page.body, vietnamese, path)
+    assert.match((await get(path, 'motcua_lang=en')).body, english, path)
+    for (const part of [
+      /class="site-head"/,
+      /Ủy ban nhân dân xã Hải Hưng/,
+      /role="search"/,
+      /href="\/tra-cuu"/,
+      /Xóm 5/,
+    ])
+      assert.match(page.body, part, path)
+    assert.equal(page.headers['cache-control'], 'no-store')
+  }
+  const forged = await http.inject({
+    method: 'POST',
+    url: '/tra-cuu',
+    headers: { accept: 'text/html', origin: 'https://elsewhere.example', 'content-type': 'application/json' },
+    payload: {},
+  })
+  assert.equal(forged.statusCode, 403)
+  assert.match(forged.body, /<h1>Bạn chưa xem được trang này[\s\S]*phải được gửi từ chính hệ thống này/)
+  const program = await http.inject({ url: '/khong-co-trang-nay', headers: { accept: '*/*' } })
+  assert.equal(program.json().code, 'not-found')
+})
+
+test('a page of a fault needs no database', async () => {
+  const { context } = database
+  const away = { ...context, clock: () => assert.fail('nothing answers') }
+  const bare = await createHttp({ config: context.config, log: context.log })
+  faultPages(bare, away)
+  const page = await bare.inject({ url: '/dau-do', headers: { accept: 'text/html' } })
+  assert.equal(page.statusCode, 404)
+  assert.match(page.body, /<h1>Không tìm thấy/)
+  await bare.close()
 })

@@ -141,6 +141,39 @@ export const en: PortalText = {
     detail: 'The code is wrong, or the procedure is not yet or no longer in force. Search for it by name.',
     back: 'Find a procedure',
   },
+  faults: {
+    kinds: {
+      missing: {
+        title: 'This page was not found',
+        detail: 'The address may be mistyped, or the page is no longer there. You can look for it again below.',
+      },
+      closed: {
+        title: 'You cannot see this page',
+        detail: 'This page is only for those who have the right to see it.',
+      },
+      refused: {
+        title: 'The request could not be carried out',
+        detail: 'What was sent is not right. Go back to the page before, check it and send it again.',
+      },
+      large: { title: 'What you sent is too large', detail: 'Send less, or send it in parts.' },
+      busy: {
+        title: 'You have tried too often',
+        detail: 'Wait a few minutes and try again. If it is urgent, call or visit the one-stop desk.',
+      },
+      broken: {
+        title: 'The system has a fault',
+        detail: 'The fault is ours, not yours. Nothing was recorded; try again in a few minutes.',
+      },
+      away: { title: 'The system is not ready', detail: 'Try again in a few minutes. Nothing was recorded.' },
+    },
+    report: (id) => `When you report it, give this code: ${id}`,
+    ways: 'Where to go from here',
+    links: [
+      ['First page', '/'],
+      ['Follow a dossier', '/tra-cuu'],
+    ],
+    desk: 'Ask at the one-stop desk',
+  },
   guide: {
     begin: 'Answer a few questions to find your case',
     notThis: 'You may need another procedure',

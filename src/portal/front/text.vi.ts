@@ -114,6 +114,16 @@ export type PortalText = {
     summaryHow: string
   }
   notFound: { title: string; detail: string; back: string }
+  faults: {
+    kinds: Record<
+      'missing' | 'closed' | 'refused' | 'large' | 'busy' | 'broken' | 'away',
+      { title: string; detail: string }
+    >
+    report: (id: string) => string
+    ways: string
+    links: readonly (readonly [label: string, path: string])[]
+    desk: string
+  }
   guide: { begin: string; notThis: string; instead: string; back: string; given: string; nothingKept: string }
   app: { name: string; shortName: string }
   offline: { title: string; detail: string; kept: string }
@@ -255,6 +265,39 @@ export const vi: PortalText = {
     title: 'Không có thủ tục này',
     detail: 'Mã thủ tục không đúng, hoặc thủ tục chưa có hay đã hết hiệu lực. Hãy tìm lại bằng tên.',
     back: 'Tìm thủ tục',
+  },
+  faults: {
+    kinds: {
+      missing: {
+        title: 'Không tìm thấy trang này',
+        detail: 'Địa chỉ có thể đã gõ sai hoặc trang không còn nữa. Bạn có thể tìm lại ở dưới đây.',
+      },
+      closed: { title: 'Bạn chưa xem được trang này', detail: 'Trang này chỉ dành cho người có quyền xem.' },
+      refused: {
+        title: 'Không thực hiện được yêu cầu',
+        detail: 'Nội dung gửi lên chưa đúng. Hãy quay lại trang trước, kiểm tra rồi gửi lại.',
+      },
+      large: { title: 'Nội dung gửi lên quá lớn', detail: 'Hãy gửi ít hơn, hoặc gửi từng phần.' },
+      busy: {
+        title: 'Bạn đã thử quá nhiều lần',
+        detail: 'Hãy đợi ít phút rồi thử lại. Nếu cần ngay, hãy gọi hoặc đến Bộ phận Một cửa.',
+      },
+      broken: {
+        title: 'Hệ thống gặp lỗi',
+        detail: 'Lỗi là của hệ thống, không phải của bạn. Chưa có gì được ghi; hãy thử lại sau ít phút.',
+      },
+      away: {
+        title: 'Hệ thống chưa sẵn sàng',
+        detail: 'Hãy thử lại sau ít phút. Chưa có gì được ghi.',
+      },
+    },
+    report: (id) => `Khi báo lỗi, hãy đọc mã này: ${id}`,
+    ways: 'Bạn có thể làm tiếp',
+    links: [
+      ['Trang đầu', '/'],
+      ['Tra cứu hồ sơ', '/tra-cuu'],
+    ],
+    desk: 'Hỏi trực tiếp tại Bộ phận Một cửa',
   },
   guide: {
     begin: 'Trả lời vài câu hỏi để biết trường hợp của bạn',
