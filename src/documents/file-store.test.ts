@@ -102,6 +102,7 @@ test('each kind on the list is taken by its content', async () => {
     [await renderForm('receipt', '2025', aReceipt()), 'application/pdf'],
     [aPicture('png'), 'image/png'],
     [aPicture('jpeg'), 'image/jpeg'],
+    [aPicture('webp'), 'image/webp'],
     [Buffer.from('49492a0008000000000000000000', 'hex'), 'image/tiff'],
     [Buffer.concat([Buffer.from('00000018', 'hex'), Buffer.from('ftypheic\0\0\0\0mif1heic')]), 'image/heic'],
     [Buffer.from(await workbook.xlsx.writeBuffer()), `${office}.spreadsheetml.sheet`],

@@ -16,10 +16,10 @@ after(async () => {
   rmSync(dir, { recursive: true, force: true })
 })
 
-async function codeOf(bytes: Buffer): Promise<string> {
+async function codeOf(bytes: Buffer, { quiet = false } = {}): Promise<string> {
   const path = join(dir, 'file')
   writeFileSync(path, bytes)
-  const outcome = await inspectFile(path)
+  const outcome = await inspectFile(path, { quiet })
   return outcome.ok ? outcome.value.mediaType : outcome.refusal.code
 }
 
@@ -62,6 +62,18 @@ test('a PDF that runs something is refused, however its names are written', asyn
   )
 })
 
+test('in a PDF of a stranger nothing happens by itself', async () => {
+  for (const jump of ['/OpenAction[3 0 R/Fit]', '/Open#41ction<</S/URI/URI(https://vidu.vn)>>', '/AA<</O 5 0 R>>']) {
+    const bytes = pdf(`<</Type/Catalog${jump}>>`)
+    assert.equal(await codeOf(bytes), 'application/pdf', jump)
+    assert.equal(await codeOf(bytes, { quiet: true }), 'file-active', jump)
+  }
+  const hidden = deflateSync(Buffer.from('5 0 <</OpenAction 6 0 R>>'))
+  const packed = pdf('<</Type/Catalog>>', stream('/Type/ObjStm/N 1/First 4/Filter/FlateDecode', hidden))
+  assert.equal(await codeOf(packed, { quiet: true }), 'file-active')
+  assert.equal(await codeOf(aPdf(), { quiet: true }), 'application/pdf')
+})
+
 test('a PDF that carries files, or that nobody can look into, is refused', async () => {
   assert.equal(await codeOf(pdf('<</Type/Catalog/Names<</EmbeddedFiles 2 0 R>>>>')), 'file-carries-files')
   assert.equal(
@@ -90,6 +102,8 @@ test('what becomes too large when it is opened is refused before it does', async
   )
   assert.equal(await codeOf(aPng(60_000, 60_000)), 'file-bomb')
   assert.equal(await codeOf(aPng(2, 2)), 'image/png')
+  assert.equal(await codeOf(aWebp(16_000, 16_000)), 'file-bomb')
+  assert.equal(await codeOf(aWebp(2, 2)), 'image/webp')
 })
 
 test('one file that is two is refused', async () => {
@@ -114,7 +128,12 @@ test('a photograph loses where and when it was taken, and what hangs on its end,
   const png = cleanPicture(Buffer.concat([aPng(2, 2, ['tEXt', 'Author\0Mai']), Buffer.from('PHP<?')]))
   assert.ok(png)
   assert.doesNotMatch(png.toString('latin1'), /Author|PHP/)
+  const webp = cleanPicture(Buffer.concat([aWebp(2, 2, 'GPS 20.4 N'), Buffer.from('PHP<?')]))
+  assert.ok(webp)
+  assert.doesNotMatch(webp.toString('latin1'), /EXIF|GPS|PHP/)
+  assert.deepEqual(readPicture(webp), { kind: 'webp', width: 2, height: 2, orientation: 1 })
   for (const broken of [
+    aWebp(2, 2).subarray(0, -4),
     Buffer.from([0xff, 0xd8, 0xff]),
     Buffer.from([0xff, 0xd8, 0xff, 0xe1, 0xff, 0xff, 0, 0]),
     Buffer.alloc(0),
@@ -122,6 +141,20 @@ test('a photograph loses where and when it was taken, and what hangs on its end,
     assert.equal(readPicture(broken), undefined)
     assert.equal(cleanPicture(broken), undefined)
   }
+})
+
+test('where the picture is shown as it is, it keeps which way up it is and must be whole', () => {
+  const taken = withExif(aPicture('jpeg'), 6, 'GPS 20.4 N 106.2 E')
+  const clean = cleanPicture(taken, { keepTurn: true, whole: true })
+  assert.ok(clean)
+  assert.doesNotMatch(clean.toString('latin1'), /GPS/)
+  assert.equal(readPicture(clean)?.orientation, 6)
+  const cut = taken.subarray(0, -2)
+  assert.ok(cleanPicture(cut))
+  assert.equal(cleanPicture(cut, { whole: true }), undefined)
+  // A picture within the picture, which cameras hide behind the first with a place of its own.
+  assert.deepEqual(cleanPicture(Buffer.concat([taken, taken]), { keepTurn: true, whole: true }), clean)
+  assert.deepEqual(cleanPicture(clean, { keepTurn: true, whole: true }), clean)
 })
 
 test('photographs become one PDF, a page each, and the same again', async () => {
@@ -150,6 +183,27 @@ function withExif(jpeg: Buffer, orientation: number, words: string): Buffer {
   head.writeUInt16BE(0xffe1)
   head.writeUInt16BE(body.length + 2, 2)
   return Buffer.concat([jpeg.subarray(0, 2), head, body, jpeg.subarray(2)])
+}
+
+/** A WebP that says that it is so large, with what the telephone wrote behind its frame. */
+function aWebp(width: number, height: number, words = ''): Buffer {
+  const chunk = (name: string, data: Buffer) => {
+    const head = Buffer.from(`${name}\0\0\0\0`, 'latin1')
+    head.writeUInt32LE(data.length, 4)
+    return Buffer.concat([head, data, Buffer.alloc(data.length % 2)])
+  }
+  const canvas = Buffer.alloc(10)
+  canvas[0] = words ? 0b0000_1000 : 0
+  canvas.writeUIntLE(width - 1, 4, 3)
+  canvas.writeUIntLE(height - 1, 7, 3)
+  const frame = aPicture('webp').subarray(12)
+  const body = Buffer.concat([
+    Buffer.from('WEBP'),
+    chunk('VP8X', canvas),
+    frame,
+    ...(words ? [chunk('EXIF', Buffer.from(words))] : []),
+  ])
+  return chunk('RIFF', body)
 }
 
 /** A PNG that says that it is so large. */

@@ -10,8 +10,16 @@ import { fileTypeOf, judgeText, refusalOf, type FileRefusal } from './rules/file
 const ZIP_TAIL = 65_557
 const HEAD = 4096
 
+type Inspection = {
+  /** A PDF in which nothing happens by itself when it is opened, not even a jump to a page: for files of strangers. */
+  quiet?: boolean
+}
+
 /** Says what a file is by its content alone; its name is never asked. */
-export async function inspectFile(path: string): Promise<Result<{ mediaType: string }, FileRefusal>> {
+export async function inspectFile(
+  path: string,
+  { quiet = false }: Inspection = {},
+): Promise<Result<{ mediaType: string }, FileRefusal>> {
   const handle = await open(path, 'r')
   try {
     const { size } = await handle.stat()
@@ -21,7 +29,7 @@ export async function inspectFile(path: string): Promise<Result<{ mediaType: str
     const type = fileTypeOf(judged.mediaType)
     if (!type) return refuse(refusalOf(judged.mediaType))
     if (size > type.maxBytes) return refuse({ code: 'file-too-large' })
-    const inside = await judgeInside(path, type.mediaType)
+    const inside = await judgeInside(path, type.mediaType, quiet)
     return inside ? refuse(inside) : accept({ mediaType: type.mediaType })
   } finally {
     await handle.close()
@@ -45,9 +53,9 @@ const MOST_POINTS = 160_000_000
 const OFFICE_UNPACKED = 300 * 1024 * 1024
 
 /** What a file does when it is opened, and how large it becomes. */
-async function judgeInside(path: string, mediaType: string): Promise<FileRefusal | undefined> {
-  if (mediaType === 'application/pdf') return inspectPdf(await readFile(path))
-  if (mediaType === 'image/jpeg' || mediaType === 'image/png') {
+async function judgeInside(path: string, mediaType: string, quiet: boolean): Promise<FileRefusal | undefined> {
+  if (mediaType === 'application/pdf') return inspectPdf(await readFile(path), { quiet })
+  if (mediaType === 'image/jpeg' || mediaType === 'image/png' || mediaType === 'image/webp') {
     const picture = readPicture(await readFile(path))
     return picture && picture.width * picture.height > MOST_POINTS ? { code: 'file-bomb' } : undefined
   }

@@ -13,18 +13,24 @@ const MOST_STREAMS = 20_000
 
 /** What makes a reader run something or leave the document. ISO 32000-1, 12.6.4, 7.11.4. */
 const active = /\/(JavaScript|JS|Launch|RichMedia|XFA|SubmitForm|ImportData|Movie|Rendition|GoToE)(?![\w])/
+/** What is done on opening or on looking at a page; mostly a jump to a page, but it may call an address as well. */
+const byItself = /\/(OpenAction|AA)(?![\w])/
 const attached = /\/(EmbeddedFiles?|Collection)(?![\w])/
 
 /**
  * Why a PDF is not taken: it runs something, carries other files, cannot be looked into, or unpacks to more than a reader
  * can hold. Names can be written in many ways (`/J#61vaScript`) and objects can be packed; both are looked through.
  */
-export async function inspectPdf(bytes: Buffer): Promise<FileRefusal | undefined> {
+export async function inspectPdf(bytes: Buffer, { quiet = false } = {}): Promise<FileRefusal | undefined> {
+  const judgeNames = (names: string): FileRefusal | undefined => {
+    if (active.test(names) || (quiet && byItself.test(names))) return { code: 'file-active' }
+    return attached.test(names) ? { code: 'file-carries-files' } : undefined
+  }
   const plain = bytes.toString('latin1')
   const outside = namesIn(withoutStreams(plain))
   if (/\/Encrypt(?![\w])/.test(outside)) return { code: 'file-encrypted' }
-  if (active.test(outside)) return { code: 'file-active' }
-  if (attached.test(outside)) return { code: 'file-carries-files' }
+  const onTop = judgeNames(outside)
+  if (onTop) return onTop
   let total = 0
   let streams = 0
   for (const { dictionary, start, end } of streamsOf(plain)) {
@@ -40,7 +46,7 @@ export async function inspectPdf(bytes: Buffer): Promise<FileRefusal | undefined
     // Packed in packed in packed: only ever done to hide or to blow up.
     if (deflated.length > 2 || (isPacked && filters.length > deflated.length)) return { code: 'file-bomb' }
     if (deflated.length === 0 || filters[0] !== deflated[0]) {
-      const inside = isPacked ? judgeObjects(plain.slice(start, end)) : undefined
+      const inside = isPacked ? judgeNames(namesIn(plain.slice(start, end))) : undefined
       if (inside) return inside
       continue
     }
@@ -54,16 +60,10 @@ export async function inspectPdf(bytes: Buffer): Promise<FileRefusal | undefined
     }
     total += content.length
     if (total > TOTAL_LIMIT) return { code: 'file-bomb' }
-    const inside = isPacked ? judgeObjects(content.toString('latin1')) : undefined
+    const inside = isPacked ? judgeNames(namesIn(content.toString('latin1'))) : undefined
     if (inside) return inside
   }
   return undefined
-}
-
-function judgeObjects(text: string): FileRefusal | undefined {
-  const names = namesIn(text)
-  if (active.test(names)) return { code: 'file-active' }
-  return attached.test(names) ? { code: 'file-carries-files' } : undefined
 }
 
 /** What a deflated stream holds; undefined when it is damaged, which readers shrug off. */

@@ -38,7 +38,7 @@ export async function printPages(
   for (const [index, bytes] of pictures.entries()) {
     const picture = readPicture(bytes)
     const clean = picture && cleanPicture(bytes)
-    if (!picture || !clean) return undefined
+    if (!picture || !clean || picture.kind === 'webp') return undefined
     pages.push({
       file: `page-${index + 1}.${picture.kind === 'png' ? 'png' : 'jpg'}`,
       bytes: clean,

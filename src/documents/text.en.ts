@@ -2,7 +2,7 @@ import { FILE_LIMIT } from './rules/file-types.ts'
 import type { DocumentText } from './text.vi.ts'
 
 const accepted =
-  'Accepted are PDF, pictures (JPEG, PNG, TIFF, HEIC), Word (docx, doc), Excel (xlsx, xls), ODT, XML and plain text.'
+  'Accepted are PDF, pictures (JPEG, PNG, WebP, TIFF, HEIC), Word (docx, doc), Excel (xlsx, xls), ODT, XML and plain text.'
 
 export const en: DocumentText = {
   refusals: {

@@ -7,7 +7,7 @@ export type DocumentText = {
 }
 
 const accepted =
-  'Hệ thống nhận tệp PDF, ảnh (JPEG, PNG, TIFF, HEIC), Word (docx, doc), Excel (xlsx, xls), ODT, XML và chữ thường.'
+  'Hệ thống nhận tệp PDF, ảnh (JPEG, PNG, WebP, TIFF, HEIC), Word (docx, doc), Excel (xlsx, xls), ODT, XML và chữ thường.'
 
 export const vi: DocumentText = {
   refusals: {

@@ -1,10 +1,17 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { openFileStore, type FileStore } from '../documents/index.ts'
+import {
+  beginsAsPicture,
+  cleanFileName,
+  cleanPicture,
+  inspectFile,
+  openFileStore,
+  type FileRefusal as StoreRefusal,
+  type FileStore,
+} from '../documents/index.ts'
 import { accept, refuse, type Result } from '../platform/result.ts'
 import type { NewFile } from './commands.ts'
-import { stripLocation } from './rules/strip-location.ts'
 import type { vi } from './text.vi.ts'
 
 export type FileRefusal = { code: keyof typeof vi.fileRefusals }
@@ -12,28 +19,20 @@ export type FileRefusal = { code: keyof typeof vi.fileRefusals }
 export const MOST_FILES = 10
 export const LARGEST_FILE = 10 * 1024 * 1024
 
-/** Where photographs of stories lie that nobody has sent yet; they go with the draft. */
-export const draftStore = (fileDir: string): FileStore => openFileStore(draftDir(fileDir), { limit: LARGEST_FILE })
+/** Files come from anybody, so nothing in them may act by itself. */
+const options = { limit: LARGEST_FILE, inspect: (path: string) => inspectFile(path, { quiet: true }) }
 const draftDir = (fileDir: string): string => join(fileDir, 'feedback-drafts')
 
-const heads: readonly { mediaType: string; extension: string; is: (bytes: Buffer) => boolean }[] = [
-  { mediaType: 'image/jpeg', extension: 'jpg', is: (bytes) => bytes[0] === 0xff && bytes[1] === 0xd8 },
-  { mediaType: 'image/png', extension: 'png', is: (bytes) => bytes.subarray(1, 4).toString('latin1') === 'PNG' },
-  {
-    mediaType: 'image/webp',
-    extension: 'webp',
-    is: (bytes) =>
-      bytes.subarray(0, 4).toString('latin1') === 'RIFF' && bytes.subarray(8, 12).toString('latin1') === 'WEBP',
-  },
-  {
-    mediaType: 'application/pdf',
-    extension: 'pdf',
-    is: (bytes) => bytes.subarray(0, 5).toString('latin1') === '%PDF-',
-  },
-]
+/** Where photographs of stories lie that nobody has sent yet; they go with the draft. */
+export const draftStore = (fileDir: string): FileStore => openFileStore(draftDir(fileDir), options)
+export const petitionStore = (fileDir: string): FileStore => openFileStore(fileDir, options)
 
-/** Names in a PDF that make it do something by itself when it is opened. */
-const active = /\/(?:JavaScript|JS|OpenAction|AA|Launch|EmbeddedFile|RichMedia|XFA)(?![A-Za-z])/
+const extensions = new Map([
+  ['image/jpeg', 'jpg'],
+  ['image/png', 'png'],
+  ['image/webp', 'webp'],
+  ['application/pdf', 'pdf'],
+])
 
 type Part = { filename: string; file: AsyncIterable<Uint8Array> & { truncated?: boolean } }
 
@@ -46,17 +45,28 @@ export async function takeFile(
   const read = await readAll(file)
   if (!read) return refuse({ code: 'file-too-large' })
   if (read.length === 0) return refuse({ code: 'file-missing' })
-  const head = heads.find(({ is }) => is(read))
-  if (!head) return refuse({ code: 'file-kind' })
-  if (head.mediaType === 'application/pdf' && active.test(read.toString('latin1')))
-    return refuse({ code: 'file-active' })
-  const plain = stripLocation(read, head.mediaType)
-  if (!plain.ok) return refuse({ code: 'file-broken' })
-  const kept = await store.put(Readable.from([Buffer.from(plain.value)]))
-  if (!kept.ok) return refuse({ code: kept.refusal.code === 'file-too-large' ? 'file-too-large' : 'file-kind' })
+  const content = withoutPlace(read)
+  if (!content) return refuse({ code: 'file-broken' })
+  const kept = await store.put(Readable.from([content]))
+  if (!kept.ok) return refuse({ code: codeOf(kept.refusal) })
   const { sha256, size, mediaType } = kept.value
-  if (mediaType !== head.mediaType) return refuse({ code: 'file-kind' })
-  return accept({ sha256, size, mediaType, name: cleanName(filename, head.extension), origin })
+  const extension = extensions.get(mediaType)
+  if (extension === undefined) return refuse({ code: 'file-kind' })
+  return accept({ sha256, size, mediaType, name: cleanFileName(filename, [extension]), origin })
+}
+
+/** Ảnh chụp mang vị trí, máy và giờ chụp: bỏ hết trước khi lưu, chỉ giữ chiều xoay ảnh. Luật 91/2025/QH15 (dữ liệu vị trí). */
+const withoutPlace = (bytes: Buffer): Buffer | undefined =>
+  beginsAsPicture(bytes) ? cleanPicture(bytes, { keepTurn: true, whole: true }) : bytes
+
+function codeOf({ code }: StoreRefusal): FileRefusal['code'] {
+  if (code === 'file-too-large' || code === 'file-bomb' || code === 'file-encrypted') return code
+  return code === 'file-active' ||
+    code === 'file-carries-files' ||
+    code === 'file-disguised' ||
+    code === 'file-executable'
+    ? 'file-active'
+    : 'file-kind'
 }
 
 /** Everything, or undefined when it is too much; the rest is read and thrown away, so that the form goes on. */
@@ -68,20 +78,6 @@ async function readAll(file: AsyncIterable<Uint8Array> & { truncated?: boolean }
     if (size <= LARGEST_FILE) chunks.push(chunk)
   }
   return size > LARGEST_FILE || file.truncated ? undefined : Buffer.concat(chunks)
-}
-
-const LONGEST_NAME = 80
-
-/** A name without path, controls and tricks, ending as its content asks. */
-export function cleanName(given: string, extension: string): string {
-  const last = given.normalize('NFC').split(/[/\\]/).at(-1) ?? ''
-  const plain = last
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu, '')
-    .replaceAll(/[<>:"|?*&'`=]/g, '_')
-    .replace(/\.[^.]*$/, '')
-    .replaceAll(/\s+/gu, ' ')
-    .replace(/^[\s.]+|[\s.]+$/gu, '')
-  return `${Array.from(plain).slice(0, LONGEST_NAME).join('').trim() || 'tep'}.${extension}`
 }
 
 /** Puts a file of a draft where files of petitions lie; undefined when it is gone with its draft. */

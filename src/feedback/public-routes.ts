@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { loadCalendar } from '../calendar/index.ts'
 import { searchKey, searchProcedures, versionOn } from '../catalogue/index.ts'
-import { openFileStore, type DocumentTables } from '../documents/index.ts'
+import type { DocumentTables } from '../documents/index.ts'
 import { track, type DossierTables } from '../dossiers/index.ts'
 import { readEmail, readPhone } from '../platform/contact.ts'
 import type { Context } from '../platform/context.ts'
@@ -19,7 +19,7 @@ import type { WorkflowTables } from '../workflow/index.ts'
 import { execute, receive, type AllTables, type FeedbackContext, type NewFile, type Order } from './commands.ts'
 import type { Settings } from './contract.ts'
 import { discardDraft, emptyDraft, loadDraft, saveDraft, type Draft } from './drafts.ts'
-import { draftStore, keepForGood, MOST_FILES, takeFile } from './files.ts'
+import { draftStore, keepForGood, MOST_FILES, petitionStore, takeFile } from './files.ts'
 import { findForSender, viewForSender } from './follow.ts'
 import { petitionPaths as paths } from './paths.ts'
 import {
@@ -44,7 +44,8 @@ import { parseCode } from './rules/code.ts'
 import { petitionKey } from './sealing.ts'
 import { defaultSettings } from './settings.ts'
 import { findPublished, listPublished, loadSettings } from './store.ts'
-import { vi as officers } from './text.vi.ts'
+import { en as wordsEn } from './text.en.ts'
+import { refusalText, vi as wordsVi, type FeedbackText } from './text.vi.ts'
 
 /** The public side also looks whether a dossier's code and key fit together. */
 export type PublicTables = AllTables & DossierTables & DocumentTables & WorkflowTables
@@ -60,6 +61,8 @@ const PURPOSE = 'petition'
 type OpenAgency = { agencyId: number; name: string; settings: Settings; code: string | null }
 type View = PageFrame & {
   text: PublicText
+  /** Words that officers see as well: why something is refused. */
+  words: FeedbackText
   agencies: OpenAgency[]
   /** Those that take petitions by the web. */
   open: OpenAgency[]
@@ -72,7 +75,7 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
   const { db, keys, clock } = context
   const feedback: FeedbackContext = context
   const proof = openProofOfWork(keys)
-  const store = openFileStore(context.config.fileDir)
+  const store = petitionStore(context.config.fileDir)
   const drafts = draftStore(context.config.fileDir)
   const guesses = countAttempts({ most: 20, windowMs: 10 * 60_000 })
   const sendings = countAttempts({ most: 12, windowMs: 60 * 60_000 })
@@ -97,6 +100,7 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
     return {
       ...frame,
       text: frame.language === 'en' ? en : vi,
+      words: frame.language === 'en' ? wordsEn : wordsVi,
       agencies,
       open: agencies.filter((agency) => agency.settings.open),
       source: networkOf(request.ip),
@@ -393,21 +397,19 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
   async function takeOne(
     part: { filename: string; file: AsyncIterable<Uint8Array> & { truncated?: boolean; resume: () => unknown } },
     files: readonly NewFile[],
-    { source, now }: View,
+    { source, now, words }: View,
   ): Promise<NewFile | string | null> {
     if (files.length >= MOST_FILES) {
       part.file.resume()
-      return officers.fileRefusals['files-too-many']
+      return words.fileRefusals['files-too-many']
     }
     if (!savings.begin(`files ${source}`, now)) {
       part.file.resume()
-      return officers.fileRefusals['files-too-many']
+      return words.fileRefusals['files-too-many']
     }
     const taken = await takeFile(drafts, part, 'sender')
     if (taken.ok) return files.some(({ sha256 }) => sha256 === taken.value.sha256) ? null : taken.value
-    return taken.refusal.code === 'file-missing' && part.filename === ''
-      ? null
-      : officers.fileRefusals[taken.refusal.code]
+    return taken.refusal.code === 'file-missing' && part.filename === '' ? null : words.fileRefusals[taken.refusal.code]
   }
 
   // --- Check and send ---------------------------------------------------------------------------------------------------------------
@@ -479,8 +481,7 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
     }
     const outcome = await receive(feedback, { actor: null, source: 'sender' }, toIntake(draft, files))
     if (!outcome.ok) {
-      const words = officers.refusals[outcome.refusal.code] as (refusal: unknown) => string
-      return showCheck(reply, view, draft, { problem: words(outcome.refusal), status: 422 })
+      return showCheck(reply, view, draft, { problem: refusalText(outcome.refusal, view.words), status: 422 })
     }
     const { agencyId, petitionId, code } = outcome.value
     const done: Draft = { ...emptyDraft(), sent: { agencyId, petitionId, code } }
@@ -603,7 +604,7 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
           { agencyId, petitionId, commandId, version: null, order },
         )
         if (outcome.ok) notice = view.text.follow.done
-        else error = (officers.refusals[outcome.refusal.code] as (refusal: unknown) => string)(outcome.refusal)
+        else error = refusalText(outcome.refusal, view.words)
       }
       const opened = (await findForSender(feedback, code, factor)) ?? found.opened
       const page = followBody(

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { deflateSync } from 'node:zlib'
 import { after, before, test } from 'node:test'
 import { aCommune, at, type Commune } from '../dossiers/testing.ts'
 import type { Actor } from '../identity/index.ts'
@@ -7,6 +8,7 @@ import type { Http } from '../platform/http/route.ts'
 import { createHttp } from '../platform/http/server.ts'
 import { testDatabase, type TestDatabase } from '../platform/testing.ts'
 import { closeRenderer } from '../documents/index.ts'
+import { aPicture } from '../documents/testing.ts'
 import { execute, receive, type Order } from './commands.ts'
 import { publicFeedbackRoutes, type PublicContext, type PublicTables } from './public-routes.ts'
 import { feedbackRoutes } from './routes.ts'
@@ -202,37 +204,76 @@ test('scripts in words stay words', async () => {
   assert.doesNotMatch(followed.body, /<script>alert/)
 })
 
-test('hostile files are refused in words', async () => {
+test('hostile files are refused in words: scripts, bombs, two files in one, what is broken or too large', async () => {
   const browser = jar()
   await tell(browser)
-  const bad = [
-    { filename: 'a.svg', value: '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>' },
+  const png = (head: string) =>
+    Buffer.from(`89504e470d0a1a0a0000000d49484452${head}0800000000000000000000000049454e4400000000`, 'hex')
+  const bomb = deflateSync(Buffer.alloc(300 * 1024 * 1024), { level: 9 })
+  const archive = Buffer.concat([Buffer.from('PK\u0005\u0006', 'latin1'), Buffer.alloc(18)])
+  const bad: { filename: string; value: string | Buffer; words: RegExp }[] = [
     {
-      filename: 'a.pdf',
-      value: '%PDF-1.7\n1 0 obj << /OpenAction << /S /JavaScript /JS (app.alert(1)) >> >> endobj\n%%EOF',
+      filename: 'a.svg',
+      value: '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+      words: /mã chạy được/,
     },
-    { filename: 'a.jpg', value: 'MZ this is a program' },
-    { filename: 'a.jpg', value: Buffer.from('ffd8ffe1ffff', 'hex') },
     {
-      filename: 'a.png',
+      filename: 'script.pdf',
+      value: '%PDF-1.7\n1 0 obj << /OpenAction << /S /J#61vaScript /JS (app.alert(1)) >> >> endobj\n%%EOF',
+      words: /mã chạy được/,
+    },
+    {
+      filename: 'calls.pdf',
+      value: '%PDF-1.7\n1 0 obj << /OpenAction << /S /URI /URI (https://vidu.vn) >> >> endobj\n%%EOF',
+      words: /mã chạy được/,
+    },
+    {
+      filename: 'locked.pdf',
+      value: '%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Encrypt 9 0 R >>\n%%EOF',
+      words: /mật khẩu/,
+    },
+    {
+      filename: 'bomb.pdf',
       value: Buffer.concat([
-        Buffer.from('89504e470d0a1a0a', 'hex'),
-        Buffer.from('ffffffff', 'hex'),
-        Buffer.from('IHDR'),
+        Buffer.from(`%PDF-1.7\n1 0 obj << /Filter /FlateDecode /Length ${bomb.length} >>\nstream\r\n`),
+        bomb,
+        Buffer.from('\nendstream\nendobj\n%%EOF'),
       ]),
+      words: /lớn bất thường/,
     },
-    { filename: 'a.html', value: '<html><script>alert(1)</script>' },
-    { filename: '../../etc/passwd', value: 'root' },
-    { filename: 'big.jpg', value: Buffer.concat([Buffer.from('ffd8', 'hex'), Buffer.alloc(11 * 1024 * 1024)]) },
+    { filename: 'bomb.png', value: png('0000ffff0000ffff'), words: /lớn bất thường/ },
+    {
+      filename: 'two.pdf',
+      value: Buffer.concat([Buffer.from('%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\n%%EOF\n'), archive]),
+      words: /tệp khác bên trong/,
+    },
+    { filename: 'a.jpg', value: 'MZ this is a program', words: /mã chạy được/ },
+    { filename: 'cut.jpg', value: Buffer.from('ffd8ffe1ffff', 'hex'), words: /bị hỏng/ },
+    { filename: 'cut.png', value: Buffer.from('89504e470d0a1a0affffffff49484452', 'hex'), words: /bị hỏng/ },
+    { filename: 'a.html', value: '<html><script>alert(1)</script>', words: /mã chạy được/ },
+    { filename: '../../etc/passwd', value: 'root', words: /Chỉ nhận ảnh/ },
+    {
+      filename: 'big.jpg',
+      value: Buffer.concat([Buffer.from('ffd8', 'hex'), Buffer.alloc(11 * 1024 * 1024)]),
+      words: /10 MB/,
+    },
   ]
-  for (const file of bad) {
+  for (const { words, ...file } of bad) {
     const reply = await browser.upload('/phan-anh/gui/anh', [
       { name: 'tep', ...file },
       { name: 'them', value: '1' },
     ])
     assert.equal(reply.status, 422, file.filename)
-    assert.match(reply.body, /id="tep-error"/)
+    assert.match(/id="tep-error"[^>]*>([^<]*)/.exec(reply.body)?.[1] ?? '', words, file.filename)
   }
+  for (const kind of ['jpeg', 'png', 'webp'] as const)
+    assert.equal(
+      (await browser.upload('/phan-anh/gui/anh', [{ name: 'tep', filename: kind, value: aPicture(kind) }])).status,
+      303,
+      kind,
+    )
+  const shown = await browser.get('/phan-anh/gui/anh')
+  for (const name of ['jpeg.jpg', 'png.png', 'webp.webp']) assert.match(shown.body, new RegExp(name))
 })
 
 test('codes are not found out by guessing, and a flood is stopped', async () => {

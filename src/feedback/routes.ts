@@ -1,7 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 
-import { openFileStore } from '../documents/index.ts'
 import { agenciesFor, may, type Actor } from '../identity/index.ts'
 import { readPhone } from '../platform/contact.ts'
 import { packCursor, unpackCursor } from '../platform/cursor.ts'
@@ -37,7 +36,7 @@ import {
   type QueueReply,
   type SettingsView,
 } from './contract.ts'
-import { MOST_FILES, takeFile, type FileRefusal } from './files.ts'
+import { MOST_FILES, petitionStore, takeFile, type FileRefusal } from './files.ts'
 import { printBook, printLetter, registerRows, writeBook } from './papers.ts'
 import { checkWords, proposeRedaction, toPublication } from './publish.ts'
 import type { CommandRefusal } from './refusals.ts'
@@ -53,7 +52,7 @@ import {
   putPublication,
   type Narrowed,
 } from './store.ts'
-import { vi } from './text.vi.ts'
+import { refusalText, vi } from './text.vi.ts'
 import { openPetition, senderOf, sightOf, viewFile, viewItems, viewPetition, type OpenedPetition } from './view.ts'
 
 const tags = ['feedback']
@@ -85,8 +84,7 @@ const statusOf: Partial<Record<CommandRefusal['code'], number>> = {
 /** A refusal in words; what is not there and what is not yours sound alike. */
 export function sendRefusal(reply: FastifyReply, refusal: CommandRefusal): FastifyReply {
   if (refusal.code === 'not-found') return sendNotFound(reply)
-  const words = vi.refusals[refusal.code] as (refusal: CommandRefusal) => string
-  return sendProblem(reply, statusOf[refusal.code] ?? 422, { ...refusal, detail: words(refusal) })
+  return sendProblem(reply, statusOf[refusal.code] ?? 422, { ...refusal, detail: refusalText(refusal) })
 }
 
 const sendFileRefusal = (reply: FastifyReply, { code }: FileRefusal): FastifyReply =>
@@ -326,7 +324,7 @@ const toOrder = (command: CommandInput): Order => {
 
 function fileRoutes(http: Http, context: FeedbackContext): void {
   const { db, clock } = context
-  const store = openFileStore(context.config.fileDir)
+  const store = petitionStore(context.config.fileDir)
 
   http.post(
     '/api/petitions/:petitionId/files',

@@ -184,7 +184,9 @@ export const en: FeedbackText = {
     'file-too-large': 'At most 10 MB a file.',
     'file-missing': 'No file was chosen.',
     'files-too-many': 'At most 10 files a petition.',
-    'file-active': 'The file contains something that runs, so it is not taken.',
+    'file-active': 'The file contains something that runs, or another file, so it is not taken.',
+    'file-encrypted': 'The PDF has a password, so it cannot be read. Remove the password and choose it again.',
+    'file-bomb': 'The file becomes unusually large when it is opened, so it is not taken. Photograph or scan it again.',
   },
   findings: {
     name: 'name',

@@ -203,7 +203,9 @@ export const vi = {
     'file-too-large': 'Mỗi tệp không quá 10 MB.',
     'file-missing': 'Chưa chọn tệp.',
     'files-too-many': 'Mỗi phản ánh kèm không quá 10 tệp.',
-    'file-active': 'Tệp có mã chạy được bên trong nên không nhận.',
+    'file-active': 'Tệp có mã chạy được hoặc tệp khác bên trong nên không nhận.',
+    'file-encrypted': 'Tệp PDF có mật khẩu nên không đọc được. Hãy bỏ mật khẩu rồi chọn lại.',
+    'file-bomb': 'Tệp này khi mở ra lớn bất thường nên không nhận. Hãy chụp hoặc quét lại.',
   },
   findings: {
     name: 'tên người',
@@ -478,3 +480,7 @@ export const vi = {
 }
 
 export type FeedbackText = typeof vi
+
+/** The words of a refusal. */
+export const refusalText = (refusal: CommandRefusal, text: FeedbackText = vi): string =>
+  (text.refusals[refusal.code] as (given: CommandRefusal) => string)(refusal)

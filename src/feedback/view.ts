@@ -33,7 +33,7 @@ import {
   type LoadedEvent,
   type PetitionRow,
 } from './store.ts'
-import { vi } from './text.vi.ts'
+import { refusalText, vi } from './text.vi.ts'
 
 export type OpenedPetition = {
   agencyId: number
@@ -175,7 +175,7 @@ export async function commandsFor(
       reopenUntil: reopenUntil(petition, calendar),
     })
     if (tried.ok) commands.push(type)
-    else refused.push({ command: type, why: vi.refusals[tried.refusal.code](tried.refusal as never) })
+    else refused.push({ command: type, why: refusalText(tried.refusal) })
   }
   // What a specialist has proposed waits for the leader, whose next step is the answer.
   if (petition.proposal && commands.includes('answer')) return { commands: first(commands, 'answer'), refused }

@@ -54,6 +54,13 @@ export const fileTypes: readonly FileType[] = [
   },
   { mediaType: 'image/png', extensions: ['png'], maxBytes: whole, preview: true, why: 'ảnh chụp màn hình, bản quét' },
   {
+    mediaType: 'image/webp',
+    extensions: ['webp'],
+    maxBytes: whole,
+    preview: true,
+    why: 'ảnh do điện thoại và trình duyệt lưu lại',
+  },
+  {
     mediaType: 'image/tiff',
     extensions: ['tif', 'tiff'],
     maxBytes: whole,

@@ -97,7 +97,7 @@ test('nothing that can run is on the list, and only pictures and PDF are shown',
   }
   assert.deepEqual(
     fileTypes.filter(({ preview }) => preview).map(({ mediaType }) => mediaType),
-    ['application/pdf', 'image/jpeg', 'image/png'],
+    ['application/pdf', 'image/jpeg', 'image/png', 'image/webp'],
   )
   assert.equal(fileTypeOf('image/svg+xml'), undefined)
 })
