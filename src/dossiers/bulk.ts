@@ -83,7 +83,17 @@ const begun = (known: ReadonlyMap<Day, number>): Under => ({
   heads: new Map<string, Head>(),
   repeated: new Map(),
   numbers: new Map(known),
-  batch: { events: [], dossiers: [], tasks: [], gone: [], persons: [], notes: [], participants: [], numbers: [] },
+  batch: {
+    events: [],
+    dossiers: [],
+    tasks: [],
+    gone: [],
+    persons: [],
+    superseded: [],
+    notes: [],
+    participants: [],
+    numbers: [],
+  },
 })
 
 async function numbersOf({ pool }: DossierContext, agencyId: number): Promise<Map<Day, number>> {
@@ -148,6 +158,7 @@ function partsOf(batch: Batch): Batch[] {
   put(batch.dossiers, ({ dossiers }) => dossiers)
   put(batch.tasks, ({ tasks }) => tasks)
   put(batch.persons, ({ persons }) => persons)
+  put(batch.superseded, ({ superseded }) => superseded)
   put(batch.notes, ({ notes }) => notes)
   put(batch.participants, ({ participants }) => participants)
   return parts

@@ -13,7 +13,7 @@ import { entryHash, GENESIS, type Entry } from './chain.ts'
 import { keepProcess } from './kept-process.ts'
 import { agencyCodeOf, planOf, type ResolvedPlan } from './plan.ts'
 import { dossierCode } from './rules/code.ts'
-import { evolve, type Dossier, type DossierEvent, type Lodging } from './rules/events.ts'
+import { evolve, supersededBy, type Dossier, type DossierEvent, type Lodging } from './rules/events.ts'
 import type { CommandRefusal } from './refusals.ts'
 import { decide, decideLodging, type DossierCommand, type Facts, type LifecycleRefusal } from './rules/lifecycle.ts'
 import { applicantMay, postFor, readingPost } from './rules/permissions.ts'
@@ -200,6 +200,7 @@ async function runBatch(
       tasks: [],
       gone: [],
       persons: [],
+      superseded: [],
       notes: [],
       participants: [],
       numbers: [],
@@ -534,11 +535,16 @@ function append(
       hash,
     })
     head.hash = hash
+    for (const personId of supersededBy(head.dossier, event))
+      batch.superseded.push({ dossier_id: dossierId, person_id: personId, superseded_at: occurredAt })
     head.dossier = evolve(head.dossier, { agencyId, event, occurredAt, officerId, version })
     head.lastBy = officerId
     head.lastAt = occurredAt
     head.lastType = event.type
   }
+  // Whoever asks now is named in every list.
+  const applicant = request.persons.find(({ person_id: id }) => id === head.dossier?.persons.applicant?.id)
+  head.applicantName = applicant?.content?.name ?? head.applicantName
   batch.persons.push(...request.persons)
   batch.notes.push(...request.notes)
   if (!head.dossier) throw new Error('nothing was appended')

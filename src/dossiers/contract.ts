@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Channel } from '../catalogue/contract.ts'
+import type { Amendment, PersonRole } from './rules/events.ts'
 
 const DayText = Type.String({ format: 'date' })
 const Uuid = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' })
@@ -192,7 +193,9 @@ export const CommandInput = Type.Union([
 export type CommandInput = Static<typeof CommandInput>
 
 /** What other rooms ask for after a check of their own; no officer sends it as it is. */
-export type RoomCommandInput = { type: 'reverseFee' | 'waiveFee'; amount: number; details: Details }
+export type RoomCommandInput =
+  | { type: 'reverseFee' | 'waiveFee'; amount: number; details: Details }
+  | { type: 'acceptSupplement' | 'recordComponents'; components: ComponentInput[]; amendment?: Amendment }
 
 export const CommandBody = Type.Object(
   {
@@ -376,6 +379,27 @@ export type StepView = {
   dueAt: string | null
 }
 
+/** One thing that the applicant changed. Numbers are masked, money is in đồng; null is nothing, or erased. */
+export type AmendmentChange = {
+  role: PersonRole | null
+  what:
+    | 'person'
+    | 'kind'
+    | 'name'
+    | 'identityNumber'
+    | 'birthDay'
+    | 'sex'
+    | 'phone'
+    | 'email'
+    | 'address'
+    | 'relation'
+    | 'deliveryAddress'
+    | 'delivery'
+    | 'fee'
+  before: string | null
+  after: string | null
+}
+
 /** One entry of the story of a dossier. */
 export type TimelineEntry = {
   version: number
@@ -389,6 +413,8 @@ export type TimelineEntry = {
   /** Whom it is about: the officer to whom a step was given. */
   aboutName: string | null
   details: Details | null
+  /** What the applicant changed, before and after; empty for everything else. */
+  changes: AmendmentChange[]
   /** The event itself, without personal data. */
   event: Record<string, unknown>
 }

@@ -13,7 +13,7 @@ import { accept, refuse, type Result } from '../platform/result.ts'
 import { getAgency, listReceivingPoints, type StaffTables } from '../staff/index.ts'
 import type { IntakeBody, PersonInput } from './contract.ts'
 import { forget, remember } from './memory.ts'
-import type { FeeLine } from './rules/events.ts'
+import type { Counted, FeeLine } from './rules/events.ts'
 import type { IntakeRefusal } from './refusals.ts'
 import { checkPerson, type PersonRefusal } from './rules/person.ts'
 
@@ -49,12 +49,30 @@ export async function lookUpProcedure(
   if (!stored || !offered.includes(procedureCode))
     return refuse({ code: 'procedure-not-offered', pointer: '/procedureCode' })
   if (!caseOf(stored.version, caseKey)) return refuse({ code: 'case-unknown', pointer: '/caseKey' })
-  const amounts = await remember(db, `fees/${agencyId}/${procedureCode}/${day}`, async () => {
+  const counted = { feeUnits, exemptions }
+  const fees = await feesOf(db, { agencyId, version: stored.version, caseKey, channel, counted, day })
+  return accept({ ...stored, fees })
+}
+
+/** What a case costs at an agency on a day, as the lines of a receipt. */
+export async function feesOf(
+  db: Db<CatalogueTables & StaffTables>,
+  {
+    agencyId,
+    version,
+    caseKey,
+    channel,
+    counted: { feeUnits, exemptions },
+    day,
+  }: Pick<IntakeBody, 'agencyId' | 'caseKey' | 'channel'> & { version: ProcedureVersion; counted: Counted; day: Day },
+): Promise<FeeLine[]> {
+  const { code } = version
+  const amounts = await remember(db, `fees/${agencyId}/${code}/${day}`, async () => {
     const { parentId } = await getAgency(db, agencyId, day)
     const agencyIds = parentId === null ? [agencyId] : [agencyId, parentId]
-    return feeAmountsOn(db, { agencyIds, code: procedureCode, day })
+    return feeAmountsOn(db, { agencyIds, code, day })
   })
-  const { lines } = feesFor(stored.version, caseKey, channel, {
+  const { lines } = feesFor(version, caseKey, channel, {
     units: {
       dossier: 1,
       copy: feeUnits.copies,
@@ -65,13 +83,12 @@ export async function lookUpProcedure(
     exemptionKeys: exemptions,
     amounts,
   })
-  const fees = lines.map(({ name, kind, amount, basis, exemption }) => ({
+  return lines.map(({ name, kind, amount, basis, exemption }) => ({
     name,
     kind,
     amount,
     basis: exemption ? exemption.basis : basis,
   }))
-  return accept({ ...stored, fees })
 }
 
 /** Everything about an intake that can be wrong besides its shape; the first thing found is told, with its field. */
@@ -107,14 +124,8 @@ export async function checkIntake(
       })
     }
   }
-  for (const [role, person] of Object.entries(body.persons)) {
-    const refusal = checkPerson(person, {
-      today: day,
-      mustBeKnown: role === 'applicant',
-      mustBeAdult: mustBeAdult(body, role),
-    })
-    if (refusal) return refuse({ ...refusal, pointer: `/persons/${role}${refusal.field}` })
-  }
+  const wrongPerson = checkPersons(body.persons, { day })
+  if (wrongPerson) return refuse(wrongPerson)
   if (body.delivery === 'post' && !body.deliveryAddress.trim())
     return refuse({ code: 'delivery-address-missing', pointer: '/deliveryAddress' })
   if (body.receivingPointId !== null) {
@@ -127,11 +138,26 @@ export async function checkIntake(
   return found
 }
 
+/** The first person that cannot be taken in so, with the place; of all, or of those in these roles only. */
+export function checkPersons(
+  persons: Partial<IntakeBody['persons']>,
+  { day, only }: { day: Day; only?: readonly string[] },
+): IntakeRefusal | undefined {
+  for (const [role, person] of Object.entries(persons)) {
+    if (only && !only.includes(role)) continue
+    const refusal = checkPerson(person, {
+      today: day,
+      mustBeKnown: role === 'applicant',
+      mustBeAdult: mustBeAdult(persons, role),
+    })
+    if (refusal) return { ...refusal, pointer: `/persons/${role}${refusal.field}` }
+  }
+  return undefined
+}
+
 /** Whoever hands the dossier in must be of age; a child may be the one whom it is about. */
-const mustBeAdult = (body: IntakeBody, role: string): boolean =>
-  role === 'submitter' ||
-  role === 'delegate' ||
-  (role === 'applicant' && !body.persons.submitter && !body.persons.delegate)
+const mustBeAdult = ({ submitter, delegate }: Partial<IntakeBody['persons']>, role: string): boolean =>
+  role === 'submitter' || role === 'delegate' || (role === 'applicant' && !submitter && !delegate)
 
 /** Persons that appear in a command later on, e.g. whoever collects the result. */
 export const checkRecipient = (person: PersonInput, today: Day): PersonRefusal | undefined =>

@@ -564,6 +564,7 @@ async function registerRows(
         'in',
         rows.length > 0 ? rows.map((row) => row.dossier_id) : ['00000000-0000-0000-0000-000000000000'],
       )
+      .where('superseded_at', 'is', null)
       .execute(),
   )
   const byDossier = Map.groupBy(persons, (person) => person.dossier_id)

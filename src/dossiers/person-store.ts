@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { searchKey } from '../catalogue/index.ts'
 import type { Instant } from '../platform/day.ts'
 import type { Status } from './rules/events.ts'
 import type { DossierDb, DossierRecord, DossierTables, PersonRow } from './store.ts'
@@ -13,6 +14,7 @@ export async function findKnownPerson(
     .selectAll()
     .where('agency_id', 'in', agencies.length > 0 ? [...agencies] : [0])
     .where('identity_index', '=', index)
+    .where('superseded_at', 'is', null)
     .orderBy('recorded_at', 'desc')
     .limit(1)
     .executeTakeFirst()
@@ -55,34 +57,42 @@ export async function listPersonsWith(
       not exists (select from dossiers.task t where t.agency_id = p.agency_id and t.dossier_id = p.dossier_id) as ended
     from dossiers.person p join dossiers.dossier d using (agency_id, dossier_id)
     where p.agency_id = ${agencyId} and p.identity_index = ${index}
+      -- What was mended is erased with the person in whose place it stood.
+      and (p.superseded_at is null or not exists (select from dossiers.person now where now.agency_id = p.agency_id
+        and now.dossier_id = p.dossier_id and now.identity_index = p.identity_index and now.superseded_at is null))
     order by p.recorded_at desc limit 500`.execute(db)
   return rows
 }
 
 /**
  * Lawful erasure: the person's row loses its content, the log keeps the reference and stays whole. The name stays in
- * the dictionary only while somebody else bears it.
+ * the dictionary only while somebody else bears it. Rows in whose place this one came go with it.
  */
 export async function erasePerson(
   db: DossierDb,
   { agencyId, personId, at }: { agencyId: number; personId: string; at: string },
 ): Promise<void> {
-  const { rows } = await sql<{ name_key: string | null; dossier_id: string }>`
-    with before as (select name_key, dossier_id from dossiers.person where agency_id = ${agencyId} and person_id = ${personId}),
-    erased as (update dossiers.person set content = null, secret = null, salt = '', name_key = null, identity_index = null, phone_index = null, erased_at = ${at}
-      where agency_id = ${agencyId} and person_id = ${personId})
-    select name_key, dossier_id from before`.execute(db)
-  const [before] = rows
-  if (!before) return
-  await sql`update dossiers.dossier set applicant_name = null where agency_id = ${agencyId} and dossier_id = ${before.dossier_id}
-    and not exists (select from dossiers.person where agency_id = ${agencyId} and dossier_id = ${before.dossier_id} and content->'roles' ? 'applicant')`.execute(
+  const { rows } = await sql<{ person_id: string; dossier_id: string; name: string | null }>`
+    select other.person_id, other.dossier_id, other.content->>'name' as name
+    from dossiers.person own join dossiers.person other using (agency_id, dossier_id)
+    where own.agency_id = ${agencyId} and own.person_id = ${personId}
+      and (other.person_id = own.person_id
+        or (other.superseded_at is not null and other.content->'roles' = own.content->'roles'))`.execute(db)
+  const dossierId = rows[0]?.dossier_id
+  if (dossierId === undefined) return
+  const ids = rows.map((row) => row.person_id)
+  await sql`update dossiers.person set content = null, secret = null, salt = '', name_key = null, identity_index = null, phone_index = null, erased_at = ${at}
+    where agency_id = ${agencyId} and person_id = any (${ids}::uuid[])`.execute(db)
+  await sql`update dossiers.dossier set applicant_name = null where agency_id = ${agencyId} and dossier_id = ${dossierId}
+    and not exists (select from dossiers.person where agency_id = ${agencyId} and dossier_id = ${dossierId} and superseded_at is null and content->'roles' ? 'applicant')`.execute(
     db,
   )
-  await sql`update dossiers.task set applicant_name = null where agency_id = ${agencyId} and dossier_id = ${before.dossier_id}
-    and not exists (select from dossiers.person where agency_id = ${agencyId} and dossier_id = ${before.dossier_id} and content->'roles' ? 'applicant')`.execute(
+  await sql`update dossiers.task set applicant_name = null where agency_id = ${agencyId} and dossier_id = ${dossierId}
+    and not exists (select from dossiers.person where agency_id = ${agencyId} and dossier_id = ${dossierId} and superseded_at is null and content->'roles' ? 'applicant')`.execute(
     db,
   )
-  await sql`delete from dossiers.name n where agency_id = ${agencyId} and name_key = ${before.name_key}
+  const names = rows.map(({ name }) => searchKey(name ?? ''))
+  await sql`delete from dossiers.name n where agency_id = ${agencyId} and name_key = any (${names}::text[])
     and not exists (select from dossiers.person p where p.agency_id = n.agency_id and p.name_key = n.name_key)`.execute(
     db,
   )

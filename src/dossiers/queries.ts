@@ -236,7 +236,7 @@ export async function searchDossiers(
     const { rows } = await sql<DossierRecord>`
       select d.* from (
         select p.agency_id, p.dossier_id, max(p.recorded_at) as recorded_at from dossiers.person p
-        where p.agency_id = ${among} and ${condition}
+        where p.agency_id = ${among} and ${condition} and p.superseded_at is null
         group by p.agency_id, p.dossier_id order by max(p.recorded_at) desc limit ${limit}) as found
       join dossiers.dossier d using (agency_id, dossier_id) order by found.recorded_at desc`.execute(db)
     return rows
@@ -412,6 +412,23 @@ export async function codesOf(
     db,
   )
   return new Map(rows.map(({ dossier_id: id, code }) => [id, code]))
+}
+
+/** Dossiers that owe less than was paid, since their fee was lowered afterwards. */
+export async function listOverpaid(db: DossierDb, agencyId: number): Promise<string[]> {
+  const { rows } = await sql<{ dossier_id: string }>`
+    select dossier_id from dossiers.dossier where agency_id = ${agencyId} and fee_paid > fee_due
+    order by dossier_id limit 1000`.execute(db)
+  return rows.map(({ dossier_id: id }) => id)
+}
+
+/** Which of these dossiers still owe a fee. */
+export async function listOwing(db: DossierDb, agencyId: number, among: readonly string[]): Promise<string[]> {
+  if (among.length === 0) return []
+  const { rows } = await sql<{ dossier_id: string }>`
+    select dossier_id from dossiers.dossier
+    where agency_id = ${agencyId} and dossier_id = any(${[...among]}::uuid[]) and fee_due > fee_paid`.execute(db)
+  return rows.map(({ dossier_id: id }) => id)
 }
 
 /** The dossier that bears this code in the agency. */

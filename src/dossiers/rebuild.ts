@@ -1,9 +1,18 @@
+import { searchKey } from '../catalogue/index.ts'
+import type { Instant } from '../platform/day.ts'
 import { withScope } from '../platform/db.ts'
 import type { DossierContext } from './commands.ts'
-import { evolve, type Dossier } from './rules/events.ts'
+import { evolve, supersededIn, type Dossier } from './rules/events.ts'
 import { toRow, toTasks } from './rules/row.ts'
-import { toHappened, type DossierRecord, type DossierTx, type EventRow, type TaskRecord } from './store.ts'
-import { agenciesWithLog, isWholeLog, sameRow, sameTasks } from './verify.ts'
+import {
+  toHappened,
+  type DossierRecord,
+  type DossierTx,
+  type EventRow,
+  type PersonRow,
+  type TaskRecord,
+} from './store.ts'
+import { agenciesWithLog, isWholeLog, sameRow, sameSuperseded, sameTasks } from './verify.ts'
 
 /** What was found and done. Dossiers whose log was tampered with are left as they are: `verifyLog` says why. */
 export type RebuildReport = {
@@ -63,11 +72,12 @@ const rebuildSome = (
     const tasks = (await own('dossiers.task').selectAll().execute()) as TaskRecord[]
     const names = await tx
       .selectFrom('dossiers.person')
-      .select(['person_id', 'content'])
+      .select(['person_id', 'dossier_id', 'content', 'superseded_at'])
       .where('agency_id', '=', agencyId)
       .where('dossier_id', 'in', ids)
       .execute()
     const nameOf = new Map(names.map(({ person_id, content }) => [person_id, content?.name ?? null]))
+    const personsOf = Map.groupBy(names, (person) => person.dossier_id)
     const rowOf = new Map(rows.map((row) => [row.dossier_id, row]))
     const tasksOf = Map.groupBy(tasks, (task) => task.dossier_id)
     for (const [dossierId, log] of Map.groupBy(events, (event) => event.dossier_id)) {
@@ -78,8 +88,14 @@ const rebuildSome = (
         report.damaged.push({ agencyId, dossierId })
         continue
       }
-      const right = sameRow(rowOf.get(dossierId), dossier, head) && sameTasks(tasksOf.get(dossierId) ?? [], dossier)
+      const superseded = supersededIn(log.map(toHappened))
+      const persons = personsOf.get(dossierId) ?? []
+      const right =
+        sameRow(rowOf.get(dossierId), dossier, head) &&
+        sameTasks(tasksOf.get(dossierId) ?? [], dossier) &&
+        sameSuperseded(persons, superseded)
       if (right) continue
+      await writeSuperseded(tx, agencyId, persons, superseded)
       report.rebuilt += 1
       await writeAnew(tx, {
         dossier,
@@ -97,6 +113,23 @@ const rebuildSome = (
 
 const fold = (log: readonly EventRow[]): Dossier | undefined =>
   log.map(toHappened).reduce<Dossier | undefined>((dossier, next) => evolve(dossier, next), undefined)
+
+async function writeSuperseded(
+  tx: DossierTx,
+  agencyId: number,
+  persons: readonly Pick<PersonRow, 'person_id' | 'content'>[],
+  superseded: ReadonlyMap<string, Instant>,
+): Promise<void> {
+  for (const { person_id: personId, content } of persons) {
+    const at = superseded.get(personId) ?? null
+    await tx
+      .updateTable('dossiers.person')
+      .set({ superseded_at: at, name_key: at === null && content ? searchKey(content.name) || null : null })
+      .where('agency_id', '=', agencyId)
+      .where('person_id', '=', personId)
+      .execute()
+  }
+}
 
 async function writeAnew(tx: DossierTx, { dossier, row }: { dossier: Dossier; row: DossierRecord }): Promise<void> {
   const { agency_id, dossier_id, code, procedure_version_id, field, channel, applicant_name, ...rest } = row

@@ -95,6 +95,7 @@ export async function takeIn(
         components: body.components,
         delivery: body.delivery,
         fees: checked.value.fees,
+        ...(checked.value.fees.length > 0 ? { counted: { feeUnits: body.feeUnits, exemptions: body.exemptions } } : {}),
         details: body.remark.trim() ? seal({ reason: body.remark.trim() }) : null,
       },
       then,
@@ -114,9 +115,12 @@ export async function give(
     agencyId,
     dossierId,
     body,
+    persons = [],
   }: {
     agencyId: number
     dossierId: string
+    /** Rows of persons that the command names. */
+    persons?: readonly PersonRow[]
     body: Omit<CommandBody, 'version' | 'command'> & {
       version: number | null
       command: CommandInput | RoomCommandInput
@@ -127,7 +131,7 @@ export async function give(
 ): Promise<Result<Outcome, CommandRefusal | IntakeRefusal>> {
   const owner = { agencyId, dossierId, at: times.recordedAt }
   const request: Pick<Request, 'persons' | 'notes'> & { persons: PersonRow[]; notes: NoteRow[] } = {
-    persons: [],
+    persons: [...persons],
     notes: [],
   }
   const { command } = body

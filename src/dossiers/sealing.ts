@@ -74,6 +74,7 @@ export function sealPerson(
       phone_index: phoneIndex(keys, secret.phone) ?? null,
       recorded_at: at,
       erased_at: null,
+      superseded_at: null,
     },
   }
 }

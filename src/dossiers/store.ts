@@ -53,6 +53,8 @@ export type PersonRow = {
   phone_index: Buffer | null
   recorded_at: Instant
   erased_at: Instant | null
+  /** When the applicant changed it and another row took its place; only the log still names it. */
+  superseded_at: Instant | null
 }
 
 export type NoteRow = {
@@ -183,6 +185,8 @@ export type Batch = {
   tasks: TaskRecord[]
   gone: { dossier_id: string; key: string }[]
   persons: PersonRow[]
+  /** Rows of persons whose place others take. */
+  superseded: { dossier_id: string; person_id: string; superseded_at: Instant }[]
   notes: NoteRow[]
   participants: { dossier_id: string; participant_agency_id: number }[]
   /** The last number of each day after this batch. */
@@ -257,7 +261,7 @@ const fromJson = (row: EventRow): EventRow => ({
   hash: bytes(row.hash),
 })
 
-/** Writes a whole batch in one statement. */
+/** Writes a whole batch in one statement, after which what was superseded leaves the search. */
 export async function appendBatch(client: pg.PoolClient, agencyId: number, batch: Batch): Promise<void> {
   const names = new Set(batch.persons.flatMap(({ name_key }) => (name_key ? [name_key] : [])))
   const json = JSON.stringify({
@@ -275,8 +279,17 @@ export async function appendBatch(client: pg.PoolClient, agencyId: number, batch
     notes: batch.notes.map((row) => ({ ...row, salt: hex(row.salt), hash: hex(row.hash) })),
     names: [...names].map((name_key) => ({ name_key })),
   })
-  await client.query({ name: 'dossiers-append-batch', text: APPEND, values: [agencyId, json] })
+  // Sent together: what follows in the same breath, the commit, must come after both.
+  await Promise.all([
+    client.query({ name: 'dossiers-append-batch', text: APPEND, values: [agencyId, json] }),
+    batch.superseded.length > 0 && client.query(SUPERSEDE, [agencyId, JSON.stringify(batch.superseded)]),
+  ])
 }
+
+// Two amendments of one dossier may stand in one batch: the second supersedes a row that the statement before has written.
+const SUPERSEDE = `update dossiers.person p set superseded_at = x.superseded_at, name_key = null
+  from jsonb_to_recordset($2::jsonb) as x(person_id uuid, superseded_at timestamptz)
+  where p.agency_id = $1 and p.person_id = x.person_id`
 
 type OwnRow = Pick<
   DossierTables['dossiers.dossier'],
@@ -299,7 +312,7 @@ export async function listOwn(
   const { rows } = await sql<OwnRow>`
     select d.agency_id, d.dossier_id, d.code, d.status, d.procedure_code, d.channel, d.lodged_at, d.due_current, d.finished_at
     from (select distinct agency_id, dossier_id from dossiers.person
-      where agency_id = any (${agencies}::int[]) and identity_index = ${index}) as p
+      where agency_id = any (${agencies}::int[]) and identity_index = ${index} and superseded_at is null) as p
     join dossiers.dossier d on d.agency_id = p.agency_id and d.dossier_id = p.dossier_id
     order by d.lodged_at desc, d.dossier_id desc limit ${most}`.execute(tx)
   return rows
@@ -329,12 +342,12 @@ e as (insert into dossiers.event (agency_id, dossier_id, version, type, body, oc
 d as (insert into dossiers.dossier as d (agency_id, dossier_id, code, version, head_hash, status, procedure_code, procedure_version_id, case_key, field, channel, applicant_name, lodged_at, received_at, clock_started_at, due_original, due_current, finished_at, outcome, returned_at, extensions, apologies, fee_due, fee_paid, delivery, digitised, papers, received_by, signed_by)
   select $1, dossier_id, code, version, decode(head_hash, 'hex'), status, procedure_code, procedure_version_id, case_key, field, channel, applicant_name, lodged_at, received_at, clock_started_at, due_original, due_current, finished_at, outcome, returned_at, extensions, apologies, fee_due, fee_paid, delivery, digitised, papers, received_by, signed_by
   from input, jsonb_to_recordset(j->'dossiers') as x(dossier_id uuid, code text, version int, head_hash text, status text, procedure_code text, procedure_version_id int, case_key text, field text, channel text, applicant_name text, lodged_at timestamptz, received_at timestamptz, clock_started_at timestamptz, due_original timestamptz, due_current timestamptz, finished_at timestamptz, outcome text, returned_at timestamptz, extensions smallint, apologies smallint, fee_due bigint, fee_paid bigint, delivery text, digitised smallint, papers smallint, received_by int, signed_by int)
-  on conflict (agency_id, dossier_id) do update set version = excluded.version, head_hash = excluded.head_hash, status = excluded.status, received_at = excluded.received_at, clock_started_at = excluded.clock_started_at, due_original = excluded.due_original, due_current = excluded.due_current, finished_at = excluded.finished_at, outcome = excluded.outcome, returned_at = excluded.returned_at, extensions = excluded.extensions, apologies = excluded.apologies, fee_due = excluded.fee_due, fee_paid = excluded.fee_paid, digitised = excluded.digitised, papers = excluded.papers, received_by = excluded.received_by, signed_by = excluded.signed_by),
+  on conflict (agency_id, dossier_id) do update set version = excluded.version, head_hash = excluded.head_hash, status = excluded.status, received_at = excluded.received_at, clock_started_at = excluded.clock_started_at, due_original = excluded.due_original, due_current = excluded.due_current, finished_at = excluded.finished_at, outcome = excluded.outcome, returned_at = excluded.returned_at, extensions = excluded.extensions, apologies = excluded.apologies, fee_due = excluded.fee_due, fee_paid = excluded.fee_paid, applicant_name = excluded.applicant_name, delivery = excluded.delivery, digitised = excluded.digitised, papers = excluded.papers, received_by = excluded.received_by, signed_by = excluded.signed_by),
 g as (delete from dossiers.task t using input, jsonb_to_recordset(j->'gone') as x(dossier_id uuid, key text) where t.agency_id = $1 and t.dossier_id = x.dossier_id and t.key = x.key),
 t as (insert into dossiers.task as t (agency_id, dossier_id, key, handling_agency_id, unit_id, officer_id, kind, status, opened_at, step_due_at, due_at, sort_at, code, procedure_version_id, field, channel, applicant_name)
   select $1, dossier_id, key, handling_agency_id, unit_id, officer_id, kind, status, opened_at, step_due_at, due_at, sort_at, code, procedure_version_id, field, channel, applicant_name
   from input, jsonb_to_recordset(j->'tasks') as x(dossier_id uuid, key text, handling_agency_id int, unit_id int, officer_id int, kind text, status text, opened_at timestamptz, step_due_at timestamptz, due_at timestamptz, sort_at timestamptz, code text, procedure_version_id int, field text, channel text, applicant_name text)
-  on conflict (agency_id, dossier_id, key) do update set handling_agency_id = excluded.handling_agency_id, unit_id = excluded.unit_id, officer_id = excluded.officer_id, kind = excluded.kind, status = excluded.status, opened_at = excluded.opened_at, step_due_at = excluded.step_due_at, due_at = excluded.due_at, sort_at = excluded.sort_at),
+  on conflict (agency_id, dossier_id, key) do update set handling_agency_id = excluded.handling_agency_id, unit_id = excluded.unit_id, officer_id = excluded.officer_id, kind = excluded.kind, status = excluded.status, opened_at = excluded.opened_at, step_due_at = excluded.step_due_at, due_at = excluded.due_at, sort_at = excluded.sort_at, applicant_name = excluded.applicant_name),
 p as (insert into dossiers.person (agency_id, person_id, dossier_id, content, secret, salt, hash, name_key, identity_index, phone_index, recorded_at)
   select $1, person_id, dossier_id, content, decode(secret, 'hex'), decode(salt, 'hex'), decode(hash, 'hex'), name_key, decode(identity_index, 'hex'), decode(phone_index, 'hex'), recorded_at
   from input, jsonb_to_recordset(j->'persons') as x(person_id uuid, dossier_id uuid, content jsonb, secret text, salt text, hash text, name_key text, identity_index text, phone_index text, recorded_at timestamptz)),

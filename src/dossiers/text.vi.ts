@@ -1,5 +1,6 @@
 import { writeDay, writeInstant } from '../platform/day.ts'
 import { writeDong } from '../platform/money.ts'
+import type { AmendmentChange } from './contract.ts'
 import type { CommandRefusal, IntakeRefusal } from './refusals.ts'
 import type { DossierEventType, PersonRole, Status } from './rules/events.ts'
 import type { CommandType } from './rules/lifecycle.ts'
@@ -91,6 +92,7 @@ export const vi = {
     apologised: 'Xin lỗi và hẹn lại ngày trả kết quả',
     dueRecomputed: 'Tính lại hạn do thay đổi lịch làm việc',
     componentsRecorded: 'Cập nhật thành phần hồ sơ',
+    amended: 'Người nộp sửa nội dung hồ sơ',
     resultSigned: 'Ký kết quả giải quyết',
     withdrawn: 'Rút hồ sơ',
     stopped: 'Dừng giải quyết hồ sơ',
@@ -684,6 +686,12 @@ export const vi = {
       email: 'Thư điện tử',
       address: 'Địa chỉ',
       relation: (relation: string) => `Quan hệ: ${relation}`,
+      kinds: {
+        individual: 'cá nhân',
+        foreigner: 'người nước ngoài',
+        organisation: 'tổ chức, doanh nghiệp',
+        newborn: 'trẻ chưa có số định danh',
+      },
       erased: 'Thông tin cá nhân đã được xóa theo quy định.',
       reveal: 'Xem đầy đủ',
       revealOf: (name: string) => `Xem đầy đủ số định danh của ${name}`,
@@ -711,6 +719,26 @@ export const vi = {
       noDigital: 'chưa có',
       empty: 'Thủ tục này không yêu cầu giấy tờ.',
       otherFiles: 'Tệp khác trong hồ sơ',
+    },
+    changes: {
+      what: {
+        person: 'có tên trong hồ sơ',
+        kind: 'đối tượng',
+        name: 'họ và tên',
+        identityNumber: 'số định danh',
+        birthDay: 'ngày sinh',
+        sex: 'giới tính',
+        phone: 'điện thoại',
+        email: 'thư điện tử',
+        address: 'địa chỉ',
+        relation: 'quan hệ',
+        deliveryAddress: 'địa chỉ nhận kết quả',
+        delivery: 'Hình thức nhận kết quả',
+        fee: 'Phí, lệ phí phải nộp',
+      } satisfies Record<AmendmentChange['what'], string>,
+      of: (role: string, what: string) => `${role}, ${what}`,
+      line: (what: string, before: string, after: string) => `${what}: ${before} → ${after}`,
+      nothing: 'không có',
     },
     fee: {
       title: 'Phí, lệ phí',

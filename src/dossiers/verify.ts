@@ -1,9 +1,10 @@
+import type { Instant } from '../platform/day.ts'
 import { withScope, withSnapshot } from '../platform/db.ts'
 import { listAgencyIds } from '../staff/index.ts'
 import { contentHash, entryHash, GENESIS, type Entry } from './chain.ts'
 import type { DossierContext } from './commands.ts'
 import { processHash } from './kept-process.ts'
-import { evolve, type Dossier, type DossierEvent, type Ref } from './rules/events.ts'
+import { evolve, supersededIn, type Dossier, type DossierEvent, type Ref } from './rules/events.ts'
 import { toRow, toTasks } from './rules/row.ts'
 import { headsHash, readSealHeads, sealHash, type Seal } from './seals.ts'
 import { openSecret } from './sealing.ts'
@@ -13,6 +14,7 @@ import {
   type DossierRecord,
   type DossierTx,
   type EventRow,
+  type PersonRow,
   type TaskRecord,
 } from './store.ts'
 
@@ -233,6 +235,7 @@ async function verifyBeside(
     .execute()
   const hashOfKept = new Map(processes.map(({ hash, content }) => [hash, processHash(content)]))
   const personById = new Map(persons.map((row) => [row.person_id, row]))
+  const personsByDossier = Map.groupBy(persons, (row) => row.dossier_id)
   const noteById = new Map(notes.map((row) => [row.note_id, row]))
   const rowById = new Map(stored.map((row) => [row.dossier_id, row]))
   const tasksById = Map.groupBy(tasks, (task) => task.dossier_id)
@@ -267,6 +270,8 @@ async function verifyBeside(
     }
     if (!sameRow(present, dossier, own.at(-1)?.hash ?? GENESIS)) found('row-differs', dossierId, dossier.version)
     if (!sameTasks(tasksById.get(dossierId) ?? [], dossier)) found('tasks-differ', dossierId, dossier.version)
+    if (!sameSuperseded(personsByDossier.get(dossierId) ?? [], supersededIn(own.map(toHappened))))
+      found('row-differs', dossierId, dossier.version)
   }
 }
 
@@ -275,6 +280,12 @@ export const sameRow = (present: DossierRecord | undefined, dossier: Dossier, he
   present !== undefined &&
   present.head_hash.equals(head) &&
   Object.entries(toRow(dossier)).every(([column, value]) => Reflect.get(present, column) === value)
+
+/** Whether exactly those rows of persons are out of use whose place the log gives to others. */
+export const sameSuperseded = (
+  persons: readonly Pick<PersonRow, 'person_id' | 'superseded_at'>[],
+  superseded: ReadonlyMap<string, Instant>,
+): boolean => persons.every((row) => row.superseded_at === (superseded.get(row.person_id) ?? null))
 
 /** Whether the stored lines of the queue are the open steps of the dossier. */
 export function sameTasks(kept: readonly TaskRecord[], dossier: Dossier): boolean {
@@ -310,6 +321,7 @@ const matches = (ref: Ref, salt: Buffer, content: unknown): boolean =>
 
 const personRefs = (event: DossierEvent): Ref[] => {
   if (event.type === 'lodged') return Object.values(event.persons)
+  if (event.type === 'amended') return Object.values(event.persons).filter((ref) => ref !== null)
   return event.type === 'resultReturned' && event.recipient ? [event.recipient] : []
 }
 

@@ -5,6 +5,7 @@ import { dayOf } from '../platform/day.ts'
 import { withScope } from '../platform/db.ts'
 import { getAgency, listPostTitles } from '../staff/index.ts'
 import { findStep } from '../workflow/index.ts'
+import { changesIn } from './amendment-view.ts'
 import type { DossierContext } from './commands.ts'
 import type { Details, DossierItem, DossierView, PersonView, QueueItem, StepView } from './contract.ts'
 import { remember } from './memory.ts'
@@ -36,6 +37,8 @@ export type OpenedDossier = {
   dossier: Dossier
   events: EventRow[]
   persons: PersonRow[]
+  /** Rows of persons whose place others have taken; the log still names them. */
+  superseded: PersonRow[]
   notes: NoteRow[]
 }
 
@@ -81,7 +84,8 @@ export async function readDossier(
       loadNotes(tx, agencyId, dossierId),
     ])
     const dossier = fold(events.map(toHappened))
-    return dossier && { agencyId, dossierId, dossier, events, persons, notes }
+    const { now = [], before = [] } = Object.groupBy(persons, (row) => (row.superseded_at === null ? 'now' : 'before'))
+    return dossier && { agencyId, dossierId, dossier, events, persons: now, superseded: before, notes }
   })
 }
 
@@ -112,6 +116,7 @@ export async function viewDossier(context: DossierContext, actor: Actor, opened:
   }
   const due = explainDue(dossier, calendar)
   const notes = new Map(opened.notes.map((note) => [note.note_id, note]))
+  const changes = changesIn(context, opened)
   return {
     dossierId,
     agencyId,
@@ -152,7 +157,7 @@ export async function viewDossier(context: DossierContext, actor: Actor, opened:
     },
     delivery: dossier.delivery,
     deliveryAddress: opened.persons.find(({ content }) => content?.deliveryAddress)?.content?.deliveryAddress ?? null,
-    persons: opened.persons.map((row) => viewPerson(context, row)),
+    persons: opened.persons.map((row) => viewPerson(context, row)).toSorted(byRole),
     components: componentsOf(version, dossier),
     fee: {
       lines: dossier.fees.map(({ name, amount, basis }) => ({ name, amount, basis })),
@@ -197,6 +202,7 @@ export async function viewDossier(context: DossierContext, actor: Actor, opened:
       onBehalfOfName: names.officer(row.on_behalf_of),
       aboutName: names.officer(assignedIn(row)),
       details: detailsOf(row, notes),
+      changes: changes.get(row.version) ?? [],
       event: { ...row.body },
     })),
     commands: commandsFor(actor, dossier, facts),
@@ -243,6 +249,11 @@ export const detailsOf = (row: EventRow, notes: ReadonlyMap<string, NoteRow>): D
   const content = ref ? notes.get(ref.id)?.content : null
   return (content ?? null) as Details | null
 }
+
+const roleOrder: readonly PersonView['role'][] = ['applicant', 'submitter', 'owner', 'delegate', 'recipient']
+/** Who was written down anew stands where the one before stood. */
+const byRole = (one: PersonView, other: PersonView): number =>
+  roleOrder.indexOf(one.role) - roleOrder.indexOf(other.role)
 
 /** A person for the screen: the number masked, telephone and mail opened. */
 export function viewPerson(context: Pick<DossierContext, 'keys'>, row: PersonRow): PersonView {

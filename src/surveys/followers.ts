@@ -126,6 +126,7 @@ async function returnedOf(
     .selectAll()
     .where('agency_id', '=', agencyId)
     .where('dossier_id', '=', dossierId)
+    .where('superseded_at', 'is', null)
     .execute()
   const applicant = persons.find(({ content }) => content?.roles.includes('applicant'))
   const index = applicant?.identity_index ?? applicant?.phone_index

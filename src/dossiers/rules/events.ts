@@ -39,6 +39,12 @@ export type OpenStep = {
 
 export type FeeLine = { name: string; kind: 'fee' | 'charge'; amount: Dong; basis: string }
 
+/** What the fees were counted by: how many of each, and the exemptions that were claimed. */
+export type Counted = {
+  feeUnits: { copies: number; pages: number; signatures: number; contracts: number }
+  exemptions: readonly string[]
+}
+
 /** What was asked for, as it came in. */
 export type Lodging = {
   code: string
@@ -58,6 +64,8 @@ export type Lodging = {
   components: readonly ComponentState[]
   delivery: Delivery
   fees: readonly FeeLine[]
+  /** Dossiers from before it was kept have none. */
+  counted?: Counted
   /** What the applicant wrote or said besides. */
   details: Ref | null
 }
@@ -138,6 +146,7 @@ export type DossierEvent =
   | { type: 'apologised'; newDay: Day; cause: ApologyCause; details: Ref; signerOfficerId: number }
   | { type: 'dueRecomputed'; dueAt: Instant; notice: string }
   | { type: 'componentsRecorded'; components: readonly ComponentState[] }
+  | ({ type: 'amended' } & Amendment)
   | {
       type: 'resultSigned'
       stepKey: string
@@ -164,6 +173,16 @@ export type DossierEvent =
       signerOfficerId: number
       late: boolean
     }
+
+/** What the applicant changed of what was filed; only what is different is named. */
+export type Amendment = {
+  /** The row that takes the place of the one before; null where nobody plays this part any more. */
+  persons: Partial<Record<PersonRole, Ref | null>>
+  delivery: Delivery | null
+  /** All fees anew, and what they are counted by now; null where they stay. */
+  fees: readonly FeeLine[] | null
+  counted: Counted | null
+}
 
 export type ApologyCause = 'own-agency' | 'other-agency' | 'system' | 'force-majeure' | 'other'
 
@@ -369,8 +388,12 @@ function apply(dossier: Dossier, { event, occurredAt, officerId }: Happened): Do
       }
     case 'feeCollected':
       return { ...dossier, feePaid: dossier.feePaid + event.amount }
-    case 'feeRefunded':
-      return { ...dossier, feeRefunded: dossier.feeRefunded + event.amount }
+    case 'feeRefunded': {
+      // What was paid beyond the fee of now goes back as if it had never been paid: a fee that rises again is owed again.
+      const beyond = Math.min(event.amount, Math.max(0, dossier.feePaid - dossier.feeRefunded - dossier.feeDue))
+      const feeRefunded = dossier.feeRefunded + event.amount - beyond
+      return { ...dossier, feePaid: dossier.feePaid - beyond, feeRefunded }
+    }
     case 'feeReversed':
       return { ...dossier, feePaid: dossier.feePaid - event.amount }
     case 'feeWaived':
@@ -383,6 +406,8 @@ function apply(dossier: Dossier, { event, occurredAt, officerId }: Happened): Do
       return { ...dossier, dueCurrent: event.dueAt }
     case 'componentsRecorded':
       return { ...dossier, components: merge(dossier.components, event.components) }
+    case 'amended':
+      return amend(dossier, event)
     case 'resultSigned':
       return {
         ...dossier,
@@ -426,6 +451,41 @@ function apply(dossier: Dossier, { event, occurredAt, officerId }: Happened): Do
       }
   }
 }
+
+/** What was waived or demanded since stays so; a waiver of more than is owed now leaves nothing owed. */
+function amend(dossier: Dossier, { persons, delivery, fees, counted }: Amendment): Dossier {
+  const others = Object.entries(dossier.persons).filter(([role]) => !(role in persons))
+  const named = Object.entries(persons).filter(([, ref]) => ref !== null)
+  const dueBefore = totalOf(dossier.fees)
+  return {
+    ...dossier,
+    persons: Object.fromEntries([...others, ...named]),
+    delivery: delivery ?? dossier.delivery,
+    fees: fees ?? dossier.fees,
+    feeDue: fees ? Math.max(0, dossier.feeDue - dueBefore + totalOf(fees)) : dossier.feeDue,
+    ...(counted ? { counted } : {}),
+  }
+}
+
+const totalOf = (fees: readonly FeeLine[]): Dong => fees.reduce((sum, { amount }) => sum + amount, 0)
+
+/** The rows of persons that no longer count, each with the moment at which another took its place. */
+export function supersededIn(happened: readonly Happened[]): Map<string, Instant> {
+  const superseded = new Map<string, Instant>()
+  if (!happened.some(({ event }) => event.type === 'amended')) return superseded
+  let dossier: Dossier | undefined
+  for (const next of happened) {
+    for (const id of supersededBy(dossier, next.event)) superseded.set(id, next.occurredAt)
+    dossier = evolve(dossier, next)
+  }
+  return superseded
+}
+
+/** Of a dossier as it stood, the rows of persons whose place this event gives to others. */
+export const supersededBy = (before: Dossier | undefined, event: DossierEvent): string[] =>
+  event.type === 'amended' && before
+    ? (Object.keys(event.persons) as PersonRole[]).flatMap((role) => before.persons[role]?.id ?? [])
+    : []
 
 /** The pauses so far, with the one that ends now. */
 export const pausesUntil = (
@@ -489,7 +549,7 @@ function start(
     extensions: 0,
     apologies: [],
     opinions: [],
-    feeDue: lodging.fees.reduce((sum, line) => sum + line.amount, 0),
+    feeDue: totalOf(lodging.fees),
     feePaid: 0,
     feeRefunded: 0,
     resultNumber: null,

@@ -95,6 +95,7 @@ function endsOf(event: DossierEvent): { key: string | null; because: DossierEven
     case 'apologised':
     case 'dueRecomputed':
     case 'componentsRecorded':
+    case 'amended':
     case 'correctionRequested':
       return undefined
   }

@@ -17,6 +17,7 @@ import type { Dong } from '../../platform/money.ts'
 import { accept, refuse, type Result } from '../../platform/result.ts'
 import {
   pausesUntil,
+  type Amendment,
   type ApologyCause,
   type ComponentState,
   type Delivery,
@@ -34,7 +35,7 @@ export type DossierCommand =
   | { type: 'receive' }
   | { type: 'refuseReceipt'; details: Ref }
   | { type: 'requestSupplement'; details: Ref; componentKeys: readonly string[] }
-  | { type: 'acceptSupplement'; components: readonly ComponentState[] }
+  | { type: 'acceptSupplement'; components: readonly ComponentState[]; amendment?: Amendment }
   | { type: 'forward' }
   | { type: 'completeStep'; key: string; details: Ref | null; resultNumber: string | null }
   | { type: 'sendBack'; key: string; toKey: string; details: Ref }
@@ -51,7 +52,7 @@ export type DossierCommand =
   | { type: 'extend'; newDay: Day; cause: ApologyCause; details: Ref }
   | { type: 'apologise'; newDay: Day; cause: ApologyCause; details: Ref }
   | { type: 'recomputeDue'; dueAt: Instant; notice: string }
-  | { type: 'recordComponents'; components: readonly ComponentState[] }
+  | { type: 'recordComponents'; components: readonly ComponentState[]; amendment?: Amendment }
   | {
       type: 'signResult'
       key: string
@@ -316,7 +317,7 @@ export function decide(
     case 'requestSupplement':
       return accept([requestSupplement(dossier, command, facts)])
     case 'acceptSupplement':
-      return accept([acceptSupplement(dossier, command, facts)])
+      return accept([acceptSupplement(dossier, command, facts), ...amended(command)])
     case 'forward':
       return accept([
         {
@@ -423,7 +424,12 @@ export function decide(
         ? accept([{ type: 'dueRecomputed', dueAt: command.dueAt, notice: command.notice }])
         : refuse({ code: 'due-not-set' })
     case 'recordComponents':
-      return accept([{ type: 'componentsRecorded', components: command.components }])
+      return accept([
+        ...(command.components.length > 0 || !command.amendment
+          ? [{ type: 'componentsRecorded' as const, components: command.components }]
+          : []),
+        ...amended(command),
+      ])
     case 'signResult':
       return signResult(dossier, command, facts)
     case 'withdraw':
@@ -457,6 +463,10 @@ export function decide(
       ])
   }
 }
+
+/** NĐ 118/2025/NĐ-CP, Điều 21: what the applicant adjusts is an entry of its own. */
+const amended = ({ amendment }: { amendment?: Amendment }): DossierEvent[] =>
+  amendment ? [{ type: 'amended', ...amendment }] : []
 
 /** Điều 17, 18: the clock starts when the dossier is complete and valid; forwarded the same day, after 15:00 the next morning. */
 function receive(dossier: Dossier, facts: Facts): Result<DossierEvent[], LifecycleRefusal> {

@@ -29,6 +29,13 @@ function StoryDetail({ entry }: { entry: StoryEntry }) {
   return (
     <>
       {entry.facts.length > 0 && <p className="d-story-line">{entry.facts.join(' · ')}</p>}
+      {entry.changes.length > 0 && (
+        <ul className="d-story-changes">
+          {entry.changes.map((change) => (
+            <li key={change}>{change}</li>
+          ))}
+        </ul>
+      )}
       {entry.details && <Written details={entry.details} />}
       {entry.papers.map(({ title, url }) => (
         <p key={url} className="d-story-line">

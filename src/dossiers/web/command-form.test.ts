@@ -200,7 +200,7 @@ test('of a supplement only what came in is ticked, and the papers asked for stan
   const asked = {
     version: 2, type: 'supplementRequested', occurredAt: '', recordedAt: '', source: 'officer', officerName: null,
     postTitle: null, onBehalfOfName: null,
-    aboutName: null, details: null, event: { componentKeys: ['b'] },
+    aboutName: null, details: null, changes: [], event: { componentKeys: ['b'] },
   } // prettier-ignore
   const view = aView({ status: 'awaitingSupplement', timeline: [asked] })
   const draft = emptyDraft('acceptSupplement', view, me, today)

@@ -1,4 +1,4 @@
-import type { DossierView, TimelineEntry } from '../contract.ts'
+import type { AmendmentChange, DossierView, TimelineEntry } from '../contract.ts'
 import type { DossiersText } from '../text.vi.ts'
 import { stepNameIn, versionOfPaper } from './dossier-view.ts'
 
@@ -15,6 +15,8 @@ export type StoryEntry = {
   who: string
   /** Facts of the event, each a short sentence. */
   facts: readonly string[]
+  /** What the applicant changed, each with before and after. */
+  changes: readonly string[]
   details: TimelineEntry['details']
   papers: readonly { title: string; url: string }[]
   tone: 'late' | 'waiting' | 'done' | 'normal'
@@ -35,6 +37,7 @@ function entryOf(view: DossierView, entry: TimelineEntry, { text, write }: Setti
     title: late ? `${title} (${timeline.late})` : title,
     who: whoDid(entry, text),
     facts: factsOf(view, entry, { text, write }),
+    changes: entry.changes.map((change) => changeLine(change, { text, write })),
     details: entry.details,
     papers: view.forms.filter((form) => versionOfPaper(form) === entry.version),
     tone: toneOf(entry, late),
@@ -110,6 +113,20 @@ function factsOf(view: DossierView, { type, event, aboutName }: TimelineEntry, {
     correctionIssued: [read.line('documentNumber', words.number)],
   }
   return (facts[type] ?? []).filter((fact): fact is string => typeof fact === 'string' && fact !== '')
+}
+
+function changeLine({ role, what, before, after }: AmendmentChange, { text, write }: Setting): string {
+  const words = text.dossier.changes
+  const { kinds, sexes } = text.dossier.person
+  const say = (value: string | null): string => {
+    if (value === null) return words.nothing
+    if (what === 'birthDay') return write.day(value)
+    if (what === 'fee') return write.money(Number(value))
+    const named = { kind: kinds, sex: sexes, delivery: text.deliveries }[what as 'kind' | 'sex' | 'delivery']
+    return wordFor(named ?? {}, value) ?? value
+  }
+  const name = role === null ? words.what[what] : words.of(text.roles[role], words.what[what])
+  return words.line(name, say(before), say(after))
 }
 
 /** Reads parts of an event, which comes as plain JSON. */

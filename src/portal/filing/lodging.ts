@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { Readable } from 'node:stream'
 import { Compile } from 'typebox/compile'
 import type { FileStore } from '../../documents/index.ts'
 import {
@@ -16,24 +15,13 @@ import type { Actor } from '../../identity/index.ts'
 import { addMinutes, dayOf, writeDay } from '../../platform/day.ts'
 import { withScope } from '../../platform/db.ts'
 import { accept, refuse, type Result } from '../../platform/result.ts'
-import { isDemo } from '../../platform/settings.ts'
-import { inSentence } from '../../staff/index.ts'
 import { mayActFor, type Citizen } from '../accounts/index.ts'
-import { findFilled, intakeOf, keepFilled, printDeclaration } from '../eforms/index.ts'
+import { findFilled, intakeOf, keepFilled } from '../eforms/index.ts'
 import { queueMessage } from '../notices/index.ts'
 import { IntakeBody } from './contract.ts'
 import type { Draft } from './drafts.ts'
-import {
-  deliveryOf,
-  feeFactsOf,
-  nameOfAgency,
-  personsFor,
-  readFlow,
-  wayOf,
-  type FilingContext,
-  type Flow,
-} from './flow.ts'
-import { bringFile, bringPapers } from './papers.ts'
+import { deliveryOf, feeFactsOf, personsFor, readFlow, wayOf, type FilingContext, type Flow } from './flow.ts'
+import { bringDeclaration, bringPapers } from './papers.ts'
 import { missingSteps } from './rules/steps.ts'
 import { vi } from './text.vi.ts'
 import { changeDraft, leaseDraft, listDraftFiles } from './store.ts'
@@ -206,7 +194,15 @@ async function recordPapers(
     dossierId,
     officerId: giver.actor?.officerId ?? null,
   })
-  const declaration = await bringDeclaration(context, files, flow, { agencyId, dossierId })
+  const declaration =
+    flow.stored &&
+    (await bringDeclaration(context, files, {
+      form: flow.stored,
+      answers: flow.answers,
+      agencyId,
+      dossierId,
+      at: draft.created_at,
+    }))
   if (declaration) brought.set(declaration.component, [declaration.fileId])
   const components = intakeFor(flow, { citizen: null, officer: null })
     .components.filter(({ key }) => brought.has(key))
@@ -223,37 +219,6 @@ async function recordPapers(
   })
   // An officer may have accepted it in this very moment; the files are there, and the officer sees them.
   if (!outcome.ok) context.log.warn({ what: 'papers-not-recorded', dossierId, code: outcome.refusal.code })
-}
-
-/** What was filled in, printed as the declaration for which it stands. Without it a dossier can be read all the same. */
-async function bringDeclaration(
-  context: FilingContext,
-  files: FileStore,
-  { stored, answers, item, agency, draft }: Flow,
-  { agencyId, dossierId }: { agencyId: number; dossierId: string },
-): Promise<{ component: string; fileId: string } | undefined> {
-  if (!stored?.component) return undefined
-  const opened = await readDossier(context, agencyId, dossierId)
-  const pdf = await printDeclaration({
-    form: stored,
-    caseKey: item.key,
-    answers,
-    at: draft.created_at,
-    demo: await isDemo(context.db),
-    addressee: agency ? nameOfAgency(agency) : null,
-    place: agency ? inSentence(agency.fullName) : null,
-    code: opened?.dossier.code ?? null,
-  })
-  const fileId = await bringFile(context, files, {
-    agencyId,
-    dossierId,
-    officerId: null,
-    component: stored.component,
-    name: `${stored.title.vi}.pdf`,
-    origin: 'system',
-    content: Readable.from([pdf]),
-  })
-  return { component: stored.component, fileId }
 }
 
 /** Keeps what was filled in, once. */

@@ -2,7 +2,7 @@ import type { FileStore } from '../../documents/index.ts'
 import { caseOf, getVersion, type ComponentRule, type ProcedureVersion } from '../../catalogue/index.ts'
 import {
   detailsOf,
-  give,
+  mend,
   readDossier,
   type Details,
   type IntakeBody,
@@ -18,6 +18,7 @@ import {
   describe,
   findFilled,
   getForm,
+  intakeOf,
   keepFilled,
   postOf,
   type Answers,
@@ -30,7 +31,7 @@ import type { FilingContext } from './flow.ts'
 import type { LodgingRefusal } from './lodging.ts'
 import { mendMarks, openMarksOf, type Mark } from './marks.ts'
 import type { MarkedValue } from './marks-contract.ts'
-import { bringPapers } from './papers.ts'
+import { bringDeclaration, bringPapers } from './papers.ts'
 import { changeDraft, leaseDraft } from './store.ts'
 import { filesOf, removeBytes } from './uploads.ts'
 
@@ -177,21 +178,23 @@ export async function sendMending(
   }
   const leased = await leaseDraft(context.db, draft.draft_id, { now, before: addMinutes(now, -LEASE_SECONDS / 60) })
   if (!leased) return refuse({ code: 'being-lodged' })
+  const isChanged = form !== null && JSON.stringify(answers) !== JSON.stringify(before)
   const components = await bringFiles(context, files, mending)
-  const command =
-    mode === 'supplement'
-      ? ({ type: 'acceptSupplement', components } as const)
-      : ({ type: 'recordComponents', components } as const)
-  const outcome = await give(
-    context,
-    { actor: null, source: 'citizen' },
-    { agencyId, dossierId, body: { commandId: draft.command_id, version: null, command } },
-  )
+  if (isChanged) components.push(...(await declarationAnew(context, files, mending)))
+  const saysOf = (given: Answers) => form && intakeOf(form, given, { caseKey })
+  const outcome = await mend(context, {
+    agencyId,
+    dossierId,
+    commandId: draft.command_id,
+    type: mode === 'supplement' ? 'acceptSupplement' : 'recordComponents',
+    components,
+    before: saysOf(before),
+    after: saysOf(answers),
+  })
   if (!outcome.ok) {
     await changeDraft(context.db, draft.draft_id, { lodging_at: null })
     return outcome
   }
-  const isChanged = form !== null && JSON.stringify(answers) !== JSON.stringify(before)
   await withScope(context.db, { agencies: [agencyId] }, async (tx) => {
     if (isChanged)
       await keepFilled(tx, context.keys, {
@@ -261,6 +264,22 @@ function standing(
     .flatMap(({ lines }) => lines)
     .find(({ path }) => path === target)
   return { text: line?.value ?? '' }
+}
+
+/** The declaration as it reads now stands beside the one before. */
+async function declarationAnew(
+  context: FilingContext,
+  files: FileStore,
+  { form, answers, draft, opened: { agencyId, dossierId, dossier } }: Mending,
+): Promise<Component[]> {
+  const at = draft.created_at
+  const printed = form && (await bringDeclaration(context, files, { form, answers, agencyId, dossierId, at }))
+  if (!printed) return []
+  const { component: key, fileId } = printed
+  const earlier = dossier.components.find((component) => component.key === key)?.files ?? []
+  return [
+    { key, given: true, form: 'electronic', count: 1, digital: 'uploaded', files: [...new Set([...earlier, fileId])] },
+  ]
 }
 
 async function bringFiles(

@@ -233,6 +233,41 @@ test('before it is accepted the applicant changes it, afterwards no more', async
   assert.equal((await filled(dossierId)).length, 2)
 })
 
+test('what is mended reaches the dossier: name and telephone, the lists, the proofs, the declaration', async () => {
+  const { browser, dossierId, code } = await lodged()
+  await mark(dossierId, [
+    { kind: 'field', target: 'requesterName', label: 'Họ và tên', note: 'Ghi như trên thẻ căn cước' },
+    { kind: 'field', target: 'requesterPhone', label: 'Điện thoại', note: 'Gọi không được' },
+  ])
+  const url = `/ho-so-cua-toi/${dossierId}/bo-sung`
+  await browser.get(url)
+  const mended = { requesterName: 'Trần Thị Mây', requesterPhone: '0977 111 222', requesterAddress: 'Kẻ khác' }
+  const [sent] = await Promise.all([1, 2].map(() => browser.send(url, { ...mended, _lam: 'nop' }, [])))
+  assert.ok(sent)
+  assert.equal(await status(dossierId), 'lodged')
+  const opened = (await readDossier(context, commune.agencyId, dossierId)) ?? assert.fail()
+  assert.deepEqual(opened.events.map(({ type, source }) => [type, source]).slice(-2), [
+    ['supplementReceived', 'citizen'],
+    ['amended', 'citizen'],
+  ])
+  const [applicant] = opened.persons
+  assert.equal(applicant?.content?.name, 'Trần Thị Mây')
+  assert.match(applicant.content.address, /Thôn Đông/)
+  const { rows } = await database.ownerPool.query<{ applicant_name: string }>(
+    'select applicant_name from dossiers.dossier where dossier_id = $1',
+    [dossierId],
+  )
+  assert.equal(rows[0]?.applicant_name, 'Trần Thị Mây')
+  const declarations = await database.ownerPool.query(
+    "select 1 from documents.file where dossier_id = $1 and component = 'declaration'",
+    [dossierId],
+  )
+  assert.equal(declarations.rowCount, 2)
+  assert.equal(opened.dossier.components.find(({ key }) => key === 'declaration')?.files.length, 2)
+  const proven = async (k: string) => (await aBrowser(http).post('/ho-so-cua-toi', { ma: code, k })).status
+  assert.deepEqual([await proven('0977111222'), await proven('0987654321')], [200, 404])
+})
+
 test('one proof opens a dossier, two withdraw it; a stranger finds nothing', async () => {
   const { code, key, dossierId } = await lodged()
   const stranger = aBrowser(http)

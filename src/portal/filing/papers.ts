@@ -9,9 +9,13 @@ import {
   type FileOrigin,
   type FileStore,
 } from '../../documents/index.ts'
-import type { Instant } from '../../platform/day.ts'
+import { readDossier } from '../../dossiers/index.ts'
+import { dayOf, type Instant } from '../../platform/day.ts'
 import { withScope } from '../../platform/db.ts'
 import { newId } from '../../platform/id.ts'
+import { isDemo } from '../../platform/settings.ts'
+import { authorityName, getAgency, inSentence } from '../../staff/index.ts'
+import { printDeclaration, type Answers, type EForm } from '../eforms/index.ts'
 import type { DraftFile } from './contract.ts'
 import type { FilingContext } from './flow.ts'
 import { readUpload } from './uploads.ts'
@@ -116,8 +120,48 @@ export async function bringPapers(
   return brought
 }
 
+/**
+ * What was filled in, printed as the declaration for which it stands, among the files of the dossier; undefined where the
+ * form stands for no paper.
+ */
+export async function bringDeclaration(
+  context: FilingContext,
+  files: FileStore,
+  {
+    form,
+    answers,
+    agencyId,
+    dossierId,
+    at,
+  }: { form: EForm; answers: Answers; agencyId: number; dossierId: string; at: Instant },
+): Promise<{ component: string; fileId: string } | undefined> {
+  const opened = form.component && (await readDossier(context, agencyId, dossierId))
+  if (!form.component || !opened) return undefined
+  const agency = await getAgency(context.db, agencyId, dayOf(at))
+  const pdf = await printDeclaration({
+    form,
+    caseKey: opened.dossier.caseKey,
+    answers,
+    at,
+    demo: await isDemo(context.db),
+    addressee: authorityName(agency),
+    place: inSentence(agency.fullName),
+    code: opened.dossier.code,
+  })
+  const fileId = await bringFile(context, files, {
+    agencyId,
+    dossierId,
+    officerId: null,
+    component: form.component,
+    name: `${form.title.vi}.pdf`,
+    origin: 'system',
+    content: Readable.from([pdf]),
+  })
+  return { component: form.component, fileId }
+}
+
 /** Puts one file among those of a dossier; the same content for the same paper is the one that is there. */
-export async function bringFile(
+async function bringFile(
   context: FilingContext,
   files: FileStore,
   {
