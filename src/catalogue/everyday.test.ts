@@ -88,6 +88,20 @@ test('everyday questions lead to their procedure among the first three', async (
   assert.deepEqual(missed, [])
 })
 
+test('what is called so stands alone; what merely begins like it or mentions it is left out', async () => {
+  const named = async (words: string) =>
+    (await searchProcedures(database.db, { words, day: '2026-11-20' })).items.map(({ shortName }) => shortName)
+  assert.deepEqual(await named('tạm trú'), ['Đăng ký tạm trú', 'Gia hạn tạm trú', 'Khai báo tạm vắng'])
+  for (const [words, like] of [
+    ['sổ đỏ', /Giấy chứng nhận/],
+    ['hộ nghèo', /nghèo|Trợ cấp/],
+    ['khai sinh', /khai sinh|cha, mẹ, con|hộ tịch/i],
+  ] as const)
+    for (const name of await named(words)) assert.match(name, like, words)
+  // Still being typed.
+  assert.equal((await named('đăng ký kết ho'))[0], 'Đăng ký kết hôn')
+})
+
 test('a question means something whatever is typed, and accents do not matter', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), (question) => {

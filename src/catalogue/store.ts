@@ -342,6 +342,10 @@ export async function searchProcedures(db: CatalogueDb, query: ProcedureQuery): 
   const words = [...new Set(searchWords(query.words ?? ''))].slice(0, 12)
   // A word of one or two letters begins too many others; only the last may still be on its way.
   const begun = (word: string, place: number) => (word.length < 3 && place < words.length - 1 ? word : `${word}:*`)
+  const whole = (part: 'A' | 'AB') =>
+    words.length === 0
+      ? sql`false`
+      : sql`search @@ to_tsquery('simple', ${words.map((word) => `${word}:${part}`).join(' & ')})`
   const asked = words.map(begun).join(' & ')
   const within = (part: 'A' | 'AB') =>
     sql`(search @@ to_tsquery('simple', ${words.map((word, place) => `${word}:${begun(word, place).endsWith('*') ? '*' : ''}${part}`).join(' & ')}))::int`
@@ -351,9 +355,9 @@ export async function searchProcedures(db: CatalogueDb, query: ProcedureQuery): 
       ? sql<number>`0`
       : sql<number>`(2000 * ${within('A')} + 1000 * ${within('AB')} + 900 - least(length(short_name), 900))`
   const name = sql`short_name collate "vi-x-icu"`
-  const found = await sql<ProcedureItem & { rank: number }>`
+  const found = await sql<ProcedureItem & { rank: number; named: boolean; whole: boolean }>`
     select version_id as "versionId", code, name, short_name as "shortName", field, valid_from as "validFrom", valid_to as "validTo",
-      ${rank} as rank
+      ${rank} as rank, ${whole('A')} as named, ${whole('AB')} as whole
     from catalogue.procedure_version
     where valid_from <= ${day} and (valid_to is null or valid_to >= ${day})
       ${words.length === 0 ? sql`` : sql`and search @@ to_tsquery('simple', ${asked})`}
@@ -368,12 +372,16 @@ export async function searchProcedures(db: CatalogueDb, query: ProcedureQuery): 
     if (meant.items.length > 0 && (!meant.approximate || found.rows.length === 0)) return meant
     if (found.rows.length === 0) return nearest(db, query, words.join(' '))
   }
-  const items = found.rows.slice(0, limit)
+  // Where an everyday name has just these words, what only begins like them or hides them in its official name is none of it.
+  const isNamed = found.rows.some(({ named }) => named)
+  const items = found.rows.slice(0, limit).filter(({ whole }) => !isNamed || whole)
   const last = items.at(-1)
   return {
-    items: items.map(({ rank: _, ...item }) => item),
+    items: items.map(({ rank: _, named: _named, whole: _whole, ...item }) => item),
     next:
-      last && found.rows.length > limit ? { rank: last.rank, name: last.shortName, versionId: last.versionId } : null,
+      last && found.rows.length > limit && items.length === limit
+        ? { rank: last.rank, name: last.shortName, versionId: last.versionId }
+        : null,
     approximate: false,
   }
 }
@@ -382,7 +390,9 @@ export async function searchProcedures(db: CatalogueDb, query: ProcedureQuery): 
 async function byMeaning(db: CatalogueDb, query: ProcedureQuery): Promise<ProcedurePage> {
   const meanings = meaningsOf(query.words ?? '').slice(0, 8)
   const asked = (meaning: Meaning, part: string) =>
-    meaning.map((words) => `(${words.map((word) => `${word}:*${part}`).join(' & ')})`).join(' | ')
+    meaning
+      .map((words) => `(${words.map((word) => `${word}:${word.length < 3 ? '' : '*'}${part}`).join(' & ')})`)
+      .join(' | ')
   const weight = (meaning: Meaning) =>
     sql`(case when search @@ to_tsquery('simple', ${asked(meaning, 'A')}) then 3
               when search @@ to_tsquery('simple', ${asked(meaning, 'B')}) then 2
@@ -409,7 +419,9 @@ async function byMeaning(db: CatalogueDb, query: ProcedureQuery): Promise<Proced
         a.item.versionId - b.item.versionId,
     )
   const best = scored[0]?.met ?? 0
-  const items = scored.filter(({ met }) => met * 2 > best).map(({ item }) => item)
+  // What merely mentions a word somewhere stands far behind what is called so.
+  const enough = (meanings.length === 1 ? 0.7 : 0.4) * (scored[0]?.score ?? 0)
+  const items = scored.filter(({ met, score }) => met * 2 > best && score >= enough).map(({ item }) => item)
   return {
     items: items.slice(0, query.limit ?? 20),
     next: null,

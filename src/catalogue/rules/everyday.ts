@@ -67,6 +67,11 @@ const sayings: readonly (readonly [said: string, ...meant: string[]])[] = [
   ['hợp đồng', 'giao dịch'],
   ['thừa kế', 'di sản'],
   ['chia tài sản', 'phân chia di sản'],
+  ['bản sao sổ đỏ', 'sổ gốc'],
+  ['sao lục', 'sổ gốc'],
+  ['sao lục sổ đỏ', 'sổ gốc'],
+  ['bản sao giấy chứng nhận quyền sử dụng đất', 'sổ gốc'],
+  ['sao lục giấy chứng nhận quyền sử dụng đất', 'sổ gốc'],
   ['sổ đỏ', 'giấy chứng nhận đất'],
   ['sổ hồng', 'giấy chứng nhận đất'],
   ['bìa đỏ', 'giấy chứng nhận đất'],
@@ -116,7 +121,6 @@ const sayings: readonly (readonly [said: string, ...meant: string[]])[] = [
   ['cúng liệt sĩ', 'thờ cúng liệt sĩ'],
   ['trông cháu', 'giám hộ'],
   ['người giám hộ', 'giám hộ'],
-  ['ly hôn', 'tình trạng hôn nhân', 'tách hộ'],
 ]
 
 const table = sayings

@@ -1,8 +1,9 @@
 import type { Field, ProcedureItem, ProcedurePage } from '../../catalogue/index.ts'
 import { html, type Html } from '../../platform/http/html.ts'
 import type { PublicLanguage } from '../../platform/http/public-page.ts'
+import { handledElsewhere, type Elsewhere } from './elsewhere.ts'
 import { lifeEvents } from './life-events.ts'
-import { paths } from './paths.ts'
+import { NATIONAL_PORTAL, paths } from './paths.ts'
 import type { PortalText } from './text.vi.ts'
 
 type Counted = { field: Field; count: number }
@@ -123,14 +124,19 @@ type Listing = {
 /** Procedures found by words, or all of a field. */
 export function listBody({ text, language, words, field, page, nextPath, isFirst, fields }: Listing): Html {
   const { search } = text
-  const nothing = page.items.length === 0
+  const away = handledElsewhere(words)
+  // Names that are merely alike lead astray who asks for something that is not done here.
+  const items = away && page.approximate ? [] : page.items
+  const nothing = items.length === 0
   const names = new Map(fields.map((each) => [each.field.key, each.field]))
   return html`<nav class="crumbs" aria-label="${text.start.home}"><a href="${paths.start}">${text.start.home}</a></nav>
     <h1>${headingOf(text, language, words, field)}</h1>
-    ${searchForm(text, words)} ${page.approximate && html`<p class="note">${search.nearest(words)}</p>`}
-    ${nothing && words !== '' && html`<p class="note">${search.nothing(words)} ${search.nothingHelp}</p>`}
+    ${searchForm(text, words)} ${away && elsewhereNote(text, language, away)}
+    ${!away && page.approximate && html`<p class="note">${search.nearest(words)}</p>`}
+    ${!away && nothing && words !== '' && html`<p class="note">${search.nothing(words)} ${search.nothingHelp}</p>`}
+    ${away && !nothing && html`<h2>${search.alsoHere}</h2>`}
     <ul class="results">
-      ${page.items.map((item) => resultOf(text, language, item, names.get(item.field)))}
+      ${items.map((item) => resultOf(text, language, item, names.get(item.field)))}
     </ul>
     <p class="pager actions">
       ${nextPath && html`<a class="button button-quiet" href="${nextPath}">${search.next}</a>`}
@@ -139,6 +145,20 @@ export function listBody({ text, language, words, field, page, nextPath, isFirst
     </p>
     ${(nothing || (words === '' && !field)) && fieldTiles(text, language, fields)}`
 }
+
+/** Who handles what is not handled here. */
+const elsewhereNote = (
+  { search }: PortalText,
+  language: PublicLanguage,
+  { matter, office, advice, online, source, confidence }: Elsewhere,
+): Html =>
+  html`<div class="note" role="status">
+    <p><strong>${search.elsewhere(matter[language])}</strong></p>
+    <p>${search.elsewhereAt}: <strong>${office[language]}</strong>. ${advice[language]}</p>
+    ${confidence === 'medium' && html`<p>${search.elsewhereUnsure}</p>`}
+    ${online && html`<p><a href="${NATIONAL_PORTAL}" rel="external">${search.elsewhereOnline}</a></p>`}
+    <p class="small">${search.elsewhereSource}: <span lang="vi">${source}</span></p>
+  </div>`
 
 export function headingOf(text: PortalText, language: PublicLanguage, words: string, field: Field | undefined): string {
   if (field) return text.search.inField(nameOf(field, language))

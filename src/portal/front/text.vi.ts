@@ -33,6 +33,12 @@ export type PortalText = {
     nearest: (words: string) => string
     nothing: (words: string) => string
     nothingHelp: string
+    elsewhere: (matter: string) => string
+    elsewhereAt: string
+    elsewhereSource: string
+    elsewhereUnsure: string
+    elsewhereOnline: string
+    alsoHere: string
     next: string
     first: string
     posterOfField: string
@@ -176,6 +182,12 @@ export const vi: PortalText = {
     nothing: (words) => `Không tìm thấy thủ tục nào cho «${words}».`,
     nothingHelp:
       'Hãy thử ít từ hơn, hoặc chọn một lĩnh vực bên dưới. Bạn cũng có thể hỏi trực tiếp tại Bộ phận Một cửa.',
+    elsewhere: (matter) => `${matter}: việc này làm ở nơi khác`,
+    elsewhereAt: 'Nơi giải quyết',
+    elsewhereSource: 'Căn cứ',
+    elsewhereUnsure: 'Nơi nhận có thể khác ở từng địa phương; hãy hỏi trước khi đi.',
+    elsewhereOnline: 'Nộp trực tuyến trên Cổng Dịch vụ công quốc gia',
+    alsoHere: 'Thủ tục ở đây có nhắc đến việc này',
     next: 'Xem tiếp',
     first: 'Về đầu danh sách',
     posterOfField: 'Mã QR của lĩnh vực (PDF)',
