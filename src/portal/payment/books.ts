@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto'
-import { give, listFeeEvents, readDossier, type Dossier, type Giver, type OpenedDossier } from '../../dossiers/index.ts'
+import {
+  give,
+  listFeeEvents,
+  listOwing,
+  readDossier,
+  type Dossier,
+  type Giver,
+  type OpenedDossier,
+} from '../../dossiers/index.ts'
 import { addMinutes } from '../../platform/day.ts'
 import type { Actor } from '../../identity/index.ts'
 import { withScope } from '../../platform/db.ts'
@@ -21,11 +29,12 @@ import {
   listCollectionsOf,
   listNoticesOfDossier,
   listOrders,
+  listWithSurplus,
   noteSettled,
   voidReceipt,
   type BookingRow,
   type Method,
-  type NoticeRow,
+  type HeldNotice,
 } from './store.ts'
 import { vi } from './text.vi.ts'
 
@@ -45,7 +54,7 @@ const collecting = new Set<Dossier['status']>([
 ])
 export const stillCollects = ({ status }: Pick<Dossier, 'status'>): boolean => collecting.has(status)
 
-export const toCredit = (row: NoticeRow): Credit => ({
+export const toCredit = (row: HeldNotice): Credit => ({
   noticeId: row.notice_id,
   amount: row.amount,
   at: row.paid_at,
@@ -53,6 +62,7 @@ export const toCredit = (row: NoticeRow): Credit => ({
   reversed: row.state === 'reversed',
   accepted: row.accepted,
   refunded: row.refunded,
+  reserved: row.reserved,
   stuck: row.stuck,
 })
 
@@ -109,6 +119,20 @@ async function settle(context: PaymentContext, { agencyId, dossierId }: Of): Pro
     if (booking) await finish(context, opened, booking)
   }
   throw new Error('the books of a dossier do not come to an end')
+}
+
+/** Whether the log still has something to take of the notices, e.g. since the fee was raised after too much was paid. */
+export const isUnsettled = ({ dossier }: OpenedDossier, notices: readonly HeldNotice[]): boolean => {
+  const { feeDue, feePaid } = dossier
+  return nextStep({ feeDue, feePaid, collects: stillCollects(dossier) }, notices.map(toCredit)) !== undefined
+}
+
+/** Fees that rose after too much was paid take from it, also where nobody opens the dossier. */
+export async function useSurplus(context: PaymentContext, agencyId: number): Promise<void> {
+  const dossiers = await withScope(context.db, { agencies: [agencyId] }, async (tx) =>
+    listOwing(tx, agencyId, await listWithSurplus(tx, agencyId)),
+  )
+  for (const dossierId of dossiers) await settleDossier(context, { agencyId, dossierId })
 }
 
 type Intent = {

@@ -120,6 +120,9 @@ type BankView = {
   accountNumber: string
   accountName: string
 }
+/** A dossier whose fee was lowered after it was paid. */
+export type ProposedRefund = { dossierId: string; code: string; due: number; paid: number; amount: number }
+export type RefundsView = { items: RefundView[]; proposed: ProposedRefund[]; hasGateway: boolean }
 /** The fee of a dossier as officers see it. */
 export type PaymentView = {
   agencyId: number
@@ -130,6 +133,9 @@ export type PaymentView = {
   refunded: number
   owed: number
   surplus: number
+  /** Paid beyond the fee, since it was lowered afterwards; and what of it no refund under way gives back. */
+  excess: number
+  proposed: number
   collects: boolean
   order: OrderView | null
   orders: OrderView[]
@@ -181,7 +187,9 @@ export type NoticeView = {
   amount: number
   accepted: number
   refunded: number
+  /** What may be matched or asked back; `reserved` is in a refund under way. */
   rest: number
+  reserved: number
   paidAt: string
   method: 'transfer' | 'online'
   provider: string

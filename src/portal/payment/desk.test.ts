@@ -394,9 +394,10 @@ test('the day: tellers side by side, a statement finds what is missing, differen
   )
   const paid = await listPaid(context.db, { agencies: [agencyId], from: day, to: day, knownAt: null })
   assert.deepEqual(
-    paid.map(({ dossierId, paidOn, isOnline }) => ({ dossierId, paidOn, isOnline })),
-    [one, two, lost, debt].map(({ dossierId }) => ({ dossierId, paidOn: day, isOnline: true })),
+    paid.map(({ dossierId }) => dossierId).toSorted(),
+    [one, two, lost, debt].map(({ dossierId }) => dossierId).toSorted(),
   )
+  assert.ok(paid.every(({ paidOn, isOnline }) => paidOn === day && isOnline))
   assert.equal(await takesPaymentsOnline(context.db, { agencyId, to: day, knownAt: null }), true)
   assert.equal(await takesPaymentsOnline(context.db, { agencyId, to: '2026-11-19', knownAt: null }), false)
 })

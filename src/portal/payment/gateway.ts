@@ -122,6 +122,8 @@ export async function openPayment(
   return accept(created.value.redirectUrl)
 }
 
+const CLOSED_MINUTES = 3 * 24 * 60
+
 /** Asks the gateway about orders of which it has said nothing for a while: notices get lost. */
 export async function askGateway(
   context: PaymentContext,
@@ -134,7 +136,9 @@ export async function askGateway(
   const now = context.clock()
   const askedBefore = addMinutes(now, -olderThanMinutes)
   const scope = { agencies: [agencyId] }
-  const orders = await withScope(context.db, scope, (tx) => listOrdersAtGateway(tx, { agencyId, askedBefore, limit }))
+  const orders = await withScope(context.db, scope, (tx) =>
+    listOrdersAtGateway(tx, { agencyId, askedBefore, closedAfter: addMinutes(now, -CLOSED_MINUTES), limit }),
+  )
   let heard = 0
   for (const { order_id: orderId, gateway_payment: payment } of orders) {
     const answer = await gateway.query(payment ?? '')

@@ -1,7 +1,7 @@
 import { withScope } from '../../platform/db.ts'
 import { listCodedAgencyIds } from '../../staff/index.ts'
 import type { PaymentContext } from './context.ts'
-import { adoptCollections } from './books.ts'
+import { adoptCollections, useSurplus } from './books.ts'
 import { askGateway } from './gateway.ts'
 import { workPayments } from './notices.ts'
 import { ensureOrder } from './orders.ts'
@@ -49,6 +49,7 @@ export async function followPayments(context: PaymentContext): Promise<void> {
   for (const agencyId of await withScope(context.db, { agencies }, (tx) => listCollecting(tx, agencies))) {
     await adoptCollections(context, agencyId)
     await workPayments(context, agencyId)
+    await useSurplus(context, agencyId)
     await askGateway(context, agencyId)
     await followRefunds(context, agencyId)
   }

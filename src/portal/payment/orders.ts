@@ -3,7 +3,7 @@ import { readDossier, type OpenedDossier } from '../../dossiers/index.ts'
 import { addDays, dayOf, instantAt } from '../../platform/day.ts'
 import { withScope } from '../../platform/db.ts'
 import { newId } from '../../platform/id.ts'
-import { settleDossier, stillCollects } from './books.ts'
+import { isUnsettled, settleDossier, stillCollects } from './books.ts'
 import type { PaymentContext } from './context.ts'
 import { referenceOf } from './rules/reference.ts'
 import { stillRight } from './rules/settle.ts'
@@ -16,6 +16,7 @@ import {
   listOrders,
   matchNotice,
   type AccountRow,
+  type HeldNotice,
   type NoticeRow,
   type OrderRow,
 } from './store.ts'
@@ -28,7 +29,7 @@ export type Standing = {
   order: OrderRow | null
   account: AccountRow | null
   orders: OrderRow[]
-  notices: NoticeRow[]
+  notices: HeldNotice[]
 }
 
 /** What of an order's money the log has taken. */
@@ -44,7 +45,7 @@ export async function ensureOrder(
   { agencyId, dossierId }: { agencyId: number; dossierId: string },
   { by = null, reference }: { by?: number | null; reference?: string } = {},
 ): Promise<Standing | undefined> {
-  const opened = await readDossier(context, agencyId, dossierId)
+  const opened = await readSettled(context, { agencyId, dossierId })
   if (!opened) return undefined
   const { dossier } = opened
   const owed = stillCollects(dossier) ? Math.max(0, dossier.feeDue - dossier.feePaid) : 0
@@ -90,6 +91,19 @@ export async function ensureOrder(
   })
   if (standing.order && standing.order.created_at === now) await takeEarly(context, standing.order)
   return standing
+}
+
+/** The dossier as it stands after its log took what had come already: a fee may have risen after too much was paid. */
+async function readSettled(
+  context: PaymentContext,
+  of: { agencyId: number; dossierId: string },
+): Promise<OpenedDossier | undefined> {
+  const opened = await readDossier(context, of.agencyId, of.dossierId)
+  if (!opened) return undefined
+  const notices = await withScope(context.db, { agencies: [of.agencyId] }, (tx) => listNoticesOfDossier(tx, of))
+  if (!isUnsettled(opened, notices)) return opened
+  await settleDossier(context, of)
+  return readDossier(context, of.agencyId, of.dossierId)
 }
 
 /** Money that arrived under this reference before the order was here, e.g. after a restored backup. */

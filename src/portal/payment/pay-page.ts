@@ -19,6 +19,7 @@ import { printReceipt, receiptMark } from './receipts.ts'
 import { listReceipts, type AccountRow, type ReceiptRow } from './store.ts'
 import { en } from './text.en.ts'
 import { vi, type PaymentText } from './text.vi.ts'
+import { excessOf } from './rules/settle.ts'
 import { codeOf, surplusOf } from './views.ts'
 import { bankOf, qrPng, qrSvg } from './vietqr.ts'
 
@@ -186,7 +187,7 @@ function pageBody({ text, token, standing, code, receipts, hasGateway }: Body): 
   const { opened, owed, order, notices } = standing
   const { dossier } = opened
   const live = liveState(standing)
-  const surplus = surplusOf(notices)
+  const surplus = surplusOf(notices) + excessOf(dossier)
   const path = `/thanh-toan/${token}`
   return html`<h1>${page.title}</h1>
     <p class="small">${page.forDossier} <strong class="unbroken">${dossier.code}</strong></p>

@@ -1,12 +1,13 @@
-import { readDossier } from '../../dossiers/index.ts'
+import { listOverpaid, readDossier, type OpenedDossier } from '../../dossiers/index.ts'
 import type { Actor } from '../../identity/index.ts'
 import { withScope } from '../../platform/db.ts'
 import type { Dong } from '../../platform/money.ts'
 import { accept, refuse, type Result } from '../../platform/result.ts'
-import { bookByOfficer, bookBySystem, type BookRefusal } from './books.ts'
+import { bookByOfficer, bookBySystem, settleDossier, type BookRefusal } from './books.ts'
 import type { PaymentContext } from './context.ts'
 import { findGateway, openGateway } from './gateway.ts'
-import { judgeRefund, mostRefundable, type RefundAct } from './rules/refund.ts'
+import { judgeRefund, mostRefundable, underWay, type RefundAct } from './rules/refund.ts'
+import { excessOf } from './rules/settle.ts'
 import {
   addRefund,
   addRefunded,
@@ -56,6 +57,7 @@ export async function askRefund(
     )
     if (amount > most) return refuse({ code: 'refund-too-high', facts: { most: Math.max(0, most) } })
     const row: RefundRow = {
+      of_excess: opened !== undefined && amount <= freeExcess(opened, others),
       agency_id: agencyId,
       refund_id: refundId,
       dossier_id: 'dossierId' in of ? of.dossierId : (notice?.dossier_id ?? null),
@@ -80,28 +82,43 @@ export async function askRefund(
   })
 }
 
+/** What is too much and no refund under way gives back already. */
+export const freeExcess = ({ dossier }: OpenedDossier, refunds: readonly RefundRow[]): Dong =>
+  mostRefundable(
+    { held: excessOf(dossier) },
+    refunds.filter(({ kind }) => kind === 'collected'),
+  )
+
 /** Approves or rejects; nobody approves what they asked for. */
 export async function decideRefund(
   context: PaymentContext,
   actor: Actor,
   { agencyId, refundId, act, note }: { agencyId: number; refundId: string; act: 'approve' | 'reject'; note: string },
 ): Promise<Result<RefundRow, BookRefusal>> {
-  return withScope(context.db, { agencies: [agencyId] }, async (tx): Promise<Result<RefundRow, BookRefusal>> => {
-    const refund = await findRefund(tx, agencyId, refundId)
-    if (!refund) return refuse({ code: 'not-found' })
-    const judged = judge(refund, act, actor.officerId)
-    if (!judged.ok) return judged
-    // Whoever asked may take it back; that is no decision of a second person.
-    const withdrawn = act === 'reject' && actor.officerId === refund.asked_by
-    const change = {
-      state: judged.value,
-      decided_by: withdrawn ? refund.decided_by : actor.officerId,
-      decided_at: context.clock(),
-      decision_note: note || null,
-    }
-    if (!(await moveRefund(tx, refund, change))) return refuse({ code: 'refund-not-now' })
-    return accept({ ...refund, ...change })
-  })
+  const decided = await withScope(
+    context.db,
+    { agencies: [agencyId] },
+    async (tx): Promise<Result<RefundRow, BookRefusal>> => {
+      const refund = await findRefund(tx, agencyId, refundId)
+      if (!refund) return refuse({ code: 'not-found' })
+      const judged = judge(refund, act, actor.officerId)
+      if (!judged.ok) return judged
+      // Whoever asked may take it back; that is no decision of a second person.
+      const withdrawn = act === 'reject' && actor.officerId === refund.asked_by
+      const change = {
+        state: judged.value,
+        decided_by: withdrawn ? refund.decided_by : actor.officerId,
+        decided_at: context.clock(),
+        decision_note: note || null,
+      }
+      if (!(await moveRefund(tx, refund, change))) return refuse({ code: 'refund-not-now' })
+      return accept({ ...refund, ...change })
+    },
+  )
+  // What the refund held may be owed by now.
+  const dossierId = decided.ok && act === 'reject' ? decided.value.dossier_id : null
+  if (dossierId !== null) await settleDossier(context, { agencyId, dossierId })
+  return decided
 }
 
 const judge = (refund: RefundRow, act: RefundAct, officerId: number | null) =>
@@ -116,6 +133,8 @@ export async function payRefund(
   actor: Actor,
   { agencyId, refundId, voucher }: { agencyId: number; refundId: string; voucher: string },
 ): Promise<Result<RefundRow, BookRefusal>> {
+  const stale = await excessGone(context, { agencyId, refundId })
+  if (stale) return refuse({ code: 'refund-fee-rose' })
   const taken = await withScope(
     context.db,
     { agencies: [agencyId] },
@@ -141,6 +160,41 @@ export async function payRefund(
   return taken.value.way === 'gateway'
     ? carryOutAtGateway(context, taken.value)
     : settleRefund(context, taken.value, actor)
+}
+
+/** Whether the fee rose again, so that what was too much is owed now. */
+async function excessGone(
+  context: PaymentContext,
+  { agencyId, refundId }: { agencyId: number; refundId: string },
+): Promise<boolean> {
+  const refund = await withScope(context.db, { agencies: [agencyId] }, (tx) => findRefund(tx, agencyId, refundId))
+  const isAhead = refund?.state === 'approved' || refund?.state === 'failed'
+  if (!refund?.of_excess || refund.dossier_id === null || !isAhead) return false
+  const opened = await readDossier(context, agencyId, refund.dossier_id)
+  return opened !== undefined && refund.amount > excessOf(opened.dossier)
+}
+
+/** Dossiers whose fee was lowered after it was paid, with what is to be proposed for giving back. */
+export async function listProposed(
+  context: PaymentContext,
+  agencyId: number,
+): Promise<{ opened: OpenedDossier; amount: Dong }[]> {
+  const found = await withScope(context.db, { agencies: [agencyId] }, async (tx) => ({
+    dossiers: await listOverpaid(tx, agencyId),
+    refunds: await listRefunds(tx, { agencyId, states: underWay }),
+  }))
+  const proposed: { opened: OpenedDossier; amount: Dong }[] = []
+  for (const dossierId of found.dossiers) {
+    const opened = await readDossier(context, agencyId, dossierId)
+    const amount = opened
+      ? freeExcess(
+          opened,
+          found.refunds.filter(({ dossier_id: id }) => id === dossierId),
+        )
+      : 0
+    if (opened && amount > 0) proposed.push({ opened, amount })
+  }
+  return proposed
 }
 
 /** Writes what was paid back into the books. */

@@ -25,12 +25,14 @@ import {
   SuspenseRefundBody,
   VoidBody,
   WaiveBody,
+  type RefundsView,
   type SettingsView,
 } from './contract.ts'
+import { findGateway } from './gateway.ts'
 import { keepDelivery, workPayments } from './notices.ts'
 import { payPageRoutes } from './pay-page.ts'
 import { printReceipt, receiptMark } from './receipts.ts'
-import { askRefund, decideRefund, payRefund } from './refunds.ts'
+import { askRefund, decideRefund, listProposed, payRefund } from './refunds.ts'
 import { isGoodPublicKey, judgeSignature, SIGNATURE, TIMESTAMP, type Verifier } from './signature.ts'
 import { readStatement } from './statement.ts'
 import {
@@ -524,7 +526,7 @@ function refundRoutes(http: Http, context: PaymentContext): void {
   http.get(
     '/api/payments/refunds',
     { config: { permission: 'payment.read' }, schema: { tags, summary: 'Đề nghị hoàn trả', querystring: AgencyQuery } },
-    async (request, reply) => {
+    async (request, reply): Promise<RefundsView | FastifyReply> => {
       const { agencyId } = request.query
       if (!may(request.actor, 'payment.read', { agencyId })) return sendNotFound(reply)
       const { rows, codes } = await withScope(context.db, { agencies: [agencyId] }, async (tx) => {
@@ -532,7 +534,18 @@ function refundRoutes(http: Http, context: PaymentContext): void {
         const ids = found.flatMap(({ dossier_id: id }) => (id === null ? [] : [id]))
         return { rows: found, codes: await codesOf(tx, agencyId, ids) }
       })
-      return { items: await viewRefunds(context, rows, { officerId: request.actor.officerId, codes }) }
+      const proposed = await listProposed(context, agencyId)
+      return {
+        items: await viewRefunds(context, rows, { officerId: request.actor.officerId, codes }),
+        hasGateway: (await findGateway(context, agencyId)) !== undefined,
+        proposed: proposed.map(({ opened: { dossierId, dossier }, amount }) => ({
+          dossierId,
+          code: dossier.code,
+          due: dossier.feeDue,
+          paid: dossier.feePaid - dossier.feeRefunded,
+          amount,
+        })),
+      }
     },
   )
 

@@ -3,7 +3,7 @@ import type { Day, Instant } from '../../platform/day.ts'
 import type { Db, Tx } from '../../platform/db.ts'
 import type { Dong } from '../../platform/money.ts'
 import type { Figures } from './rules/reconcile.ts'
-import type { RefundState } from './rules/refund.ts'
+import { underWay, type RefundState } from './rules/refund.ts'
 
 export type Method = 'cash' | 'transfer' | 'online'
 type Owned = { agency_id: number }
@@ -97,6 +97,9 @@ export type NoticeRow = Owned & {
   settled_at: Instant | null
 }
 
+/** With what refunds under way are to give back of it. */
+export type HeldNotice = NoticeRow & { reserved: Dong }
+
 export type BookingRow = Owned & {
   booking_id: string
   dossier_id: string
@@ -148,6 +151,8 @@ export type RefundRow = Owned & {
   paid_at: Instant | null
   voucher: string | null
   failure: string | null
+  /** Asked for because the fee was lowered after it was paid. */
+  of_excess: boolean
 }
 
 type HandOverRow = Owned & {
@@ -336,18 +341,30 @@ export async function linkGateway(
     .execute()
 }
 
-/** Orders that a person took to the gateway and of which nothing was heard since. */
+/**
+ * Orders that a person took to the gateway and of which nothing was heard since. One that another took the place of, e.g.
+ * since the fee changed, is asked about a while longer: the person may have paid what it said.
+ */
 export const listOrdersAtGateway = (
   db: PaymentDb,
-  { agencyId, askedBefore, limit }: { agencyId: number; askedBefore: Instant; limit: number },
+  {
+    agencyId,
+    askedBefore,
+    closedAfter,
+    limit,
+  }: { agencyId: number; askedBefore: Instant; closedAfter: Instant; limit: number },
 ): Promise<OrderRow[]> =>
   db
     .selectFrom('portal.payment_order')
     .selectAll()
     .where('agency_id', '=', agencyId)
-    .where('closed_at', 'is', null)
     .where('gateway_payment', 'is not', null)
     .where('gateway_asked_at', '<', askedBefore)
+    .where((on) => on.or([on('closed_at', 'is', null), on('closed_at', '>', closedAfter)]))
+    .where(
+      sql<boolean>`not exists (select from portal.payment_notice n
+        where n.agency_id = payment_order.agency_id and n.order_id = payment_order.order_id and n.method = 'online')`,
+    )
     .orderBy('gateway_asked_at')
     .limit(limit)
     .execute()
@@ -523,10 +540,16 @@ export const lockNotice = (tx: PaymentTx, agencyId: number, noticeId: string): P
     .forUpdate()
     .executeTakeFirst()
 
-export const listNoticesOfDossier = (db: PaymentDb, { agencyId, dossierId }: Of): Promise<NoticeRow[]> =>
+const reserved = sql<Dong>`(
+  select coalesce(sum(r.amount), 0)::bigint from portal.payment_refund r
+  where r.agency_id = payment_notice.agency_id and r.notice_id = payment_notice.notice_id and r.kind = 'surplus'
+    and r.state = any(${[...underWay]}::text[]))`.as('reserved')
+
+export const listNoticesOfDossier = (db: PaymentDb, { agencyId, dossierId }: Of): Promise<HeldNotice[]> =>
   db
     .selectFrom('portal.payment_notice')
     .selectAll()
+    .select(reserved)
     .where('agency_id', '=', agencyId)
     .where('dossier_id', '=', dossierId)
     .where('kind', '=', 'credit')
@@ -536,20 +559,22 @@ export const listNoticesOfDossier = (db: PaymentDb, { agencyId, dossierId }: Of)
 export const listNoticesOfDay = (
   db: PaymentDb,
   { agencyId, from, to }: { agencyId: number; from: Instant; to: Instant },
-): Promise<NoticeRow[]> =>
+): Promise<HeldNotice[]> =>
   db
     .selectFrom('portal.payment_notice')
     .selectAll()
+    .select(reserved)
     .where('agency_id', '=', agencyId)
     .where('paid_at', '>=', from)
     .where('paid_at', '<', to)
     .orderBy('paid_at')
     .execute()
 
-export const listSuspense = (db: PaymentDb, agencyId: number): Promise<NoticeRow[]> =>
+export const listSuspense = (db: PaymentDb, agencyId: number): Promise<HeldNotice[]> =>
   db
     .selectFrom('portal.payment_notice')
     .selectAll()
+    .select(reserved)
     .where('agency_id', '=', agencyId)
     .where((on) =>
       on.or([
@@ -621,6 +646,15 @@ export async function listUnsettled(db: PaymentDb, agencyId: number, limit: numb
     select dossier_id from portal.payment_notice where agency_id = ${agencyId} and settled_at is null and dossier_id is not null
     union select dossier_id from portal.payment_booking where agency_id = ${agencyId} and state = 'intended'
     limit ${limit}`.execute(db)
+  return rows.map(({ dossier_id: id }) => id)
+}
+
+/** Dossiers for which more came than their logs have taken. */
+export async function listWithSurplus(db: PaymentDb, agencyId: number): Promise<string[]> {
+  const { rows } = await sql<{ dossier_id: string }>`
+    select distinct dossier_id from portal.payment_notice
+    where agency_id = ${agencyId} and state = 'matched' and stuck is null and amount > accepted + refunded
+    limit 1000`.execute(db)
   return rows.map(({ dossier_id: id }) => id)
 }
 

@@ -10,8 +10,9 @@ import { findGateway } from './gateway.ts'
 import { acceptedOf, ensureOrder, type Standing } from './orders.ts'
 import { paymentPath } from './path.ts'
 import { receiptMark } from './receipts.ts'
+import { freeExcess } from './refunds.ts'
 import { differencesOf, figuresOf, sameFigures } from './rules/reconcile.ts'
-import { orderState, restOf } from './rules/settle.ts'
+import { excessOf, freeOf, orderState, restOf } from './rules/settle.ts'
 import {
   findAccount,
   listBookingsByIds,
@@ -26,7 +27,7 @@ import {
   listSuspense,
   listToHandOver,
   type AccountRow,
-  type NoticeRow,
+  type HeldNotice,
   type OrderRow,
   type ReceiptRow,
   type RefundRow,
@@ -37,7 +38,7 @@ type Of = { agencyId: number; dossierId: string }
 type Names = ReadonlyMap<number, string>
 
 /** Money of the dossier's notices that neither its log took nor anybody gave back. */
-export const surplusOf = (notices: readonly NoticeRow[]): number =>
+export const surplusOf = (notices: readonly HeldNotice[]): number =>
   notices.reduce((sum, row) => sum + restOf(toCredit(row)), 0)
 
 /** The text of the code that asks for what an order still has to bring; the account it was made with. */
@@ -152,6 +153,8 @@ export async function viewPayment(
     refunded: dossier.feeRefunded,
     owed,
     surplus: surplusOf(notices),
+    excess: excessOf(dossier),
+    proposed: Math.max(0, freeExcess(opened, refunds)),
     collects: stillCollects(dossier),
     order: order && viewOrder(order, standing, now),
     orders: orders.map((row) => viewOrder(row, standing, now)),
@@ -179,7 +182,7 @@ const momentsOf = (day: Day): { from: Instant; to: Instant } => ({
 
 const viewNotice = (
   { keys }: PaymentContext,
-  row: NoticeRow,
+  row: HeldNotice,
   { codes, orders }: { codes: ReadonlyMap<string, string>; orders: ReadonlyMap<string, OrderRow> },
 ): NoticeView => {
   const order = row.order_id === null ? undefined : orders.get(row.order_id)
@@ -190,7 +193,8 @@ const viewNotice = (
     amount: row.amount,
     accepted: row.accepted,
     refunded: row.refunded,
-    rest: row.kind === 'credit' ? restOf(toCredit(row)) : 0,
+    rest: row.kind === 'credit' ? freeOf(toCredit(row)) : 0,
+    reserved: row.reserved,
     paidAt: row.paid_at,
     method: row.method,
     provider: row.provider,

@@ -39,6 +39,9 @@ export function judgeRefund(
   }
 }
 
+/** A refund that is decided or paid is done with; the others hold their money. */
+export const underWay = ['asked', 'approved', 'paying', 'failed'] as const satisfies readonly RefundState[]
+
 /** What may still be asked for, beside the refunds that are under way or done. */
 export const mostRefundable = (
   { held }: { held: Dong },
@@ -46,5 +49,5 @@ export const mostRefundable = (
 ): Dong =>
   held -
   refunds
-    .filter(({ state }) => state === 'asked' || state === 'approved' || state === 'paying' || state === 'failed')
+    .filter(({ state }) => (underWay as readonly RefundState[]).includes(state))
     .reduce((sum, { amount }) => sum + amount, 0)

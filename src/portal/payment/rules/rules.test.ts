@@ -69,6 +69,7 @@ function playBooks(feeDue: number, told: readonly Told[]): { paid: number; rest:
         reversed: false,
         accepted: 0,
         refunded: 0,
+        reserved: 0,
         stuck: null,
       })
     for (const number of reversed) {
@@ -130,6 +131,7 @@ const aCredit = (change: Partial<Credit> = {}): Credit => ({
   reversed: false,
   accepted: 0,
   refunded: 0,
+  reserved: 0,
   stuck: null,
   ...change,
 })
@@ -138,6 +140,8 @@ test('nothing is taken for a dossier that has ended, from what was given back, o
   const owing = { feeDue: 100, feePaid: 0, collects: true }
   assert.equal(nextStep({ ...owing, collects: false }, [aCredit()]), undefined)
   assert.equal(nextStep(owing, [aCredit({ refunded: 100 })]), undefined)
+  assert.equal(nextStep(owing, [aCredit({ reserved: 100 })]), undefined)
+  assert.equal(nextStep(owing, [aCredit({ reserved: 40 })])?.amount, 60)
   assert.equal(nextStep(owing, [aCredit({ stuck: 'nothing-to-pay' })]), undefined)
   assert.equal(nextStep({ ...owing, feePaid: 100 }, [aCredit()]), undefined)
   assert.deepEqual(

@@ -14,6 +14,8 @@ export type Credit = {
   accepted: Dong
   /** How much of the rest was given back. */
   refunded: Dong
+  /** How much of the rest a refund under way is to give back: nobody else may use it. */
+  reserved: Dong
   /** Why the log refused the last attempt; left to an officer. */
   stuck: string | null
 }
@@ -29,9 +31,16 @@ export type Step =
   | { kind: 'collect'; noticeId: string; amount: Dong; method: Credit['method'] }
   | { kind: 'reverse'; noticeId: string; amount: Dong; method: Credit['method'] }
 
-/** What of a credit nobody has used. */
+/** What of a credit neither a dossier has taken nor anybody got back. */
 export const restOf = ({ reversed, amount, accepted, refunded }: Credit): Dong =>
   reversed ? 0 : amount - accepted - refunded
+
+/** What of the rest may still be used. */
+export const freeOf = (credit: Credit): Dong => Math.max(0, restOf(credit) - credit.reserved)
+
+/** What was paid beyond the fee of now, since the fee was lowered afterwards. */
+export const excessOf = (fee: { feeDue: Dong; feePaid: Dong; feeRefunded: Dong }): Dong =>
+  Math.max(0, fee.feePaid - fee.feeRefunded - fee.feeDue)
 
 /** The next thing to write into the log, or undefined when the books are right. */
 export function nextStep({ feeDue, feePaid, collects }: Owing, credits: readonly Credit[]): Step | undefined {
@@ -40,12 +49,12 @@ export function nextStep({ feeDue, feePaid, collects }: Owing, credits: readonly
   if (gone) return { kind: 'reverse', noticeId: gone.noticeId, amount: gone.accepted, method: gone.method }
   const owed = feeDue - feePaid
   if (owed <= 0 || !collects) return undefined
-  const next = sorted.find((credit) => restOf(credit) > 0 && credit.stuck === null)
+  const next = sorted.find((credit) => freeOf(credit) > 0 && credit.stuck === null)
   return (
     next && {
       kind: 'collect',
       noticeId: next.noticeId,
-      amount: Math.min(owed, restOf(next)),
+      amount: Math.min(owed, freeOf(next)),
       method: next.method,
     }
   )

@@ -5,7 +5,6 @@ import {
   announce,
   ApiProblem,
   api,
-  Choice,
   Dialog,
   Fields,
   Icon,
@@ -22,6 +21,7 @@ import {
   type SlotFacts,
 } from '../../../platform/web/index.ts'
 import type { PaymentView, ReceiptView } from '../contract.ts'
+import { RefundForm } from './RefundForm.tsx'
 import { useBookFormat, usePaymentText } from './use-payment-text.ts'
 
 type Facts = { view: { dossierId: string; version: number }; reload: () => void }
@@ -85,6 +85,11 @@ function Fee({ dossierId, version, reloadPage }: { dossierId: string; version: n
             </div>
           ))}
       </dl>
+      {data.proposed > 0 && (
+        <p className="p-excess" role="note">
+          {panel.excess(format.money(data.proposed))}
+        </p>
+      )}
       {data.order && (
         <p className="k-dimmed">
           {text.reconcile.columns.reference} <strong>{data.order.reference}</strong> ·{' '}
@@ -170,7 +175,14 @@ function Fee({ dossierId, version, reloadPage }: { dossierId: string; version: n
       {open === 'cash' && <CashForm path={path} data={data} onClose={() => setOpen(null)} onDone={done} />}
       {open === 'waive' && <WaiveForm path={path} data={data} onClose={() => setOpen(null)} onDone={done} />}
       {open === 'refund' && (
-        <RefundForm path={path} data={data} most={refundable} onClose={() => setOpen(null)} onDone={done} />
+        <RefundForm
+          path={path}
+          hasGateway={data.hasGateway}
+          amount={data.proposed > 0 ? data.proposed : refundable}
+          reason={data.proposed > 0 ? panel.excessReason : ''}
+          onClose={() => setOpen(null)}
+          onDone={done}
+        />
       )}
       {voiding && (
         <VoidForm
@@ -282,41 +294,6 @@ function WaiveForm({ path, data, onClose, onDone }: FormProps) {
         <MoneyField label={panel.waiveAmount} required autoFocus value={amount} onChange={setAmount} />
         <TextField label={panel.waiveReason} required value={reason} onChange={setReason} maxLength={500} />
         <TextField label={panel.waiveBasis} required value={basis} onChange={setBasis} maxLength={300} />
-      </Fields>
-    </Dialog>
-  )
-}
-
-function RefundForm({ path, data, most, onClose, onDone }: FormProps & { most: number }) {
-  const text = usePaymentText()
-  const { panel } = text
-  const [amount, setAmount] = useState<number | null>(most)
-  const [way, setWay] = useState<string | null>('cash')
-  const [reason, setReason] = useState('')
-  const refund = useCommand<unknown, { amount: number; way: string; reason: string }>(`${path}/refunds`)
-  const ways = (['cash', 'transfer', ...(data.hasGateway ? (['gateway'] as const) : [])] as const).map((value) => ({
-    value,
-    label: text.ways[value],
-  }))
-  const run = async () => {
-    if (amount !== null && way !== null && (await refund.run({ amount, way, reason }))) onDone(panel.refundDone)
-  }
-  return (
-    <Dialog
-      opened
-      onClose={onClose}
-      title={panel.refundTitle}
-      actions={
-        <Button loading={refund.busy} disabled={!amount || !way || reason.trim().length < 3} onClick={() => void run()}>
-          {panel.send}
-        </Button>
-      }
-    >
-      <ProblemAlert problem={worded(refund.problem, text.refusals)} />
-      <Fields>
-        <MoneyField label={panel.refundAmount} required autoFocus value={amount} onChange={setAmount} />
-        <Choice label={panel.refundWay} required value={way} onChange={setWay} options={ways} />
-        <TextField label={panel.refundReason} required value={reason} onChange={setReason} maxLength={500} />
       </Fields>
     </Dialog>
   )

@@ -11,6 +11,7 @@ import {
   PageHeader,
   PageLink,
   ProblemAlert,
+  Section,
   StatusBadge,
   TextField,
   Toolbar,
@@ -21,7 +22,8 @@ import {
   worded,
   type Tone,
 } from '../../../platform/web/index.ts'
-import type { RefundView } from '../contract.ts'
+import type { ProposedRefund, RefundsView, RefundView } from '../contract.ts'
+import { RefundForm } from './RefundForm.tsx'
 import { useAgencies, useBookFormat, usePaymentText } from './use-payment-text.ts'
 
 type Act = 'approve' | 'reject' | 'pay'
@@ -44,7 +46,7 @@ export function RefundsPage() {
   const [filters, setFilters] = useFilters({ agencyId: '' })
   const [opened, setOpened] = useState<{ row: RefundView; act: Act } | null>(null)
   const agencyId = filters.agencyId || agencies[0]?.value || ''
-  const { data, problem, reload } = useApi<{ items: RefundView[] }>(withQuery('/api/payments/refunds', { agencyId }))
+  const { data, problem, reload } = useApi<RefundsView>(withQuery('/api/payments/refunds', { agencyId }))
   const decides = may('payment.reconcile')
   const pays = may('payment.collect')
   return (
@@ -61,6 +63,9 @@ export function RefundsPage() {
         </Toolbar>
       )}
       <ProblemAlert problem={problem} onRetry={reload} />
+      {data && data.proposed.length > 0 && (
+        <Proposed rows={data.proposed} mayAsk={pays} hasGateway={data.hasGateway} onAsked={reload} />
+      )}
       <DataTable
         label={reconcile.refundsTitle}
         rows={data?.items}
@@ -101,7 +106,7 @@ export function RefundsPage() {
           },
           {
             key: 'actions',
-            head: '',
+            head: reconcile.actions,
             width: '14rem',
             cell: (row) => (
               <span className="p-actions">
@@ -138,6 +143,83 @@ export function RefundsPage() {
         />
       )}
     </>
+  )
+}
+
+/** What is too much since the fee was lowered: proposed, asked for by an officer, approved by another. */
+function Proposed({
+  rows,
+  mayAsk,
+  hasGateway,
+  onAsked,
+}: {
+  rows: readonly ProposedRefund[]
+  mayAsk: boolean
+  hasGateway: boolean
+  onAsked: () => void
+}) {
+  const { reconcile, panel } = usePaymentText()
+  const format = useBookFormat()
+  const [asking, setAsking] = useState<ProposedRefund | null>(null)
+  return (
+    <Section title={reconcile.proposedTitle}>
+      <DataTable
+        label={reconcile.proposedTitle}
+        rows={rows}
+        rowKey={({ dossierId }) => dossierId}
+        empty={null}
+        columns={[
+          {
+            key: 'code',
+            head: reconcile.columns.code,
+            main: true,
+            grow: 1,
+            cell: ({ dossierId, code }) => <PageLink to={`/ho-so/${dossierId}`}>{code}</PageLink>,
+          },
+          {
+            key: 'why',
+            head: reconcile.columns.reason,
+            grow: 2,
+            wrap: true,
+            cell: ({ paid, due }) => reconcile.proposedLine(format.money(paid), format.money(due)),
+          },
+          {
+            key: 'amount',
+            head: reconcile.proposedAmount,
+            align: 'right',
+            cell: ({ amount }) => format.money(amount),
+          },
+          ...(mayAsk
+            ? [
+                {
+                  key: 'actions',
+                  head: reconcile.actions,
+                  width: '10rem',
+                  cell: (row: ProposedRefund) => (
+                    <Button size="compact-sm" onClick={() => setAsking(row)}>
+                      {panel.refund}
+                    </Button>
+                  ),
+                },
+              ]
+            : []),
+        ]}
+      />
+      {asking && (
+        <RefundForm
+          path={`/api/dossiers/${asking.dossierId}/payment`}
+          hasGateway={hasGateway}
+          amount={asking.amount}
+          reason={panel.excessReason}
+          onClose={() => setAsking(null)}
+          onDone={(words) => {
+            setAsking(null)
+            announce(words)
+            onAsked()
+          }}
+        />
+      )}
+    </Section>
   )
 }
 

@@ -12,7 +12,7 @@ export function noticesBehind(name: FigureName, rows: readonly NoticeView[]): No
     case 'accepted':
       return credits.filter(({ accepted }) => accepted > 0)
     case 'surplus':
-      return credits.filter(({ state, rest }) => state === 'matched' && rest > 0)
+      return credits.filter(({ state, rest, reserved }) => state === 'matched' && rest + reserved > 0)
     case 'suspense':
       return credits.filter(({ state }) => state === 'suspense')
     case 'reversed':
@@ -91,6 +91,7 @@ export function noticeColumns(
         const stuck = row.stuck === null ? undefined : (refusals as Record<string, unknown>)[row.stuck]
         const notes = [
           row.why && (whys[row.why] ?? row.why),
+          row.reserved > 0 && reconcile.givingBack(format.money(row.reserved)),
           row.conflict && flags.conflict,
           row.late && flags.late,
           row.stuck && (typeof stuck === 'string' ? `${flags.stuck}: ${stuck}` : flags.stuck),
