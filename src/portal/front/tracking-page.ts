@@ -1,10 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { track, trackingPath, type TrackingView } from '../../dossiers/index.ts'
 import { dayOf, weekdayOf, writeInstant, type Instant } from '../../platform/day.ts'
-import { countAttempts, networkOf } from '../../platform/http/attempts.ts'
+import { networkOf } from '../../platform/http/attempts.ts'
 import { html, type Html } from '../../platform/http/html.ts'
+import { PROOF_SCRIPT, type ProofAsked } from '../../platform/http/proof-of-work.ts'
 import type { Http } from '../../platform/http/route.ts'
+import { countWorkedAttempts } from '../../platform/http/worked-attempts.ts'
 import { rememberGrant } from '../filing/index.ts'
 import { sendPage, soleAuthority, viewsIn } from '../page-frame.ts'
 import { paths } from './paths.ts'
@@ -17,7 +19,9 @@ const Given = Type.Object({
   ma: Type.Optional(Type.String({ maxLength: 80 })),
   k: Type.Optional(Type.String({ maxLength: 40 })),
   lang: Type.Optional(Type.String({ maxLength: 5 })),
+  proof: Type.Optional(Type.String({ maxLength: 300 })),
 })
+type Asked = Static<typeof Given>
 
 const viewOf = viewsIn<TrackingText>({ vi, en })
 
@@ -27,40 +31,43 @@ export function trackingRoutes(
   context: BesideContext,
   { invitationOf = async () => undefined }: { invitationOf?: InvitationOf } = {},
 ): void {
-  const attempts = countAttempts({ most: 20, windowMs: 10 * 60_000 })
+  const limits = { purpose: 'tracking', free: 5, most: 60, windowMs: 10 * 60_000 }
+  const attempts = countWorkedAttempts(context.keys, limits)
 
-  async function answer(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    code: string,
-    key: string,
-  ): Promise<FastifyReply> {
+  async function answer(request: FastifyRequest, reply: FastifyReply, given: Asked): Promise<FastifyReply> {
+    const [code, key] = [given.ma?.trim() ?? '', given.k?.trim() ?? '']
     const view = await viewOf(context, request, reply)
     const { text, language, day } = view
     const hint = text.codeHint((await soleAuthority(context.db, day))?.dossierCode ?? 'H42.28.15', day)
-    const send = (status: number, title: string, body: Html) =>
-      sendPage(reply, view, { status, title, body, path: paths.tracking, private: true })
-    if (!code && !key) return send(200, text.title, formBody(text, { code, hint, problem: null }))
+    const send = (status: number, title: string, body: Html, scripts: string[] = []) =>
+      sendPage(reply, view, { status, title, body, path: paths.tracking, private: true, scripts })
+    const ask = (status: number, problem: string | null, work?: ProofAsked) =>
+      send(
+        status,
+        text.title,
+        formBody(text, { code, hint, problem, ...(work ? { key, proof: work.field } : {}) }),
+        work && [PROOF_SCRIPT],
+      )
+    if (!code && !key) return ask(200, null)
     const now = Date.parse(context.clock())
     const source = networkOf(request.ip)
-    if (!attempts.begin(source, now))
-      return send(429, text.title, formBody(text, { code, hint, problem: text.tooMany }))
+    const work = attempts.begin({ source, now, proof: given.proof, text: text.proof, isSecret: isReceiptKey(key) })
+    if (work === null) return ask(429, text.tooMany)
+    if (work) return ask(429, work.words ?? text.proof.asked, work)
     const found = await track(context, code, key)
-    if (found) {
-      attempts.succeeded(source, now)
-      // Who has shown this much may look at the papers and mend them for an hour.
-      rememberGrant(context, reply, { agencyId: found.agencyId, dossierId: found.dossierId, strength: 'part' })
-      const beside = await besideOf(context, { view: found, text, language }, invitationOf)
-      return send(200, text.titleOf(found.code), dossierBody(text, found, { now: context.clock(), beside }))
-    }
-    return send(404, text.title, formBody(text, { code, hint, problem: text.notFound }))
+    if (!found) return ask(404, text.notFound)
+    attempts.succeeded(source, now)
+    // Who has shown this much may look at the papers and mend them for an hour.
+    rememberGrant(context, reply, { agencyId: found.agencyId, dossierId: found.dossierId, strength: 'part' })
+    const beside = await besideOf(context, { view: found, text, language }, invitationOf)
+    return send(200, text.titleOf(found.code), dossierBody(text, found, { now: context.clock(), beside }))
   }
 
   http.get('/tra-cuu', { config, schema: { hide: true, querystring: Given } }, (request, reply) =>
-    answer(request, reply, request.query.ma?.trim() ?? '', request.query.k?.trim() ?? ''),
+    answer(request, reply, request.query),
   )
   http.post('/tra-cuu', { config, schema: { hide: true, body: Given } }, (request, reply) =>
-    answer(request, reply, request.body.ma?.trim() ?? '', request.body.k?.trim() ?? ''),
+    answer(request, reply, request.body),
   )
   // The address in the QR code of the receipt.
   http.get(
@@ -69,13 +76,16 @@ export function trackingRoutes(
       config,
       schema: { hide: true, params: Type.Object({ code: Type.String({ maxLength: 80 }) }), querystring: Given },
     },
-    (request, reply) => answer(request, reply, request.params.code, request.query.k?.trim() ?? ''),
+    (request, reply) => answer(request, reply, { k: request.query.k ?? '', ma: request.params.code }),
   )
 }
 
-type Form = { code: string; hint: string; problem: string | null }
+/** The key of a receipt has letters among its ten signs (50 bits): nobody guesses it. A number of a person can be tried out. */
+const isReceiptKey = (key: string): boolean => /^[0-9A-HJKMNP-TV-Z]{10}$/i.test(key) && /[A-Z]/i.test(key)
 
-function formBody(text: TrackingText, { code, hint, problem }: Form): Html {
+type Form = { code: string; hint: string; problem: string | null; key?: string; proof?: Html }
+
+function formBody(text: TrackingText, { code, hint, problem, key = '', proof }: Form): Html {
   return html`<h1>${text.title}</h1>
     <p class="lead">${text.lead}</p>
     ${problem && html`<p class="note notice-late" role="alert" id="problem">${problem}</p>`}
@@ -103,6 +113,7 @@ function formBody(text: TrackingText, { code, hint, problem }: Form): Html {
           id="key"
           name="k"
           type="text"
+          value="${key}"
           required
           maxlength="40"
           autocomplete="off"
@@ -110,6 +121,7 @@ function formBody(text: TrackingText, { code, hint, problem }: Form): Html {
           aria-describedby="key-hint"
         />
       </div>
+      ${proof}
       <p class="actions"><button type="submit">${text.button}</button></p>
     </form>`
 }

@@ -17,6 +17,14 @@ export const en: TrackingText = {
   notFound:
     'No dossier was found with these. Please check the code and the key on the receipt, or ask the one-stop desk.',
   tooMany: 'Too many wrong tries. Please wait ten minutes, or scan the QR code on the receipt.',
+  proof: {
+    asked: 'There were many wrong attempts from your network just now. Please press the button once more.',
+    working: 'Your browser is finishing the check against robots; your dossier is looked up in a few seconds.',
+    needsWait: (seconds) =>
+      `There were many wrong attempts from your network just now. Wait ${seconds} seconds, then press the button again.`,
+    tooEarly: (seconds) => `${seconds} seconds are left. Wait, then press again.`,
+    proofWorthless: 'This page is too old. Please press once more.',
+  },
   yourTurn: 'Your turn:',
   state: 'State',
   due: 'Ready by',

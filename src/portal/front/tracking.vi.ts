@@ -17,6 +17,14 @@ export const vi = {
   notFound:
     'Không tìm thấy hồ sơ với thông tin này. Hãy xem lại mã hồ sơ và mã tra cứu trên giấy tiếp nhận, hoặc hỏi Bộ phận Một cửa nơi bạn đã nộp.',
   tooMany: 'Bạn đã thử sai nhiều lần. Hãy đợi 10 phút rồi thử lại, hoặc quét mã QR trên giấy tiếp nhận.',
+  proof: {
+    asked: 'Từ nơi bạn đang dùng mạng vừa có nhiều lần tra cứu sai. Hãy bấm Tra cứu một lần nữa.',
+    working: 'Trình duyệt đang hoàn tất bước kiểm tra chống máy tự động, vài giây nữa sẽ tra cứu.',
+    needsWait: (seconds: number) =>
+      `Từ nơi bạn đang dùng mạng vừa có nhiều lần tra cứu sai. Hãy chờ ${seconds} giây rồi bấm Tra cứu lần nữa.`,
+    tooEarly: (seconds: number) => `Còn ${seconds} giây nữa. Hãy chờ rồi bấm lại.`,
+    proofWorthless: 'Trang này đã cũ. Hãy bấm Tra cứu một lần nữa.',
+  },
   yourTurn: 'Bạn cần làm:',
   state: 'Tình trạng',
   due: 'Ngày hẹn trả',

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { takeIn, trackingKey, openByCode } from '../../dossiers/index.ts'
+import { aCommune, anIntake, aPerson, at } from '../../dossiers/testing.ts'
+import { isSolution, readChallenge } from '../../platform/browser/solve-proof.ts'
+import type { Http } from '../../platform/http/route.ts'
+import { createHttp } from '../../platform/http/server.ts'
+import { testDatabase, type TestDatabase } from '../../platform/testing.ts'
+import type { BesideContext } from './tracking-beside.ts'
+import { trackingRoutes } from './tracking-page.ts'
+
+let database: TestDatabase<never>
+let context: BesideContext
+let http: Http
+let code: string
+let key: string
+const PHONE = '0987654321'
+
+before(async () => {
+  database = await testDatabase()
+  context = database.context as unknown as BesideContext
+  database.setClock(at('2026-11-20', '08:30'))
+  const commune = await aCommune(context)
+  const persons = {
+    applicant: aPerson({
+      name: 'Trần Thị Mai',
+      identityNumber: '001190012345',
+      sex: 'female',
+      birthDay: '1990-05-01',
+      phone: PHONE,
+    }),
+  }
+  const intake = anIntake(context, commune, { channel: 'online', decision: { type: 'none' }, persons })
+  const taken = await takeIn(context, { actor: null, source: 'citizen' }, intake)
+  assert.ok(taken.ok, JSON.stringify(taken))
+  code = taken.value.dossier.code
+  const opened = (await openByCode(context, code)) ?? assert.fail('not there')
+  key = trackingKey(context.keys, opened)
+  http = await createHttp({ config: context.config, log: context.log })
+  trackingRoutes(http, context)
+  await http.ready()
+})
+after(async () => {
+  await http.close()
+  await database.close()
+})
+
+type Form = { ma: string; k: string; proof?: string }
+async function post(form: Form, address: string) {
+  const { statusCode: status, body } = await http.inject({
+    method: 'POST',
+    url: '/tra-cuu',
+    remoteAddress: address,
+    headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' },
+    payload: new URLSearchParams(form).toString(),
+  })
+  return { status, body }
+}
+const wrong = { ma: 'H42.28.15-261120-9999', k: '0900000000' }
+async function guessFreely(address: string) {
+  for (let turn = 0; turn < 5; turn++) assert.equal((await post(wrong, address)).status, 404)
+}
+const attribute = (body: string, name: string): string =>
+  new RegExp(`name="proof"[^>]*?${name}="([^"]*)"`).exec(body)?.[1] ?? assert.fail(`no ${name} in the form`)
+
+test('who knows the code and a number is shown the dossier at once, as often as wanted', async () => {
+  for (let turn = 0; turn < 12; turn++) {
+    const page = await post({ ma: code, k: PHONE }, '192.0.2.1')
+    assert.equal(page.status, 200)
+    assert.doesNotMatch(page.body, /name="proof"/)
+  }
+})
+
+test('after a few wrong guesses a network has to work for each, and what was typed stays', async () => {
+  const source = '192.0.2.2'
+  await guessFreely(source)
+  const asked = await post({ ma: code, k: PHONE }, source)
+  assert.equal(asked.status, 429)
+  assert.match(asked.body, new RegExp(`value="${code}"`))
+  assert.match(asked.body, new RegExp(`value="${PHONE}"`))
+  const challenge = attribute(asked.body, 'data-challenge')
+  const { bits, nonce } = readChallenge(challenge)
+  let number = 0
+  while (!isSolution(nonce, bits, number)) number++
+  const proof = `${challenge}~${number}`
+  database.setClock(at('2026-11-20', '08:31'))
+  assert.equal((await post({ ma: code, k: PHONE, proof }, source)).status, 200)
+  // A solution opens one door once.
+  assert.equal((await post({ ma: code, k: PHONE, proof }, source)).status, 429)
+  assert.equal((await post({ ma: code, k: PHONE, proof: 'w.tracking.a.0.b.c~1' }, source)).status, 429)
+})
+
+test('without a script one waits; the receipt opens without work; other networks notice nothing', async () => {
+  const source = '192.0.2.3'
+  await guessFreely(source)
+  const asked = await post({ ma: code, k: PHONE, proof: '' }, source)
+  const ticket = attribute(asked.body, 'value')
+  assert.equal((await post({ ma: code, k: PHONE, proof: ticket }, source)).status, 429)
+  database.setClock(at('2026-11-20', '08:32'))
+  assert.equal((await post({ ma: code, k: PHONE, proof: ticket }, source)).status, 200)
+  const scanned = await http.inject({ url: `/tra-cuu/${code}?k=${key}`, remoteAddress: source })
+  assert.equal(scanned.statusCode, 200)
+  assert.equal((await post({ ma: code, k: PHONE }, '192.0.2.4')).status, 200)
+})
+
+test('guessing does not go on for ever, also not of receipts', async () => {
+  const source = '192.0.2.5'
+  let turns = 0
+  while ((await post({ ma: code, k: 'ABCDEFGH12' }, source)).status === 404) assert.ok(++turns < 100)
+  assert.equal(turns, 60)
+})
