@@ -207,6 +207,57 @@ export type AnswersSchema = ValueSchema & {
   additionalProperties: false
 }
 
+/** What a check says and where. An `error` keeps the form back, a `warning` asks to look again and lets it pass. */
+const Told = {
+  key: Key,
+  when: Type.Optional(Condition),
+  words: Words,
+  severity: Type.Union([Type.Literal('error'), Type.Literal('warning')]),
+  /** The article that says so, or why it is unlikely; for officers, not for citizens. */
+  source: Text(500),
+}
+/** Beside which question; left out, the last one that it looks at. */
+const at = Type.Optional(Key)
+export const orders = ['<', '<=', '=', '>=', '>'] as const
+export type Order = (typeof orders)[number]
+const Count = Type.Integer({ minimum: -1000, maximum: 1000 })
+const Shift = Type.Object(
+  { years: Type.Optional(Count), months: Type.Optional(Count), days: Type.Optional(Count) },
+  closed,
+)
+
+/**
+ * What answers must be to one another. A field that is not asked or not answered is not checked; within a repeated group
+ * each element is.
+ */
+export const Check = Type.Union([
+  /** Two days, or two numbers; `today` is the day of filing, a group counts as the number of its elements. */
+  Type.Object(
+    {
+      ...Told,
+      at,
+      compare: Type.Object(
+        {
+          left: Key,
+          is: Type.Unsafe<Order>(Type.String({ enum: [...orders] })),
+          right: Key,
+          /** Added to the right side. */
+          plus: Type.Optional(Shift),
+        },
+        closed,
+      ),
+    },
+    closed,
+  ),
+  /** No two of these answers are the same; told beside the one that repeats another. */
+  Type.Object({ ...Told, differ: Type.Array(Key, { minItems: 1, maxItems: 10 }) }, closed),
+  /** What a number of twelve digits says: `male`, `female`, or what another question says. */
+  Type.Object({ ...Told, at, identity: Type.Object({ number: Key, sex: Key }, closed) }, closed),
+  /** Answers that cannot stand together. */
+  Type.Object({ ...Told, at, never: Condition }, closed),
+])
+export type Check = Static<typeof Check>
+
 const PersonRule = Type.Object(
   {
     kind: Type.Union([
@@ -235,8 +286,12 @@ export const FormDefinition = Type.Object(
     source: Type.Object({ document: Text(1000), note: Text(2000) }, closed),
     /** The paper of the case that this form stands for, e.g. `declaration`; null where the law asks for none. */
     component: Type.Union([Type.String({ pattern: '^[a-z0-9-]{1,80}$' }), Type.Null()]),
+    /** Further papers that it stands for, where one form replaces several official ones. */
+    furtherComponents: Type.Optional(Type.Array(Type.String({ pattern: '^[a-z0-9-]{1,80}$' }), { maxItems: 9 })),
     schema: Type.Unsafe<AnswersSchema>(Type.Object({ type: Type.Literal('object') }, { additionalProperties: true })),
     layout: Type.Object({ parts: Type.Array(Part, { minItems: 1, maxItems: 30 }) }, closed),
+    /** What answers must be to one another. */
+    checks: Type.Optional(Type.Array(Check, { maxItems: 100 })),
     /** Who of the dossier is named by the answers and what they are. */
     persons: Type.Object(
       {
@@ -292,6 +347,8 @@ export type Finding = {
   partKey: string
   code: FindingCode
   words: Words
+  /** Of a check between answers: where they all stand. */
+  about?: string[]
 }
 export type FindingCode =
   | 'required'
@@ -316,6 +373,7 @@ export type FindingCode =
   | 'email-format'
   | 'place-missing'
   | 'format'
+  | 'check'
 
 /** A field that an officer found wrong, with the officer's words. */
 export type Mark = { path: string; note: string }
@@ -349,6 +407,12 @@ export type DefinitionCode =
   | 'group-endless'
   | 'validity'
   | 'english-missing'
+  | 'check-kind'
+  | 'check-groups'
+  | 'check-wordless'
+  | 'check-sourceless'
+  | 'check-idle'
+  | 'check-sex'
 
 // What the API takes and gives
 

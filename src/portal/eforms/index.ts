@@ -1,11 +1,29 @@
 /** Front door of the electronic forms: definitions, rules over answers, drawing, keeping what was filled in. */
 export type { Address, Answer, Answers, EForm, Finding, FormDefinition, Mark, Part, Words } from './contract.ts'
-export { checkAnswers, type CheckFacts } from './rules/check.ts'
+export { checkAnswers, findingsWithin, warningsOf, type CheckFacts } from './rules/check.ts'
 export { describe, say, type DescribedPart, type Line } from './rules/describe.ts'
-export { answerAt, clean, partsOf, visible, type Place, type Situation, type Visible } from './rules/layout.ts'
+export {
+  answerAt,
+  clean,
+  partsOf,
+  standsFor,
+  visible,
+  type Place,
+  type Situation,
+  type Visible,
+} from './rules/layout.ts'
 export { intakeOf, personsOf, prefilled, type AccountFacts, type FilledIntake } from './rules/persons.ts'
 export { answersFromPost, groupAction, postOf, type Posted } from './rules/post.ts'
-export { idOf, renderFindings, renderPart, renderPath, type PlaceOption, type RenderOptions } from './rules/render.ts'
+export {
+  idOf,
+  renderFindings,
+  renderPart,
+  renderPath,
+  renderSource,
+  renderWarnings,
+  type PlaceOption,
+  type RenderOptions,
+} from './rules/render.ts'
 export { printBlank, printDeclaration, type DeclarationFacts } from './print.ts'
 export { resolvePlaces } from './places.ts'
 export { eformRoutes } from './routes.ts'

@@ -57,9 +57,7 @@ function print(
     author: addressee ?? vi.print.author,
     issuedAt: at,
     demo,
-    source: [form.procedureCode, vi.print.version(form.version), ...(compared ? [] : [vi.print.notComparedShort])].join(
-      ' – ',
-    ),
+    source: `${form.procedureCode} – ${vi.print.version(form.version)}`,
     mark: form.title.vi,
     heading: form.print.heading,
     addressee: form.print.addressee || addressee,

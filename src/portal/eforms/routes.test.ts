@@ -15,6 +15,7 @@ import { withScope } from '../../platform/db.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { testDatabase, type TestDatabase } from '../../platform/testing.ts'
 import type { FormDefinition, FormItem } from './contract.ts'
+import { checkDefinition } from './check.ts'
 import { families } from './families.ts'
 import { resolvePlaces } from './places.ts'
 import { eformRoutes } from './routes.ts'
@@ -54,7 +55,7 @@ before(async () => {
     role: 'system-admin',
     name: 'Bùi Hệ Thống',
   })
-  assert.equal(await seedEforms(context.db, context.clock()), 10)
+  assert.equal(await seedEforms(context.db, context.clock()), 11)
   http = await testHttp(context, (server) => {
     identityRoutes(server, context)
     eformRoutes(server, context)
@@ -106,7 +107,8 @@ test('a procedure without a form, a day without one and a case without one have 
     formFor(context.db, { procedureCode, caseKey, day })
   assert.equal(await ask('1.012812', 'standard', '2026-11-20'), undefined)
   assert.equal(await ask('1.001193', 'on-time', '2020-01-01'), undefined)
-  assert.equal(await ask('1.001776', 'care', '2026-11-20'), undefined)
+  assert.equal(await ask('1.001776', 'another', '2026-11-20'), undefined)
+  assert.equal((await ask('1.001776', 'care', '2026-11-20'))?.key, 'social-care')
   assert.equal((await ask('1.001776', 'allowance', '2026-11-20'))?.key, 'social-allowance')
 })
 
@@ -120,7 +122,7 @@ test('anybody reads a form, nobody one that is not there', async () => {
   assert.equal((await open('/api/eforms')).statusCode, 401)
 })
 
-test('a blank declaration prints for everybody, and says that nobody compared it', async () => {
+test('a blank declaration prints for everybody, and says once that nobody compared it', async () => {
   const reply = await open('/to-khai/1.001193.pdf')
   assert.equal(reply.statusCode, 200)
   assert.equal(reply.headers['content-type'], 'application/pdf')
@@ -296,6 +298,43 @@ test('a form is published by who may do so everywhere, in the next version, with
     mayManage: boolean
   }
   assert.deepEqual([list.items.length, list.items[0]?.changedBy, list.mayManage], [3, 'Bùi Hệ Thống', false])
+})
+
+test('checks between answers are published with a form; wrong ones are refused and change nothing', async () => {
+  const shipped = shippedForm('certified-copy')
+  const check = {
+    key: 'ownCheck',
+    differ: ['requesterName', 'paperName'],
+    words: { vi: 'Hãy kiểm tra lại', en: 'Check again' },
+    severity: 'warning',
+    source: 'thử',
+  }
+  const publish = async (checks: unknown, baseVersion: number) =>
+    (await as(system)).post('/api/eforms', {
+      definition: { ...shipped, validFrom: '2026-11-20', checks },
+      reason: 'Thử điều phải khớp',
+      baseVersion,
+    })
+  for (const wrong of [
+    [{ ...check, differ: ['nobody'] }],
+    [{ ...check, differ: ['requesterName'] }],
+    [check, check],
+    [{ ...check, words: { vi: '', en: '' } }],
+    [{ ...check, severity: 'fatal' }],
+    [{ ...check, script: 'alert(1)' }],
+    [{ ...check, differ: undefined, compare: { left: 'requesterBirthDay', is: '~', right: 'today' } }],
+  ]) {
+    const refused = await publish(wrong, 1)
+    assert.deepEqual([refused.status, (refused.body as { code: string }).code], [422, 'form-not-valid'])
+  }
+  assert.equal((await listForms(context.db, 'certified-copy')).length, 1)
+  assert.equal((await publish([check], 1)).status, 200)
+  const now = await formFor(context.db, { procedureCode: '2.000815', caseKey: 'standard', day: '2026-11-20' })
+  assert.deepEqual(now?.checks, [check])
+  // A version from before there were checks has none and stays good.
+  const { checks: _, ...bare } = shipped
+  assert.equal((await publish(undefined, 2)).status, 200)
+  assert.deepEqual(checkDefinition(bare).findings, [])
 })
 
 test('a form is not yet compared until somebody says so, by name and with a note', async () => {

@@ -4,7 +4,7 @@ import { readCatalogueData } from '../../catalogue/index.ts'
 import { checkDefinition } from './check.ts'
 import type { Answers } from './contract.ts'
 import { families } from './families.ts'
-import { checkAnswers } from './rules/check.ts'
+import { checkAnswers, warningsOf } from './rules/check.ts'
 import { checkForm } from './rules/definition.ts'
 import { describe } from './rules/describe.ts'
 import { clean } from './rules/layout.ts'
@@ -24,9 +24,9 @@ const found = (form: string, caseKey: string, change: Answers): string[] => {
   )
 }
 
-test('ten forms ship, each for a procedure that exists, with its cases and its paper, nobody having compared them', () => {
+test('eleven forms ship, each for a procedure that exists, with its cases and its paper, nobody having compared them', () => {
   const forms = readShippedForms()
-  assert.equal(forms.length, 10)
+  assert.equal(forms.length, 11)
   for (const form of forms) {
     const version = versions.find(({ code, validTo }) => code === form.procedureCode && validTo === null)
     assert.ok(version, form.procedureCode)
@@ -143,6 +143,285 @@ test('what is wrong is found where it stands', () => {
   assert.deepEqual(found('household-business', 'household', { ownerSex: 'male' }), ['ownerNumber identity-number'])
   assert.deepEqual(found('register-copy', 'standard', { copies: 51 }), ['copies too-large'])
   assert.deepEqual(found('social-allowance', 'allowance', { group: 'nobody' }), ['group not-allowed'])
+})
+
+const address = { unitCode: null, place: 'Xã Hải Hưng', detail: '' }
+const otherMother: Answers = {
+  requesterRelation: 'grandparent',
+  requesterBirthDay: '1960-05-05',
+  requesterNumber: '036160000111',
+  motherName: 'Trần Thị Lan',
+  motherBirthDay: '1994-08-12',
+  motherNumber: '036194001234',
+  motherAddress: address,
+}
+const forSelf: Answers = {
+  forSelf: true,
+  subjectSex: 'female',
+  periodFrom: '2015',
+  partnerBirthDay: '2000-01-01',
+  partnerNumber: '037200000789',
+}
+const self: Answers = { requesterRelation: 'self' }
+const child: Answers = {
+  requesterRelation: 'child',
+  recordName: 'Trần Văn Ký',
+  recordBirthDay: '1960',
+  recordNumber: '036060000123',
+}
+const member = (change: Answers): Answers => ({
+  members: [
+    {
+      memberName: 'Mai Văn Lực',
+      memberBirthDay: '1983-01-15',
+      memberSex: 'male',
+      memberNumber: '036083000333',
+      memberAddress: address,
+      ...change,
+    },
+  ],
+})
+const kid = (change: Answers): Answers => ({
+  children: [{ childName: 'Cao Gia Hân', childBirthDay: '2018-04-04', childSchool: 'school', ...change }],
+})
+const group = (name: string, born: string, more: Answers = {}): Answers => ({
+  group: name,
+  personBirthDay: born,
+  personNumber: `036${born < '2000' ? 1 : 3}${born.slice(2, 4)}000444`,
+  household: 'poor',
+  selfDeclares: false,
+  declarantName: 'Cao Văn Bình',
+  declarantBirthDay: '1980-01-01',
+  declarantNumber: '036080000111',
+  declarantRelation: 'anh',
+  declarantAddress: address,
+  ...more,
+})
+const cared = (change: Answers): Answers => ({
+  cared: [
+    {
+      caredName: 'Phạm Gia Phúc',
+      caredBirthDay: '2016-03-08',
+      caredSex: 'male',
+      caredRelation: 'cháu',
+      caredGroup: 'child',
+      caredAllowance: false,
+      ...change,
+    },
+  ],
+})
+
+/** What a family says differently, and where an error (`!`) or a warning (`?`) then stands; nothing where it fits. */
+const contradictions: readonly [form: string, caseKey: string, change: Answers, told: string][] = [
+  ['birth', 'on-time', {}, '?proofKind'],
+  ['birth', 'on-time', { childBirthDay: '1990-01-01' }, '!childBirthDay !fatherBirthDay ?proofKind'],
+  ['birth', 'on-time', { childBirthDay: '2026-09-01' }, '!childBirthDay ?proofKind'],
+  ['birth', 'on-time', { childBirthDay: '2026-09-23' }, '?proofKind'],
+  ['birth', 'on-time', { childBirthDay: '2026-09-22' }, '?childBirthDay ?proofKind'],
+  ['birth', 'late', { childBirthDay: '2026-09-01' }, '?proofKind'],
+  ['birth', 'late', { childBirthDay: '2020-01-01' }, '?proofKind'],
+  ['birth', 'late', {}, '?childBirthDay ?proofKind'],
+  ['birth', 'on-time', { birthPlaceKind: 'home' }, ''],
+  ['birth', 'late', { childBirthDay: '1994-08-12', birthPlaceKind: 'home' }, '!childBirthDay ?fatherBirthDay'],
+  ['birth', 'late', { childBirthDay: '2006-01-01', birthPlaceKind: 'home' }, '?childBirthDay'],
+  ['birth', 'on-time', { birthPlaceKind: 'home', ...otherMother }, ''],
+  [
+    'birth',
+    'on-time',
+    { birthPlaceKind: 'home', ...otherMother, motherBirthDay: '2026', motherNumber: '' },
+    '?motherBirthDay',
+  ],
+  [
+    'birth',
+    'on-time',
+    { birthPlaceKind: 'home', ...otherMother, motherBirthDay: '2026-11-05', motherNumber: '' },
+    '!motherBirthDay',
+  ],
+  [
+    'birth',
+    'on-time',
+    { birthPlaceKind: 'home', ...otherMother, motherBirthDay: '1960', motherNumber: '' },
+    '?motherBirthDay',
+  ],
+  ['birth', 'on-time', { birthPlaceKind: 'home', fatherBirthDay: '2016', fatherNumber: '' }, '?fatherBirthDay'],
+  [
+    'birth',
+    'on-time',
+    { birthPlaceKind: 'home', fatherNumber: '036194001234', fatherBirthDay: '1994' },
+    '!fatherNumber',
+  ],
+  ['birth', 'on-time', { birthPlaceKind: 'home', fatherNumber: '036190004321' }, '!fatherNumber'],
+  ['birth', 'on-time', { birthPlaceKind: 'home', requesterNumber: '036094001234' }, '!requesterRelation'],
+  ['marriage', 'standard', {}, ''],
+  ['marriage', 'standard', { groomNumber: '036195000321' }, '!groomNumber'],
+  ['marriage', 'standard', { brideNumber: '011202000123' }, '!brideNumber'],
+  ['marriage', 'standard', { brideNumber: 'B1234567', groomNumber: 'b1234567' }, '!groomNumber'],
+  ['marriage', 'standard', { brideCount: 2 }, '!brideCount'],
+  ['marriage', 'standard', { groomCount: 1 }, '?groomCount'],
+  ['marriage', 'standard', { groomBirthDay: '1895-06-30', groomNumber: 'B1234567' }, '?groomBirthDay'],
+  ['death', 'on-time', {}, ''],
+  ['death', 'on-time', { deathDay: '2026-10-20', noticeDay: '2026-10-21' }, '!deathDay'],
+  ['death', 'on-time', { deathDay: '2026-11-06' }, '?deathDay'],
+  ['death', 'late', { deathDay: '2026-10-20' }, ''],
+  ['death', 'late', {}, '?deathDay'],
+  [
+    'death',
+    'on-time',
+    { deceasedNumber: '036194001234', deceasedBirthDay: '1994', deceasedSex: 'female' },
+    '!deceasedNumber ?deceasedBirthDay',
+  ],
+  ['death', 'on-time', { deceasedBirthDay: '1995' }, '!deceasedBirthDay'],
+  ['death', 'on-time', { deceasedBirthDay: '1985' }, '?deceasedBirthDay'],
+  ['death', 'on-time', { requesterRelation: 'parent' }, '!deceasedBirthDay'],
+  ['death', 'on-time', { requesterRelation: 'spouse', deceasedBirthDay: '2015' }, '?deathDay'],
+  ['death', 'on-time', { deceasedBirthDay: '1900' }, '?deathDay'],
+  ['marital-status', 'first', {}, ''],
+  [
+    'marital-status',
+    'first',
+    { maritalStatus: 'married', spouseName: 'Lê Thị Mơ', statusPaper: 'Số 1' },
+    '!purposeKind',
+  ],
+  [
+    'marital-status',
+    'first',
+    { subjectBirthDay: '2007-03-09', subjectNumber: '036207000456', periodFrom: '2025-04' },
+    '!purposeKind',
+  ],
+  ['marital-status', 'first', { periodFrom: '2003-01' }, '!periodFrom'],
+  ['marital-status', 'first', { periodFrom: '2019' }, '?periodFrom'],
+  ['marital-status', 'first', { partnerNumber: '037204000789' }, '!partnerNumber'],
+  [
+    'marital-status',
+    'first',
+    {
+      subjectNumber: '036194001234',
+      subjectBirthDay: '1994-08-12',
+      subjectSex: 'female',
+      partnerNumber: '037204000789',
+      partnerBirthDay: '2004-12-01',
+    },
+    '!subjectNumber',
+  ],
+  ['marital-status', 'first', forSelf, ''],
+  ['marital-status', 'first', { ...forSelf, subjectSex: 'male', partnerNumber: '037300000789' }, '!subjectSex'],
+  [
+    'marital-status',
+    'first',
+    { ...forSelf, partnerBirthDay: '2008-01-01', partnerNumber: '037208000789' },
+    '!partnerBirthDay',
+  ],
+  [
+    'marital-status',
+    'first',
+    { ...forSelf, requesterBirthDay: '2009-01-01', requesterNumber: '036309001234', periodFrom: '2026' },
+    '!purposeKind ?requesterBirthDay ?periodFrom',
+  ],
+  ['civil-extract', 'standard', {}, ''],
+  ['civil-extract', 'standard', { ...self, recordKind: 'death' }, '!recordKind'],
+  ['civil-extract', 'standard', { ...self, registeredOn: '1993' }, '!registeredOn'],
+  ['civil-extract', 'standard', { ...self, recordKind: 'marriage', registeredOn: '2005' }, '?registeredOn'],
+  ['civil-extract', 'standard', child, ''],
+  [
+    'civil-extract',
+    'standard',
+    { ...child, recordBirthDay: '1995', recordNumber: '' },
+    '!recordBirthDay !registeredOn',
+  ],
+  ['civil-extract', 'standard', { ...child, requesterRelation: 'parent' }, '!recordBirthDay'],
+  ['civil-extract', 'standard', { ...child, recordBirthDay: '1994', recordNumber: '036194001234' }, '!recordNumber'],
+  ['certified-copy', 'standard', {}, ''],
+  [
+    'certified-copy',
+    'standard',
+    { requesterBirthDay: '2022-01-01', requesterNumber: '036322000123' },
+    '!requesterBirthDay',
+  ],
+  [
+    'certified-copy',
+    'standard',
+    { requesterBirthDay: '2014-01-01', requesterNumber: '036314000123' },
+    '?requesterBirthDay',
+  ],
+  ['signature', 'standard', {}, ''],
+  ['signature', 'standard', { signatures: 1 }, '?signatures'],
+  ['signature', 'standard', { paperLanguage: 'foreign', paperTranslated: false }, '?paperTranslated'],
+  ['household-business', 'household', {}, ''],
+  [
+    'household-business',
+    'household',
+    member({ memberNumber: '036185000222', memberSex: 'female', memberBirthDay: '1985-07-07' }),
+    '!members.0.memberNumber',
+  ],
+  ['household-business', 'household', { startDay: '2026-11-01' }, '?startDay'],
+  ['social-allowance', 'allowance', {}, ''],
+  ['social-allowance', 'allowance', { household: 'no' }, '!household'],
+  ['social-allowance', 'allowance', { benefits: ['none', 'pension'], benefitAmount: 500_000 }, '!benefits'],
+  ['social-allowance', 'allowance', { benefits: ['social'], benefitAmount: 500_000 }, '?benefits'],
+  ['social-allowance', 'allowance', kid({ childBirthDay: '1989-01-01' }), '!children.0.childBirthDay'],
+  ['social-allowance', 'allowance', kid({ childBirthDay: '2003-01-01' }), '!children.0.childBirthDay'],
+  [
+    'social-allowance',
+    'allowance',
+    kid({ childBirthDay: '2009-01-01', childSchool: 'before' }),
+    '?children.0.childSchool',
+  ],
+  ['social-allowance', 'allowance', group('elderly', '1970', { hasSupporter: false }), '!personBirthDay'],
+  ['social-allowance', 'allowance', group('elderly', '1960', { hasSupporter: false }), ''],
+  ['social-allowance', 'allowance', group('elderly', '1945', { hasSupporter: false }), '?personBirthDay'],
+  ['social-allowance', 'allowance', group('child', '2012', { schooling: 'attending', schoolName: 'Lớp 8' }), ''],
+  [
+    'social-allowance',
+    'allowance',
+    group('child', '2005', { schooling: 'attending', schoolName: 'Lớp 8' }),
+    '!personBirthDay',
+  ],
+  [
+    'social-allowance',
+    'allowance',
+    group('youth', '2012', { schooling: 'attending', schoolName: 'Lớp 8' }),
+    '!personBirthDay',
+  ],
+  ['social-allowance', 'allowance', group('youth', '2008', { schooling: 'stopped' }), '!schooling'],
+  ['social-allowance', 'allowance', group('child-poor', '2020'), '!personBirthDay'],
+  ['social-allowance', 'allowance', group('child-poor', '2025', { selfDeclares: true }), '!selfDeclares'],
+  ['register-copy', 'standard', {}, ''],
+  ['register-copy', 'standard', { holderNumber: '036194001234' }, '!holderNumber'],
+  ['register-copy', 'standard', { requesterRelation: 'holder', issuedOn: '1990' }, '!issuedOn'],
+  ['social-care', 'care', {}, ''],
+  ['social-care', 'care', { carerBirthDay: '2010-10-02', carerNumber: '036310000888' }, '!carerBirthDay'],
+  ['social-care', 'care', cared({ caredBirthDay: '2000' }), '!cared.0.caredGroup'],
+  ['social-care', 'care', cared({ caredGroup: 'elderly' }), '!cared.0.caredGroup'],
+  [
+    'social-care',
+    'care',
+    { carerKind: 'family', disabledCount: 9, ...cared({ caredGroup: 'disabled', caredPaper: '12' }) },
+    '!disabledCount',
+  ],
+]
+
+for (const [form, caseKey, change, told] of contradictions)
+  test(`${form}, ${caseKey}: ${JSON.stringify(change).slice(0, 100)} → ${told || 'fits'}`, () => {
+    const family = families.find((one) => one.form === form)
+    const answers = { ...family?.answers, ...change }
+    const facts = { today, caseKey }
+    const definition = shippedForm(form)
+    const errors = checkAnswers(definition, answers, facts)
+    assert.deepEqual(
+      errors.filter(({ code }) => code !== 'check'),
+      [],
+    )
+    const warnings = warningsOf(definition, answers, facts)
+    const found = [...errors.map(({ path }) => `!${path}`), ...warnings.map(({ path }) => `?${path}`)]
+    assert.equal(found.join(' '), told)
+  })
+
+test('every check of a shipped form names its source, says itself in two languages, and its case exists', () => {
+  for (const form of readShippedForms()) {
+    assert.ok((form.checks ?? []).length >= 3, form.key)
+    for (const { key, words, source } of form.checks ?? [])
+      assert.ok(words.vi.length > 10 && words.en.length > 10 && source.length > 5, `${form.key} ${key}`)
+  }
 })
 
 test('a case of the procedure asks its own parts', () => {

@@ -3,9 +3,8 @@ export const vi = {
   print: {
     author: 'Một Cửa',
     version: (version: number) => `biểu mẫu phiên bản ${version}`,
-    source: (document: string) => `Các mục lấy theo: ${document}.`,
-    notCompared: 'Chưa đối chiếu mẫu: chưa có người đối chiếu biểu mẫu này với mẫu chính thức.',
-    notComparedShort: 'chưa đối chiếu mẫu',
+    source: (document: string) => `Soạn theo: ${document}.`,
+    notCompared: 'Chưa đối chiếu mẫu: chưa có cán bộ nào so từng mục của tờ khai này với mẫu giấy chính thức.',
     compared: (day: string) => `Đã đối chiếu với mẫu chính thức ngày ${day}.`,
     masked: 'Số giấy tờ tùy thân được che bớt; cán bộ có quyền xem số đầy đủ trên màn hình, mỗi lần xem được ghi lại.',
   },

@@ -1,6 +1,6 @@
 import { dayOf } from '../../../platform/day.ts'
 import type { Answers, EForm, Finding, Mark } from '../contract.ts'
-import { checkAnswers } from '../rules/check.ts'
+import { checkAnswers, warningsOf } from '../rules/check.ts'
 import { say, type Language } from '../rules/describe.ts'
 import { allFields, answerAt, isGroup, itemsOf, visible } from '../rules/layout.ts'
 import { ADD, answersFromPost, readField, REMOVE, type Posted } from '../rules/post.ts'
@@ -187,12 +187,15 @@ function elementOf(markup: string): HTMLElement | undefined {
 const pathOf = (target: EventTarget | null): string | undefined =>
   target instanceof Element ? target.closest<HTMLElement>('[data-field]')?.dataset['field'] : undefined
 
+const factsOf = ({ today, partKey, caseKey }: Sheet) => ({ today, partKey, caseKey })
 const findingsOf = (sheet: Sheet, answers = answersOf(sheet)): Finding[] =>
-  checkAnswers(sheet.form, answers, { today: sheet.today, partKey: sheet.partKey, caseKey: sheet.caseKey })
+  checkAnswers(sheet.form, answers, factsOf(sheet))
 
 function changed(sheet: Sheet, target: EventTarget | null): void {
   const answers = sync(sheet)
   recheck(sheet, target)
+  const path = pathOf(target)
+  if (path !== undefined) tellBeside(sheet, path, { answers, findings: findingsOf(sheet, answers) })
   sheet.root.dispatchEvent(new CustomEvent('eform:change', { bubbles: true, detail: { answers } }))
 }
 
@@ -223,12 +226,41 @@ function left(sheet: Sheet, target: EventTarget | null): void {
   const findings = findingsOf(sheet, answers)
   const finding = findings.find((one) => one.path === path)
   if (finding?.code !== 'required') tell(sheet, path, finding)
-  // A birth day may put right, or wrong, the number beside it.
-  for (const { path: other, field } of visible(sheet.form, answers, sheet).places)
-    if (other !== path && [field.ofBirthDay, field.ofSex, field.notBefore].includes(place.field.key)) {
-      const found = findings.find((one) => one.path === other)
-      if (answerAt(answers, other) !== undefined) tell(sheet, other, found)
-    }
+  tellBeside(sheet, path, { answers, findings })
+}
+
+/** One answer may put right, or wrong, another: a birth day the number beside it, a death day the birth before it. */
+function tellBeside(
+  sheet: Sheet,
+  path: string,
+  { answers, findings }: { answers: Answers; findings: readonly Finding[] },
+): void {
+  const { places } = visible(sheet.form, answers, sheet)
+  const own = places.find((one) => one.path === path)?.field.key ?? ''
+  const warnings = warningsOf(sheet.form, answers, factsOf(sheet))
+  for (const { path: other, field } of places) {
+    const found = findings.find((one) => one.path === other)
+    const isBeside = [field.ofBirthDay, field.ofSex, field.notBefore].includes(own) || found?.about?.includes(path)
+    const isTold = document.getElementById(`${idOf(other)}-error`)?.hidden === false
+    const isAnswered = answerAt(answers, other) !== undefined
+    if (other !== path && isAnswered && (isBeside || isTold)) tell(sheet, other, found)
+    tellWarning(
+      sheet,
+      other,
+      warnings.find((one) => one.path === other),
+    )
+  }
+}
+
+/** What is unlikely is said and read out, and keeps nobody from going on. */
+function tellWarning({ language }: Sheet, path: string, warning: Finding | undefined): void {
+  const line = document.getElementById(`${idOf(path)}-warning`)
+  if (!line) return
+  line.hidden = !warning
+  const text = warning ? say(warning.words, language) : ''
+  if (line.textContent.trim() === text) return
+  line.textContent = text
+  if (warning) announce(text)
 }
 
 function tell({ root, language }: Sheet, path: string, finding: Finding | undefined): void {

@@ -3,27 +3,75 @@
 import { addMonths, type Day } from '../../../platform/day.ts'
 import { checkIdentityNumber, type Sex } from '../../../platform/identity-number.ts'
 import type { Answer, Answers, Field, Finding, FindingCode, FormDefinition, ValueSchema, Words } from '../contract.ts'
+import { crossCheck } from './cross-check.ts'
 import { answerAt, clean, isAsked, isEmpty, itemsOf, visible, type Place, type Situation } from './layout.ts'
 import { faultsOf, isRequired, schemaOf } from './schema.ts'
 import { identityKindOf, isAddress, isPartialDay, isWholeDay } from './values.ts'
 import { identityWords, requiredWords, wordsOf, type Limits } from './words.ts'
 
-export type CheckFacts = Situation & { today: Day; partKey?: string | undefined }
+export type CheckFacts = Situation & {
+  today: Day
+  /** When the form was sent in, if that is past: terms of law are counted to that day. */
+  filedOn?: Day | undefined
+  partKey?: string | undefined
+}
 
+type PlainCode = Exclude<FindingCode, 'required' | 'identity-number' | 'check'>
 type Fault = { code: FindingCode; words: Words }
 
 /** What is wrong, in the order of the form; with `partKey` only in that part. An empty list: everything is well. */
-export function checkAnswers(
+export const checkAnswers = (form: FormDefinition, given: Answers, facts: CheckFacts): Finding[] =>
+  findings(form, given, facts).errors
+
+/** What is allowed and still unlikely: to be looked at again. It never keeps anybody from going on. */
+export const warningsOf = (form: FormDefinition, given: Answers, facts: CheckFacts): Finding[] =>
+  findings(form, given, facts).warnings
+
+function findings(
   form: FormDefinition,
   given: Answers,
-  { today, partKey, ...situation }: CheckFacts,
-): Finding[] {
+  { today, filedOn = today, partKey, ...situation }: CheckFacts,
+): { errors: Finding[]; warnings: Finding[] } {
   const answers = clean(form, given, situation)
-  const { places, groups, parts } = visible(form, answers, situation)
-  const asked = (key: string) => partKey === undefined || partKey === key
+  const single = singleFaults(form, answers, { today, ...situation })
+  const wrong = new Set(single.map(({ path }) => path))
+  // Answers that are wrong by themselves are mended first; then it is looked how they stand together.
+  const cross = crossCheck(form, answers, { today: filedOn, ...situation }).filter(
+    ({ path, about }) => !wrong.has(path) && !about.some((one) => wrong.has(one)),
+  )
+  const ordered = inOrder(form, answers, situation)
+  const told = (severity: 'error' | 'warning', before: readonly Finding[]) =>
+    ordered([
+      ...before,
+      ...oneEach(cross.filter(({ check }) => check.severity === severity)).map(
+        ({ path, partKey: key, words, about }): Finding => ({ path, partKey: key, code: 'check', words, about }),
+      ),
+    ]).filter((finding) => partKey === undefined || finding.partKey === partKey)
+  const errors = told('error', single)
+  return {
+    errors,
+    warnings: told('warning', []).filter(({ path }) => !errors.some((error) => error.path === path)),
+  }
+}
+
+/** Only what can be mended at these places; a contradiction is told at the one of its answers that may be changed. */
+export function findingsWithin(found: readonly Finding[], paths: readonly string[] | null): Finding[] {
+  if (paths === null) return [...found]
+  const isOpen = (path: string) => paths.some((each) => path === each || path.startsWith(`${each}.`))
+  return found.flatMap((finding) => {
+    const path = [finding.path, ...(finding.about ?? [])].find(isOpen)
+    return path === undefined ? [] : [{ ...finding, path }]
+  })
+}
+
+const oneEach = <Found extends { path: string }>(found: readonly Found[]): Found[] =>
+  found.filter(({ path }, index) => found.findIndex((one) => one.path === path) === index)
+
+/** What is wrong with an answer by itself, or missing. */
+function singleFaults(form: FormDefinition, answers: Answers, { today, ...situation }: CheckFacts): Finding[] {
+  const { places, groups } = visible(form, answers, situation)
   const found: Finding[] = []
   for (const { path, group, part } of groups) {
-    if (!asked(part.key)) continue
     const { minItems = 0, maxItems = Number.MAX_SAFE_INTEGER } = schemaOf(form, group) ?? {}
     const count = itemsOf(answers, path).length
     const least = Math.max(minItems, isRequired(form, group) ? 1 : 0)
@@ -38,10 +86,16 @@ export function checkAnswers(
       found.push({ path, partKey: part.key, code: 'too-many', words: wordsOf('too-many', { most: maxItems }) })
   }
   for (const place of places) {
-    if (!asked(place.part.key) || !isAsked(place.field)) continue
+    if (!isAsked(place.field)) continue
     const fault = faultOf(form, answers, place, today)
     if (fault) found.push({ path: place.path, partKey: place.part.key, ...fault })
   }
+  return found
+}
+
+/** Sorts findings as the questions are asked. */
+function inOrder(form: FormDefinition, answers: Answers, situation: Situation): (found: Finding[]) => Finding[] {
+  const { parts } = visible(form, answers, situation)
   const order = new Map<string, number>()
   for (const part of parts)
     for (const item of part.fields) {
@@ -50,7 +104,7 @@ export function checkAnswers(
         for (const index of itemsOf(answers, item.key).keys())
           for (const field of item.fields) order.set(`${item.key}.${index}.${field.key}`, order.size)
     }
-  return found.toSorted((one, other) => (order.get(one.path) ?? 0) - (order.get(other.path) ?? 0))
+  return (found) => found.toSorted((one, other) => (order.get(one.path) ?? 0) - (order.get(other.path) ?? 0))
 }
 
 function faultOf(form: FormDefinition, answers: Answers, place: Place, today: Day): Fault | undefined {
@@ -72,7 +126,7 @@ function schemaFault(field: Field, schema: ValueSchema, keyword: string, answer:
     most: schema.maxLength ?? schema.maximum ?? schema.maxItems,
   }
   if (isAddress(answer)) return fault('too-long', { most: 300 })
-  const codes: Record<string, Exclude<FindingCode, 'required' | 'identity-number'>> = {
+  const codes: Record<string, PlainCode> = {
     maxLength: 'too-long',
     minLength: 'too-short',
     enum: 'not-allowed',
@@ -87,7 +141,7 @@ function schemaFault(field: Field, schema: ValueSchema, keyword: string, answer:
   return fault(codes[keyword] ?? 'format', limits)
 }
 
-const fault = (code: Exclude<FindingCode, 'required' | 'identity-number'>, limits: Limits = {}): Fault => ({
+const fault = (code: PlainCode, limits: Limits = {}): Fault => ({
   code,
   words: wordsOf(code, limits),
 })

@@ -73,7 +73,7 @@ test('what only warns may be published', () => {
   assert.ok(mayPublish(checkForm(withField('childName', { label: { vi: 'Tên', en: '' } }))))
   assert.ok(!mayPublish(checkForm(withField('childName', { label: { vi: '', en: '' } }))))
   assert.deepEqual(
-    checkForm({ ...form, caseKeys: ['nowhere'] }, { cases: ['late'] }).map(({ code }) => code),
+    checkForm({ ...form, checks: [], caseKeys: ['nowhere'] }, { cases: ['late'] }).map(({ code }) => code),
     ['reference-unknown'],
   )
 })

@@ -10,6 +10,7 @@ import type {
   ValueSchema,
   Words,
 } from '../contract.ts'
+import { conditionsOf, faultsOfChecks, groupOfCheck } from './check-definition.ts'
 import { clausesOf, isAsked, isGroup } from './layout.ts'
 import { schemaOf } from './schema.ts'
 import { chosenFrom, fitsWidget } from './widgets.ts'
@@ -51,6 +52,19 @@ export function checkForm(form: FormDefinition, facts: DefinitionFacts = {}): De
   }
   checkLeftOver(form, spots, tell)
   checkFills(form, spots, tell)
+  faultsOfChecks(form, tell)
+  for (const [at, check] of (form.checks ?? []).entries())
+    for (const clause of conditionsOf(check))
+      checkClause(clause, {
+        spots,
+        pointer: `/checks/${at}`,
+        order: Number.POSITIVE_INFINITY,
+        group: groupOfCheck(form, check),
+        facts,
+        tell,
+      })
+  if (form.checks?.some(({ words: told }) => told.vi !== '' && told.en === ''))
+    tell('/checks', 'english-missing', '', 'warning')
   if (spots.some(({ field }) => field.label.vi !== '' && field.label.en === ''))
     tell('/layout', 'english-missing', '', 'warning')
   return found
@@ -83,10 +97,14 @@ function spotsOf(form: FormDefinition): Spot[] {
   )
 }
 
-function checkHead(form: FormDefinition, { cases }: DefinitionFacts, tell: Tell): void {
+function checkHead(form: FormDefinition, { cases, components }: DefinitionFacts, tell: Tell): void {
   if (form.title.vi.trim() === '') tell('/title', 'label-empty')
   if (form.source.document.trim() === '') tell('/source', 'source-empty')
   if (form.validTo !== null && form.validTo < form.validFrom) tell('/validTo', 'validity')
+  if (form.component !== null && form.furtherComponents?.includes(form.component))
+    tell('/furtherComponents', 'key-twice', form.component)
+  for (const key of form.furtherComponents ?? [])
+    if (components && !components.includes(key)) tell('/furtherComponents', 'reference-unknown', key)
   for (const key of form.caseKeys) if (cases && !cases.includes(key)) tell('/caseKeys', 'reference-unknown', key)
 }
 
@@ -274,6 +292,30 @@ const words: Record<DefinitionCode, (about: string) => Words> = {
     en: `The group “${about}” has no end`,
   }),
   validity: () => ({ vi: 'Ngày hết hiệu lực trước ngày có hiệu lực', en: 'It ends before it begins' }),
+  'check-wordless': (about) => ({
+    vi: `Điều phải khớp “${about}” chưa có lời nói với người dân`,
+    en: `The check “${about}” says nothing to the citizen`,
+  }),
+  'check-sourceless': (about) => ({
+    vi: `Chưa ghi căn cứ của điều phải khớp: “${about}”`,
+    en: `The check names no article: “${about}”`,
+  }),
+  'check-kind': (about) => ({
+    vi: `Chỉ so được hai ngày, hoặc hai số, khác nhau: “${about}”`,
+    en: `Only two different days, or two numbers, can be compared: “${about}”`,
+  }),
+  'check-groups': (about) => ({
+    vi: `Không so được hai câu hỏi nằm trong hai nhóm lặp lại khác nhau: “${about}”`,
+    en: `Questions of two repeated groups cannot be held against each other: “${about}”`,
+  }),
+  'check-idle': (about) => ({
+    vi: `Điều phải khớp này không bao giờ sai được, hãy chọn câu hỏi khác: “${about}”`,
+    en: `This check can never find anything, choose other questions: “${about}”`,
+  }),
+  'check-sex': (about) => ({
+    vi: `Cần một câu hỏi số định danh và một câu hỏi giới tính: “${about}”`,
+    en: `It takes a question for an identity number and one for the sex: “${about}”`,
+  }),
   'english-missing': () => ({
     vi: 'Có câu hỏi chưa có tên tiếng Anh; trang tiếng Anh sẽ hiện tiếng Việt',
     en: 'Some questions have no English; they will stand in Vietnamese',

@@ -1,5 +1,15 @@
 // Changes of a definition as the editor makes them: layout and schema go together.
-import type { AnswersSchema, Field, FormDefinition, Group, Item, Part, ValueSchema, Widget } from '../contract.ts'
+import type {
+  AnswersSchema,
+  Check,
+  Field,
+  FormDefinition,
+  Group,
+  Item,
+  Part,
+  ValueSchema,
+  Widget,
+} from '../contract.ts'
 import { isAsked, isGroup } from './layout.ts'
 import { fitsWidget, newSchema } from './widgets.ts'
 
@@ -178,6 +188,8 @@ export const replacePart = (form: FormDefinition, key: string, made: Part): Form
   onParts(form, (parts) => parts.map((part) => (part.key === key ? made : part)))
 
 const references = new Set(['key', 'field', 'notBefore', 'ofBirthDay', 'ofSex'])
+/** How checks name questions; `differ` is a list of them. */
+const checkReferences = new Set(['field', 'at', 'left', 'right', 'number', 'sex'])
 
 function renamed(form: FormDefinition, from: string, to: string): FormDefinition {
   const layout = JSON.parse(JSON.stringify(form.layout), (name, value: unknown) =>
@@ -193,7 +205,11 @@ function renamed(form: FormDefinition, from: string, to: string): FormDefinition
     ),
     (_, value: unknown) => (Array.isArray(value) ? value.map((one: unknown) => (one === from ? to : one)) : value),
   ) as AnswersSchema
-  return { ...form, layout, schema }
+  const checks = JSON.parse(JSON.stringify(form.checks ?? []), (name, value: unknown) => {
+    if (name === 'differ' && Array.isArray(value)) return value.map((key: unknown) => (key === from ? to : key))
+    return checkReferences.has(name) && value === from ? to : value
+  }) as Check[]
+  return { ...form, layout, schema, ...(form.checks && { checks }) }
 }
 
 export const removeItem = (form: FormDefinition, key: string): FormDefinition =>
@@ -246,6 +262,37 @@ function moved<Thing extends { key: string }>(things: readonly Thing[], key: str
   const thing = things[at]
   if (!thing || to < 0 || to >= things.length) return [...things]
   return things.toSpliced(at, 1).toSpliced(to, 0, thing)
+}
+
+// --- Checks between answers -----------------------------------------------------------------------------------------------
+
+export const checkKinds = ['compare', 'differ', 'identity', 'never'] as const
+export type CheckKind = (typeof checkKinds)[number]
+export const kindOfCheck = (check: Check): CheckKind => checkKinds.find((kind) => kind in check) ?? 'compare'
+
+/** A check of this kind to begin with; the questions are still to be chosen. */
+export function newCheck(form: FormDefinition, kind: CheckKind): Check {
+  const taken = (form.checks ?? []).map((check) => check.key)
+  let number = taken.length + 1
+  while (taken.includes(`check${number}`)) number++
+  return checkOf(kind, { key: `check${number}`, words: noWords, severity: 'error', source: '' })
+}
+
+/** What a check says stays when it is made another kind. */
+export function checkOf(kind: CheckKind, told: Pick<Check, 'key' | 'when' | 'words' | 'severity' | 'source'>): Check {
+  const { key, when, words, severity, source } = told
+  const kept = { key, ...(when && { when }), words, severity, source }
+  if (kind === 'compare') return { ...kept, compare: { left: 'question', is: '<=', right: 'today' } }
+  if (kind === 'differ') return { ...kept, differ: ['question'] }
+  if (kind === 'identity') return { ...kept, identity: { number: 'question', sex: 'male' } }
+  return { ...kept, never: { field: 'question', filled: true } }
+}
+
+/** Puts a check in its place, or at the end; `undefined` takes it away. */
+export function putCheck(form: FormDefinition, index: number, check: Check | undefined): FormDefinition {
+  const checks = (form.checks ?? []).toSpliced(index, 1, ...(check ? [check] : []))
+  const { checks: _, ...rest } = form
+  return checks.length > 0 ? { ...rest, checks } : rest
 }
 
 /** A form to begin with: one part that asks who it is. */

@@ -116,6 +116,12 @@ function walk(form: FormDefinition, answers: Answers, situation: Situation): { v
 export const partsOf = (form: FormDefinition, answers: Answers, situation: Situation = {}): Part[] =>
   visible(form, answers, situation).parts
 
+/** Whether the form is this paper of the case, so that nobody has to bring it. */
+export const standsFor = (
+  { component, furtherComponents = [] }: Pick<FormDefinition, 'component' | 'furtherComponents'>,
+  key: string,
+): boolean => key === component || furtherComponents.includes(key)
+
 /** Every field of a form, with the group in which it stands. */
 export const allFields = (form: FormDefinition): { field: Field; group?: Group; part: Part }[] =>
   form.layout.parts.flatMap((part) =>

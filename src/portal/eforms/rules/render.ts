@@ -4,6 +4,7 @@ import type {
   Address,
   Answer,
   Answers,
+  Check,
   Field,
   Finding,
   FormDefinition,
@@ -13,7 +14,9 @@ import type {
   Widget,
 } from '../contract.ts'
 import { say, type Language } from './describe.ts'
-import { answerAt, clean, isGroup, itemsOf, visible, type Place, type Situation } from './layout.ts'
+import { warningsOf } from './check.ts'
+import { groupOf, tellsAt } from './cross-check.ts'
+import { answerAt, clean, isGroup, itemsOf, partsOf, visible, type Place, type Situation } from './layout.ts'
 import { ADD, REMOVE } from './post.ts'
 import { screenWords } from './screen-words.ts'
 import { isRequired, schemaOf } from './schema.ts'
@@ -25,6 +28,8 @@ export type RenderOptions = Situation & {
   answers: Answers
   language: Language
   findings?: readonly Finding[]
+  /** What is unlikely and may still be so; shown beside the field, and nothing waits for it. */
+  warnings?: readonly Finding[]
   /** What an officer found wrong; shown beside the field. */
   marks?: readonly Mark[]
   /** Units that may be meant by what was typed as a place, by path; for browsers without a script. */
@@ -45,7 +50,13 @@ export function renderPart(form: FormDefinition, partKey: string, options: Rende
   const part = form.layout.parts.find(({ key }) => key === partKey)
   if (!part) return html``
   const answers = withLeast(form, part, clean(form, options.answers, options))
-  const facts: Drawing = { ...options, form, answers, places: visible(form, answers, options).places }
+  const facts: Drawing = {
+    ...options,
+    warnings: options.warnings ?? warningsIn(form, partKey, options),
+    form,
+    answers,
+    places: visible(form, answers, options).places,
+  }
   const hasGroup = part.fields.some(isGroup)
   return html`<div
     class="eform"
@@ -63,9 +74,12 @@ export function renderPart(form: FormDefinition, partKey: string, options: Rende
     }
     ${part.help && html`<p class="eform-help">${say(part.help, language)}</p>`}
     <div class="eform-fields">${part.fields.map((item) => renderItem(item, part, facts))}</div>
-    ${renderSource(form, language)}
+    ${part === partsOf(form, answers, options)[0] && renderSource(form, language)}
   </div>`
 }
+
+const warningsIn = (form: FormDefinition, partKey: string, { answers, today, caseKey }: RenderOptions): Finding[] =>
+  today === undefined ? [] : warningsOf(form, answers, { today, partKey, caseKey: caseKey ?? null })
 
 /** One question by its path, as it stands within its part; empty where it is not asked. */
 export function renderPath(form: FormDefinition, path: string, options: RenderOptions): Html {
@@ -92,7 +106,22 @@ export function renderFindings(findings: readonly Finding[], language: Language)
   </div>`
 }
 
-/** From where the fields are, and whether somebody compared them with the official form. */
+/** What to look at again, above the answers: each leads to where `linkTo` says. */
+export function renderWarnings(
+  warnings: readonly Finding[],
+  language: Language,
+  linkTo: (finding: Finding) => string = ({ path }) => `#${idOf(path)}`,
+): Html {
+  if (warnings.length === 0) return html``
+  return html`<div class="eform-warnings" role="note">
+    <h2>${screenWords[language].warnings}</h2>
+    <ul>
+      ${warnings.map((warning) => html`<li><a href="${linkTo(warning)}">${say(warning.words, language)}</a></li>`)}
+    </ul>
+  </div>`
+}
+
+/** From where the questions are, and whether somebody compared them with the official form: said once, at the start. */
 export function renderSource(
   form: FormDefinition & { comparedWithOfficial?: { on: string } | null },
   language: Language,
@@ -100,8 +129,7 @@ export function renderSource(
   const words = screenWords[language]
   const { comparedWithOfficial: compared } = form
   return html`<p class="eform-source small">
-    ${words.source(form.source.document)}
-    ${compared ? words.compared(compared.on) : html`<strong>${words.notCompared}</strong>`}
+    ${words.source(form.source.document)} ${compared ? words.compared(compared.on) : words.notCompared}
   </p>`
 }
 
@@ -122,10 +150,17 @@ function withLeast(form: FormDefinition, part: Part, answers: Answers): Answers 
   return filled
 }
 
+/** Checks that tell beside a question of this part. */
+const checksIn = (form: FormDefinition, part: Part): Check[] =>
+  (form.checks ?? []).filter((check) => {
+    const keys = 'differ' in check ? check.differ : [tellsAt(form, check)]
+    return part.fields.some((item) => keys.some((key) => item.key === key || groupOf(form, key) === item.key))
+  })
+
 /** Answers of other parts at which this one looks. */
 function knownFor(form: FormDefinition, part: Part, answers: Answers): Answers {
   const before = form.layout.parts.slice(0, form.layout.parts.indexOf(part))
-  const text = JSON.stringify(part)
+  const text = JSON.stringify([part, checksIn(form, part)])
   const known: Answers = {}
   for (const { fields } of before)
     for (const { key } of fields) {
@@ -151,7 +186,7 @@ function renderItem(item: Field | Group, part: Part, facts: Drawing): Html | nul
 }
 
 function renderGroup(group: Group, part: Part, facts: Drawing): Html | null {
-  const { answers, form, language, findings = [], marks = [] } = facts
+  const { answers, form, language, findings = [], warnings = [], marks = [] } = facts
   const shown = visible(form, answers, facts).groups.some((one) => one.group === group && one.part === part)
   if (!shown) return null
   const words = screenWords[language]
@@ -159,6 +194,7 @@ function renderGroup(group: Group, part: Part, facts: Drawing): Html | null {
   const elements = itemsOf(answers, group.key)
   const finding = findings.find(({ path }) => path === group.key)
   const mark = marks.find(({ path }) => path === group.key)
+  const warning = finding ? undefined : warnings.find(({ path }) => path === group.key)
   const most = schemaOf(form, group)?.maxItems ?? 50
   const least = Math.max(schemaOf(form, group)?.minItems ?? 0, isRequired(form, group) ? 1 : 0)
   const name = say(group.itemLabel, language)
@@ -174,6 +210,7 @@ function renderGroup(group: Group, part: Part, facts: Drawing): Html | null {
     ${group.help && html`<p class="hint" id="${id}-hint">${say(group.help, language)}</p>`}
     ${mark && renderMark(mark, id, language)}
     ${finding && html`<p class="field-error" id="${id}-error">${say(finding.words, language)}</p>`}
+    ${warning && html`<p class="eform-warning" id="${id}-warning">${say(warning.words, language)}</p>`}
     <input type="hidden" name="${group.key}.count" value="${elements.length}" />
     ${elements.map(
       (_, index) =>
@@ -209,7 +246,7 @@ const renderMark = ({ note }: Mark, id: string, language: Language): Html =>
 
 function renderField(place: Place, facts: Drawing): Html {
   const { path, field, group } = place
-  const { language, findings = [], marks = [], form, answers } = facts
+  const { language, findings = [], warnings = [], marks = [], form, answers } = facts
   const words = screenWords[language]
   const id = idOf(path)
   if (field.widget === 'note')
@@ -219,6 +256,7 @@ function renderField(place: Place, facts: Drawing): Html {
     </div>`
   const finding = findings.find((one) => one.path === path)
   const mark = marks.find((one) => one.path === path)
+  const warning = finding ? undefined : warnings.find((one) => one.path === path)
   const hint = [field.help && say(field.help, language), widgetHint(field, language)].filter(Boolean).join(' ')
   const required = isRequired(form, field, group?.group)
   const parts: Parts = {
@@ -232,13 +270,18 @@ function renderField(place: Place, facts: Drawing): Html {
     error: html`<p class="field-error" id="${id}-error" ${!finding && html` hidden`}>
       ${finding && say(finding.words, language)}
     </p>`,
-    about: [hint !== '' && `${id}-hint`, mark && `${id}-mark`, finding && `${id}-error`].filter(Boolean).join(' '),
+    about: [hint !== '' && `${id}-hint`, mark && `${id}-mark`, warning && `${id}-warning`, finding && `${id}-error`]
+      .filter(Boolean)
+      .join(' '),
     invalid: finding !== undefined,
     required,
     longest: schemaOf(form, field, group?.group)?.maxLength,
   }
   return html`<div class="field eform-field${mark && ' eform-marked'}" data-field="${path}">
     ${drawing(place, parts, facts)}
+    <p class="eform-warning" id="${id}-warning" ${!warning && html` hidden`}>
+      ${warning && say(warning.words, language)}
+    </p>
   </div>`
 }
 

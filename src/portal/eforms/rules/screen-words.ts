@@ -23,9 +23,11 @@ const vi = {
   asTyped: 'Giữ như tôi đã viết',
   detail: 'Số nhà, đường, thôn, xóm, tổ dân phố',
   findings: (count: number) => (count === 1 ? 'Có một chỗ cần sửa' : `Có ${count} chỗ cần sửa`),
-  source: (document: string) => `Các mục lấy theo: ${document}.`,
-  notCompared: 'Chưa đối chiếu mẫu.',
-  compared: (on: string) => `Đã đối chiếu mẫu ngày ${writeDay(on)}.`,
+  warnings: 'Bạn kiểm tra lại giúp',
+  source: (document: string) => `Tờ khai này soạn theo ${document}.`,
+  notCompared:
+    'Chưa có cán bộ nào so từng mục với mẫu giấy chính thức. Bạn vẫn nộp được; nếu còn thiếu mục nào, nơi tiếp nhận sẽ báo để bạn khai thêm.',
+  compared: (on: string) => `Cán bộ đã so với mẫu chính thức ngày ${writeDay(on)}.`,
   found: (count: number) =>
     count === 0 ? 'Không tìm thấy nơi nào' : `Tìm thấy ${count} nơi, dùng phím mũi tên để chọn`,
   formerly: (names: string) => `trước đây: ${names}`,
@@ -53,8 +55,10 @@ const en: ScreenWords = {
   asTyped: 'Keep it as I wrote it',
   detail: 'House number, street, hamlet',
   findings: (count) => (count === 1 ? 'One thing needs mending' : `${count} things need mending`),
-  source: (document) => `Questions taken from: ${document}.`,
-  notCompared: 'Not yet compared with the official form.',
+  warnings: 'Please check again',
+  source: (document) => `These questions follow: ${document}.`,
+  notCompared:
+    'No officer has held each of them against the official paper form yet. You may file all the same; if something is missing, the office will ask you for it.',
   compared: (on) => `Compared with the official form on ${writeDay(on)}.`,
   found: (count) => (count === 0 ? 'No place found' : `${count} places found, choose with the arrow keys`),
   formerly: (names) => `formerly: ${names}`,

@@ -23,7 +23,10 @@ export type Limits = {
   other?: Words | undefined
 }
 
-export function wordsOf(code: Exclude<FindingCode, 'required' | 'identity-number'>, limits: Limits = {}): Words {
+export function wordsOf(
+  code: Exclude<FindingCode, 'required' | 'identity-number' | 'check'>,
+  limits: Limits = {},
+): Words {
   const { least = 0, most = 0, age = 0, other } = limits
   switch (code) {
     case 'too-long':

@@ -53,7 +53,13 @@ export function Preview({ form, partKey, onPart, cases }: Props) {
     const findings = isChecked ? checkAnswers(form, answers, { today, partKey: current, caseKey }) : []
     const drawn = isAsked
       ? renderFindings(findings, language).html +
-        renderPart(form, current, { answers, language, findings, caseKey }).html
+        renderPart(form, current, {
+          answers,
+          language,
+          findings,
+          caseKey,
+          ...(isChecked ? { today } : {}),
+        }).html
       : ''
     page.current.innerHTML = drawn
   }, [form, current, language, answers, caseKey, isChecked, isAsked, today])
