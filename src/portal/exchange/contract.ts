@@ -99,9 +99,12 @@ export type NationalView = {
     verified: boolean
     digitised: boolean
     paid: number
+    /** What came in the form and fits none of ours. */
+    otherData: OtherData[]
     statuses: StatusView[]
   } | null
 }
+export type OtherData = { name: string; value: string }
 
 // --- Post ------------------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ import { vi } from './text.vi.ts'
 /** Front door of the exchange with the national portal and the post. */
 export type { ShipmentProgress, ShipmentState } from './contract.ts'
 export { followStatuses, sendStatuses } from './outbox.ts'
-export type { NationalTables } from './national-store.ts'
+export { eraseOtherData, type NationalTables } from './national-store.ts'
 export type { PartnerTables } from './partner-store.ts'
 export { addPartner, makeKey, tidyPartners } from './partners.ts'
 export { takeDelivery, type NationalContext } from './national.ts'

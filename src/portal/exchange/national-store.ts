@@ -17,6 +17,7 @@ export type NationalRow = {
   paid: number
   busy_until: Instant | null
   made_at: Instant
+  other_data: Buffer | null
 }
 
 export type DeliveryRow = {
@@ -85,7 +86,15 @@ export async function releaseNational(
   change: Partial<
     Pick<
       NationalRow,
-      'dossier_id' | 'state' | 'updated_at' | 'content_hash' | 'filed_at' | 'verified' | 'digitised' | 'paid'
+      | 'dossier_id'
+      | 'state'
+      | 'updated_at'
+      | 'content_hash'
+      | 'filed_at'
+      | 'verified'
+      | 'digitised'
+      | 'paid'
+      | 'other_data'
     >
   >,
 ): Promise<void> {
@@ -235,3 +244,16 @@ export const listStatuses = (
     .orderBy('version', 'desc')
     .limit(limit)
     .execute()
+
+/** Luật 91/2025/QH15: what the portal sent of a person besides goes with the person. */
+export async function eraseOtherData(
+  tx: NationalDb,
+  { agencyId, dossierId }: { agencyId: number; dossierId: string },
+): Promise<void> {
+  await tx
+    .updateTable('portal.national_dossier')
+    .set({ other_data: null })
+    .where('agency_id', '=', agencyId)
+    .where('dossier_id', '=', dossierId)
+    .execute()
+}

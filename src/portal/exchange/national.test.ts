@@ -5,9 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { openFileStore } from '../../documents/index.ts'
 import { give, type CommandInput } from '../../dossiers/index.ts'
 import { aCommune, at, type Commune } from '../../dossiers/testing.ts'
+import { withScope } from '../../platform/db.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { createHttp } from '../../platform/http/server.ts'
 import { noneOlder, testDatabase, type TestDatabase } from '../../platform/testing.ts'
+import { findFilled, seedEforms } from '../eforms/index.ts'
+import { maritalStatus } from '../filing/testing.ts'
+import { openOtherData } from './form-data.ts'
 import { confirmMarks, marksOf, setMarks } from '../filing/index.ts'
 import { insertPartner } from './partner-store.ts'
 import { makeKey, tidyPartners } from './partners.ts'
@@ -514,4 +518,38 @@ test('what the portal will not have waits for a person', async () => {
   setNow(new Date(now + 86_400_000).toISOString())
   await sendStatuses(context)
   assert.equal(await state(), 'failed')
+})
+
+test('a form that passes our checks is kept as filled in; what does not is shown to the officer as it came', async () => {
+  await seedEforms(context.db, context.clock())
+  const fields = {
+    ...Object.assign({}, ...Object.values(maritalStatus)),
+    ghiChuCong: 'Số 001190012345 đã xác thực',
+  } as Record<string, string>
+  const send = async (change: Record<string, unknown>) => {
+    const code = aCode()
+    const answer = await portal.send(
+      dossier(code, { MaTTHC: '1.004873', MaTruongHop: undefined, TaiLieuNop: [], ...change }),
+      { files: [] },
+    )
+    assert.equal(answer.status, 201, JSON.stringify(answer.body))
+    const [row] = await rows<{ agency_id: number; dossier_id: string; other_data: Buffer | null }>(
+      'select agency_id, dossier_id, other_data from portal.national_dossier where national_code = $1',
+      [code],
+    )
+    assert.ok(row)
+    const filled = await withScope(context.db, { agencies: [row.agency_id] }, (tx) =>
+      findFilled(tx, context.keys, { agencyId: row.agency_id, dossierId: row.dossier_id }),
+    )
+    return { filled, other: openOtherData(context, row), row }
+  }
+  const right = await send({ DuLieuToKhai: fields })
+  assert.equal(right.filled?.answers['requesterName'], 'Trần Thị Mai')
+  assert.equal(right.filled.keptBy, 'exchange')
+  assert.deepEqual(right.other, [{ name: 'ghiChuCong', value: 'Số 0011••••2345 đã xác thực' }])
+  const wrong = await send({ DuLieuToKhai: { ...fields, requesterBirthDay: '31/02/1990' } })
+  assert.equal(wrong.filled, undefined)
+  assert.ok(wrong.other.some(({ name, value }) => name === 'requesterName' && value === 'Trần Thị Mai'))
+  assert.doesNotMatch(String(wrong.row.other_data), /Trần/)
+  assert.deepEqual((await send({})).other, [])
 })

@@ -21,7 +21,9 @@ import { withScope } from '../../platform/db.ts'
 import { newId } from '../../platform/id.ts'
 import { accept, refuse, type Result } from '../../platform/result.ts'
 import { findAgencyByCode, listCodedAgencyIds, type Agency } from '../../staff/index.ts'
+import type { EformTables } from '../eforms/index.ts'
 import { mendMarks, type MarkTables } from '../filing/index.ts'
+import { keepFormData } from './form-data.ts'
 import {
   claimNational,
   forgetNational,
@@ -36,7 +38,9 @@ import type { PartnerTables } from './partner-store.ts'
 import { useOf, type DeliveryRefusal } from './rules/national.ts'
 import { readPayload, type NationalDelivery, type NationalPaper, type PayloadRefusal } from './wire.ts'
 
-export type NationalContext = Context<TablesOf<DossierContext> & NationalTables & PartnerTables & MarkTables>
+export type NationalContext = Context<
+  TablesOf<DossierContext> & NationalTables & PartnerTables & MarkTables & EformTables
+>
 
 /** Why a delivery was not taken over; nothing has changed then. */
 export type NationalRefusal =
@@ -248,7 +252,11 @@ async function carryOut(
     case 'supplement': {
       const done = await supplement(context, files, { ...held, before })
       if (!done.ok) return done
-      await held.release({ ...seen, paid: delivery.paid })
+      await held.release({
+        ...seen,
+        paid: delivery.paid,
+        ...(await formData(context, held, done.value, row.dossier_id)),
+      })
       return receipt('supplemented', row.dossier_id, done.value)
     }
     case 'lodge': {
@@ -264,12 +272,23 @@ async function carryOut(
         digitised,
         paid,
         ...seen,
+        ...(await formData(context, held, dossier, dossierId)),
       })
       await queueMissing(context, { agencyId: row.agency_id, dossierId })
       return receipt('lodged', dossierId, dossier)
     }
   }
 }
+
+const formData = (
+  context: NationalContext,
+  { row, delivery }: Held,
+  { procedureCode, caseKey }: Dossier,
+  dossierId: string | null,
+) =>
+  dossierId === null
+    ? undefined
+    : keepFormData(context, { agencyId: row.agency_id, dossierId }, { data: delivery.formData, procedureCode, caseKey })
 
 async function withdrawUnfinished(
   context: NationalContext,

@@ -22,6 +22,7 @@ import {
   type StatusList,
   type StatusView,
 } from './contract.ts'
+import { openOtherData } from './form-data.ts'
 import { nationalPort } from './inbound.ts'
 import type { NationalContext } from './national.ts'
 import { decideStatus, findNationalOf, listDeliveries, listStatuses, type StatusRow } from './national-store.ts'
@@ -223,6 +224,7 @@ function listPages(http: Http, context: NationalContext): void {
           verified: row.verified,
           digitised: row.digitised,
           paid: row.paid,
+          otherData: openOtherData(context, row),
           statuses: statuses.map(viewStatus),
         },
       }

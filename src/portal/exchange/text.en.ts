@@ -136,6 +136,8 @@ export const en: ExchangeText = {
     notVerified: 'Not verified by VNeID',
     panelDigitised: 'Has digitised papers',
     panelPaid: 'Paid on the portal',
+    panelOther: 'Other data of the form',
+    panelOtherNote: 'Sent by the portal, fits no form of the agency; compare it when you examine the dossier.',
     panelTold: 'Status the portal knows',
     panelNothingTold: 'No status sent yet',
     yes: 'Yes',

@@ -139,6 +139,8 @@ export const vi = {
     notVerified: 'Chưa xác thực qua VNeID',
     panelDigitised: 'Có thành phần đã số hóa',
     panelPaid: 'Đã nộp trên Cổng',
+    panelOther: 'Dữ liệu khác của tờ khai',
+    panelOtherNote: 'Cổng gửi kèm, chưa khớp biểu mẫu của cơ quan; đối chiếu khi kiểm tra hồ sơ.',
     panelTold: 'Trạng thái Cổng đã nhận',
     panelNothingTold: 'Chưa gửi trạng thái nào',
     yes: 'Có',

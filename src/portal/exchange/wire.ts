@@ -58,6 +58,14 @@ const Fee = Type.Object({
   NgayThanhToan: Optional(Moment),
 })
 
+/** What was filled in, by the names of the fields; dates as people write them. */
+const FormFields = Type.Record(
+  Type.String({ pattern: '^[A-Za-z0-9_.\\-]{1,120}$' }),
+  Type.Union([Text(5000), Type.Array(Text(5000), { maxItems: 50 })]),
+  { maxProperties: 500, additionalProperties: false },
+)
+export type FormData = Static<typeof FormFields>
+
 export const NationalPayload = Type.Object({
   MaHoSo: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9.\\-]{3,59}$' }),
   MaTTHC: Line(40, 1),
@@ -71,6 +79,7 @@ export const NationalPayload = Type.Object({
   ...Person,
   NguoiNop: Optional(Type.Object({ HoTen: Line(200, 1), ...Person, QuanHe: Optional(Line(100)) })),
   TrichYeuHoSo: Optional(Text(2000)),
+  DuLieuToKhai: Optional(FormFields),
   HinhThucTra: Optional(Type.Union([Type.Literal('1'), Type.Literal('2'), Type.Literal('3')])),
   DiaChiTra: Optional(Line(300)),
   SoLuongBanSao: Optional(Type.String({ pattern: '^\\d{1,3}$' })),
@@ -95,6 +104,7 @@ export type NationalDelivery = {
   applicant: PersonInput
   submitter: PersonInput | null
   remark: string
+  formData: FormData | null
   delivery: 'counter' | 'post' | 'online'
   deliveryAddress: string
   copies: number
@@ -186,6 +196,7 @@ export function readPayload(
     applicant,
     submitter,
     remark: payload.TrichYeuHoSo ?? '',
+    formData: payload.DuLieuToKhai ?? null,
     delivery: deliveries[payload.HinhThucTra ?? '3'],
     deliveryAddress: payload.DiaChiTra ?? '',
     copies: Number(payload.SoLuongBanSao ?? '1'),

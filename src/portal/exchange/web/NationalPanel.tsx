@@ -36,6 +36,13 @@ function Known({ national }: { national: NonNullable<NationalView['national']> }
           },
         ]}
       />
+      {national.otherData.length > 0 && (
+        <>
+          <h3>{text.panelOther}</h3>
+          <p className="k-note">{text.panelOtherNote}</p>
+          <Facts items={national.otherData} />
+        </>
+      )}
     </Section>
   )
 }
