@@ -3,6 +3,7 @@ import { isInForce, readCatalogueData, seedCatalogue, type ProcedureVersion } fr
 import { dayOf, type Day } from '../src/platform/day.ts'
 import { findAgencyByCode, importUnits } from '../src/staff/index.ts'
 import { addAccounts } from './accounts.ts'
+import { settleCitizen } from './citizens.ts'
 import { oneByOne, type World } from './case.ts'
 import { playQuarter } from './doan-ket.ts'
 import { after, before, doanKetHome, haiHungHomes, quarter } from './facts.ts'
@@ -18,6 +19,7 @@ import { playPetitions } from './petitions.ts'
 import { foundTowns, type DemoAccount, type DemoContext, type Town, type Towns } from './town.ts'
 
 export { demoAccounts, pastAccounts } from './accounts.ts'
+export { demoCitizen } from './citizens.ts'
 export { loadAuthority, loadingProgress, type LoadOutcome, type LoadProgress } from './load.ts'
 export { authorities, authorityOf, type AuthorityName } from './past-places.ts'
 export type { DemoAccount, DemoContext } from './town.ts'
@@ -49,6 +51,7 @@ export async function fillDemo(context: DemoContext, founded: Founded, tell: Tel
   await openFront(context, towns.haiHung)
   await playExchange(context, towns.haiHung)
   await playPetitions(context, towns.haiHung)
+  await settleCitizen(context, await worldOf(context, founded, towns.haiHung))
   await addAccounts(context, towns.accounts)
 }
 

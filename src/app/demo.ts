@@ -15,6 +15,9 @@ export async function loadDemo(context: Context<Tables>, say: (line: string) => 
 /** The accounts of the demo with their passwords, which were made when it was loaded. */
 export const demoAccounts = (context: Context<Tables>): Promise<readonly DemoAccount[]> => demo.demoAccounts(context)
 
+/** The citizen of the demo, who signs in as people do. */
+export const { demoCitizen } = demo
+
 export type { AuthorityName } from '../../demo/index.ts'
 export const { authorities, authorityOf, loadingProgress, pastAccounts } = demo
 

@@ -4,7 +4,7 @@ import type pg from 'pg'
 import { createFirstAdminLink, hasSystemAdministrator } from '../identity/index.ts'
 import { migrate } from '../platform/migrate.ts'
 import { StartProblem } from '../platform/start-problem.ts'
-import { demoAccounts, loadDemo } from './demo.ts'
+import { demoAccounts, demoCitizen, loadDemo } from './demo.ts'
 import { bringShippedFacts } from './shipped-facts.ts'
 import { migrationsDir, type System } from './system.ts'
 
@@ -76,8 +76,10 @@ export async function clearDatabase(pool: pg.Pool): Promise<void> {
 }
 
 async function describeDemo({ context }: System): Promise<string[]> {
-  const accounts = await demoAccounts(context)
-  if (accounts.length === 0) return []
+  const officers = await demoAccounts(context)
+  if (officers.length === 0) return []
+  const citizen = await demoCitizen(context)
+  const accounts = citizen ? [...officers, citizen] : officers
   const width = Math.max(...accounts.map((account) => account.username.length))
   return [
     'Đây là bản dùng thử với dữ liệu bịa đặt. Tài khoản: (This is a demo with invented data. Accounts:)',

@@ -8,6 +8,7 @@ import type { Http } from '../platform/http/route.ts'
 import type { DossierContext } from './commands.ts'
 import type { ErasurePreview, ErasureReply } from './contract.ts'
 import { namesFor } from './names.ts'
+import { countNotes, eraseNotes } from './note-store.ts'
 import { erasePerson, listPersonsWith } from './person-store.ts'
 import { identityIndex } from './sealing.ts'
 import type { DossierTables } from './store.ts'
@@ -106,6 +107,7 @@ export async function eraseByNumber(
   await withScope(context.db, { agencies: [agencyId] }, async (tx) => {
     for (const { personId, code, dossierId } of ended) {
       await erasePerson(tx, { agencyId, personId, at: now })
+      await eraseNotes(tx, { agencyId, dossierId, at: now })
       await also?.(tx, dossierId, now)
       // One database carries the tables of all features; what is erased and that it was go together.
       await recordAudit(tx as unknown as Parameters<typeof recordAudit>[0], {
@@ -126,10 +128,14 @@ export async function findForErasure(
   context: DossierContext,
   agencyId: number,
   identityNumber: string,
-): Promise<(ErasurePreview['items'][number] & { finishedAt: Instant | null })[]> {
+): Promise<(ErasurePreview['items'][number] & { finishedAt: Instant | null; notes: number })[]> {
   const index = identityIndex(context.keys, identityNumber)
   if (!index) return []
-  const rows = await withScope(context.db, { agencies: [agencyId] }, (tx) => listPersonsWith(tx, { agencyId, index }))
+  const { rows, notes } = await withScope(context.db, { agencies: [agencyId] }, async (tx) => {
+    const persons = await listPersonsWith(tx, { agencyId, index })
+    const dossierIds = persons.map(({ dossier_id: dossierId }) => dossierId)
+    return { rows: persons, notes: await countNotes(tx, { agencyId, dossierIds }) }
+  })
   const names = await namesFor(context.db, {
     versions: rows.map((row) => row.procedure_version_id),
     day: dayOf(context.clock()),
@@ -143,5 +149,6 @@ export async function findForErasure(
     roles: row.roles,
     ended: row.ended,
     finishedAt: row.finished_at,
+    notes: notes.get(row.dossier_id) ?? 0,
   }))
 }

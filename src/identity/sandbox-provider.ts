@@ -129,7 +129,7 @@ function lead({ raw, body }: FastifyRequest, { publicUrl }: Pick<Config, 'public
   raw.headers['x-forwarded-host'] = host
   Object.assign(raw, { originalUrl: address, url: address.slice(SANDBOX_PATH.length), body })
   // Who comes anew is asked anew: several people try a demonstration in one browser.
-  if (/^\/auth\?/.test(raw.url ?? ''))
+  if (raw.url?.startsWith('/auth?'))
     raw.headers.cookie = (raw.headers.cookie ?? '').replaceAll(/(^|; )_session[\w.]*=[^;]*/g, '')
 }
 
@@ -161,6 +161,7 @@ function chooserBody(text: SandboxText, { uid, typed }: { uid: string; typed?: R
     html`<div class="field">
       <label for="${name}">${label}</label>
       <input
+        type="text"
         id="${name}"
         name="${name}"
         value="${value(name)}"

@@ -63,10 +63,12 @@ function overviewBody(
   }: { offers: readonly { providerId: number; name: string }[]; password: boolean; words: string | undefined },
 ): Html {
   const { account } = text
+  // What was never told is not listed; “change” below asks for it.
   const fact = (name: string, value: string | null) =>
+    value &&
     html`<div>
       <dt>${name}</dt>
-      <dd>${value || account.none}</dd>
+      <dd>${value}</dd>
     </div>`
   return html`<h1>${account.hello(citizen.name || account.title)}</h1>
     ${done(words)}

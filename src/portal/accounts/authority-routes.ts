@@ -94,7 +94,11 @@ export function authorityRoutes(http: Http, desk: Desk): void {
     })
     const faults: Fault[] = read.ok
       ? []
-      : read.refusal.map((fault) => ({ field: fields[fault.field], words: text.authority.faults[fault.code] }))
+      : read.refusal.map((fault) => ({
+          field: fields[fault.field],
+          words: text.authority.faults[fault.code],
+          of: text.authority.fields[fault.field],
+        }))
     if (proof === 'refused') faults.push({ field: 'giay_to', words: text.authority.fileWrong })
     if (faults.length === 0 && (await mayActFor(context, accountId, null)).length >= MOST_AUTHORITIES)
       faults.push({ field: '', words: text.authority.tooMany })

@@ -240,8 +240,8 @@ function typeRoutes(http: Http, desk: Desk, way: Way): void {
         title: text.code.title,
         status,
         body: html`<h1>${text.code.title}</h1>
-          ${contact && html`<p class="lead">${text.code.lead(maskContact(contact))}</p>`}
-          ${contact && mailbox && html`<p class="note">${text.code.demo} <a href="${DEMO_MAILBOX}">${text.code.mailbox}</a></p>`}
+          ${contact && html`<p class="lead">${mailbox ? text.code.leadDemo(maskContact(contact)) : text.code.lead(maskContact(contact))}</p>`}
+          ${contact && mailbox && html`<p class="note">${text.code.demo} <a href="${DEMO_MAILBOX}">${text.code.mailbox}</a>.</p>`}
           ${faultList(text, all)}
           ${
             contact &&
@@ -311,16 +311,9 @@ function finishBody({ text }: View, way: Way, { name, faults, back, contact }: F
     ${!isNew && html`<p class="lead">${text.forgotten.note}</p>`} ${faultList(text, faults)}
     <form class="account-form" action="${way.finish}" method="post">
       <input type="hidden" name="ve" value="${back}" />
-      <input
-        class="visually-hidden"
-        type="text"
-        name="username"
-        value="${contact.value}"
-        autocomplete="username"
-        readonly
-        tabindex="-1"
-        aria-hidden="true"
-      />
+      <div class="visually-hidden" aria-hidden="true">
+        <input type="text" name="username" value="${contact.value}" autocomplete="username" readonly tabindex="-1" />
+      </div>
       ${
         isNew &&
         field({

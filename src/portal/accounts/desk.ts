@@ -3,8 +3,13 @@ import type { CatalogueTables } from '../../catalogue/index.ts'
 import type { IdentityTables } from '../../identity/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { networkOf } from '../../platform/http/attempts.ts'
-import { html, type Html } from '../../platform/http/html.ts'
-import { openProofOfWork, proofField, type ProofOfWork } from '../../platform/http/proof-of-work.ts'
+import {
+  judgeProof as judge,
+  newProof as askProof,
+  openProofOfWork,
+  type ProofAsked,
+  type ProofOfWork,
+} from '../../platform/http/proof-of-work.ts'
 import type { StaffTables } from '../../staff/index.ts'
 import type { NoticeTables } from '../notices/index.ts'
 import type { Citizen } from './contract.ts'
@@ -14,6 +19,8 @@ import { deviceName } from './rules/device.ts'
 import type { Place } from './sessions.ts'
 import type { AccountTables } from './store.ts'
 import type { AccountText } from './text.vi.ts'
+
+export type { ProofAsked } from '../../platform/http/proof-of-work.ts'
 
 export type AccountTablesNeeded = AccountTables & NoticeTables & IdentityTables & CatalogueTables & StaffTables
 export type AccountsContext = Context<AccountTablesNeeded>
@@ -41,36 +48,24 @@ export function citizenOf(request: FastifyRequest): Citizen {
   return request.citizen
 }
 
-export type ProofAsked = { field: Html; words: string | null }
-
-/** A fresh task for the form. */
-export const newProof = ({ context, proofs }: Desk, request: FastifyRequest, text: AccountText): ProofAsked => ({
-  field: proofField(proofs.challenge('account', placeOf(request).source, Date.parse(context.clock())), text.working),
-  words: null,
+const asking = ({ context }: Desk, request: FastifyRequest, text: AccountText) => ({
+  purpose: 'account',
+  source: placeOf(request).source,
+  now: Date.parse(context.clock()),
+  text,
 })
 
-/**
- * Whether the work was done. If not, what the form must carry the next time: another task, or for a browser without
- * script a ticket that is worth as much after a while. Undefined: done. Null: too many wait already.
- */
-export function judgeProof(
+/** A fresh task for the form. */
+export const newProof = (desk: Desk, request: FastifyRequest, text: AccountText): ProofAsked =>
+  askProof(desk.proofs, asking(desk, request, text))
+
+/** Whether the work was done; as `judgeProof` of the platform. */
+export const judgeProof = (
   desk: Desk,
   request: FastifyRequest,
   given: string,
   text: AccountText,
-): ProofAsked | null | undefined {
-  const { context, proofs } = desk
-  const now = Date.parse(context.clock())
-  const { source } = placeOf(request)
-  const outcome = proofs.check('account', given, source, now)
-  if (outcome.state === 'right') return undefined
-  if (outcome.state === 'too-early') return { field: ticketField(given), words: text.tooEarly(outcome.seconds) }
-  if (outcome.state === 'worthless') return { ...newProof(desk, request, text), words: text.proofWorthless }
-  const wait = proofs.wait('account', source, now)
-  return wait ? { field: ticketField(wait.ticket), words: text.needsWait(wait.seconds) } : null
-}
-
-const ticketField = (ticket: string): Html => html`<input type="hidden" name="proof" value="${ticket}" />`
+): ProofAsked | null | undefined => judge(desk.proofs, given, asking(desk, request, text))
 
 /** A field of a form as text; lists and strangers count as empty. */
 export const textOf = (body: unknown, name: string, most = 500): string => {

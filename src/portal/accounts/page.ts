@@ -17,7 +17,8 @@ export const send = (
   { proof = false, ...page }: { title: string; body: Html; status?: number; proof?: boolean },
 ): FastifyReply => sendPage(reply, view, { ...page, private: true, scripts: proof ? [PROOF_SCRIPT] : [] })
 
-export type Fault = { field: string; words: string }
+/** `of` names the field on top of the page, where the words alone would not. */
+export type Fault = { field: string; words: string; of?: string }
 
 /** What is wrong, on top of the page, each leading to its field. */
 export const faultList = (text: AccountText, faults: readonly Fault[]): Html | false =>
@@ -25,7 +26,10 @@ export const faultList = (text: AccountText, faults: readonly Fault[]): Html | f
   html`<div class="note notice-late" role="alert" id="problem">
     <p><strong>${text.problem}</strong></p>
     <ul>
-      ${faults.map(({ field, words }) => html`<li>${field ? html`<a href="#${field}">${words}</a>` : words}</li>`)}
+      ${faults.map(({ field, words, of }) => {
+        const sentence = of ? `${of}: ${words}` : words
+        return html`<li>${field ? html`<a href="#${field}">${sentence}</a>` : sentence}</li>`
+      })}
     </ul>
   </div>`
 

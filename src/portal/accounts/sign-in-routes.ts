@@ -106,7 +106,7 @@ function passwordRoutes(http: Http, desk: Desk): void {
 }
 
 function signInBody(
-  { text }: View,
+  { text, demo }: View,
   {
     typed = '',
     faults = [],
@@ -138,7 +138,8 @@ function signInBody(
       <a class="plain" href="${paths.signUp}${back ? `?ve=${encodeURIComponent(back)}` : ''}">${text.signIn.signUp}</a>
       <a class="plain" href="${paths.forgotten}">${text.signIn.forgotten}</a>
     </p>
-    <p><a class="plain" href="/tra-cuu">${text.signIn.track}</a></p>`
+    <p><a class="plain" href="/tra-cuu">${text.signIn.track}</a></p>
+    ${demo && html`<p class="note">${text.signIn.demo}</p>`}`
 }
 
 type Note = { back: string; linkTo: string | null }

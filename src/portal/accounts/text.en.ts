@@ -57,6 +57,7 @@ export const en: AccountText = {
     forgotten: 'Forgotten password',
     signUp: 'No account yet? Sign up',
     wrong: 'The number, e-mail address or password is wrong.',
+    demo: 'Demonstration: a citizen (thuha@dung-thu.example) has an account here; its password is printed in the terminal at the start. Or use the sandbox identity, without a password.',
     wait: 'Too many wrong answers from here. Wait 15 minutes, or use “Forgotten password”. The account is not locked elsewhere.',
     proof: 'Somebody mistyped this password often, so one more check is needed. Type your password again.',
   },
@@ -91,6 +92,7 @@ export const en: AccountText = {
     title: 'Type the code',
     lead: (contact) =>
       `If it could be sent, a code of 6 digits has gone to ${contact}. It holds for 10 minutes, in this browser only.`,
+    leadDemo: (contact) => `The code of 6 digits for ${contact} works for 10 minutes, in this browser only.`,
     demo: 'A demonstration sends nothing to anybody. Your code lies in the',
     mailbox: 'demo mailbox',
     label: 'Code of 6 digits',
@@ -116,7 +118,6 @@ export const en: AccountText = {
     verified: 'Verified',
     unverified: 'Not verified – in your own words',
     number: 'Identity number',
-    none: 'None yet',
     birthDay: 'Date of birth',
     sex: 'Sex',
     sexes: { male: 'Male', female: 'Female' },

@@ -68,6 +68,7 @@ export const vi = {
     forgotten: 'Quên mật khẩu',
     signUp: 'Chưa có tài khoản? Đăng ký',
     wrong: 'Số điện thoại, thư điện tử hoặc mật khẩu không đúng.',
+    demo: 'Bản dùng thử: một tài khoản người dân (thuha@dung-thu.example) có sẵn, mật khẩu in ở cửa sổ lệnh lúc khởi động. Hoặc dùng “Định danh thử”, không cần mật khẩu.',
     wait: 'Đã nhập sai nhiều lần từ đây. Hãy chờ 15 phút, hoặc dùng “Quên mật khẩu”. Tài khoản không bị khóa ở nơi khác.',
     proof: 'Tài khoản này bị nhập sai nhiều lần nên cần thêm một bước kiểm tra. Hãy nhập lại mật khẩu.',
   },
@@ -103,6 +104,7 @@ export const vi = {
     title: 'Nhập mã xác nhận',
     lead: (contact: string) =>
       `Nếu gửi được, mã 6 chữ số đã đến ${contact}. Mã dùng được trong 10 phút, chỉ trên trình duyệt này.`,
+    leadDemo: (contact: string) => `Mã 6 chữ số dành cho ${contact} dùng được trong 10 phút, chỉ trên trình duyệt này.`,
     demo: 'Bản dùng thử không gửi tin cho ai. Mã của bạn nằm trong',
     mailbox: 'Hộp thư thử',
     label: 'Mã 6 chữ số',
@@ -128,7 +130,6 @@ export const vi = {
     verified: 'Đã xác minh',
     unverified: 'Chưa xác minh – do bạn tự khai',
     number: 'Số định danh cá nhân',
-    none: 'Chưa có',
     birthDay: 'Ngày sinh',
     sex: 'Giới tính',
     sexes: { male: 'Nam', female: 'Nữ' },

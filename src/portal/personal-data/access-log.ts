@@ -1,4 +1,5 @@
 import { listDisclosuresIn, listDossiersOf, type OwnDossier } from '../../dossiers/index.ts'
+import type { Actor } from '../../identity/index.ts'
 import { dayOf, type Instant } from '../../platform/day.ts'
 import { withScope } from '../../platform/db.ts'
 import type { Http } from '../../platform/http/route.ts'
@@ -24,32 +25,39 @@ export function accessHooks(http: Http, context: PersonalDataContext): void {
     if (reply.statusCode !== 200 || request.method !== 'GET' || !opens.test(url) || config.permission === 'public')
       return
     const { dossierId } = request.params as { dossierId: string }
-    const { officerId, posts } = request.actor
-    const post = posts.find(({ onBehalfOf }) => onBehalfOf === null) ?? posts[0]
-    if (!post) return
-    const now = context.clock()
-    const day = dayOf(now)
-    const key = `${day} ${officerId} ${dossierId}`
+    const { officerId } = request.actor
+    const at = context.clock()
+    const key = `${dayOf(at)} ${officerId} ${dossierId}`
     if (known.has(key)) return
     if (known.size >= REMEMBER) known.clear()
     known.add(key)
     try {
-      await withScope(context.db, { agencies: [post.agencyId] }, (tx) =>
-        insertView(tx, {
-          agency_id: post.agencyId,
-          dossier_id: dossierId,
-          officer_id: officerId,
-          day,
-          unit_id: post.unitId,
-          role: post.role,
-          first_at: now,
-        }),
-      )
+      await noteView(context, { actor: request.actor, dossierId, at })
     } catch (fault) {
       known.delete(key)
       context.log.error({ what: 'view-not-noted', err: fault })
     }
   })
+}
+
+/** Writes down that this officer opened this dossier; once a day. */
+export async function noteView(
+  { db }: Pick<PersonalDataContext, 'db'>,
+  { actor: { officerId, posts }, dossierId, at }: { actor: Actor; dossierId: string; at: Instant },
+): Promise<void> {
+  const post = posts.find(({ onBehalfOf }) => onBehalfOf === null) ?? posts[0]
+  if (!post) return
+  await withScope(db, { agencies: [post.agencyId] }, (tx) =>
+    insertView(tx, {
+      agency_id: post.agencyId,
+      dossier_id: dossierId,
+      officer_id: officerId,
+      day: dayOf(at),
+      unit_id: post.unitId,
+      role: post.role,
+      first_at: at,
+    }),
+  )
 }
 
 export type AccessEntry = {

@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 import type { Day, Instant } from '../../platform/day.ts'
 import type { RequestAction, RequestStatus } from './rules/request.ts'
-import { requestKinds, type RequestKind } from './rules/timers.ts'
+import { requestKinds, type RequestKind, type TimerRule } from './rules/timers.ts'
 import type { RetentionKind } from './rules/retention.ts'
 
 const closed = { additionalProperties: false } as const
@@ -74,12 +74,14 @@ export type DataRequestView = DataRequestItem & {
   thirdParty: boolean
   extended: boolean
   allowed: RequestAction['type'][]
+  /** Days when somebody else has a part in it; null where that changes nothing. */
+  thirdPartyDays: number | null
   /** Longest end of an extension. */
   extendUntil: Day | null
   source: string
   steps: { at: Instant; what: string; officerName: string | null; note: string }[]
   /** For a request to erase: dossiers here with the person's data, and what becomes of them. */
-  erasable: { code: string; ended: boolean; keptUntil: Day | null }[] | null
+  erasable: { code: string; ended: boolean; keptUntil: Day | null; notes: number; files: number }[] | null
 }
 
 export const RetentionInput = Type.Object(
@@ -92,3 +94,31 @@ export const RetentionInput = Type.Object(
   closed,
 )
 export type RetentionItem = { kind: RetentionKind; days: number; usual: number; least: number; basis: string }
+
+const Days = Type.Integer({ minimum: 1, maximum: 365 })
+
+/** The times of requests from a day on. */
+export const TimesInput = Type.Object(
+  {
+    from: Type.String({ format: 'date' }),
+    answerWorkingDays: Type.Integer({ minimum: 1, maximum: 60 }),
+    finishDays: Type.Object(
+      { view: Days, correct: Days, delete: Days, restrict: Days, object: Days, withdraw: Days },
+      closed,
+    ),
+    /** For view and correct. */
+    thirdPartyDays: Days,
+    extensionDays: Type.Integer({ minimum: 0, maximum: 365 }),
+    basis: Type.String({ minLength: 5, maxLength: 300 }),
+    commandId: CommandId,
+  },
+  closed,
+)
+export type TimesInput = Static<typeof TimesInput>
+
+export type TimesView = {
+  /** The newest first. */
+  rules: (Omit<TimesInput, 'basis' | 'commandId'> & { source: string; confidence: TimerRule['confidence'] })[]
+  /** First day of the rule that holds today. */
+  today: Day
+}

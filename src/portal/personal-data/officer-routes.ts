@@ -29,8 +29,16 @@ import {
 } from './requests.ts'
 import { allowedActions } from './rules/request.ts'
 import { isRetentionKind, leastDays, retentionDays, retentionKindNames, retentionKinds } from './rules/retention.ts'
-import { timerRuleOn } from './rules/timers.ts'
-import { findRequest, listRequests, listRetention, listSteps, putRetention, type RequestRow } from './store.ts'
+import {
+  findRequest,
+  listRequests,
+  listRetention,
+  listSteps,
+  listTimerRules,
+  putRetention,
+  type RequestRow,
+} from './store.ts'
+import { timesRoutes } from './times-routes.ts'
 import { vi } from './text.vi.ts'
 
 const tags = ['personal-data']
@@ -40,6 +48,7 @@ const config = { permission: 'personal-data.answer' }
 export function personalDataOfficerRoutes(http: Http, context: PersonalDataContext): void {
   requestRoutes(http, context)
   retentionRoutes(http, context)
+  timesRoutes(http, context)
 }
 
 function requestRoutes(http: Http, context: PersonalDataContext): void {
@@ -136,9 +145,9 @@ async function viewOf(context: PersonalDataContext, row: RequestRow): Promise<Da
   const secret = openRequest(context, row)
   const steps = await withScope(db, { agencies: [agencyId] }, (tx) => listSteps(tx, agencyId, row.request_id))
   const names = await listOfficerNames(db, [...new Set(steps.flatMap((step) => step.officer_id ?? []))])
-  const state = stateOf(row)
+  const state = stateOf(row, await listTimerRules(db))
+  const { rule } = state
   const allowed = allowedActions(state)
-  const rule = timerRuleOn(state.receivedOn)
   return {
     ...itemOf(context, row),
     identityNumber: secret.identityNumber,
@@ -148,6 +157,7 @@ async function viewOf(context: PersonalDataContext, row: RequestRow): Promise<Da
     thirdParty: row.third_party,
     extended: row.extended_at !== null,
     allowed: allowed.filter((type) => type !== 'withdraw'),
+    thirdPartyDays: rule.finishDaysWithThirdParty[row.kind] ?? null,
     extendUntil: allowed.includes('extend') ? addDays(row.finish_by, rule.extension.days) : null,
     source: rule.source,
     steps: steps.map((step) => ({

@@ -21,8 +21,8 @@ import {
 } from './requests.ts'
 import { allowedActions } from './rules/request.ts'
 import { retentionDays } from './rules/retention.ts'
-import { isRequestKind, requestKinds, timerRuleOn } from './rules/timers.ts'
-import { listPlaces, listRequestsOf, listRetention, listSteps, type RequestRow } from './store.ts'
+import { isRequestKind, requestKinds, timerRuleOn, type TimerRule } from './rules/timers.ts'
+import { listPlaces, listRequestsOf, listRetention, listSteps, listTimerRules, type RequestRow } from './store.ts'
 import { en } from './text.en.ts'
 import { vi, type PersonalDataText } from './text.vi.ts'
 
@@ -138,7 +138,14 @@ function logRoute(http: Http, context: PersonalDataContext): void {
       body: html`${crumbs(text)}
         <h1>${text.log.title}</h1>
         <p class="lead">${text.log.lead}</p>
-        ${entries === null && html`<p class="note notice-due">${citizen.identityVerified ? text.log.weak : text.log.unproven}</p>`}
+        ${
+          entries === null &&
+          html`<p class="note notice-due">${citizen.identityVerified ? text.log.weak : text.log.unproven}</p>
+            <ul class="tiles">
+              <li><a href="${accountPaths.account}">${text.log.prove}</a></li>
+              <li><a href="${paths.newRequest}">${text.log.ask}</a></li>
+            </ul>`
+        }
         ${entries?.length === 0 && html`<p class="note">${text.log.empty}</p>`}
         ${
           entries &&
@@ -240,6 +247,11 @@ async function requestsOf({ db }: PersonalDataContext, { accountId }: Citizen): 
   return withScope(db, { agencies }, (tx) => listRequestsOf(tx, ids))
 }
 
+function leadOf(text: PersonalDataText, { answerWorkingDays, finishDays, source }: TimerRule): string {
+  const days = Object.values(finishDays)
+  return text.requests.lead({ answer: answerWorkingDays, least: Math.min(...days), most: Math.max(...days), source })
+}
+
 type Form = { kind: string; agency: string; content: string }
 type Fault = { field: string; words: string }
 
@@ -251,6 +263,7 @@ function requestRoutes(http: Http, context: PersonalDataContext): void {
     const { text } = view
     const rows = await requestsOf(context, citizenOf(request))
     const agencies = [...new Set(rows.map((row) => row.agency_id))]
+    const rules = await listTimerRules(db)
     const [named, steps] = await Promise.all([
       listAgencies(db, agencies, dayOf(context.clock())),
       withScope(db, { agencies }, (tx) => Promise.all(rows.map((row) => listSteps(tx, row.agency_id, row.request_id)))),
@@ -262,7 +275,7 @@ function requestRoutes(http: Http, context: PersonalDataContext): void {
       path: paths.requests,
       body: html`${crumbs(text)}
         <h1>${text.requests.title}</h1>
-        <p class="lead">${text.requests.lead(timerRuleOn(dayOf(context.clock())).source)}</p>
+        <p class="lead">${leadOf(text, timerRuleOn(dayOf(context.clock()), rules))}</p>
         ${sent && html`<p class="note" role="status">${text.requests.sent(sent.code)}</p>`}
         ${done === 'rut' && html`<p class="note" role="status">${text.requests.withdrawn}</p>`}
         ${rows.length === 0 && html`<p>${text.requests.none}</p>`}
@@ -272,6 +285,7 @@ function requestRoutes(http: Http, context: PersonalDataContext): void {
             return html`<li>
               <strong>${row.code}</strong> – ${text.requests.kinds[row.kind]}
               <p lang="vi">${agency && authorityName(agency)}</p>
+              <p>${openRequest(context, row).content}</p>
               <p>
                 <strong>${text.requests.statuses[row.status]}.</strong>
                 ${row.status === 'received' && text.requests.answerBy(writeDay(row.answer_by))}
@@ -287,7 +301,7 @@ function requestRoutes(http: Http, context: PersonalDataContext): void {
                 )}
               </ul>
               ${
-                allowedActions(stateOf(row)).includes('withdraw') &&
+                allowedActions(stateOf(row, rules)).includes('withdraw') &&
                 html`<form action="${paths.withdraw}" method="post">
                   <input type="hidden" name="ma" value="${row.request_id}" />
                   <button type="submit" class="button-quiet">${text.requests.withdraw}</button>

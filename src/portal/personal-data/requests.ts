@@ -1,5 +1,6 @@
 import { addWorkingDays, loadCalendar } from '../../calendar/index.ts'
 import { cleanIdentityNumber, eraseByNumber, findForErasure, type DossierContext } from '../../dossiers/index.ts'
+import { listFiles } from '../../documents/index.ts'
 import type { Actor } from '../../identity/index.ts'
 import type { Context, TablesOf } from '../../platform/context.ts'
 import { addDays, addMinutes, dayOf, writeDay, type Day, type Instant } from '../../platform/day.ts'
@@ -8,8 +9,9 @@ import { newId } from '../../platform/id.ts'
 import { accept, refuse, type Result } from '../../platform/result.ts'
 import type { AccountTablesNeeded, Citizen } from '../accounts/index.ts'
 import { eraseFilled, type EformTables } from '../eforms/index.ts'
+import { eraseOtherData, type NationalTables } from '../exchange/index.ts'
 import { queueMessage, type NoticeLanguage, type NoticeTables } from '../notices/index.ts'
-import type { DataRequestItem, DeskRequest } from './contract.ts'
+import type { DataRequestItem, DataRequestView, DeskRequest } from './contract.ts'
 import {
   decide,
   type EraseRefusal,
@@ -18,7 +20,7 @@ import {
   type RequestState,
 } from './rules/request.ts'
 import { retentionDays } from './rules/retention.ts'
-import { timersOf, type RequestKind } from './rules/timers.ts'
+import { timerRuleOn, timersOf, type RequestKind, type TimerRule } from './rules/timers.ts'
 import {
   addStep,
   changeRequest,
@@ -26,6 +28,7 @@ import {
   insertPlace,
   insertRequest,
   listRetention,
+  listTimerRules,
   lockRequest,
   nextNumber,
   type PersonalDataTables,
@@ -78,6 +81,7 @@ export async function receiveRequest(
   const receivedOn = dayOf(now)
   const { calendar } = await loadCalendar(db, agencyId)
   const { answerBy, finishBy } = timersOf(kind, {
+    rule: timerRuleOn(receivedOn, await listTimerRules(db)),
     receivedOn,
     addWorkingDays: (day, count) => addWorkingDays(calendar, day, count),
   })
@@ -163,7 +167,8 @@ export const secretOfDesk = ({ name, identityNumber, contact, content }: DeskReq
   content: content.trim(),
 })
 
-export const stateOf = (row: RequestRow): RequestState => ({
+export const stateOf = (row: RequestRow, rules: readonly TimerRule[]): RequestState => ({
+  rule: timerRuleOn(dayOf(row.received_at), rules),
   kind: row.kind,
   status: row.status,
   receivedOn: dayOf(row.received_at),
@@ -209,10 +214,11 @@ export async function actOnRequest(
 ): Promise<Result<undefined, ActRefusal>> {
   const { db, keys } = context
   const now = context.clock()
+  const rules = await listTimerRules(db)
   return withScope(db, { agencies: [agencyId] }, async (tx): Promise<Result<undefined, ActRefusal>> => {
     const row = await lockRequest(tx, agencyId, requestId)
     if (!row) return refuse({ code: 'not-found' })
-    const decision = decide(stateOf(row), action)
+    const decision = decide(stateOf(row, rules), action)
     if (!decision.ok) return decision
     const { status, step, finishBy, thirdParty, note } = decision.value
     const ended = status === 'refused' || status === 'finished' || status === 'withdrawn'
@@ -254,18 +260,23 @@ async function erasableBefore({ db, clock }: PersonalDataContext): Promise<{ day
   return { days, before: addMinutes(clock(), -days * 24 * 60) }
 }
 
-/** For a request to erase: the dossiers here with the person's data, and until when the law keeps each. */
+/** For a request to erase: the dossiers here with the person's data, until when the law keeps each, and what is in it beside. */
 export async function listErasable(
   context: PersonalDataContext,
   { agencyId, identityNumber }: { agencyId: number; identityNumber: string },
-): Promise<{ code: string; ended: boolean; keptUntil: Day | null }[]> {
+): Promise<NonNullable<DataRequestView['erasable']>> {
   if (!identityNumber) return []
   const { days } = await erasableBefore(context)
   const today = dayOf(context.clock())
   const found = await findForErasure(context, agencyId, identityNumber)
-  return found.map(({ code, ended, finishedAt }) => {
+  const files = await withScope(context.db, { agencies: [agencyId] }, async (tx) => {
+    const counts: number[] = []
+    for (const { dossierId } of found) counts.push((await listFiles(tx, { agencyId, dossierId })).length)
+    return counts
+  })
+  return found.map(({ code, ended, finishedAt, notes }, index) => {
     const until = finishedAt === null ? null : addDays(dayOf(finishedAt), days)
-    return { code, ended, keptUntil: until !== null && until >= today ? until : null }
+    return { code, ended, keptUntil: until !== null && until >= today ? until : null, notes, files: files[index] ?? 0 }
   })
 }
 
@@ -295,7 +306,10 @@ export async function eraseForRequest(
     accountId: actor.accountId,
     source,
     endedBefore: before,
-    also: (tx, dossierId, at) => eraseFilled(tx as unknown as Db<EformTables>, { agencyId, dossierId, at }),
+    also: async (tx, dossierId, at) => {
+      await eraseFilled(tx as unknown as Db<EformTables>, { agencyId, dossierId, at })
+      await eraseOtherData(tx as unknown as Db<NationalTables>, { agencyId, dossierId })
+    },
   })
   if (done.erased === 0) return refuse({ code: 'nothing-to-erase' })
   const now = context.clock()

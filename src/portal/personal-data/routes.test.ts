@@ -5,7 +5,7 @@ import { createAccount } from '../../identity/accounts.ts'
 import { identityHooks, type Actor } from '../../identity/index.ts'
 import { identityRoutes } from '../../identity/routes.ts'
 import { aBrowser, GOOD_PASSWORD } from '../../identity/testing.ts'
-import { dossierRoutes, give, takeIn } from '../../dossiers/index.ts'
+import { dossierRoutes, give, takeIn, verifyLog } from '../../dossiers/index.ts'
 import { aCommune, anIntake, anOfficer, aPerson, at, type Commune } from '../../dossiers/testing.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { createHttp } from '../../platform/http/server.ts'
@@ -260,10 +260,17 @@ test('erasing takes an accepted request of a proven person, and spares what the 
   const view = (await desk.get(`${url}?agencyId=${agencyId}`)).body as {
     erasable: { code: string; ended: boolean; keptUntil: string }[]
   }
-  assert.deepEqual(view.erasable, [{ code, ended: true, keptUntil: '2031-11-19' }])
+  assert.deepEqual(view.erasable, [{ code, ended: true, keptUntil: '2031-11-19', notes: 1, files: 0 }])
   database.setClock(at('2031-11-21', '08:30'))
   await desk.signIn(`officer${admin.officerId}`)
   assert.deepEqual((await erase()).body, { erased: 1, kept: 0 })
+  // What was written freely goes with the last person of the dossier; the log stays whole.
+  const { rows: notes } = await database.ownerPool.query(
+    'select content, erased_at is not null as erased from dossiers.note where dossier_id = $1',
+    [dossierId],
+  )
+  assert.deepEqual(notes, [{ content: null, erased: true }])
+  assert.deepEqual((await verifyLog(context)).findings, [])
   database.setClock(at('2026-11-20', '08:30'))
   // An account with a number in its own words erases nobody.
   const { visitor } = await aVisitorWho({ name: 'Kẻ Gian', identityNumber: NUMBER, identityVerified: false })
@@ -307,5 +314,61 @@ test('retention is set by administrators of the system, and the job keeps to it'
   assert.ok(((await keepNoLonger(context))['views'] ?? 0) > 0)
   database.setClock(at('2040-01-15', '02:00'))
   assert.ok(((await keepNoLonger(context))['requests'] ?? 0) > 0)
+  database.setClock(at('2026-11-20', '08:30'))
+})
+
+test('the times are seen by who answers, set by who administers, and leave earlier requests as they are', async () => {
+  const clerk = await as(commune.reception)
+  assert.equal((await clerk.get('/api/portal/data-times')).status, 404)
+  const leader = aBrowser(http)
+  await leader.signIn(`officer${chief.officerId}`)
+  type Times = { today: string; rules: { from: string; confidence: string; finishDays: Record<string, number> }[] }
+  const seen = (await leader.get('/api/portal/data-times')).body as unknown as Times
+  assert.deepEqual([seen.today, seen.rules[0]?.confidence], ['2026-01-01', 'medium'])
+  const finishDays = { view: 7, correct: 7, delete: 14, restrict: 14, object: 14, withdraw: 14 }
+  const times = {
+    from: '2026-11-21',
+    answerWorkingDays: 1,
+    finishDays,
+    thirdPartyDays: 12,
+    extensionDays: 0,
+    basis: 'NĐ 356/2025/NĐ-CP, Điều 5',
+  }
+  assert.equal((await leader.send('PUT', '/api/portal/data-times', times)).status, 403)
+  const root = await as(
+    await anOfficer(context, {
+      agencyId: commune.agencyId,
+      unitId: commune.units.office,
+      role: 'system-admin',
+      name: 'Quản trị hai',
+    }),
+  )
+  const put = (body: object) => root.send('PUT', '/api/portal/data-times', body)
+  assert.equal((await put({ ...times, thirdPartyDays: 5 })).body['code'], 'third-party-shorter')
+  assert.equal((await put({ ...times, finishDays: { ...finishDays, view: 0 } })).status, 400)
+  assert.equal((await put({ ...times, basis: '' })).status, 400)
+  const { visitor } = await aVisitorWho({ name: 'Bà Năm' })
+  const ask = () =>
+    visitor.post('/du-lieu-ca-nhan/yeu-cau/moi', {
+      loai: 'view',
+      co_quan: String(commune.agencyId),
+      noi_dung: 'Cho tôi xem dữ liệu',
+    })
+  await ask()
+  assert.equal((await put(times)).status, 204)
+  assert.match((await visitor.get('/du-lieu-ca-nhan/yeu-cau')).body, /Thực hiện chậm nhất ngày 30\/11\/2026/)
+  database.setClock(at('2026-11-23', '08:30'))
+  await leader.signIn(`officer${chief.officerId}`)
+  assert.equal(((await leader.get('/api/portal/data-times')).body as unknown as Times).today, '2026-11-21')
+  const later = await aVisitorWho({ name: 'Bà Sáu' })
+  await later.visitor.post('/du-lieu-ca-nhan/yeu-cau/moi', {
+    loai: 'view',
+    co_quan: String(commune.agencyId),
+    noi_dung: 'Cho tôi xem dữ liệu',
+  })
+  const page = (await later.visitor.get('/du-lieu-ca-nhan/yeu-cau')).body
+  assert.match(page, /trong 1 ngày làm việc và thực hiện trong 7 đến 14 ngày/)
+  assert.match(page, /Thực hiện chậm nhất ngày 30\/11\/2026/)
+  assert.match(page, /Cho tôi xem dữ liệu/)
   database.setClock(at('2026-11-20', '08:30'))
 })

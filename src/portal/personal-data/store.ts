@@ -3,7 +3,7 @@ import type { Day, Instant } from '../../platform/day.ts'
 import type { Db } from '../../platform/db.ts'
 import type { RequestStatus } from './rules/request.ts'
 import type { RetentionKind, RetentionSetting } from './rules/retention.ts'
-import type { RequestKind } from './rules/timers.ts'
+import { allTimerRules, type RequestKind, type TimerRule } from './rules/timers.ts'
 
 export type PersonalDataTables = {
   'portal.data_request': {
@@ -43,6 +43,7 @@ export type PersonalDataTables = {
     role: string
     first_at: Instant
   }
+  'portal.data_time_rule': { valid_from: Day; body: string; basis: string; changed_at: Instant; changed_by: number }
   'portal.retention': { kind: RetentionKind; days: number; basis: string; changed_at: Instant; changed_by: number }
 }
 
@@ -196,3 +197,33 @@ export async function removeOldRequests(db: PersonalDb, before: Instant): Promis
       .execute()
   return rows.length
 }
+
+// --- Times of requests --------------------------------------------------------------------------------------------------
+
+/** What of a rule is set; its first day and its basis stand beside. */
+export type TimerNumbers = Pick<
+  TimerRule,
+  'answerWorkingDays' | 'finishDays' | 'finishDaysWithThirdParty' | 'extension'
+>
+
+/** The rules of all times, shipped and set, by their first day. */
+export async function listTimerRules(db: PersonalDb): Promise<TimerRule[]> {
+  const { rows } = await sql<{ from: Day; body: TimerNumbers; source: string }>`
+    select valid_from as "from", body, basis as source from portal.data_time_rule`.execute(db)
+  return allTimerRules(rows.map(({ body, ...row }) => ({ ...body, ...row, confidence: 'set-here' })))
+}
+
+export const putTimerRule = (
+  db: PersonalDb,
+  {
+    from,
+    basis,
+    numbers,
+    now,
+    accountId,
+  }: { from: Day; basis: string; numbers: TimerNumbers; now: Instant; accountId: number },
+) =>
+  sql`insert into portal.data_time_rule (valid_from, body, basis, changed_at, changed_by) values (${from}, ${JSON.stringify(numbers)}::jsonb, ${basis}, ${now}, ${accountId})
+    on conflict (valid_from) do update set body = excluded.body, basis = excluded.basis, changed_at = excluded.changed_at, changed_by = excluded.changed_by`.execute(
+    db,
+  )

@@ -1,6 +1,9 @@
 import type { EraseRefusal, RequestRefusal, RequestStatus } from './rules/request.ts'
 import type { RetentionKind } from './rules/retention.ts'
-import type { RequestKind } from './rules/timers.ts'
+import type { RequestKind, TimerRule } from './rules/timers.ts'
+
+/** What the page says of the times in force. */
+export type RequestTimes = { answer: number; least: number; most: number; source: string }
 
 const days = (count: number): string => {
   if (count > 0 && count % 365 === 0) return `${count / 365} năm`
@@ -101,6 +104,8 @@ export const vi = {
     unproven:
       'Để xem nhật ký, danh tính của bạn phải được xác minh (đăng nhập qua nơi cung cấp danh tính). Nếu chưa có, hãy gửi yêu cầu xem cho cơ quan.',
     weak: 'Lần đăng nhập này chỉ bằng mật khẩu. Hãy đăng nhập qua nơi cung cấp danh tính để xem nhật ký.',
+    prove: 'Xác minh danh tính ở trang tài khoản',
+    ask: 'Gửi yêu cầu xem dữ liệu',
     empty: 'Chưa có ai mở hồ sơ của bạn kể từ khi hệ thống bắt đầu ghi.',
     what: { opened: 'Mở hồ sơ', 'number-shown': 'Xem số định danh đầy đủ' },
     at: 'Lúc',
@@ -127,8 +132,8 @@ export const vi = {
   },
   requests: {
     title: 'Yêu cầu về dữ liệu cá nhân',
-    lead: (source: string) =>
-      `Cơ quan trả lời trong 2 ngày làm việc và thực hiện trong 10 hoặc 15 ngày tùy yêu cầu (${source}).`,
+    lead: ({ answer, least, most, source }: RequestTimes) =>
+      `Cơ quan trả lời trong ${answer} ngày làm việc và thực hiện trong ${least === most ? most : `${least} đến ${most}`} ngày tùy yêu cầu (${source}).`,
     none: 'Bạn chưa gửi yêu cầu nào.',
     new: 'Gửi yêu cầu mới',
     kind: 'Bạn muốn gì?',
@@ -147,7 +152,7 @@ export const vi = {
     contentHint: 'Dữ liệu nào, ở hồ sơ nào, bạn muốn thế nào.',
     contentMissing: 'Hãy viết nội dung yêu cầu, ít nhất 5 ký tự.',
     deleteNote:
-      'Hồ sơ đang giải quyết, hồ sơ còn trong thời hạn lưu theo luật không xóa được; cơ quan sẽ nói rõ lý do. Muốn xóa tài khoản, hãy dùng “Đóng tài khoản”.',
+      'Hồ sơ đang giải quyết, hồ sơ còn trong thời hạn lưu theo luật không xóa được; cơ quan sẽ nói rõ lý do. Khi được xóa thì xóa hẳn họ tên, số định danh, liên hệ, địa chỉ, tờ khai đã điền và nội dung viết tự do. Giấy tờ đã nộp và chứng từ thu tiền được lưu, hủy theo Luật Lưu trữ 33/2024/QH15 và pháp luật kế toán nên còn lại; nhật ký hồ sơ còn lại nhưng không còn tên bạn. Muốn xóa tài khoản, hãy dùng “Đóng tài khoản”.',
     send: 'Gửi yêu cầu',
     sent: (code: string) => `Đã gửi yêu cầu ${code}.`,
     tooMany: 'Bạn đang có nhiều yêu cầu chưa giải quyết. Hãy chờ cơ quan trả lời.',
@@ -176,7 +181,7 @@ export const vi = {
   officers: {
     title: 'Yêu cầu về dữ liệu cá nhân',
     nav: 'Dữ liệu cá nhân',
-    note: 'Trả lời trong 2 ngày làm việc; xem, sửa trong 10 ngày (15 ngày nếu qua bên thứ ba, gia hạn một lần không quá 10 ngày); yêu cầu khác trong 15 ngày.',
+    note: 'Mỗi yêu cầu có hạn trả lời và hạn thực hiện; việc sắp đến hạn đứng trước. Các thời hạn và căn cứ ở trang “Thời hạn yêu cầu”.',
     agency: 'Cơ quan',
     open: 'Đang giải quyết',
     ended: 'Đã xong',
@@ -217,7 +222,7 @@ export const vi = {
       finish: 'Đã thực hiện xong',
       withdraw: 'Rút',
     },
-    thirdParty: 'Cần bên thứ ba thực hiện một phần (15 ngày)',
+    thirdParty: (count: number) => `Cần bên thứ ba thực hiện một phần (hạn ${count} ngày)`,
     answer: 'Trả lời người dân',
     reason: 'Lý do (người dân đọc được)',
     doneNote: 'Đã làm gì (người dân đọc được)',
@@ -228,7 +233,7 @@ export const vi = {
     done: 'Đã ghi.',
     erase: 'Xóa dữ liệu trong hồ sơ đã kết thúc',
     eraseWhat:
-      'Xóa họ tên, số định danh, liên hệ và tờ khai của người này trong các hồ sơ đã kết thúc và hết thời hạn giữ. Không lấy lại được.',
+      'Xóa họ tên, số định danh, liên hệ, tờ khai của người này trong các hồ sơ đã kết thúc và hết thời hạn giữ, và nội dung viết tự do khi hồ sơ không còn tên ai. Không lấy lại được.',
     eraseBasis: 'Căn cứ xóa',
     erased: (erased: number, kept: number) => `Đã xóa trong ${erased} hồ sơ, giữ lại ${kept} hồ sơ.`,
     dossiers: 'Hồ sơ có dữ liệu của người này',
@@ -236,6 +241,15 @@ export const vi = {
     fateOpen: 'Đang giải quyết, chưa xóa được',
     fateKept: (day: string) => `Giữ đến ${day}`,
     fateErasable: 'Xóa được',
+    beside: ({ notes, files }: { notes: number; files: number }) =>
+      `trong hồ sơ có ${notes} ghi chú viết tự do, ${files} tệp`,
+    remainsTitle: 'Sau khi xóa còn lại gì, vì sao',
+    remains: [
+      'Tệp và giấy tờ của hồ sơ: tài liệu lưu trữ, chỉ hủy khi hết thời hạn bảo quản theo Luật Lưu trữ 33/2024/QH15. Hãy xem từng tệp nếu người dân hỏi.',
+      'Ghi chú viết tự do khi hồ sơ còn người khác: đó cũng là dữ liệu về người ấy.',
+      'Chứng từ thu tiền, bưu gửi: lưu theo pháp luật kế toán và bưu chính.',
+      'Nhật ký hồ sơ: không có tên, không sửa được; chỉ còn dấu vết của việc đã làm.',
+    ],
   },
   retention: {
     title: 'Thời hạn lưu dữ liệu cá nhân',
@@ -258,19 +272,51 @@ export const vi = {
       'data-request': 'Yêu cầu về dữ liệu đã trả lời xong',
     } satisfies Record<RetentionKind, string>,
   },
+  times: {
+    title: 'Thời hạn của yêu cầu về dữ liệu cá nhân',
+    nav: 'Thời hạn yêu cầu',
+    note: 'Yêu cầu nhận ngày nào theo thời hạn áp dụng ngày đó; đặt thời hạn mới không đổi hạn của yêu cầu đã nhận.',
+    current: 'Đang áp dụng',
+    from: (day: string) => `Từ ngày ${day}`,
+    source: 'Căn cứ',
+    confidence: 'Mức chắc chắn',
+    confidences: {
+      high: 'Cao: đã đối chiếu văn bản',
+      medium:
+        'Trung bình: theo bản tóm tắt, chưa đối chiếu từng điều khoản. Hãy đối chiếu rồi đặt lại kèm điều, khoản.',
+      'set-here': 'Do quản trị viên đặt',
+    } satisfies Record<TimerRule['confidence'], string>,
+    answer: 'Trả lời',
+    workingDays: (count: number) => `${count} ngày làm việc`,
+    calendarDays: (count: number) => `${count} ngày`,
+    thirdParty: 'Xem, sửa khi phải qua bên thứ ba',
+    extension: 'Gia hạn một lần (xem, sửa), nhiều nhất',
+    never: 'Không gia hạn',
+    set: 'Đặt thời hạn',
+    fromField: 'Áp dụng từ ngày',
+    answerField: 'Trả lời trong (ngày làm việc)',
+    daysField: (kind: string) => `${kind} (ngày)`,
+    basisField: 'Căn cứ: văn bản, điều, khoản',
+    save: 'Lưu',
+    saved: 'Đã lưu thời hạn.',
+  },
   refusals: {
+    'third-party-shorter': () => 'Thời hạn khi qua bên thứ ba không ngắn hơn thời hạn thường của xem và sửa.',
     'not-found': () => 'Không tìm thấy yêu cầu này.',
     'not-allowed-now': () => 'Yêu cầu không còn ở trạng thái làm được việc này. Hãy tải lại.',
     'reason-missing': () => 'Hãy viết rõ, ít nhất 5 ký tự: người dân sẽ đọc.',
     'not-extendable': () => 'Chỉ yêu cầu xem và sửa được gia hạn.',
     'extended-already': () => 'Yêu cầu chỉ được gia hạn một lần.',
-    'extension-too-long': () => 'Ngày gia hạn phải sau hạn hiện tại và không quá 10 ngày.',
+    'extension-too-long': () => 'Ngày gia hạn phải sau hạn hiện tại và không quá số ngày được gia hạn.',
     'third-party-never': () => 'Chỉ yêu cầu xem và sửa có thời hạn riêng khi qua bên thứ ba.',
     'identity-unproven': () => 'Danh tính của người yêu cầu chưa được xác minh nên chưa xóa được. Hãy mời họ đến quầy.',
     'nothing-to-erase': () => 'Không có hồ sơ nào được xóa lúc này: còn đang giải quyết hoặc còn trong thời hạn giữ.',
     'too-few-days': () => 'Số ngày ngắn hơn mức tối thiểu.',
     'kind-unknown': () => 'Không có loại dữ liệu này.',
-  } satisfies Record<(RequestRefusal | EraseRefusal)['code'] | 'too-few-days' | 'kind-unknown', () => string>,
+  } satisfies Record<
+    (RequestRefusal | EraseRefusal)['code'] | 'too-few-days' | 'kind-unknown' | 'third-party-shorter',
+    () => string
+  >,
 }
 
 export type PersonalDataText = typeof vi

@@ -1,10 +1,12 @@
 import { addDays, isDay, type Day } from '../../../platform/day.ts'
 import { accept, refuse, type Result } from '../../../platform/result.ts'
-import { timerRuleOn, timersOf, type RequestKind } from './timers.ts'
+import { finishWithThirdParty, type RequestKind, type TimerRule } from './timers.ts'
 
 export type RequestStatus = 'received' | 'accepted' | 'refused' | 'finished' | 'withdrawn'
 
 export type RequestState = {
+  /** The times that hold for it: those of the day on which it was received. */
+  rule: TimerRule
   kind: RequestKind
   status: RequestStatus
   receivedOn: Day
@@ -55,7 +57,7 @@ const allowed: Record<RequestStatus, readonly RequestAction['type'][]> = {
 export const allowedActions = (state: RequestState): readonly RequestAction['type'][] =>
   allowed[state.status].filter((type) => type !== 'extend' || (!state.extended && isExtendable(state)))
 
-const isExtendable = ({ kind, receivedOn }: RequestState) => timerRuleOn(receivedOn).extension.kinds.includes(kind)
+const isExtendable = ({ kind, rule }: RequestState) => rule.extension.kinds.includes(kind)
 
 export function decide(state: RequestState, action: RequestAction): Result<RequestChange, RequestRefusal> {
   if (!allowed[state.status].includes(action.type)) return refuse({ code: 'not-allowed-now' })
@@ -64,18 +66,13 @@ export function decide(state: RequestState, action: RequestAction): Result<Reque
   switch (action.type) {
     case 'accept': {
       if (!action.thirdParty) return accept({ ...same, status: 'accepted', step: 'accepted', note: action.note.trim() })
-      if (!timerRuleOn(state.receivedOn).finishDaysWithThirdParty[state.kind])
-        return refuse({ code: 'third-party-never' })
-      const longer = timersOf(state.kind, {
-        receivedOn: state.receivedOn,
-        thirdParty: true,
-        addWorkingDays: (day) => day,
-      })
+      const longer = finishWithThirdParty(state.kind, state.rule, state.receivedOn)
+      if (!longer) return refuse({ code: 'third-party-never' })
       return accept({
         ...same,
         status: 'accepted',
         step: 'accepted',
-        finishBy: longer.finishBy,
+        finishBy: longer,
         thirdParty: true,
         note: action.note.trim(),
       })
@@ -84,7 +81,7 @@ export function decide(state: RequestState, action: RequestAction): Result<Reque
       if (action.reason.trim().length < 5) return refuse({ code: 'reason-missing' })
       return accept({ ...same, status: 'refused', step: 'refused', note: action.reason.trim() })
     case 'extend': {
-      const { extension } = timerRuleOn(state.receivedOn)
+      const { extension } = state.rule
       if (!isExtendable(state)) return refuse({ code: 'not-extendable' })
       if (extended) return refuse({ code: 'extended-already' })
       if (action.reason.trim().length < 5) return refuse({ code: 'reason-missing' })

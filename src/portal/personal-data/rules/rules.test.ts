@@ -4,7 +4,17 @@ import fc from 'fast-check'
 import { addDays } from '../../../platform/day.ts'
 import { allowedActions, decide, type RequestAction, type RequestState } from './request.ts'
 import { retentionDays } from './retention.ts'
-import { requestKinds, timersOf } from './timers.ts'
+import {
+  allTimerRules,
+  finishWithThirdParty,
+  requestKinds,
+  timerRuleOn,
+  timerRules,
+  timersOf,
+  type TimerRule,
+} from './timers.ts'
+
+const rule = timerRuleOn('2026-11-20', timerRules)
 
 /** Monday to Friday, without holidays. */
 const addWorkingDays = (day: string, count: number): string => {
@@ -17,17 +27,31 @@ const addWorkingDays = (day: string, count: number): string => {
 }
 
 test('Luật 91/2025/QH15: trả lời 02 ngày làm việc; xem, sửa 10 ngày (15 khi qua bên thứ ba); việc khác 15 ngày', () => {
-  const timers = (kind: (typeof requestKinds)[number], thirdParty = false) =>
-    timersOf(kind, { receivedOn: '2026-11-20', addWorkingDays, thirdParty }) // a Friday
+  const receivedOn = '2026-11-20' // a Friday
+  const timers = (kind: (typeof requestKinds)[number]) => timersOf(kind, { rule, receivedOn, addWorkingDays })
   assert.deepEqual(timers('view'), { answerBy: '2026-11-24', finishBy: '2026-11-30' })
-  assert.deepEqual(timers('correct', true), { answerBy: '2026-11-24', finishBy: '2026-12-05' })
+  assert.equal(finishWithThirdParty('correct', rule, receivedOn), '2026-12-05')
   for (const kind of ['delete', 'restrict', 'object', 'withdraw'] as const) {
     assert.equal(timers(kind).finishBy, '2026-12-05')
-    assert.equal(timers(kind, true).finishBy, '2026-12-05')
+    assert.equal(finishWithThirdParty(kind, rule, receivedOn), undefined)
   }
 })
 
+test('what an authority set holds from its day on, and goes before what is shipped for the same day', () => {
+  const set = (from: string, days: number): TimerRule => ({
+    ...rule,
+    from,
+    finishDays: { ...rule.finishDays, view: days },
+    confidence: 'set-here',
+  })
+  const rules = allTimerRules([set('2027-01-01', 7), set('2026-01-01', 9)])
+  const days = (day: string) => timerRuleOn(day, rules).finishDays.view
+  assert.deepEqual(['2025-06-01', '2026-12-31', '2027-01-01', '2030-01-01'].map(days), [9, 9, 7, 7])
+  assert.equal(timerRuleOn('2026-12-31', allTimerRules([set('2027-01-01', 7)])).finishDays.view, 10)
+})
+
 const received: RequestState = {
+  rule,
   kind: 'view',
   status: 'received',
   receivedOn: '2026-11-20',

@@ -18,6 +18,8 @@ export type TimerRule = {
   /** Once, so many days at most, for these kinds. */
   extension: { days: number; kinds: readonly RequestKind[] }
   source: string
+  /** How sure the numbers are: read in the text of the law, or told by others. Set here: an authority answers for them. */
+  confidence: 'high' | 'medium' | 'set-here'
 }
 
 export const timerRules: readonly TimerRule[] = [
@@ -27,12 +29,20 @@ export const timerRules: readonly TimerRule[] = [
     finishDays: { view: 10, correct: 10, delete: 15, restrict: 15, object: 15, withdraw: 15 },
     finishDaysWithThirdParty: { view: 15, correct: 15 },
     extension: { days: 10, kinds: ['view', 'correct'] },
-    source: 'Luật 91/2025/QH15; NĐ 356/2025/NĐ-CP',
+    source: 'Luật 91/2025/QH15, Điều 4; NĐ 356/2025/NĐ-CP',
+    // Erasing is not named beside the other rights in the summary that we have.
+    confidence: 'medium',
   },
 ]
 
+/** Shipped rules and those that the installation set, by their first day; what was set goes before what is shipped. */
+export const allTimerRules = (set: readonly TimerRule[], shipped: readonly TimerRule[] = timerRules): TimerRule[] =>
+  [...shipped.filter(({ from }) => set.every((rule) => rule.from !== from)), ...set].toSorted((one, other) =>
+    one.from < other.from ? -1 : 1,
+  )
+
 /** The rule in force on a day; the earliest for days before it. */
-export const timerRuleOn = (day: Day, rules: readonly TimerRule[] = timerRules): TimerRule => {
+export const timerRuleOn = (day: Day, rules: readonly TimerRule[]): TimerRule => {
   const [earliest] = rules
   if (!earliest) throw new Error('no rule of times')
   return rules.findLast((rule) => rule.from <= day) ?? earliest
@@ -42,18 +52,19 @@ export const timerRuleOn = (day: Day, rules: readonly TimerRule[] = timerRules):
 export function timersOf(
   kind: RequestKind,
   {
+    rule,
     receivedOn,
     addWorkingDays,
-    thirdParty = false,
-    rules = timerRules,
-  }: {
-    receivedOn: Day
-    addWorkingDays: (day: Day, count: number) => Day
-    thirdParty?: boolean
-    rules?: readonly TimerRule[]
-  },
+  }: { rule: TimerRule; receivedOn: Day; addWorkingDays: (day: Day, count: number) => Day },
 ): { answerBy: Day; finishBy: Day } {
-  const rule = timerRuleOn(receivedOn, rules)
-  const days = (thirdParty ? rule.finishDaysWithThirdParty[kind] : undefined) ?? rule.finishDays[kind]
-  return { answerBy: addWorkingDays(receivedOn, rule.answerWorkingDays), finishBy: addDays(receivedOn, days) }
+  return {
+    answerBy: addWorkingDays(receivedOn, rule.answerWorkingDays),
+    finishBy: addDays(receivedOn, rule.finishDays[kind]),
+  }
+}
+
+/** Last day to have it done when somebody else has a part in it; undefined where the law gives no longer time. */
+export function finishWithThirdParty(kind: RequestKind, rule: TimerRule, receivedOn: Day): Day | undefined {
+  const days = rule.finishDaysWithThirdParty[kind]
+  return days === undefined ? undefined : addDays(receivedOn, days)
 }

@@ -275,9 +275,9 @@ function ActionForm({ view, type, onDone }: { view: DataRequestView; type: Actio
     <form onSubmit={submit}>
       <ProblemAlert problem={worded(act.problem, all.refusals)} />
       <Fields columns={1}>
-        {type === 'accept' && (view.kind === 'view' || view.kind === 'correct') && (
+        {type === 'accept' && view.thirdPartyDays !== null && (
           <Checkbox
-            label={text.thirdParty}
+            label={text.thirdParty(view.thirdPartyDays)}
             checked={thirdParty}
             onChange={(event) => setThirdParty(event.currentTarget.checked)}
           />
@@ -340,10 +340,20 @@ function Erasable({ view }: { view: DataRequestView }) {
       <ul>
         {items.map((item) => (
           <li key={item.code}>
-            {item.code}: {fate(item)}
+            {item.code}: {fate(item)} – {text.beside(item)}
           </li>
         ))}
       </ul>
+      {items.length > 0 && (
+        <>
+          <h3>{text.remainsTitle}</h3>
+          <ul>
+            {text.remains.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </>
+      )}
       <ProblemAlert problem={worded(erase.problem, all.refusals)} />
       {view.status === 'accepted' && mayErase && items.some((item) => item.ended && !item.keptUntil) && (
         <>
