@@ -24,6 +24,7 @@ import { pages as workflowPages } from '../workflow/web/index.ts'
 import { pages as surveyPages } from '../surveys/web/index.ts'
 import { finders } from './finders.ts'
 import { pages as helpPages } from './help/index.ts'
+import { pageWords } from './page-words.ts'
 
 /** The pages of all features; the rail orders them by section and number. */
 const pages: readonly Page[] = [
@@ -62,4 +63,4 @@ const panels: readonly Panel[] = [
 ]
 
 const root = document.getElementById('root')
-if (root) mountOfficerWeb(root, { pages, finders, panels })
+if (root) mountOfficerWeb(root, { pages: pages.map((page) => ({ ...page, ...pageWords[page.path] })), finders, panels })

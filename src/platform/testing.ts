@@ -186,3 +186,12 @@ export async function noneOlder(pool: pg.Pool): Promise<void> {
   }
   throw new Error('an older transaction does not end')
 }
+
+/** What the script of a page does with the task of its form (`proof-of-work`). */
+export function solveProof(challenge: string): string {
+  const [, , , bits = '', nonce = ''] = challenge.split('.')
+  for (let number = 0; ; number++) {
+    const head = createHash('sha256').update(`${nonce}:${number}`).digest().readUInt32BE(0)
+    if (Math.clz32(head) >= Number(bits)) return `${challenge}~${number}`
+  }
+}

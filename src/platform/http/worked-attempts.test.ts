@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { test } from 'node:test'
-import { isSolution, readChallenge } from '../browser/solve-proof.ts'
+import { solveProof } from '../testing.ts'
 import type { ProofAsked } from './proof-of-work.ts'
 import { countWorkedAttempts } from './worked-attempts.ts'
 
@@ -19,11 +19,6 @@ const open = () => countWorkedAttempts(keys, { purpose: 'tracking', free: 3, mos
 const fieldOf = (asked: ProofAsked | null | undefined, name: string): string =>
   new RegExp(`${name}="([^"]*)"`).exec(asked?.field.html ?? '')?.[1] ?? assert.fail(`no ${name}`)
 
-function solve(challenge: string): string {
-  const { bits, nonce } = readChallenge(challenge)
-  for (let number = 0; ; number++) if (isSolution(nonce, bits, number)) return `${challenge}~${number}`
-}
-
 test('a few wrong guesses are free, then each costs work, and at last it is over; others are not touched', () => {
   const attempts = open()
   for (let now = start; now < start + 3; now++)
@@ -31,13 +26,13 @@ test('a few wrong guesses are free, then each costs work, and at last it is over
   for (let turn = 0; turn < 5; turn++) {
     const now = start + 10 + turn
     const asked = attempts.begin({ source: 'a', now, proof: undefined, text })
-    const proof = solve(fieldOf(asked, 'data-challenge'))
+    const proof = solveProof(fieldOf(asked, 'data-challenge'))
     assert.equal(attempts.begin({ source: 'a', now, proof, text }), undefined)
     // Once worked for is once tried.
     assert.equal(attempts.begin({ source: 'a', now, proof, text })?.words, 'again')
   }
   const last = attempts.begin({ source: 'a', now: start + 20, proof: undefined, text })
-  const proof = solve(fieldOf(last, 'data-challenge'))
+  const proof = solveProof(fieldOf(last, 'data-challenge'))
   assert.equal(attempts.begin({ source: 'a', now: start + 20, proof, text }), null)
   assert.equal(attempts.begin({ source: 'b', now: start + 20, proof: undefined, text }), undefined)
   assert.equal(attempts.begin({ source: 'a', now: start + 700_000, proof: undefined, text }), undefined)

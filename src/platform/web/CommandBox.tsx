@@ -3,13 +3,12 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useQueries } from '@tanstack/react-query'
 import { type KeyboardEvent, useState } from 'react'
 import type { ApiProblem } from './api.ts'
-import { matches } from './fold.ts'
+import { searchPages, type FindablePage } from './find-pages.ts'
 import { Icon, type IconName } from './Icon.tsx'
 import type { Words } from './language.ts'
 import { mayOpen } from './permission.ts'
-import type { RailSection } from './rail-view.ts'
 import { useMe } from './session.tsx'
-import { useKitText, useWords } from './text.tsx'
+import { useKitText, useLanguage, useWords } from './text.tsx'
 import { useGo } from './use-filters.ts'
 
 /** Something that the command box finds, and where it leads below `/can-bo`. */
@@ -29,19 +28,19 @@ export function CommandBox({
   opened,
   onClose,
   finders,
-  rail,
+  pages,
 }: {
   opened: boolean
   onClose: () => void
   finders: readonly Finder[]
-  rail: readonly RailSection[]
+  pages: readonly FindablePage[]
 }) {
   const text = useKitText()
   return (
     <Modal.Root opened={opened} onClose={onClose} centered={false} size="lg" padding={0} yOffset="10vh">
       <Modal.Overlay />
       <Modal.Content aria-label={text.search.label}>
-        <Searcher onClose={onClose} finders={finders} rail={rail} />
+        <Searcher onClose={onClose} finders={finders} pages={pages} />
       </Modal.Content>
     </Modal.Root>
   )
@@ -52,14 +51,15 @@ type Group = { name: string; label: string; icon: IconName; items: readonly Foun
 function Searcher({
   onClose,
   finders,
-  rail,
+  pages,
 }: {
   onClose: () => void
   finders: readonly Finder[]
-  rail: readonly RailSection[]
+  pages: readonly FindablePage[]
 }) {
   const text = useKitText()
   const words = useWords()
+  const { language } = useLanguage()
   const go = useGo()
   const me = useMe()
   const [query, setQuery] = useState('')
@@ -76,14 +76,6 @@ function Searcher({
     })),
   })
 
-  const pages: readonly Found[] = rail.flatMap(({ section, pages: list }) =>
-    list.map((page) => ({
-      key: page.path,
-      title: words(page.label),
-      note: text.sections[section],
-      to: page.path,
-    })),
-  )
   const groups: readonly Group[] = [
     ...allowed.map((finder, index) => ({
       name: finder.name,
@@ -95,7 +87,12 @@ function Searcher({
       name: 'pages',
       label: text.search.pages,
       icon: 'forward' as const,
-      items: pages.filter((page) => matches(`${page.title} ${page.note ?? ''}`, query)),
+      items: searchPages(pages, query, { language, sectionName: (section) => text.sections[section] }).map((page) => ({
+        key: page.path,
+        title: words(page.label),
+        to: page.path,
+        ...(page.section && { note: text.sections[page.section] }),
+      })),
     },
   ].filter((group) => group.items.length > 0)
   const flat = groups.flatMap((group) => group.items.map((item) => ({ id: idOf(group, item), item })))

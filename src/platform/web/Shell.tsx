@@ -4,6 +4,7 @@ import { Link, useLocation } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { CommandBox, type Finder } from './CommandBox.tsx'
 import { Dialog } from './dialogs.tsx'
+import type { FindablePage } from './find-pages.ts'
 import { Icon } from './Icon.tsx'
 import { LockOverlay } from './LockOverlay.tsx'
 import { KeyHint, PageLink } from './parts.tsx'
@@ -16,10 +17,13 @@ import { useKitText, useLanguage, useWords } from './text.tsx'
 /** Everything around a page: rail, top line, command box, help, lock. */
 export function Shell({
   rail,
+  findable,
   finders,
   children,
 }: {
   rail: readonly RailSection[]
+  /** What the command box leads to. */
+  findable: readonly FindablePage[]
   finders: readonly Finder[]
   children: ReactNode
 }) {
@@ -61,7 +65,7 @@ export function Shell({
           </main>
         </div>
       </div>
-      <CommandBox opened={searching} onClose={() => setSearching(false)} finders={finders} rail={rail} />
+      <CommandBox opened={searching} onClose={() => setSearching(false)} finders={finders} pages={findable} />
       <KeyboardHelp opened={helping} onClose={() => setHelping(false)} />
       <LockOverlay />
     </>

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseAmount, writeAmount } from './amount-input.ts'
 import { ApiProblem, newCommandId } from './api.ts'
+import { findablePages, searchPages } from './find-pages.ts'
 import { fold, matches } from './fold.ts'
 import { formatIn } from './format.ts'
 import type { Page } from './page.ts'
@@ -35,6 +36,26 @@ test('a page below another lies in the same place of the rail', () => {
   assert.deepEqual(placeOf(rail, '/ho-so/123'), { section: 'dossiers', path: '/ho-so' })
   assert.deepEqual(placeOf(rail, '/so'), { section: 'register', path: '/so' })
   assert.deepEqual(placeOf(rail, '/so-khac'), {})
+})
+
+test('the command box finds by name first, then by what else people say, only what may be opened', () => {
+  const nav = (vi: string, order: number) => ({ section: 'intake' as const, label: { vi, en: vi }, order })
+  const offered = [
+    { ...page('/phong-cho', 'counter.manage', nav('Phòng chờ', 2)), also: { vi: 'cài đặt quầy', en: 'counters' } },
+    { ...page('/quay', 'counter.call', nav('Gọi số', 1)), also: { vi: 'quầy, hàng chờ', en: 'counter, queue' } },
+    page('/hang-cho', 'counter.call', nav('Hàng chờ', 3)),
+    page('/quay/$id', 'counter.call'),
+  ]
+  const find = (query: string, permissions = ['counter.call', 'counter.manage'], language: 'vi' | 'en' = 'vi') =>
+    searchPages(findablePages(offered, { permissions }), query, { language, sectionName: () => 'Tiếp nhận' }).map(
+      ({ path }) => path,
+    )
+  assert.deepEqual(find('quay'), ['/quay', '/phong-cho'])
+  assert.deepEqual(find('quay', ['counter.call']), ['/quay'])
+  assert.deepEqual(find('hang cho'), ['/hang-cho', '/quay'])
+  assert.deepEqual(find('queue', ['counter.call'], 'en'), ['/quay'])
+  assert.deepEqual(find('tiep nhan'), ['/quay', '/phong-cho', '/hang-cho'])
+  assert.deepEqual(find(''), ['/quay', '/phong-cho', '/hang-cho'])
 })
 
 test('words are found without accents and in any order', () => {

@@ -13,6 +13,10 @@ export type Page = {
   permission: string
   /** Its place in the rail; a page without one is reached from other pages. */
   nav?: { section: SectionName; label: Words; order: number }
+  /** How the command box calls a page that has no place in the rail. */
+  label?: Words
+  /** What else people call it; the command box finds it by these too. */
+  also?: Words
   /** Roles whose day begins here; whoever has no such page begins with the first of the rail. */
   homeOf?: readonly string[]
   load: () => Promise<ComponentType>

@@ -15,6 +15,7 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import type { ApiProblem } from './api.ts'
 import { noteArrival } from './arrival.ts'
 import type { Finder } from './CommandBox.tsx'
+import { findablePages } from './find-pages.ts'
 import { PageCrashed } from './ErrorBoundary.tsx'
 import { parseSearch, writeSearch } from './filters.ts'
 import type { Page } from './page.ts'
@@ -75,7 +76,7 @@ function Guarded({ pages, finders }: { pages: readonly Page[]; finders: readonly
     const rail = railFor(pages, me.data)
     return (
       <SessionProvider value={me.data}>
-        <Shell rail={rail} finders={finders}>
+        <Shell rail={rail} findable={findablePages(pages, me.data)} finders={finders}>
           <Allowed pages={pages}>
             <Outlet />
           </Allowed>

@@ -2,10 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { takeIn, trackingKey, openByCode } from '../../dossiers/index.ts'
 import { aCommune, anIntake, aPerson, at } from '../../dossiers/testing.ts'
-import { isSolution, readChallenge } from '../../platform/browser/solve-proof.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { createHttp } from '../../platform/http/server.ts'
-import { testDatabase, type TestDatabase } from '../../platform/testing.ts'
+import { solveProof, testDatabase, type TestDatabase } from '../../platform/testing.ts'
 import type { BesideContext } from './tracking-beside.ts'
 import { trackingRoutes } from './tracking-page.ts'
 
@@ -78,11 +77,7 @@ test('after a few wrong guesses a network has to work for each, and what was typ
   assert.equal(asked.status, 429)
   assert.match(asked.body, new RegExp(`value="${code}"`))
   assert.match(asked.body, new RegExp(`value="${PHONE}"`))
-  const challenge = attribute(asked.body, 'data-challenge')
-  const { bits, nonce } = readChallenge(challenge)
-  let number = 0
-  while (!isSolution(nonce, bits, number)) number++
-  const proof = `${challenge}~${number}`
+  const proof = solveProof(attribute(asked.body, 'data-challenge'))
   database.setClock(at('2026-11-20', '08:31'))
   assert.equal((await post({ ma: code, k: PHONE, proof }, source)).status, 200)
   // A solution opens one door once.
