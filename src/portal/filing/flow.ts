@@ -19,6 +19,7 @@ import {
   intakeOf,
   partsOf,
   say,
+  standsFor,
   type Answers,
   type EForm,
   type EformTables,
@@ -90,7 +91,7 @@ export async function readFlow(
   const text = content.language === 'en' ? en : vi
   const agency = fronts.find(({ agencyId }) => agencyId === (content.agencyId ?? onlyOf(fronts)?.agencyId))
   // The paper for which the form stands is made from the answers.
-  const papers = item.components.filter(({ key }) => key !== form.component)
+  const papers = item.components.filter(({ key }) => !standsFor(form, key))
   const flow = {
     draft,
     content,

@@ -16,7 +16,7 @@ import { addMinutes, dayOf, writeDay } from '../../platform/day.ts'
 import { withScope } from '../../platform/db.ts'
 import { accept, refuse, type Result } from '../../platform/result.ts'
 import { mayActFor, type Citizen } from '../accounts/index.ts'
-import { findFilled, intakeOf, keepFilled } from '../eforms/index.ts'
+import { findFilled, intakeOf, keepFilled, standsFor } from '../eforms/index.ts'
 import { queueMessage } from '../notices/index.ts'
 import { IntakeBody } from './contract.ts'
 import type { Draft } from './drafts.ts'
@@ -126,7 +126,7 @@ export function intakeFor(flow: Flow, { citizen, officer }: Lodger): IntakeBody 
     persons: personsFor(flow, citizen),
     components: item.components.map(({ key }) => {
       const own = files.filter(({ component, done, reused }) => component === key && (done || reused))
-      const isForm = key === form.component
+      const isForm = standsFor(form, key)
       const reused = own.length > 0 && own.every((file) => file.reused !== null)
       return {
         key,

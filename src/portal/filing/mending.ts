@@ -17,10 +17,12 @@ import {
   checkAnswers,
   describe,
   findFilled,
+  findingsWithin,
   getForm,
   intakeOf,
   keepFilled,
   postOf,
+  standsFor,
   type Answers,
   type EForm,
   type Finding,
@@ -86,7 +88,7 @@ export async function readMending(
   const paths = marks.length > 0 ? marks.filter(({ kind }) => kind === 'field').map(({ target }) => target) : null
   const sent = draft.content?.parts[MEND]?.values
   const answers = form && sent ? mended(form, before, sent, { caseKey, paths }) : before
-  const rules = (caseOf(version, caseKey)?.components ?? []).filter(({ key }) => key !== form?.component)
+  const rules = (caseOf(version, caseKey)?.components ?? []).filter(({ key }) => !form || !standsFor(form, key))
   const asked = marks.filter(({ kind }) => kind === 'paper').map(({ target }) => target)
   const papers = marks.length > 0 ? rules.filter(({ key }) => asked.includes(key)) : askedPapers(opened, mode, rules)
   const notes = new Map(opened.notes.map((note) => [note.note_id, note]))
@@ -136,16 +138,13 @@ export function mended(
 }
 
 /** What still stands in the way of sending. */
-export function faultsOf({ form, answers, before, caseKey, paths, marks, papers, files, day, mode }: Mending): {
+export function faultsOf({ form, answers, before, caseKey, paths, marks, papers, files, day, mode, opened }: Mending): {
   findings: Finding[]
   papers: ComponentRule[]
   unchanged: boolean
 } {
-  const findings = form
-    ? checkAnswers(form, answers, { today: day, caseKey }).filter(
-        ({ path }) => paths === null || paths.some((each) => path === each || path.startsWith(`${each}.`)),
-      )
-    : []
+  const filedOn = dayOf(opened.dossier.lodgedAt)
+  const findings = form ? findingsWithin(checkAnswers(form, answers, { today: day, filedOn, caseKey }), paths) : []
   const isSent = (key: string) => files.some(({ component, done }) => component === key && done)
   const needed = marks.length > 0 ? papers.filter(({ key }) => !isSent(key)) : []
   const coming = papers.filter(({ key }) => files.some(({ component, done }) => component === key && !done))

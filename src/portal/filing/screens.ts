@@ -1,5 +1,4 @@
 import { timeLimitFor, type ComponentRule } from '../../catalogue/index.ts'
-import { addWorkingMinutes, loadCalendar } from '../../calendar/index.ts'
 import { html, type Html } from '../../platform/http/html.ts'
 import {
   checkAnswers,
@@ -8,13 +7,16 @@ import {
   prefilled,
   renderFindings,
   renderPart,
+  renderWarnings,
   resolvePlaces,
   say,
+  warningsOf,
   type Answers,
+  type Finding,
 } from '../eforms/index.ts'
 import type { Citizen } from '../accounts/index.ts'
 import type { Posted } from './contract.ts'
-import { placesFor, readyFor } from './facts.ts'
+import { placeOf, readyFor } from './facts.ts'
 import {
   deliveries,
   deliveryOf,
@@ -318,15 +320,12 @@ export async function costBody(context: FilingContext, flow: Flow): Promise<Html
   const { text, version, item, agency, day, content } = flow
   const words = text.cost
   const now = context.clock()
-  const [{ lines, total }, places, { calendar }] = await Promise.all([
+  const [{ lines, total }, own] = await Promise.all([
     feesForFlow(context, flow),
-    placesFor(context.db, version.code, day),
-    loadCalendar(context.db, agency?.agencyId ?? null),
+    agency ? [await placeOf(context.db, agency, day)] : [],
   ])
-  const own = places.filter((place) => place.agency.agencyId === agency?.agencyId)
-  const acceptBy = addWorkingMinutes(calendar, now, 8 * 60)
-  const ready = (await readyFor(context.db, { version, caseKey: item.key, places: own, now: acceptBy })).find(
-    ({ channels }) => channels.includes('online'),
+  const ready = (await readyFor(context.db, { version, caseKey: item.key, places: own, now })).find(({ channels }) =>
+    channels.includes('online'),
   )
   const limit = timeLimitFor(version, item.key, 'online')
   const national = new Set(item.fees.filter(({ setBy }) => setBy === 'nation').map(({ name }) => name))
@@ -374,7 +373,7 @@ export async function costBody(context: FilingContext, flow: Flow): Promise<Html
             ${total > 0 && html`<p class="small">${words.payLater}</p>`}`
     }
     <h2>${words.due}</h2>
-    <p>${words.acceptBy(acceptBy)}</p>
+    ${ready?.answerBy && html`<p>${words.acceptBy(ready.answerBy)}</p>`}
     ${ready && html`<p><strong>${words.ready(ready.startDay, ready.dueOn, ready.clock)}</strong></p>`}
     ${
       limit &&
@@ -400,7 +399,11 @@ async function summaryScreen(
     >`
   const described = describe(flow.form, flow.answers, { language: content.language, caseKey: item.key })
   const { delivery, address } = deliveryOf(flow)
-  const lines = html`<dl class="facts">
+  const warnings = warningsOf(flow.form, flow.answers, { today: flow.day, caseKey: item.key })
+  const fieldOf = ({ partKey, path }: Finding) =>
+    `${filingPaths.step(draft.draft_id, partName('to-khai', partKey))}#${idOf(path)}`
+  const lines = html`${renderWarnings(warnings, content.language, fieldOf)}
+    <dl class="facts">
       <div>
         <dt>${words.procedure}</dt>
         <dd lang="vi">${version.name}</dd>
