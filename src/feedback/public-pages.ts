@@ -98,7 +98,7 @@ export function stepBody(asking: Asking): Html {
     </nav>
     ${
       list.length > 0 &&
-      html`<div class="note notice-late" role="alert" tabindex="-1">
+      html`<div class="note notice-late" role="alert" tabindex="-1" autofocus>
         <p><strong>${text.errorTitle}</strong></p>
         <ul>
           ${list.map(([field, message]) => html`<li><a href="#${field}">${message}</a></li>`)}
@@ -407,7 +407,7 @@ export function checkBody({ text, draft, agencies, proof, problem }: Checking): 
     </nav>
     <h1>${text.steps['kiem-tra']}</h1>
     <p class="lead">${text.check.lead}</p>
-    ${problem && html`<p class="note notice-due" role="alert">${problem}</p>`}
+    ${problem && html`<p class="note notice-due" role="alert" tabindex="-1" autofocus>${problem}</p>`}
     <dl class="facts feedback-check">
       ${all.includes('co-quan') && row('co-quan', agencies.find(({ agencyId }) => agencyId === draft.agencyId)?.name ?? '')}
       ${row('noi-dung', html`<span class="feedback-words">${draft.happened}</span>`)}
@@ -475,7 +475,7 @@ export function followForm(text: PublicText, { code, problem }: { code: string; 
   return html`<nav class="crumbs" aria-label="${text.title}"><a href="${paths.start}">${text.title}</a></nav>
     <h1>${words.title}</h1>
     <p class="lead">${words.lead}</p>
-    ${problem && html`<p class="note notice-late" role="alert" id="problem">${problem}</p>`}
+    ${problem && html`<p class="note notice-late" role="alert" tabindex="-1" autofocus id="problem">${problem}</p>`}
     <form class="search-form" action="${paths.follow}" method="post">
       ${field({ name: 'ma', label: words.code, hint: words.codeHint, value: code, errors: {}, maxlength: 40 })}
       ${field({ name: 'k', label: words.key, value: '', errors: {}, maxlength: 40 })}
@@ -496,7 +496,7 @@ export function followBody(text: PublicText, view: FollowView): Html {
   const errors = error ? { loi: error } : {}
   return html`<h1>${text.follow.title} <span class="unbroken">${code}</span></h1>
     ${notice && html`<p class="note" role="status">${notice}</p>`}
-    ${error && html`<p class="note notice-late" role="alert">${error}</p>`}
+    ${error && html`<p class="note notice-late" role="alert" tabindex="-1" autofocus>${error}</p>`}
     <section aria-label="${words.now}">
       <p class="answer"><strong>${words.states[status]}</strong></p>
       ${view.asked && html`<p class="note feedback-words">${view.asked}</p>`}

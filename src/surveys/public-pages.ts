@@ -14,7 +14,7 @@ const words = (language: PublicLanguage, { vi, en }: { vi: string; en: string })
 export const enterBody = ({ text }: Page, problem: string | null): Html =>
   html`<h1>${text.enterTitle}</h1>
     <p class="lead">${text.enterLead}</p>
-    ${problem && html`<p class="note notice-late" role="alert" id="problem">${problem}</p>`}
+    ${problem && html`<p class="note notice-late" role="alert" tabindex="-1" autofocus id="problem">${problem}</p>`}
     <form class="search-form" action="${paths.survey}" method="post">
       <div class="field">
         <label for="ma">${text.enterLabel}</label>
@@ -72,7 +72,7 @@ export function questionBody(page: Asking & { question: Question; problem: strin
     }
     ${
       problem !== null &&
-      html`<p class="note notice-late" role="alert">
+      html`<p class="note notice-late" role="alert" tabindex="-1" autofocus>
         <strong>${text.problem}:</strong> <a href="#${id}">${problem}</a>
       </p>`
     }
@@ -154,7 +154,7 @@ export function checkBody(page: Asking & { problem: string | null; proof?: Html 
   const { text, language, asked, answers, action, problem, proof = null } = page
   return html`<h1>${text.checkTitle}</h1>
     <p class="lead">${text.checkLead}</p>
-    ${problem !== null && html`<p class="note notice-late" role="alert">${problem}</p>`}
+    ${problem !== null && html`<p class="note notice-late" role="alert" tabindex="-1" autofocus>${problem}</p>`}
     <form class="sv-form" action="${action}" method="post">
       ${hiddenOf(page, null)}
       <dl class="sv-check">

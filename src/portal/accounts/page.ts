@@ -23,7 +23,7 @@ export type Fault = { field: string; words: string; of?: string }
 /** What is wrong, on top of the page, each leading to its field. */
 export const faultList = (text: AccountText, faults: readonly Fault[]): Html | false =>
   faults.length > 0 &&
-  html`<div class="note notice-late" role="alert" id="problem">
+  html`<div class="note notice-late" role="alert" tabindex="-1" autofocus id="problem">
     <p><strong>${text.problem}</strong></p>
     <ul>
       ${faults.map(({ field, words, of }) => {

@@ -85,7 +85,7 @@ export function ownListBody(
     <section>
       <h2>${words.byCode}</h2>
       <p>${words.byCodeLead}</p>
-      ${problem !== null && html`<p class="note notice-late" role="alert" id="problem">${problem}</p>`}
+      ${problem !== null && html`<p class="note notice-late" role="alert" tabindex="-1" autofocus id="problem">${problem}</p>`}
       <form class="filing-form" method="post" action="${filingPaths.own}">
         <div class="field">
           <label for="ma">${words.code}</label>
@@ -192,7 +192,7 @@ export function withdrawBody(
     <h1>${words.title}</h1>
     <p class="lead">${words.lead}</p>
     ${dossier.feePaid > 0 && html`<p>${words.fee}</p>`}
-    ${error('main') !== undefined && html`<p class="note notice-late" role="alert">${error('main')}</p>`}
+    ${error('main') !== undefined && html`<p class="note notice-late" role="alert" tabindex="-1" autofocus>${error('main')}</p>`}
     <form class="filing-form" method="post" action="${filingPaths.withdraw(dossierId)}">
       <div class="field">
         <label for="reason">${words.reason}</label>
@@ -275,10 +275,10 @@ export function mendBody(
         ${details.guidance && html`<p>${details.guidance}</p>`}
       </blockquote>`
     }
-    ${refusal !== undefined && html`<p class="note notice-late" role="alert">${refusalWords(language, refusal) ?? refusal}</p>`}
+    ${refusal !== undefined && html`<p class="note notice-late" role="alert" tabindex="-1" autofocus>${refusalWords(language, refusal) ?? refusal}</p>`}
     ${
       problems.length > 0 &&
-      html`<div class="note notice-late" role="alert" tabindex="-1">
+      html`<div class="note notice-late" role="alert" tabindex="-1" autofocus>
         <p><strong>${text.wrong}</strong></p>
         <ul>
           ${problems.map(({ target, words: told }) => html`<li><a href="#${target}">${told}</a></li>`)}

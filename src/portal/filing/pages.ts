@@ -104,7 +104,7 @@ export const shorten = (name: string): string =>
 export function problemList(text: FilingText, problems: readonly Problem[]): Html {
   return html`${
     problems.length > 0 &&
-    html`<div class="note notice-late" role="alert" tabindex="-1" id="problems">
+    html`<div class="note notice-late" role="alert" tabindex="-1" autofocus id="problems">
       <p><strong>${text.wrong}</strong></p>
       <ul>
         ${problems.map(({ target, words }) => html`<li><a href="#${target}">${words}</a></li>`)}

@@ -25,7 +25,7 @@ export function resumeBody(
     <section>
       <h2>${text.save.elsewhere}</h2>
       <p>${words.lead}</p>
-      ${problem !== null && html`<p class="note notice-late" role="alert" id="problem">${problem}</p>`}
+      ${problem !== null && html`<p class="note notice-late" role="alert" tabindex="-1" autofocus id="problem">${problem}</p>`}
       <form class="filing-form" method="post" action="${filingPaths.resume}">
         <div class="field">
           <label for="ma">${words.code}</label>

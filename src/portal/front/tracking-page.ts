@@ -88,7 +88,7 @@ type Form = { code: string; hint: string; problem: string | null; key?: string; 
 function formBody(text: TrackingText, { code, hint, problem, key = '', proof }: Form): Html {
   return html`<h1>${text.title}</h1>
     <p class="lead">${text.lead}</p>
-    ${problem && html`<p class="note notice-late" role="alert" id="problem">${problem}</p>`}
+    ${problem && html`<p class="note notice-late" role="alert" tabindex="-1" autofocus id="problem">${problem}</p>`}
     <form class="search-form" action="${paths.tracking}" method="post">
       <div class="field">
         <label for="code">${text.code}</label>

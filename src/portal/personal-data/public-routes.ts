@@ -394,7 +394,7 @@ function formBody(
     <h1>${text.requests.new}</h1>
     ${
       faults.length > 0 &&
-      html`<div class="note notice-late" role="alert">
+      html`<div class="note notice-late" role="alert" tabindex="-1" autofocus>
         <ul>
           ${faults.map(({ field, words }) => html`<li><a href="#${field}">${words}</a></li>`)}
         </ul>

@@ -98,7 +98,7 @@ export function renderPath(form: FormDefinition, path: string, options: RenderOp
 export function renderFindings(findings: readonly Finding[], language: Language): Html {
   if (findings.length === 0) return html``
   const words = screenWords[language]
-  return html`<div class="eform-summary" role="alert" tabindex="-1" aria-labelledby="eform-summary-title">
+  return html`<div class="eform-summary" role="alert" tabindex="-1" autofocus aria-labelledby="eform-summary-title">
     <h2 id="eform-summary-title">${words.findings(findings.length)}</h2>
     <ul>
       ${findings.map(({ path, words: told }) => html`<li><a href="#${idOf(path)}">${say(told, language)}</a></li>`)}
