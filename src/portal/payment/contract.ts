@@ -239,6 +239,9 @@ export type DayView = {
   }[]
   signed: { at: string; by: string; explanation: string; stillTrue: boolean } | null
 }
+/** What the log collected on a day, and whether its books were signed. */
+export type DaySum = { day: string; cash: number; transfer: number; online: number; isSigned: boolean }
+export type DaysView = { items: DaySum[] }
 export const SignBody = Type.Object({ agencyId: Id, day: DayText, explanation: Line(2000) }, closed)
 
 export type HandOverView = {

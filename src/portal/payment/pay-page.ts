@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { toHappened } from '../../dossiers/index.ts'
 import { addMinutes, dayOf, writeDay } from '../../platform/day.ts'
 import { withScope } from '../../platform/db.ts'
 import { countAttempts, networkOf } from '../../platform/http/attempts.ts'
@@ -16,10 +17,10 @@ import { findGateway, openPayment } from './gateway.ts'
 import { ensureOrder, type Standing } from './orders.ts'
 import { readPaymentToken } from './path.ts'
 import { printReceipt, receiptMark } from './receipts.ts'
-import { listReceipts, type AccountRow, type ReceiptRow } from './store.ts'
+import { excessOf } from './rules/settle.ts'
+import { listReceipts, listRefunds, type AccountRow, type ReceiptRow, type RefundRow } from './store.ts'
 import { en } from './text.en.ts'
 import { vi, type PaymentText } from './text.vi.ts'
-import { excessOf } from './rules/settle.ts'
 import { codeOf, surplusOf } from './views.ts'
 import { bankOf, qrPng, qrSvg } from './vietqr.ts'
 
@@ -71,13 +72,14 @@ export function payPageRoutes(http: Http, context: PaymentContext): void {
     if (!standing) return sendUnknown(request, reply, false)
     const language = publicLanguage(request, reply)
     const text = wordsOf(language)
-    const [code, receipts, gateway] = await Promise.all([
+    const [code, receipts, refunds, gateway] = await Promise.all([
       standing.order ? codeOf(context, standing.order, standing.owed) : undefined,
       withScope(context.db, { agencies: [of.agencyId] }, (tx) => listReceipts(tx, of)),
+      withScope(context.db, { agencies: [of.agencyId] }, (tx) => listRefunds(tx, of)),
       findGateway(context, of.agencyId),
     ])
     const { token } = request.params
-    const body = pageBody({ text, token, standing, code, receipts, hasGateway: gateway !== undefined })
+    const body = pageBody({ text, token, standing, code, receipts, refunds, hasGateway: gateway !== undefined })
     return send(request, reply, { status: 200, title: text.page.title, body, agencyId: of.agencyId, live: true })
   })
 
@@ -179,20 +181,22 @@ type Body = {
   standing: Standing
   code: { text: string; account: AccountRow } | undefined
   receipts: readonly ReceiptRow[]
+  refunds: readonly RefundRow[]
   hasGateway: boolean
 }
 
-function pageBody({ text, token, standing, code, receipts, hasGateway }: Body): Html {
+function pageBody({ text, token, standing, code, receipts, refunds, hasGateway }: Body): Html {
   const { page } = text
   const { opened, owed, order, notices } = standing
   const { dossier } = opened
   const live = liveState(standing)
   const surplus = surplusOf(notices) + excessOf(dossier)
+  const refunded = refunds.filter(({ state }) => state === 'paid').reduce((sum, { amount }) => sum + amount, 0)
   const path = `/thanh-toan/${token}`
   return html`<h1>${page.title}</h1>
     <p class="small">${page.forDossier} <strong class="unbroken">${dossier.code}</strong></p>
     <div id="pay-state" role="status" data-state="${live.state}" data-owed="${live.owed}" data-path="${path}">
-      ${stateNote(text, standing, live)}
+      ${stateNote(text, standing, { live, surplus })}
     </div>
     ${surplus > 0 && html`<p class="note notice-due">${page.surplus(writeDong(surplus))}</p>`}
     ${owed > 0 && order && code ? howToPay({ text, path, owed, order, code, hasGateway, opened }) : ''}
@@ -202,27 +206,7 @@ function pageBody({ text, token, standing, code, receipts, hasGateway }: Body): 
       html`<p class="pay-amount">${writeDong(owed)}</p>
         <p class="note">${page.noAccount}</p>`
     }
-    ${
-      dossier.fees.some(({ amount }) => amount > 0) &&
-      html`<section class="procedure-parts">
-        <h2>${page.what}</h2>
-        <div class="table-wrap">
-          <table>
-            <tbody>
-              ${dossier.fees
-                .filter(({ amount }) => amount > 0)
-                .map(
-                  ({ name, amount }) =>
-                    html`<tr>
-                      <th scope="row">${name}</th>
-                      <td class="number">${writeDong(amount)}</td>
-                    </tr>`,
-                )}
-            </tbody>
-          </table>
-        </div>
-      </section>`
-    }
+    ${refunded > 0 && html`<p class="note">${page.refunded(writeDong(refunded))}</p>`} ${whatItIsFor(text, opened)}
     ${
       receipts.length > 0 &&
       html`<section>
@@ -240,9 +224,51 @@ function pageBody({ text, token, standing, code, receipts, hasGateway }: Body): 
     }`
 }
 
-function stateNote({ page }: PaymentText, { opened }: Standing, live: LiveState): Html {
+/** The fee as it was counted, what was asked for or waived since, and what all of it comes to. */
+function whatItIsFor({ page }: PaymentText, { dossier, events }: Standing['opened']): Html | false {
+  const sumOf = (type: 'paymentRequired' | 'feeWaived') =>
+    events
+      .map((row) => toHappened(row).event)
+      .reduce((sum, event) => (event.type === type ? sum + event.amount : sum), 0)
+  const waived = sumOf('feeWaived')
+  const lines = [
+    ...dossier.fees.map(({ name, amount }) => ({ name, amount })),
+    { name: page.demanded, amount: sumOf('paymentRequired') },
+    { name: page.waived, amount: -waived },
+  ].filter(({ amount }) => amount !== 0)
+  if (lines.length === 0) return false
+  const total = { name: page.sum, amount: dossier.feeDue }
+  return html`<section class="procedure-parts">
+    <h2>${page.what}</h2>
+    <div class="table-wrap">
+      <table>
+        <tbody>
+          ${[...lines, ...(lines.length > 1 ? [total] : [])].map(
+            ({ name, amount }) =>
+              html`<tr>
+                <th scope="row">${name}</th>
+                <td class="number">${signed(amount)}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  </section>`
+}
+
+const signed = (amount: number): string => {
+  if (amount === 0) return '0 đồng'
+  return amount < 0 ? `−${writeDong(-amount)}` : writeDong(amount)
+}
+
+function stateNote(
+  { page }: PaymentText,
+  { opened }: Standing,
+  { live, surplus }: { live: LiveState; surplus: number },
+): Html {
   const { dossier } = opened
-  if (live.state === 'paid') return html`<p class="note pay-done"><strong>${page.paid}</strong></p>`
+  if (live.state === 'paid')
+    return html`<p class="note pay-done"><strong>${surplus > 0 ? page.received : page.paid}</strong></p>`
   if (live.state === 'none') return html`<p class="note">${stillCollects(dossier) ? page.none : page.ended}</p>`
   if (live.state === 'partial')
     return html`<p class="note notice-due">${page.partial(writeDong(dossier.feePaid), writeDong(live.owed))}</p>`

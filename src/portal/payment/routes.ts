@@ -25,6 +25,7 @@ import {
   SuspenseRefundBody,
   VoidBody,
   WaiveBody,
+  type DaysView,
   type RefundsView,
   type SettingsView,
 } from './contract.ts'
@@ -55,7 +56,7 @@ import {
   type ProviderRow,
 } from './store.ts'
 import { vi } from './text.vi.ts'
-import { today, viewDay, viewHandOver, viewPayment, viewRefunds, viewSuspense } from './views.ts'
+import { today, viewDay, viewDays, viewHandOver, viewPayment, viewRefunds, viewSuspense } from './views.ts'
 import { bankOf, banks, qrSvg, vietQr } from './vietqr.ts'
 import { writeDayWorkbook } from './workbook.ts'
 
@@ -322,6 +323,20 @@ function dayRoutes(http: Http, context: PaymentContext): void {
       const { agencyId, day } = request.query
       return may(request.actor, 'payment.read', { agencyId })
         ? viewDay(context, { agencyId, day })
+        : sendNotFound(reply)
+    },
+  )
+
+  http.get(
+    '/api/payments/days',
+    {
+      config: { permission: 'payment.read' },
+      schema: { tags, summary: 'Thu phí, lệ phí hai tuần gần đây theo ngày', querystring: DayQuery },
+    },
+    async (request, reply): Promise<DaysView | FastifyReply> => {
+      const { agencyId, day } = request.query
+      return may(request.actor, 'payment.read', { agencyId })
+        ? viewDays(context, { agencyId, day })
         : sendNotFound(reply)
     },
   )

@@ -1,4 +1,4 @@
-import type { Difference, FigureName } from './rules/reconcile.ts'
+import type { Difference, FigureGroup, FigureName } from './rules/reconcile.ts'
 import type { RefundState } from './rules/refund.ts'
 import type { OrderState } from './rules/settle.ts'
 
@@ -89,13 +89,13 @@ export const vi = {
     statement: 'Có trong sao kê',
     onlyWebhook: 'Báo có nhưng không thấy trong sao kê',
     onlyStatement: 'Chỉ thấy trong sao kê',
-    logTransfer: 'Nhật ký: thu chuyển khoản',
-    logOnline: 'Nhật ký: thu qua cổng',
-    logCash: 'Nhật ký: thu tiền mặt',
-    logReversed: 'Nhật ký: khoản bị thu hồi',
-    logRefunded: 'Nhật ký: hoàn trả',
-    logWaived: 'Nhật ký: miễn, giảm',
-    unknownInLog: 'Nhật ký có, sổ này không có chứng từ',
+    logTransfer: 'Thu chuyển khoản',
+    logOnline: 'Thu qua cổng thanh toán',
+    logCash: 'Thu tiền mặt',
+    logReversed: 'Khoản bị thu hồi',
+    logRefunded: 'Hoàn trả',
+    logWaived: 'Miễn, giảm',
+    unknownInLog: 'Có trong nhật ký nhưng không có chứng từ',
     receipts: 'Biên lai đã lập',
     voided: 'Biên lai đã hủy',
   } satisfies Record<FigureName, string>,
@@ -139,6 +139,11 @@ export const vi = {
     reloadToSee: 'Hãy tải lại trang để xem phần còn lại đã đến chưa.',
     waitingRest: 'Trang này tự cập nhật khi nhận được phần còn lại.',
     reload: 'Tải lại',
+    refunded: (amount: string) => `Cơ quan đã hoàn cho bạn ${amount}.`,
+    waived: 'Được miễn, giảm',
+    demanded: 'Khoản khác cơ quan yêu cầu nộp',
+    sum: 'Phải nộp',
+    received: 'Đã nhận đủ tiền.',
     partial: (paid: string, rest: string) => `Đã nhận ${paid}. Còn phải nộp ${rest}.`,
     paid: 'Đã nhận đủ tiền. Bạn không cần làm gì thêm.',
     surplus: (amount: string) =>
@@ -207,6 +212,17 @@ export const vi = {
     note: 'Mỗi số mở ra các dòng làm nên nó.',
     agency: 'Cơ quan',
     day: 'Ngày',
+    dayBefore: 'Ngày trước',
+    dayAfter: 'Ngày sau',
+    chart: 'Thu phí, lệ phí hai tuần theo ngày',
+    chartUnsigned: 'Chưa ký đối soát',
+    daySigned: 'đã ký đối soát',
+    groups: {
+      bank: 'Ngân hàng, cổng thanh toán báo',
+      statement: 'Sao kê',
+      log: 'Nhật ký hồ sơ',
+      papers: 'Lệnh thanh toán và biên lai',
+    } satisfies Record<FigureGroup, string>,
     figure: 'Nội dung',
     count: 'Số dòng',
     amount: 'Số tiền',

@@ -5,7 +5,17 @@ import { withScope } from '../../platform/db.ts'
 import { listOfficerNames } from '../../staff/index.ts'
 import { stillCollects, toCredit } from './books.ts'
 import type { PaymentContext } from './context.ts'
-import type { DayView, HandOverView, NoticeView, OrderView, PaymentView, ReceiptView, RefundView } from './contract.ts'
+import type {
+  DaySum,
+  DaysView,
+  DayView,
+  HandOverView,
+  NoticeView,
+  OrderView,
+  PaymentView,
+  ReceiptView,
+  RefundView,
+} from './contract.ts'
 import { findGateway } from './gateway.ts'
 import { acceptedOf, ensureOrder, type Standing } from './orders.ts'
 import { paymentPath } from './path.ts'
@@ -325,6 +335,29 @@ export async function viewDay(
         }
       : null,
   }
+}
+
+const DAYS = 14
+
+/** The two weeks up to a day: what was collected and whether it was signed. */
+export async function viewDays(
+  context: PaymentContext,
+  { agencyId, day: last }: { agencyId: number; day: Day },
+): Promise<DaysView> {
+  const first = addDays(last, 1 - DAYS)
+  const found = await withScope(context.db, { agencies: [agencyId] }, async (tx) => ({
+    log: await listFeeEvents(tx, { agencyId, from: momentsOf(first).from, to: momentsOf(last).to }),
+    signed: await listDays(tx, { agencyId, from: first, to: last }),
+  }))
+  const signed = new Set(found.signed.map(({ day }) => day))
+  const sums = new Map<Day, DaySum>()
+  for (let day = first; day <= last; day = addDays(day, 1))
+    sums.set(day, { day, cash: 0, transfer: 0, online: 0, isSigned: signed.has(day) })
+  for (const { type, method, amount, occurred_at: at } of found.log) {
+    const sum = sums.get(dayOf(at))
+    if (sum && type === 'feeCollected') sum[method ?? 'cash'] += amount
+  }
+  return { items: [...sums.values()] }
 }
 
 /** Money that nobody knows the place of, or that is too much. */

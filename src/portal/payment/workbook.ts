@@ -3,7 +3,7 @@ import { writeDay, writeInstant } from '../../platform/day.ts'
 import { authorityName, getAgency } from '../../staff/index.ts'
 import type { PaymentContext } from './context.ts'
 import type { DayView } from './contract.ts'
-import { figureNames } from './rules/reconcile.ts'
+import { figureGroups, type FigureGroup } from './rules/reconcile.ts'
 import { vi } from './text.vi.ts'
 
 type Cell = string | number | null
@@ -32,7 +32,10 @@ export async function writeDayWorkbook(context: PaymentContext, view: DayView): 
     title,
     widths: [52, 12, 20],
     heads: [vi.reconcile.figure, vi.reconcile.count, vi.reconcile.amount],
-    rows: figureNames.map((name) => [vi.figures[name], view.figures[name].count, view.figures[name].amount]),
+    rows: (Object.keys(figureGroups) as FigureGroup[]).flatMap((group) => [
+      [vi.reconcile.groups[group].toUpperCase(), null, null],
+      ...figureGroups[group].map((name) => [vi.figures[name], view.figures[name].count, view.figures[name].amount]),
+    ]),
     foot: [...view.differences.map((name) => vi.differences[name]), ...signed],
   })
   write(book, sheets.notices, {

@@ -53,6 +53,15 @@ export const figureNames = [
   'receipts',
   'voided',
 ] as const
+/** The figures by who tells them. */
+export const figureGroups = {
+  bank: ['notices', 'accepted', 'surplus', 'suspense', 'reversed', 'conflicts'],
+  statement: ['statement', 'onlyWebhook', 'onlyStatement'],
+  log: ['logTransfer', 'logOnline', 'logCash', 'logReversed', 'logRefunded', 'logWaived', 'unknownInLog'],
+  papers: ['orders', 'receipts', 'voided'],
+} as const satisfies Readonly<Record<string, readonly FigureName[]>>
+export type FigureGroup = keyof typeof figureGroups
+
 export type FigureName = (typeof figureNames)[number]
 export type Figures = Record<FigureName, Sum>
 

@@ -29,10 +29,19 @@ import {
   withQuery,
   worded,
 } from '../../../platform/web/index.ts'
-import type { DayView } from '../contract.ts'
-import { figureNames, type FigureName } from '../rules/reconcile.ts'
+import type { DaysView, DayView } from '../contract.ts'
+import { figureGroups, type FigureGroup, type FigureName } from '../rules/reconcile.ts'
+import { DayChart } from './DayChart.tsx'
 import { noticeColumns, noticesBehind } from './notice-rows.tsx'
 import { useAgencies, useBookFormat, usePaymentText } from './use-payment-text.ts'
+
+const groups = Object.keys(figureGroups) as FigureGroup[]
+
+/** The two weeks that are shown: they end today, or a week after an older day. */
+const lastOf = (day: string, today: string): string => {
+  const later = addDays(day, 6)
+  return later < today ? later : today
+}
 
 /** The books of one day side by side; each number opens its rows; signed by an officer when the day is over. */
 export function ReconcilePage() {
@@ -51,6 +60,7 @@ export function ReconcilePage() {
   const { data, problem, reload } = useApi<DayView>(withQuery('/api/payments/day', { agencyId, day }), {
     every: 30_000,
   })
+  const recent = useApi<DaysView>(withQuery('/api/payments/days', { agencyId, day: lastOf(day, today) }))
   const reconciles = may('payment.reconcile')
   const differs = new Set<string>(data?.differences)
   return (
@@ -91,7 +101,12 @@ export function ReconcilePage() {
             onChange={(value) => setFilters({ agencyId: value ?? '' })}
           />
         )}
-        <Button variant="default" mt="auto" onClick={() => setFilters({ day: addDays(day, -1) })} aria-label="−1">
+        <Button
+          variant="default"
+          mt="auto"
+          onClick={() => setFilters({ day: addDays(day, -1) })}
+          aria-label={reconcile.dayBefore}
+        >
           <Icon name="left" />
         </Button>
         <DayField label={reconcile.day} value={day} onChange={(value) => value && setFilters({ day: value })} />
@@ -100,12 +115,13 @@ export function ReconcilePage() {
           mt="auto"
           disabled={day >= today}
           onClick={() => setFilters({ day: addDays(day, 1) })}
-          aria-label="+1"
+          aria-label={reconcile.dayAfter}
         >
           <Icon name="right" />
         </Button>
       </Toolbar>
       <ProblemAlert problem={problem} onRetry={reload} />
+      {recent.data && <DayChart days={recent.data.items} day={day} onPick={(picked) => setFilters({ day: picked })} />}
       {data && (
         <>
           <Section title={format.longDay(day)}>
@@ -134,31 +150,42 @@ export function ReconcilePage() {
                   </th>
                 </tr>
               </thead>
-              <tbody>
-                {figureNames.map((name) => {
-                  const { count, amount } = data.figures[name]
-                  return (
-                    <tr key={name} data-tone={differs.has(name) ? 'late' : undefined}>
-                      <th scope="row">{text.figures[name]}</th>
-                      <td className="p-number">
-                        {count > 0 ? (
-                          <Button
-                            variant="subtle"
-                            size="compact-sm"
-                            aria-label={`${format.number(count)}: ${text.figures[name]}`}
-                            onClick={() => setOpened(name)}
-                          >
-                            {format.number(count)}
-                          </Button>
-                        ) : (
-                          '0'
-                        )}
-                      </td>
-                      <td className="p-number">{format.money(amount)}</td>
-                    </tr>
-                  )
-                })}
-              </tbody>
+              {groups.map((group) => (
+                <tbody key={group}>
+                  <tr>
+                    <th scope="rowgroup" colSpan={3} className="p-group">
+                      {reconcile.groups[group]}
+                    </th>
+                  </tr>
+                  {figureGroups[group].map((name) => {
+                    const { count, amount } = data.figures[name]
+                    return (
+                      <tr
+                        key={name}
+                        data-tone={differs.has(name) ? 'late' : undefined}
+                        data-none={count === 0 ? '' : undefined}
+                      >
+                        <th scope="row">{text.figures[name]}</th>
+                        <td className="p-number">
+                          {count > 0 ? (
+                            <Button
+                              variant="subtle"
+                              size="compact-sm"
+                              aria-label={`${format.number(count)}: ${text.figures[name]}`}
+                              onClick={() => setOpened(name)}
+                            >
+                              {format.number(count)}
+                            </Button>
+                          ) : (
+                            '0'
+                          )}
+                        </td>
+                        <td className="p-number">{format.money(amount)}</td>
+                      </tr>
+                    )
+                  })}
+                </tbody>
+              ))}
             </table>
           </Section>
           {data.deliveries.length > 0 && (
@@ -184,6 +211,7 @@ export function ReconcilePage() {
             setSigning(false)
             announce(reconcile.signedDone)
             reload()
+            recent.reload()
           }}
         />
       )}

@@ -76,7 +76,7 @@ export function RefundsPage() {
             key: 'code',
             head: columns.code,
             main: true,
-            wrap: true,
+            width: '13.5rem',
             cell: (row) => (row.dossierId ? <PageLink to={`/ho-so/${row.dossierId}`}>{row.code}</PageLink> : '–'),
           },
           { key: 'amount', head: columns.amount, align: 'right', cell: (row) => format.money(row.amount) },
