@@ -42,9 +42,10 @@ import { isGroup } from '../rules/layout.ts'
 import { isRequired, schemaOf } from '../rules/schema.ts'
 import { en } from '../text.en.ts'
 import { vi } from '../text.vi.ts'
+import { ChecksEditor } from './ChecksEditor.tsx'
 import { ConditionEditor } from './ConditionEditor.tsx'
 import { FieldEditor, KeyField, without, WordsFields, type EditorFacts } from './FieldEditor.tsx'
-import { chosenBy, earlierFields, keyAt } from './form-view.ts'
+import { CHECKS, chosenBy, earlierFields, keyAt } from './form-view.ts'
 import { Preview } from './Preview.tsx'
 
 /** A form that was not there before. */
@@ -92,7 +93,11 @@ function Editor({
   )
   const cases = procedure.data?.version.cases ?? []
   const components = [
-    ...new Map(cases.flatMap((one) => one.components.map(({ key, name }) => [key, { key, name }] as const))).values(),
+    ...new Map(
+      cases.flatMap((one) =>
+        one.components.map(({ key, name, shortName = name }) => [key, { key, name: shortName }] as const),
+      ),
+    ).values(),
   ]
   const known = procedure.data
     ? { cases: cases.map(({ key }) => key), components: components.map(({ key }) => key) }
@@ -148,6 +153,7 @@ function Editor({
         <Outline {...facts} chosenKey={chosenKey} choose={choose} findings={findings} />
         <div className="eform-item-side">
           {chosen.kind === 'general' && <General {...facts} isNew={baseVersion === 0} />}
+          {chosen.kind === 'checks' && <ChecksEditor {...facts} />}
           {chosen.kind === 'part' && <PartEditor {...facts} part={chosen.part} choose={choose} />}
           {chosen.kind === 'group' && (
             <GroupEditor {...facts} group={chosen.group} part={chosen.part} choose={choose} />
@@ -163,12 +169,7 @@ function Editor({
         </div>
         <div className="eform-preview-side">
           <Section title={text.preview}>
-            <Preview
-              form={form}
-              partKey={chosen.kind === 'general' ? '' : chosen.part.key}
-              onPart={choose}
-              cases={cases}
-            />
+            <Preview form={form} partKey={'part' in chosen ? chosen.part.key : ''} onPart={choose} cases={cases} />
           </Section>
         </div>
       </div>
@@ -250,7 +251,7 @@ function Outline({
         >
           {text.addPart}
         </Button>
-        {chosenKey !== null && (
+        {chosenKey !== null && chosenKey !== CHECKS && (
           <Button.Group>
             <Button size="xs" variant="default" onClick={() => change(moveItem(form, chosenKey, -1))}>
               {text.up}
@@ -293,6 +294,7 @@ function Outline({
           </li>
         ))}
       </ol>
+      {item(CHECKS, text.checksCount(form.checks?.length ?? 0))}
     </nav>
   )
 }
@@ -524,12 +526,28 @@ function General({ form, change, cases, components, isNew }: EditorFacts & { isN
       <Choice
         label={text.component}
         value={form.component ?? ''}
-        onChange={(component) => put({ component: component === '' ? null : component })}
+        onChange={(component) => {
+          const { furtherComponents: _, ...rest } = form
+          change({ ...rest, component: component === '' ? null : component })
+        }}
         options={[
           { value: '', label: text.noComponent },
           ...components.map(({ key, name }) => ({ value: key, label: name, note: key })),
         ]}
       />
+      {form.component !== null && (
+        <MultiSelect
+          label={text.furtherComponents}
+          data={components
+            .filter(({ key }) => key !== form.component)
+            .map(({ key, name }) => ({ value: key, label: name }))}
+          value={form.furtherComponents ?? []}
+          onChange={(keys) => {
+            const { furtherComponents: _, ...rest } = form
+            change(keys.length > 0 ? { ...rest, furtherComponents: keys } : rest)
+          }}
+        />
+      )}
       <Checkbox
         my={12}
         label={text.owner}

@@ -52,7 +52,7 @@ export function FormPage() {
         actions={
           newest && (
             <>
-              <PrintButton path={`/to-khai/${newest.procedureCode}.pdf`}>{text.blank}</PrintButton>
+              <PrintButton path={blankPath(newest)}>{text.blank}</PrintButton>
               {data?.mayManage && <LinkButton to={`/bieu-mau-dien-tu/${key}/sua`}>{text.edit}</LinkButton>}
             </>
           )
@@ -105,6 +105,10 @@ export function FormPage() {
     </>
   )
 }
+
+/** A form for one case only is found by that case. */
+const blankPath = ({ procedureCode, caseKeys: [caseKey] }: FormItem): string =>
+  `/to-khai/${procedureCode}.pdf${caseKey === undefined ? '' : `?truong-hop=${caseKey}`}`
 
 function validityOf({ validFrom, validTo }: FormItem, text: typeof vi.web, day: (day: string) => string): string {
   if (validTo === null) return text.since(day(validFrom))

@@ -1,4 +1,5 @@
-import type { Clause, Condition, Field, FormDefinition, FormItem, Group, Part } from '../contract.ts'
+import type { Check, Clause, Condition, Field, FormDefinition, FormItem, Group, Part } from '../contract.ts'
+import { groupOfCheck } from '../rules/check-definition.ts'
 import { allFields, clausesOf, isGroup } from '../rules/layout.ts'
 
 /** The newest version of each form; the list comes newest first. */
@@ -75,14 +76,36 @@ export function earlierFields(form: FormDefinition, key: string): Field[] {
   return found
 }
 
+/** Questions to choose from, each with the part in which it stands. */
+export const questionOptions = (
+  form: FormDefinition,
+  widgets?: readonly Field['widget'][],
+): { value: string; label: string }[] =>
+  allFields(form)
+    .filter(({ field }) => field.widget !== 'note' && (widgets === undefined || widgets.includes(field.widget)))
+    .map(({ field, part }) => ({ value: field.key, label: `${part.title.vi}: ${field.label.vi || field.key}` }))
+
+/** What a check may ask as its condition: everything outside groups, and what stands in its own. */
+export function askedWithin(form: FormDefinition, check: Check): Field[] {
+  const group = groupOfCheck(form, check)?.key
+  return allFields(form)
+    .filter(({ field, group: own }) => field.widget !== 'note' && (own === undefined || own.key === group))
+    .map(({ field }) => field)
+}
+
+/** The place of the checks in the outline. */
+export const CHECKS = '*checks'
+
 export type Chosen =
   | { kind: 'general' }
+  | { kind: 'checks' }
   | { kind: 'part'; part: Part }
   | { kind: 'field'; field: Field; part: Part; group?: Group }
   | { kind: 'group'; group: Group; part: Part }
 
 /** What the editor shows for a key of the outline. */
 export function chosenBy(form: FormDefinition, key: string | null): Chosen {
+  if (key === CHECKS) return { kind: 'checks' }
   for (const part of form.layout.parts) {
     if (part.key === key) return { kind: 'part', part }
     for (const item of part.fields) {
@@ -98,6 +121,7 @@ export function chosenBy(form: FormDefinition, key: string | null): Chosen {
 
 /** The item at which a finding points: `/layout/parts/1/fields/2/fields/0/when` → its key. */
 export function keyAt(form: FormDefinition, pointer: string): string | null {
+  if (pointer.startsWith('/checks')) return CHECKS
   const match = /^\/layout\/parts\/(\d+)(?:\/fields\/(\d+)(?:\/fields\/(\d+))?)?/.exec(pointer)
   const part = match && form.layout.parts[Number(match[1])]
   if (!part || match[2] === undefined) return part?.key ?? null
