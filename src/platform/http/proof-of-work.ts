@@ -132,3 +132,37 @@ export const proofField = (challenge: string, busy: string): Html =>
     data-busy="${busy}"
     autocomplete="off"
   />`
+
+/** What the form of a page carries: a task for a script, or a ticket for a browser without; and what is to be said. */
+export type ProofAsked = { field: Html; words: string | null }
+
+export type ProofWords = {
+  working: string
+  needsWait: (seconds: number) => string
+  tooEarly: (seconds: number) => string
+  proofWorthless: string
+}
+
+type Asking = { purpose: string; source: string; now: number; text: ProofWords }
+
+/** A fresh task for a form. */
+export const newProof = (proofs: ProofOfWork, { purpose, source, now, text }: Asking): ProofAsked => ({
+  field: proofField(proofs.challenge(purpose, source, now), text.working),
+  words: null,
+})
+
+/**
+ * Whether the work was done. If not, what the form must carry the next time: another task, or for a browser without
+ * script a ticket that is worth as much after a while. Undefined: done. Null: too many wait already.
+ */
+export function judgeProof(proofs: ProofOfWork, given: string, asking: Asking): ProofAsked | null | undefined {
+  const { purpose, source, now, text } = asking
+  const outcome = proofs.check(purpose, given, source, now)
+  if (outcome.state === 'right') return undefined
+  if (outcome.state === 'too-early') return { field: ticketField(given), words: text.tooEarly(outcome.seconds) }
+  if (outcome.state === 'worthless') return { ...newProof(proofs, asking), words: text.proofWorthless }
+  const wait = proofs.wait(purpose, source, now)
+  return wait ? { field: ticketField(wait.ticket), words: text.needsWait(wait.seconds) } : null
+}
+
+const ticketField = (ticket: string): Html => html`<input type="hidden" name="proof" value="${ticket}" />`

@@ -8,6 +8,7 @@ import { instantAt } from '../../platform/day.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { testDatabase, type TestDatabase } from '../../platform/testing.ts'
 import { createReceivingPoint, setAgencyCode } from '../../staff/index.ts'
+import { solveProof } from '../accounts/testing.ts'
 import type { FrameTables } from '../page-frame.ts'
 import type { NoticeTables } from '../notices/index.ts'
 import { book, cancelAppointment, checkIn, moveAppointment, tidyCounter, type Wish } from './appointments.ts'
@@ -223,6 +224,12 @@ const form = (url: string, payload: Record<string, string>) =>
     payload: new URLSearchParams(payload).toString(),
   })
 
+/** What the page asks of a browser, solved. */
+const solved = async (page: string): Promise<string> => {
+  const [, challenge = ''] = /data-challenge="([^"]+)"/.exec((await http.inject({ url: page })).body) ?? []
+  return solveProof(challenge)
+}
+
 test('a citizen books without a script: matter, day, time, name; then moves and cancels by the link', async () => {
   const base = `/dat-lich/${room.key}`
   assert.match((await http.inject({ url: base })).body, /Bạn cần làm việc gì\?/)
@@ -230,11 +237,20 @@ test('a citizen books without a script: matter, day, time, name; then moves and 
   assert.doesNotMatch((await http.inject({ url: `${base}?viec=ho-tich` })).body, /ngay=2026-11-24/) // a holiday
   assert.match((await http.inject({ url: `${base}?viec=ho-tich&ngay=${DAY}` })).body, /gio=840/)
   const given = { viec: 'ho-tich', ngay: DAY, gio: '840', ten: 'Lê Thị Bình', 'dien-thoai': '0966666666', thu: '' }
-  const wrong = await form(base, { ...given, 'dien-thoai': '12' })
+  const last = `${base}?viec=ho-tich&ngay=${DAY}&gio=840`
+  const wrong = await form(base, { ...given, 'dien-thoai': '12', proof: await solved(last) })
   assert.equal(wrong.statusCode, 422)
   assert.match(wrong.body, /Số điện thoại di động chưa đúng/)
   assert.match(wrong.body, /value="Lê Thị Bình"/)
-  const done = await form(base, given)
+  // Without a script one waits instead; what was typed is kept.
+  const waits = await form(base, given)
+  assert.equal(waits.statusCode, 422)
+  assert.match(waits.body, /chờ 20 giây/)
+  assert.match(waits.body, /value="Lê Thị Bình"/)
+  const [, ticket = ''] = /name="proof" value="([^"]+)"/.exec(waits.body) ?? []
+  assert.match((await form(base, { ...given, proof: ticket })).body, /Còn 20 giây nữa/)
+  database.setClock('2026-11-23T02:00:21.000Z')
+  const done = await form(base, { ...given, proof: ticket })
   assert.equal(done.statusCode, 303)
   const path = String(done.headers.location).replace('?moi=1', '')
   const page = await http.inject({ url: path })
@@ -249,17 +265,66 @@ test('a citizen books without a script: matter, day, time, name; then moves and 
   assert.equal((await http.inject({ url: `/dat-lich/hen/${desk.agencyId}/HAAAAAAAA` })).statusCode, 404)
 })
 
+test('robots book nothing and take no number: work that is missing, forged, of another page, or used', async () => {
+  const own = await aRoom('Điểm chống máy tự động')
+  const base = `/dat-lich/${own.key}`
+  const given = { viec: 'ho-tich', ngay: DAY, gio: '870', ten: 'Lê Văn Tám', 'dien-thoai': '0955555555', thu: '' }
+  const last = `${base}?viec=ho-tich&ngay=${DAY}&gio=870`
+  const machine = `/lay-so/${own.key}`
+  const ofTicket = await solved(machine)
+  const proof = await solved(last)
+  const [task = '', number = ''] = proof.split('~')
+  for (const bad of ['', 'w.appointment.1.1.x.y~1', `${task}~${Number(number) + 1}`, `${task}x~${number}`, ofTicket])
+    assert.equal((await form(base, { ...given, proof: bad })).statusCode, 422, bad)
+  assert.equal((await form(base, { ...given, proof })).statusCode, 303)
+  const again = await form(base, { ...given, gio: '900', proof })
+  assert.equal(again.statusCode, 422)
+  assert.match(again.body, /bấm lại một lần nữa/)
+  for (const bad of ['', 'w.ticket.1.1.x.y~1', proof])
+    assert.equal((await form(machine, { viec: 'khac', proof: bad })).statusCode, 422, bad)
+  assert.equal((await form(machine, { viec: 'khac', proof: ofTicket })).statusCode, 303)
+  assert.equal((await form(machine, { viec: 'khac', proof: ofTicket })).statusCode, 422)
+})
+
+test('the machine in the room, opened by an officer, gives numbers without work; a forged mark does not', async () => {
+  const own = await aRoom('Điểm có máy')
+  const open = async (officer: Officer, address: string) => {
+    const browser = aBrowser(http, { address })
+    await browser.signIn(officer.userName)
+    return browser.get(`/api/counter/points/${own.key}/machine`)
+  }
+  assert.equal((await open(clerk, '10.2.1.1')).status, 403)
+  assert.equal((await open(stranger, '10.2.1.2')).status, 404)
+  const opened = await open(desk, '10.2.1.3')
+  assert.equal(opened.status, 303)
+  const [, mark = ''] = /motcua_may=([^;]+)/.exec(JSON.stringify(opened.headers['set-cookie'])) ?? []
+  assert.notEqual(mark, '')
+  const takeAt = (where: Room, cookie: string) =>
+    http.inject({
+      method: 'POST',
+      url: `/lay-so/${where.key}`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      cookies: { motcua_may: cookie },
+      payload: 'viec=khac',
+    })
+  for (let count = 0; count < 10; count += 1) assert.equal((await takeAt(own, mark)).statusCode, 303)
+  assert.equal((await takeAt(room, mark)).statusCode, 422)
+  assert.equal((await takeAt(own, `${own.key}.AAAAAAAAAAAAAAAAAAAAAA`)).statusCode, 422)
+})
+
 test('the machine gives a number with its place, the ticket follows the queue, the screen shows the call', async () => {
   const base = `/lay-so/${room.key}`
   assert.match((await http.inject({ url: base })).body, /Hộ tịch/)
-  const taken = await form(base, { viec: 'chung-thuc', 'uu-tien': 'cao-tuoi' })
+  const taken = await form(base, { viec: 'chung-thuc', 'uu-tien': 'cao-tuoi', proof: await solved(base) })
   assert.equal(taken.statusCode, 303)
   const ticket = String(taken.headers.location).replace('?moi=1', '')
   const page = await http.inject({ url: ticket })
   assert.match(page.body, /B001/)
   assert.match(page.body, /Bạn là người tiếp theo/)
   assert.match(page.body, /<svg/)
-  assert.equal((await form(base, { viec: 'nothing' })).statusCode, 422)
+  const nothing = await form(base, { viec: 'nothing', proof: await solved(base) })
+  assert.equal(nothing.statusCode, 422)
+  assert.match(nothing.body, /Hãy chọn việc/)
   await act(room, 1, 'next')
   assert.deepEqual((await http.inject({ url: `${ticket}/hien-tai` })).json(), {
     words: ['Mời đến quầy 1'],
@@ -269,7 +334,9 @@ test('the machine gives a number with its place, the ticket follows the queue, t
   assert.match(screen.body, /tv-number">\s*B001/)
   assert.equal((await http.inject({ url: '/man-hinh/1-999999' })).statusCode, 404)
   at(20 * 60)
-  assert.equal((await form(base, { viec: 'ho-tich' })).statusCode, 422) // closed
+  const closed = await form(base, { viec: 'ho-tich', proof: await solved(base) })
+  assert.equal(closed.statusCode, 422)
+  assert.match(closed.body, /Ngoài giờ làm việc/)
   at(9 * 60)
 })
 

@@ -36,6 +36,13 @@ export const en: CounterText = {
     'changed-meanwhile': () => 'Somebody has just changed the settings. Reload to see them.',
   },
   tooMany: 'You tried many times. Please wait a few minutes.',
+  proof: {
+    working: 'Checking that you are no robot; it is sent in a few seconds.',
+    needsWait: (seconds: number): string =>
+      `So that robots do not take every place, wait ${seconds} seconds and press again. What you typed is kept.`,
+    tooEarly: (seconds: number): string => `${seconds} more seconds. Wait and press again.`,
+    proofWorthless: 'This page has been open for long. Press once more.',
+  },
   booking: {
     title: 'Book an appointment',
     lead: 'Come on time, be called on time. No account needed.',

@@ -45,6 +45,13 @@ export const vi = {
     'changed-meanwhile': () => 'Có người vừa sửa thiết đặt. Hãy tải lại để xem bản mới.',
   },
   tooMany: 'Bạn đã thử nhiều lần. Hãy chờ vài phút rồi thử lại.',
+  proof: {
+    working: 'Đang kiểm tra để chống máy tự động lấy hết chỗ, vài giây nữa sẽ gửi.',
+    needsWait: (seconds: number): string =>
+      `Để chống máy tự động lấy hết chỗ, hãy chờ ${seconds} giây rồi bấm lại. Những gì bạn đã nhập vẫn còn.`,
+    tooEarly: (seconds: number): string => `Còn ${seconds} giây nữa. Hãy chờ rồi bấm lại.`,
+    proofWorthless: 'Trang này mở đã lâu. Hãy bấm lại một lần nữa.',
+  },
   booking: {
     title: 'Đặt lịch hẹn',
     lead: 'Đến đúng giờ, được gọi đúng giờ. Không cần tài khoản.',

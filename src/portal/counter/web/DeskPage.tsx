@@ -61,7 +61,7 @@ export function DeskPage() {
             <Button component="a" href={`/man-hinh/${point.key}`} target="_blank" variant="default">
               {text.board}
             </Button>
-            <Button component="a" href={`/lay-so/${point.key}?in=1`} target="_blank" variant="default">
+            <Button component="a" href={`/api/counter/points/${point.key}/machine`} target="_blank" variant="default">
               {text.kiosk}
             </Button>
           </Toolbar>
