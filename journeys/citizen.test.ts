@@ -141,7 +141,10 @@ story('a person finds, files with photographs, mends, pays by QR, follows, is to
     }
     await mark(/Chỗ này cần sửa: .*Số bản sao/, 'Ghi đúng số bản cần')
     await shoot(counter, 'citizen-officer-marks')
-    await counter.getByRole('button', { name: 'Yêu cầu bổ sung', exact: true }).last().click()
+    await counter.getByRole('button', { name: 'Xem lại trước khi gửi' }).click()
+    await counter.getByText('Người dân sẽ đọc').waitFor()
+    await shoot(counter, 'citizen-officer-request')
+    await counter.getByRole('button', { name: 'Gửi cho người dân' }).click()
     await counter.getByText('Đã yêu cầu bổ sung.').first().waitFor()
 
     await sendMail(mailbox.server)

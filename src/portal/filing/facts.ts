@@ -1,4 +1,5 @@
 import {
+  addWorkingMinutes,
   dueAt,
   hoursOn,
   isReceptionOpen,
@@ -47,6 +48,8 @@ export type Place = { agency: Agency; name: string; points: ReceivingPoint[]; ho
 export type Ready = {
   channels: Channel[]
   rule: TimeLimitRule
+  /** Until when an officer answers what is filed online now; null for what is handed in. */
+  answerBy: Instant | null
   startDay: Day
   startsToday: boolean
   dueOn: Day
@@ -72,7 +75,11 @@ export async function placesFor(db: Db<PortalTables>, code: string, day: Day): P
   return Promise.all(agencies.map((agency) => placeOf(db, agency, day)))
 }
 
-/** Ready days of a case for somebody who comes now, by the calendar of the only place or of the country. */
+/**
+ * Ready days of a case for somebody who comes or files now, by the calendar of the only place or of the country. Time
+ * counts from the receipt (NĐ 118/2025/NĐ-CP, Điều 17): over the counter at once, online within 08 working hours, and
+ * nobody is promised an earlier day than the law makes sure.
+ */
 export async function readyFor(
   db: Db<PortalTables>,
   {
@@ -84,13 +91,17 @@ export async function readyFor(
 ): Promise<Ready[]> {
   const agencyId = places.length === 1 ? (places[0]?.agency.agencyId ?? null) : null
   const { calendar } = await loadCalendar(db, agencyId)
-  const start = receptionFrom(calendar, now)
-  const found = new Map<TimeLimitRule, Channel[]>()
+  const answerBy = onlineAnswerBy(calendar, now)
+  const found = new Map<string, { rule: TimeLimitRule; channels: Channel[] }>()
   for (const channel of channelsOf(version, caseKey)) {
     const rule = timeLimitFor(version, caseKey, channel)
-    if (rule) found.set(rule, [...(found.get(rule) ?? []), channel])
+    if (!rule) continue
+    const key = `${channel === 'online'} ${JSON.stringify(rule)}`
+    found.set(key, { rule, channels: [...(found.get(key)?.channels ?? []), channel] })
   }
-  return [...found].map(([rule, channels]) => {
+  return [...found.values()].map(({ rule, channels }) => {
+    const isOnline = channels.includes('online')
+    const start = isOnline ? answerBy : receptionFrom(calendar, now)
     const {
       dueOn,
       dueAt: at,
@@ -107,6 +118,7 @@ export async function readyFor(
     return {
       channels,
       rule,
+      answerBy: isOnline ? answerBy : null,
       startDay,
       startsToday: startDay === dayOf(now),
       dueOn,
@@ -115,6 +127,9 @@ export async function readyFor(
     }
   })
 }
+
+/** NĐ 118/2025/NĐ-CP, Điều 17: hồ sơ trực tuyến được tiếp nhận hoặc yêu cầu bổ sung trong 08 giờ làm việc. */
+const onlineAnswerBy = (calendar: WorkingCalendar, now: Instant): Instant => addWorkingMinutes(calendar, now, 8 * 60)
 
 /** The moment from which a dossier brought now would count: now, or the next opening. */
 function receptionFrom(calendar: WorkingCalendar, now: Instant): Instant {

@@ -66,8 +66,8 @@ export type OnlineView = {
   papers: OnlinePaper[]
   rounds: MarkRound[]
   watch: {
-    /** The system has to tell an officer by then. NĐ 118/2025/NĐ-CP, Điều 17. */
-    tellBy: string
+    /** Somebody of the desk should have opened it by then: two working hours. The system has told them at once. */
+    lookBy: string
     seenAt: string | null
     seenByName: string | null
     remindedAt: string | null
@@ -85,7 +85,7 @@ export type WaitingItem = {
   applicantName: string | null
   procedureName: string
   lodgedAt: string
-  tellBy: string
+  lookBy: string
   acceptBy: string | null
   seenAt: string | null
   seenByName: string | null

@@ -149,7 +149,7 @@ test('the officer sees what was filled in, the papers with their files, and both
     body.papers.find(({ key }) => key === 'birth-notice')?.files.map((file) => file.fileId),
     [fileId],
   )
-  assert.equal(body.watch.tellBy, at('2026-11-20', '10:30'))
+  assert.equal(body.watch.lookBy, at('2026-11-20', '10:30'))
   assert.equal(body.watch.acceptBy, at('2026-11-23', '08:30'))
   assert.equal(body.watch.seenByName, 'Phạm Thị Một Cửa')
 })
@@ -289,6 +289,21 @@ test('an online dossier that nobody opens is told to the desk within two hours, 
   const elsewhere = (await (await as(other.reception)).get('/api/filing/waiting')).body as unknown as WaitingList
   assert.deepEqual(elsewhere.items, [])
   assert.equal((await (await as(commune.justice)).get('/api/filing/waiting')).status, 403)
+  setClock(at('2026-11-20', '08:30'))
+})
+
+test('two hours to look are hours of work: no alarm at night or on a Sunday; the system itself tells at once', async () => {
+  for (const [day, clock, lookDay, lookClock] of [
+    ['2026-11-20', '08:30', '2026-11-20', '10:30'],
+    ['2026-11-20', '16:00', '2026-11-23', '08:00'],
+    ['2026-11-22', '23:00', '2026-11-23', '09:00'],
+  ] as const) {
+    setClock(at(day, clock))
+    const { dossierId } = await filed()
+    const list = (await (await as(commune.reception)).get('/api/filing/waiting')).body as unknown as WaitingList
+    const item = list.items.find((one) => one.dossierId === dossierId)
+    assert.equal(item?.lookBy, at(lookDay, lookClock), `${day} ${clock}`)
+  }
   setClock(at('2026-11-20', '08:30'))
 })
 

@@ -1,3 +1,4 @@
+import { addWorkingMinutes, loadCalendar, type WorkingCalendar } from '../../calendar/index.ts'
 import { caseOf, getVersion } from '../../catalogue/index.ts'
 import { listFiles } from '../../documents/index.ts'
 import {
@@ -12,7 +13,7 @@ import {
   type Outcome,
 } from '../../dossiers/index.ts'
 import type { Actor } from '../../identity/index.ts'
-import { addMinutes, dayOf, writeInstant } from '../../platform/day.ts'
+import { addMinutes, dayOf, writeInstant, type Instant } from '../../platform/day.ts'
 import { withScope } from '../../platform/db.ts'
 import { newId } from '../../platform/id.ts'
 import { accept, refuse, type Result } from '../../platform/result.ts'
@@ -25,10 +26,16 @@ import { listUndecidedMarks, listWatched, noteReminded, noteSeen } from './marks
 import type { FilledPart, MarkRound, MarksBody, OnlinePaper, OnlineView, WaitingItem } from './officer-contract.ts'
 import { vi } from './officer-text.vi.ts'
 
-/** NĐ 118/2025/NĐ-CP, Điều 17: hệ thống thông báo cho cán bộ trong 02 giờ. */
-const TELL_MINUTES = 120
-/** Told before the two hours are over, so that it is done within them. */
-const REMIND_AFTER_MINUTES = 90
+/**
+ * NĐ 118/2025/NĐ-CP, Điều 17: hệ thống thông báo cho cán bộ trong 02 giờ. The system never sleeps, so its two hours are
+ * hours of the clock: it tells at once (notices), and looks here a second time before they are over.
+ */
+const TELL_AGAIN_AFTER_MINUTES = 90
+/** Until then somebody should have opened it: two hours of work, so that no alarm stands at midnight on a Sunday. */
+const LOOK_MINUTES = 120
+
+const lookBy = (calendar: WorkingCalendar, lodgedAt: Instant): Instant =>
+  addWorkingMinutes(calendar, lodgedAt, LOOK_MINUTES)
 
 type Filled = NonNullable<OnlineView['filled']> & {
   /** Places of identity numbers: masked unless somebody says why the whole number is needed. */
@@ -92,10 +99,11 @@ async function readPapers(context: FilingContext, opened: OpenedDossier): Promis
 /** What an officer sees of a dossier that came in online. */
 export async function viewOnline(context: FilingContext, opened: OpenedDossier): Promise<OnlineView> {
   const { agencyId, dossierId, dossier, events } = opened
-  const [filled, papers, marks, watched] = await Promise.all([
+  const [filled, papers, marks, { calendar }, watched] = await Promise.all([
     readFilled(context, opened),
     readPapers(context, opened),
     marksOf(context, { agencyId, dossierId }),
+    loadCalendar(context.db, agencyId),
     withScope(context.db, { agencies: [agencyId] }, (tx) => listWatched(tx, [{ agencyId, dossierId }])),
   ])
   const watch = watched.get(dossierId)
@@ -121,7 +129,7 @@ export async function viewOnline(context: FilingContext, opened: OpenedDossier):
     papers,
     rounds: [...rounds.values()],
     watch: {
-      tellBy: addMinutes(dossier.lodgedAt, TELL_MINUTES),
+      lookBy: lookBy(calendar, dossier.lodgedAt),
       seenAt: watch?.seen_at ?? null,
       seenByName: watch?.seen_by ? (names.get(watch.seen_by) ?? null) : null,
       remindedAt: watch?.reminded_at ?? null,
@@ -260,7 +268,10 @@ export async function listWaiting(context: FilingContext, agencies: readonly num
   return Promise.all(
     items.map(async (task) => {
       const watch = watched.get(task.dossier_id)
-      const { version } = await getVersion(db, task.procedure_version_id)
+      const [{ version }, { calendar }] = await Promise.all([
+        getVersion(db, task.procedure_version_id),
+        loadCalendar(db, task.agency_id),
+      ])
       return {
         dossierId: task.dossier_id,
         agencyId: task.agency_id,
@@ -268,7 +279,7 @@ export async function listWaiting(context: FilingContext, agencies: readonly num
         applicantName: task.applicant_name,
         procedureName: version.shortName || version.name,
         lodgedAt: task.opened_at,
-        tellBy: addMinutes(task.opened_at, TELL_MINUTES),
+        lookBy: lookBy(calendar, task.opened_at),
         acceptBy: task.due_at,
         seenAt: watch?.seen_at ?? null,
         seenByName: watch?.seen_by ? (names.get(watch.seen_by) ?? null) : null,
@@ -281,7 +292,7 @@ export async function listWaiting(context: FilingContext, agencies: readonly num
 /** Tells the officers of the desk of online dossiers that nobody has opened, before the two hours are over. */
 export async function remindOfUnopened(context: FilingContext): Promise<number> {
   const now = context.clock()
-  const since = addMinutes(now, -REMIND_AFTER_MINUTES)
+  const since = addMinutes(now, -TELL_AGAIN_AFTER_MINUTES)
   let told = 0
   const waiting = await listWaiting(context, await listCodedAgencyIds(context.db))
   for (const item of waiting) {

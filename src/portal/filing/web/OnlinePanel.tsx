@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { CommandReply, DossierView } from '../../../dossiers/contract.ts'
 import {
   announce,
+  Dialog,
   DueCell,
   Icon,
   PrintButton,
@@ -20,7 +21,17 @@ import {
 import type { FilledPart, OnlineFile, OnlinePaper, OnlineView, RevealReply } from '../officer-contract.ts'
 import { FilePreview } from './FilePreview.tsx'
 import { MarkRounds } from './MarkRounds.tsx'
-import { emptyMarks, isMarked, keyOf, type MarkDraft, type Place, toggle, toMarks, withoutNote } from './marks-view.ts'
+import {
+  emptyMarks,
+  isMarked,
+  keyOf,
+  type MarkDraft,
+  type Place,
+  placesIn,
+  toggle,
+  toMarks,
+  withoutNote,
+} from './marks-view.ts'
 import { useOfficerText } from './use-officer-text.ts'
 
 /** What a citizen sent: the answers, the papers, and at each of them a place for a mark. */
@@ -74,6 +85,7 @@ function Online({ view, reload }: { view: DossierView; reload: () => void }) {
       {marking && (
         <Ask
           view={view}
+          places={placesIn(data)}
           draft={draft}
           onChange={change}
           onDone={() => {
@@ -98,8 +110,8 @@ function SupplementForm({ view }: { view: DossierView }) {
 function Watch({ view: { watch } }: { view: OnlineView }) {
   const text = useOfficerText().panel
   const format = useFormat()
-  const { seenAt, seenByName, tellBy, acceptBy, answeredAt, remindedAt } = watch
-  const seen = (at: string) => (at > tellBy ? text.seenLate : text.seen)(seenByName ?? '', format.instant(at))
+  const { seenAt, seenByName, lookBy, acceptBy, answeredAt, remindedAt } = watch
+  const seen = (at: string) => (at > lookBy ? text.seenLate : text.seen)(seenByName ?? '', format.instant(at))
   const answered = (at: string) =>
     (acceptBy !== null && at > acceptBy ? text.answeredLate : text.answered)(format.instant(at))
   return (
@@ -107,7 +119,7 @@ function Watch({ view: { watch } }: { view: OnlineView }) {
       <div>
         <dt>{text.tell}</dt>
         <dd>
-          {seenAt === null && answeredAt === null && <DueCell dueAt={tellBy} withDate />}
+          {seenAt === null && answeredAt === null && <DueCell dueAt={lookBy} withDate />}
           {seenAt === null && <span className="fo-beside">{text.notSeen}</span>}
           {seenAt !== null && <span>{seen(seenAt)}</span>}
           {remindedAt !== null && (
@@ -215,7 +227,7 @@ function FilledPartTable({
                 {line.value === '' ? (
                   <span className="k-dimmed">{text.panel.empty}</span>
                 ) : (
-                  (numbers[line.path] ?? line.value)
+                  <span>{numbers[line.path] ?? line.value}</span>
                 )}
                 {marking && <MarkHere place={place} label={label} draft={draft} onChange={onChange} />}
               </dd>
@@ -242,8 +254,9 @@ function MarkHere({
   const marked = isMarked(draft, place)
   const key = keyOf(place)
   return (
-    <div className="fo-mark">
+    <>
       <Checkbox
+        className="fo-tick"
         size="sm"
         aria-label={text.mark(label)}
         checked={marked}
@@ -262,7 +275,7 @@ function MarkHere({
           onChange={(event) => onChange({ ...draft, notes: { ...draft.notes, [key]: event.currentTarget.value } })}
         />
       )}
-    </div>
+    </>
   )
 }
 
@@ -277,12 +290,16 @@ function Papers({ papers, marking, draft, onChange }: { papers: readonly OnlineP
           const place = { kind: 'paper', target: paper.key } as const
           return (
             <li key={paper.key} data-marked={marking && isMarked(draft, place) ? '' : undefined}>
-              <div className="fo-paper-name">
-                {paper.name}
-                {!paper.given && <StatusBadge tone="waiting">{text.notGiven}</StatusBadge>}
-                {paper.given && paper.files.length === 0 && <span className="k-dimmed fo-beside">{text.noFiles}</span>}
+              <div className="fo-marked-line">
+                <div className="fo-paper-name">
+                  {paper.name}
+                  {!paper.given && <StatusBadge tone="waiting">{text.notGiven}</StatusBadge>}
+                  {paper.given && paper.files.length === 0 && (
+                    <span className="k-dimmed fo-beside">{text.noFiles}</span>
+                  )}
+                </div>
+                {marking && <MarkHere place={place} label={paper.name} draft={draft} onChange={onChange} />}
               </div>
-              {marking && <MarkHere place={place} label={paper.name} draft={draft} onChange={onChange} />}
               <FileLines files={paper.files} />
             </li>
           )
@@ -310,51 +327,41 @@ function FileLines({ files }: { files: readonly OnlineFile[] }) {
   )
 }
 
+/** First what was marked is looked at as the citizen will read it, then it is sent. */
 function Ask({
   view,
+  places,
   draft,
   onChange,
   onDone,
 }: {
   view: DossierView
+  places: ReadonlyMap<string, string>
   draft: MarkDraft
   onChange: (draft: MarkDraft) => void
   onDone: () => void
 }) {
   const text = useOfficerText().marks
   const [fault, setFault] = useState<string | null>(null)
-  const command = useCommand<CommandReply>(`/api/dossiers/${view.dossierId}/marks`)
+  const [looking, setLooking] = useState(false)
   const count = Object.keys(draft.notes).length
-  const ask = async () => {
+  const look = () => {
     if (count === 0) return setFault(text.none)
     if (withoutNote(draft).length > 0) return setFault(text.noteMissing)
     setFault(null)
-    const reason = draft.reason.trim()
-    const basis = draft.basis.trim()
-    const done = await command.run({
-      version: view.version,
-      marks: toMarks(draft),
-      ...(reason ? { reason } : {}),
-      ...(basis ? { basis } : {}),
-    })
-    if (!done) return undefined
-    announce(text.asked)
-    return onDone()
+    return setLooking(true)
   }
   return (
     <div className="fo-ask">
       <TextField label={text.reason} value={draft.reason} onChange={(reason) => onChange({ ...draft, reason })} />
       <TextField label={text.basis} value={draft.basis} onChange={(basis) => onChange({ ...draft, basis })} />
-      <ProblemAlert problem={command.problem} keeps />
       {fault && (
         <p className="fo-fault" role="alert">
           {fault}
         </p>
       )}
       <div className="fo-actions">
-        <Button onClick={() => void ask()} loading={command.busy}>
-          {text.ask}
-        </Button>
+        <Button onClick={look}>{text.look}</Button>
         <Button variant="subtle" color="gray" onClick={() => onChange({ ...draft, open: false })}>
           {text.cancel}
         </Button>
@@ -362,6 +369,76 @@ function Ask({
           {text.count(count)}
         </span>
       </div>
+      {looking && <AskReview {...{ view, places, draft, onDone }} onClose={() => setLooking(false)} />}
     </div>
+  )
+}
+
+function AskReview({
+  view,
+  places,
+  draft,
+  onClose,
+  onDone,
+}: {
+  view: DossierView
+  places: ReadonlyMap<string, string>
+  draft: MarkDraft
+  onClose: () => void
+  onDone: () => void
+}) {
+  const words = useOfficerText()
+  const text = words.marks
+  const command = useCommand<CommandReply>(`/api/dossiers/${view.dossierId}/marks`)
+  const reason = draft.reason.trim()
+  const basis = draft.basis.trim()
+  const send = async () => {
+    const done = await command.run({
+      version: view.version,
+      marks: toMarks(draft),
+      ...(reason ? { reason } : {}),
+      ...(basis ? { basis } : {}),
+    })
+    if (!done) return
+    announce(text.asked)
+    onDone()
+  }
+  return (
+    <Dialog
+      opened
+      onClose={onClose}
+      title={text.reviewTitle}
+      actions={
+        <>
+          <Button variant="subtle" color="gray" onClick={onClose}>
+            {text.reviewBack}
+          </Button>
+          <Button onClick={() => void send()} loading={command.busy}>
+            {text.send}
+          </Button>
+        </>
+      }
+    >
+      <p className="k-note">{text.reviewLead}</p>
+      <p>{reason || words.usualReason}</p>
+      <ol className="fo-review">
+        {Object.entries(draft.notes).map(([key, note]) => (
+          <li key={key}>
+            <strong>{places.get(key) ?? ''}</strong>
+            <div>{note.trim()}</div>
+          </li>
+        ))}
+      </ol>
+      <p>{words.guidance}</p>
+      {basis && (
+        <p className="k-dimmed">
+          {text.basis}: {basis}
+        </p>
+      )}
+      <p>
+        <strong>{text.once}</strong>
+      </p>
+      <ProblemAlert problem={command.problem} keeps />
+    </Dialog>
   )
 }

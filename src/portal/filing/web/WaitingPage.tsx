@@ -60,11 +60,11 @@ function Seen({ row }: { row: WaitingItem }) {
   const format = useFormat()
   const now = useNow()
   if (row.seenAt !== null) {
-    const said = row.seenAt > row.tellBy ? text.panel.seenLate : text.panel.seen
+    const said = row.seenAt > row.lookBy ? text.panel.seenLate : text.panel.seen
     return <>{said(row.seenByName ?? '', format.instant(row.seenAt))}</>
   }
-  if (now > row.tellBy) return <StatusBadge tone="late">{text.waiting.tellOver}</StatusBadge>
+  if (now > row.lookBy) return <StatusBadge tone="late">{text.waiting.tellOver}</StatusBadge>
   return (
-    <StatusBadge tone="today">{text.waiting.tellLeft(text.waiting.tellBy(format.instant(row.tellBy)))}</StatusBadge>
+    <StatusBadge tone="today">{text.waiting.tellLeft(text.waiting.lookBy(format.instant(row.lookBy)))}</StatusBadge>
   )
 }

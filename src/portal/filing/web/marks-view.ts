@@ -1,4 +1,4 @@
-import type { Mark, MarkedValue, MarksBody } from '../officer-contract.ts'
+import type { Mark, MarkedValue, MarksBody, OnlineView } from '../officer-contract.ts'
 
 /** A place that can be marked: a field or a paper. */
 export type Place = { kind: Mark['kind']; target: string }
@@ -10,6 +10,18 @@ export const emptyMarks: MarkDraft = { open: false, notes: {}, reason: '', basis
 export const keyOf = ({ kind, target }: Place): string => `${kind} ${target}`
 
 export const isMarked = (draft: MarkDraft, place: Place): boolean => Object.hasOwn(draft.notes, keyOf(place))
+
+/** The name of every place that can be marked. */
+export const placesIn = ({ filled, papers }: Pick<OnlineView, 'filled' | 'papers'>): ReadonlyMap<string, string> =>
+  new Map([
+    ...(filled?.parts ?? []).flatMap(({ lines }) =>
+      lines.map(({ path, label, element }): [string, string] => [
+        keyOf({ kind: 'field', target: path }),
+        [element, label].filter(Boolean).join(': '),
+      ]),
+    ),
+    ...papers.map(({ key, name }): [string, string] => [keyOf({ kind: 'paper', target: key }), name]),
+  ])
 
 /** Ticks or unticks a place; what was typed there goes with the tick. */
 export function toggle(draft: MarkDraft, place: Place): MarkDraft {
