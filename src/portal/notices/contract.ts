@@ -171,6 +171,13 @@ export const TemplateList = Type.Object({
 })
 export type TemplateList = Static<typeof TemplateList>
 
+/** Facts of the newest message of a kind, for a preview with what was really told; null where there is none. */
+export const TemplateExample = Type.Object({
+  facts: Nullable(Type.Record(Type.String(), Type.String())),
+  sentAt: Nullable(Type.String()),
+})
+export type TemplateExample = Static<typeof TemplateExample>
+
 export const TemplateChange = Type.Object({
   agencyId: Type.Integer(),
   template: Type.String({ maxLength: 60 }),

@@ -112,7 +112,8 @@ function mailboxBody(text: MailboxText, { letters, publicUrl, now }: Shown): Htm
 }
 
 const firstLine = (body: string): string => {
-  const [line = ''] = body.split('\n')
+  const [first = ''] = body.split('\n')
+  const line = first.replaceAll(/[:.\s]*https?:\S+/g, '')
   return line.length > 60 ? `${line.slice(0, 58)}…` : line
 }
 

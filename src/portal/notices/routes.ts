@@ -20,6 +20,7 @@ import {
   SettingsChange,
   SettingsView,
   TemplateChange,
+  TemplateExample,
   TemplateList,
   type MessageItem,
   type MessageState,
@@ -30,7 +31,8 @@ import { writeCalendar } from './rules/calendar-file.ts'
 import { afterReport } from './rules/delivery.ts'
 import { eventOf, isNoticeEvent, type NoticeEvent } from './rules/notice-events.ts'
 import { faultsOfSettings, type NoticeSettings } from './rules/settings.ts'
-import { factsFor, faultsOf } from './rules/template.ts'
+import type { MessageSecret } from './commands.ts'
+import { factsFor, faultsOf, previewFacts } from './rules/template.ts'
 import type { NoticeContext } from './sender.ts'
 import { readSettings, type GatewaySecrets } from './settings.ts'
 import {
@@ -41,6 +43,7 @@ import {
   countStates,
   dropRefusal,
   findMessage,
+  findNewest,
   latestTemplates,
   listMessages,
   listTries,
@@ -275,6 +278,29 @@ function templateRoutes(http: Http, context: NoticeContext): void {
           writtenBy: names.get(row.written_by) ?? null,
         })),
       }
+    },
+  )
+
+  http.get(
+    '/api/notices/templates/example',
+    {
+      config: { permission: 'notice.manage' },
+      schema: {
+        tags,
+        summary: 'Facts of the newest message of a kind, for a preview',
+        querystring: Type.Object({ agencyId: Type.Integer(), template: Type.String({ maxLength: 60 }) }),
+        response: { 200: TemplateExample },
+      },
+    },
+    async (request, reply) => {
+      const { agencyId, template } = request.query
+      if (!may(actorOf(request), 'notice.manage', { agencyId })) return sendNotFound(reply)
+      // What is told to an account alone, e.g. a code to sign in with, is nobody's example.
+      if (!isNoticeEvent(template) || eventOf(template).group === 'account') return { facts: null, sentAt: null }
+      const newest = await withScope(db, { agencies: [agencyId] }, (tx) => findNewest(tx, agencyId, template))
+      if (!newest?.secret) return { facts: null, sentAt: null }
+      const { facts } = JSON.parse(context.keys.decrypt(newest.secret)) as MessageSecret
+      return { facts: previewFacts(template, facts), sentAt: newest.queued_at }
     },
   )
 

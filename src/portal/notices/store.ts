@@ -124,6 +124,18 @@ export async function addMessage(db: NoticeDb, row: NewRow): Promise<boolean> {
   return (numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
+/** The newest message of a kind whose facts are still kept. */
+export const findNewest = (db: NoticeDb, agencyId: number, template: string): Promise<MessageRow | undefined> =>
+  db
+    .selectFrom('portal.message')
+    .selectAll()
+    .where('agency_id', '=', agencyId)
+    .where('template', '=', template)
+    .where('secret', 'is not', null)
+    .orderBy('position', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
 /** Whether somebody told this of the dossier already, in other words. */
 export async function wasTold(db: NoticeDb, agencyId: number, dossierId: string, template: string): Promise<boolean> {
   const row = await db

@@ -1,6 +1,6 @@
 import { writeNumber } from '../../platform/money.ts'
 import type { MessageState, NoticeChannel } from './contract.ts'
-import type { NoticeEvent, NoticeGroup } from './rules/notice-events.ts'
+import type { FactName, NoticeEvent, NoticeGroup } from './rules/notice-events.ts'
 import type { Obstacle } from './rules/delivery.ts'
 import type { SettingsRefusal } from './rules/settings.ts'
 import type { TemplateRefusal } from './rules/template.ts'
@@ -20,6 +20,8 @@ export type NoticesText = {
   obstacles: Record<Obstacle, string>
   events: Record<NoticeEvent, string>
   groups: Record<NoticeGroup, string>
+  /** What the placeholders of templates are called; no two are called the same. */
+  facts: Record<FactName, string>
   refusals: { [Code in NoticeRefusal['code']]: (refusal: Extract<NoticeRefusal, { code: Code }>) => string }
   refusal: {
     title: string
@@ -38,6 +40,7 @@ export type NoticesText = {
     lead: string
     agency: string
     noMail: (waiting: number) => string
+    noMailOperator: string
     waiting: string
     trouble: string
     sent: string
@@ -78,6 +81,11 @@ export type NoticesText = {
     optional: string
     preview: string
     previewHelp: string
+    previewOf: string
+    previewExample: string
+    previewReal: string
+    previewRealHelp: (at: string) => string
+    previewNone: string
     sms: (count: { alphabet: 'gsm' | 'ucs2'; units: number; parts: number; left: number }) => string
     own: (version: number, by: string, at: string) => string
     shipped: string
@@ -103,6 +111,7 @@ export type NoticesText = {
     plainSmsHelp: string
     gateway: (channel: string) => string
     noGateways: string
+    noGatewaysOperator: string
     none: string
     sender: string
     perMinute: string
@@ -113,6 +122,7 @@ export type NoticesText = {
     mail: string
     mailFrom: (from: string) => string
     noMail: string
+    noMailOperator: string
     save: string
     saved: string
   }
@@ -206,6 +216,35 @@ export const vi: NoticesText = {
     'personal-data': 'Dữ liệu cá nhân',
     officer: 'Cán bộ',
   },
+  facts: {
+    code: 'mã',
+    procedure: 'thủ tục',
+    trackLink: 'liên kết tra cứu',
+    due: 'hẹn trả',
+    papers: 'giấy tờ cần bổ sung',
+    until: 'hạn cuối',
+    amount: 'số tiền',
+    where: 'nơi nhận',
+    early: 'trả sớm',
+    mendLink: 'liên kết sửa hồ sơ',
+    draftLink: 'liên kết hồ sơ làm dở',
+    parcel: 'mã bưu gửi',
+    receiptLink: 'liên kết biên lai',
+    minutes: 'số phút',
+    signInLink: 'liên kết đăng nhập',
+    recoverLink: 'liên kết lấy lại mật khẩu',
+    what: 'nội dung thay đổi',
+    at: 'thời điểm',
+    matter: 'việc hẹn',
+    appointmentLink: 'liên kết lịch hẹn',
+    bookLink: 'liên kết đặt lịch',
+    petitionLink: 'liên kết phản ánh',
+    surveyLink: 'liên kết đánh giá',
+    requestLink: 'liên kết yêu cầu',
+    acceptBy: 'hạn tiếp nhận',
+    dossierLink: 'liên kết hồ sơ',
+    agency: 'cơ quan',
+  },
   refusals: {
     'unknown-placeholder': ({ name }) =>
       `Không có dữ kiện nào tên {{${name}}} cho tin này. Hãy chọn trong danh sách dữ kiện.`,
@@ -215,7 +254,7 @@ export const vi: NoticesText = {
     'subject-needed': () => 'Thư cần có tiêu đề.',
     'subject-of-lines': () => 'Tiêu đề chỉ viết một dòng.',
     'foreign-link': ({ near }) =>
-      `Không viết địa chỉ “${near}” vào mẫu: tin chỉ dẫn về hệ thống này, bằng các dữ kiện kết thúc bằng Link.`,
+      `Không viết địa chỉ “${near}” vào mẫu: tin chỉ dẫn về hệ thống này, bằng các dữ kiện “liên kết …”.`,
     'too-many-parts': ({ parts }) => `Tin dài ${parts} phần; nhiều nhất là 6.`,
     'binding-message': ({ name }) => `Không tắt được tin “${vi.events[name]}”: đó là một phần của việc giải quyết.`,
     'unknown-gateway': () => 'Cổng này không nằm trong danh sách được phép của hệ thống.',
@@ -243,8 +282,9 @@ export const vi: NoticesText = {
     agency: 'Cơ quan',
     noMail: (waiting) =>
       waiting > 0
-        ? `Chưa đặt máy chủ thư: ${writeNumber(waiting)} thư đang chờ và chưa thư nào được gửi. Người vận hành đặt SMTP_URL và MAIL_FROM; thư chờ quá 14 ngày sẽ thôi gửi.`
-        : 'Chưa đặt máy chủ thư (SMTP_URL, MAIL_FROM): thư mới sẽ chờ, không gửi đi.',
+        ? `Chưa đặt máy chủ thư: ${writeNumber(waiting)} thư đang chờ và chưa thư nào được gửi; thư chờ quá 14 ngày sẽ thôi gửi. Hãy báo quản trị hệ thống.`
+        : 'Chưa đặt máy chủ thư: thư mới sẽ chờ, không gửi đi. Hãy báo quản trị hệ thống.',
+    noMailOperator: 'Đặt SMTP_URL và MAIL_FROM khi khởi động hệ thống.',
     waiting: 'Đang chờ',
     trouble: 'Cần xem',
     sent: 'Đã gửi',
@@ -290,6 +330,11 @@ export const vi: NoticesText = {
     optional: 'Phần trong [[…]] tự bỏ khi dữ kiện trong đó trống.',
     preview: 'Xem trước',
     previewHelp: 'Với dữ kiện mẫu.',
+    previewOf: 'Xem trước với',
+    previewExample: 'Dữ kiện mẫu',
+    previewReal: 'Tin gần nhất',
+    previewRealHelp: (at) => `Với dữ kiện của tin lúc ${at}; liên kết riêng của người nhận không hiện.`,
+    previewNone: 'Chưa có tin nào thuộc loại này để xem trước.',
     sms: ({ alphabet, units, parts, left }) =>
       `${writeNumber(units)} ký tự, ${parts} phần, còn ${writeNumber(left)} · ${alphabet === 'gsm' ? 'không dấu (GSM)' : 'có dấu (UCS-2)'}`,
     own: (version, by, at) => `Mẫu của cơ quan, phiên bản ${version}, ${by} sửa lúc ${at}`,
@@ -315,7 +360,8 @@ export const vi: NoticesText = {
     plainSms: 'SMS không dấu',
     plainSmsHelp: 'Ngắn hơn, rẻ hơn, mọi điện thoại đọc được.',
     gateway: (channel) => `Cổng ${channel}`,
-    noGateways: 'Hệ thống chưa cho phép cổng nào (NOTICE_GATEWAYS).',
+    noGateways: 'Hệ thống chưa cho phép cổng nào. Hãy báo quản trị hệ thống.',
+    noGatewaysOperator: 'Khai báo địa chỉ cổng trong NOTICE_GATEWAYS khi khởi động hệ thống.',
     none: 'Không dùng',
     sender: 'Tên hoặc số gửi',
     perMinute: 'Nhiều nhất mỗi phút',
@@ -325,7 +371,8 @@ export const vi: NoticesText = {
     statusUrl: 'Địa chỉ nhận báo cáo trạng thái',
     mail: 'Máy chủ thư',
     mailFrom: (from) => `Thư gửi từ ${from}.`,
-    noMail: 'Chưa đặt. Người vận hành đặt SMTP_URL và MAIL_FROM khi khởi động.',
+    noMail: 'Chưa đặt máy chủ thư nên chưa gửi được thư điện tử. Hãy báo quản trị hệ thống.',
+    noMailOperator: 'Đặt SMTP_URL và MAIL_FROM khi khởi động hệ thống.',
     save: 'Lưu thiết đặt',
     saved: 'Đã lưu.',
   },

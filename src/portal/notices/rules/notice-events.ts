@@ -181,5 +181,8 @@ export type FactsOf<Name extends NoticeEvent> = {
   readonly [Fact in keyof (typeof noticeEvents)[Name]['facts']]: string
 }
 
+/** Every placeholder that some template may name. */
+export type FactName = { [Name in NoticeEvent]: keyof FactsOf<Name> & string }[NoticeEvent] | 'agency'
+
 export const isNoticeEvent = (text: string): text is NoticeEvent => Object.hasOwn(noticeEvents, text)
 export const eventOf = (name: NoticeEvent): Event => noticeEvents[name]

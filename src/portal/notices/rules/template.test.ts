@@ -4,7 +4,11 @@ import fc from 'fast-check'
 import { shippedText } from '../templates.ts'
 import { eventOf, noticeEvents, type NoticeEvent } from './notice-events.ts'
 import { countSms, smsText, withoutAccents } from './sms.ts'
-import { factsFor, faultsOf, fill, placeholdersOf } from './template.ts'
+import { en as shippedEn } from '../template-text.en.ts'
+import { vi as shippedVi } from '../template-text.vi.ts'
+import { en } from '../text.en.ts'
+import { vi } from '../text.vi.ts'
+import { factsFor, faultsOf, fill, placeholdersOf, previewFacts, withNames, withWords } from './template.ts'
 
 const events = Object.keys(noticeEvents) as NoticeEvent[]
 
@@ -77,4 +81,24 @@ test('property: without accents a Vietnamese text fits into the default alphabet
 
 test('every event names the authority besides its own facts', () => {
   for (const event of events) assert.ok(placeholdersOf(event).includes('agency'))
+})
+
+test('a writer sees the placeholders in words of the own language; what is kept has their names', () => {
+  for (const { facts } of [vi, en]) {
+    const called = Object.values(facts).map((word) => word.toLowerCase())
+    assert.equal(new Set(called).size, called.length, 'no two are called the same')
+    for (const event of Object.keys(noticeEvents) as NoticeEvent[])
+      for (const name of placeholdersOf(event)) assert.ok(name in facts, `${event}: ${name}`)
+    for (const { subject, body, short } of [...Object.values(shippedVi), ...Object.values(shippedEn)])
+      for (const text of [subject, body, short]) assert.equal(withNames(withWords(text, facts), facts), text)
+  }
+  assert.equal(withWords('Hồ sơ {{code}}', vi.facts), 'Hồ sơ {{mã}}')
+  assert.equal(withNames('Hồ sơ {{ Mã }}, {{Hẹn  trả}}, {{lạ}}', vi.facts), 'Hồ sơ {{code}}, {{due}}, {{lạ}}')
+})
+
+test('a preview of what was told shows no link of the person', () => {
+  const facts = { code: 'H1', procedure: 'Khai sinh', trackLink: '/tra-cuu/bi-mat', until: '', mendLink: '/sua/bi-mat' }
+  const shown = previewFacts('filing-mend', facts)
+  assert.equal(shown['code'], 'H1')
+  assert.ok(!JSON.stringify(shown).includes('bi-mat'))
 })

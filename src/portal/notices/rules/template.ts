@@ -73,6 +73,30 @@ export function faultsOf(
 
 type Facts = Readonly<Record<string, string>>
 
+/** A text with its placeholders as people call them, for its writer's screen. */
+export const withWords = (text: string, words: Facts): string =>
+  text.replaceAll(PLACEHOLDER, (whole, name: string) => (words[name] === undefined ? whole : `{{${words[name]}}}`))
+
+/** Back again, as the text is kept; what is no placeholder stays and is found fault with. */
+export function withNames(text: string, words: Facts): string {
+  const names = new Map(Object.entries(words).map(([name, word]) => [plainOf(word), name]))
+  return text.replaceAll(/\{\{([^{}\n]{1,60})\}\}/g, (whole, word: string) => {
+    const name = names.get(plainOf(word))
+    return name === undefined ? whole : `{{${name}}}`
+  })
+}
+
+const plainOf = (word: string): string => word.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase()
+
+/** The facts of a message that was sent, for a preview: its links lead to a person's own pages and are not shown. */
+export const previewFacts = (event: NoticeEvent, facts: Facts): Facts =>
+  Object.fromEntries(
+    Object.entries(eventOf(event).facts).map(([name, example]) => [
+      name,
+      name.endsWith('Link') ? example : (facts[name] ?? ''),
+    ]),
+  )
+
 /** Facts as a template sees them: our paths become addresses, the authority's name is added. */
 export const factsFor = (facts: Facts, { publicUrl, agency }: { publicUrl: string; agency: string }): Facts => ({
   ...Object.fromEntries(

@@ -19,6 +19,7 @@ import {
   useCommand,
   useFilters,
   useFormat,
+  useMay,
   usePages,
   useText,
   withQuery,
@@ -31,6 +32,7 @@ import { countOf, eventName, isGroup, stateGroups, toneOf, whyOf, type StateGrou
 /** All messages with their true state; what failed can be sent again. */
 export function MessagesPage() {
   const text = useText({ vi, en })
+  const operates = useMay()('system.manage')
   const [filters, setFilters] = useFilters({ agencyId: '', state: '', channel: '', template: '' })
   const summary = useApi<MessageSummary>(withQuery('/api/notices/summary', { agencyId: filters.agencyId }), {
     every: 10_000,
@@ -43,7 +45,7 @@ export function MessagesPage() {
       <PageHeader title={text.page.title} note={text.page.lead} />
       {summary.data && !summary.data.open.email && (
         <p className="k-note" role="status">
-          <Icon name="warning" size={16} /> {text.page.noMail(waitingMail)}
+          <Icon name="warning" size={16} /> {text.page.noMail(waitingMail)} {operates && text.page.noMailOperator}
         </p>
       )}
       <Toolbar label={text.page.state}>

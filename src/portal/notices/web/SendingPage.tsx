@@ -10,6 +10,7 @@ import {
   TextField,
   useApi,
   useCommand,
+  useMay,
   useMe,
   useText,
   withQuery,
@@ -37,6 +38,8 @@ export function SendingPage() {
 function SettingsForm({ view }: { view: SettingsView }) {
   const all = useText({ vi, en })
   const text = all.settings
+  // Names of settings say something to whoever runs the system alone.
+  const operates = useMay()('system.manage')
   const [body, setBody] = useState(view.body)
   const [secrets, setSecrets] = useState({ sms: '', zalo: '' })
   const save = useCommand('/api/notices/settings', { method: 'PUT', forget: ['/api/notices'] })
@@ -58,7 +61,10 @@ function SettingsForm({ view }: { view: SettingsView }) {
   return (
     <>
       <Section title={text.mail}>
-        <p>{view.mail === null ? text.noMail : text.mailFrom(view.mail)}</p>
+        <p>
+          {view.mail === null ? text.noMail : text.mailFrom(view.mail)}{' '}
+          {view.mail === null && operates && text.noMailOperator}
+        </p>
       </Section>
       <Section title={text.channels}>
         <p>{text.channelsHelp}</p>
@@ -95,7 +101,9 @@ function SettingsForm({ view }: { view: SettingsView }) {
       {(['sms', 'zalo'] as const).map((channel) => (
         <Section key={channel} title={text.gateway(all.channels[channel])}>
           {view.gateways.length === 0 ? (
-            <p>{text.noGateways}</p>
+            <p>
+              {text.noGateways} {operates && text.noGatewaysOperator}
+            </p>
           ) : (
             <div className="notices-row">
               <Select

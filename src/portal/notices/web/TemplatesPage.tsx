@@ -1,6 +1,6 @@
 import './notices.css'
 import { Button, SegmentedControl, Textarea } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import {
   announce,
   Choice,
@@ -17,10 +17,10 @@ import {
   useText,
   withQuery,
 } from '../../../platform/web/index.ts'
-import type { NoticeChannel, NoticeLanguage, TemplateList, WrittenTemplate } from '../contract.ts'
+import type { NoticeChannel, NoticeLanguage, TemplateExample, TemplateList, WrittenTemplate } from '../contract.ts'
 import { eventOf, isNoticeEvent, noticeEvents, type NoticeEvent } from '../rules/notice-events.ts'
 import { countSms, smsText } from '../rules/sms.ts'
-import { factsFor, faultsOf, fill, placeholdersOf, textFor } from '../rules/template.ts'
+import { factsFor, faultsOf, fill, placeholdersOf, textFor, withNames, withWords } from '../rules/template.ts'
 import { en as shippedEn } from '../template-text.en.ts'
 import { vi as shippedVi } from '../template-text.vi.ts'
 import { en } from '../text.en.ts'
@@ -95,8 +95,13 @@ function Editor({ list, written, event, channel, language }: EditorProps) {
   const format = useFormat()
   const shipped = textFor((language === 'en' ? shippedEn : shippedVi)[event], channel)
   const isOwn = written !== undefined && written.body !== null
-  const [subject, setSubject] = useState(isOwn ? (written.subject ?? '') : shipped.subject)
-  const [body, setBody] = useState(isOwn ? (written.body ?? '') : shipped.body)
+  const words: Readonly<Record<string, string>> = text.facts
+  const [said, setSaid] = useState({
+    subject: withWords(isOwn ? (written.subject ?? '') : shipped.subject, words),
+    body: withWords(isOwn ? (written.body ?? '') : shipped.body, words),
+  })
+  const subject = withNames(said.subject, words)
+  const body = withNames(said.body, words)
   const area = useRef<HTMLTextAreaElement>(null)
   const save = useCommand('/api/notices/templates', { method: 'PUT', forget: ['/api/notices/templates'] })
   const plain = channel === 'sms' && list.plainSms
@@ -107,8 +112,9 @@ function Editor({ list, written, event, channel, language }: EditorProps) {
     if ((await save.run({ ...key, ...content })) !== undefined) announce(said)
   }
   const insert = (name: string) => {
-    const at = area.current?.selectionStart ?? body.length
-    setBody(`${body.slice(0, at)}{{${name}}}${body.slice(area.current?.selectionEnd ?? at)}`)
+    const at = area.current?.selectionStart ?? said.body.length
+    const after = said.body.slice(area.current?.selectionEnd ?? at)
+    setSaid({ ...said, body: `${said.body.slice(0, at)}{{${words[name] ?? name}}}${after}` })
     area.current?.focus()
   }
   return (
@@ -122,13 +128,19 @@ function Editor({ list, written, event, channel, language }: EditorProps) {
       >
         {eventOf(event).binding === true && <p>{text.templates.binding}</p>}
         {channel === 'email' && (
-          <TextField label={text.templates.subject} value={subject} onChange={setSubject} maxLength={200} required />
+          <TextField
+            label={text.templates.subject}
+            value={said.subject}
+            onChange={(typed) => setSaid({ ...said, subject: typed })}
+            maxLength={200}
+            required
+          />
         )}
         <Textarea
           label={text.templates.body}
           description={text.templates.optional}
-          value={body}
-          onChange={(change) => setBody(change.currentTarget.value)}
+          value={said.body}
+          onChange={(change) => setSaid({ ...said, body: change.currentTarget.value })}
           ref={area}
           autosize
           minRows={channel === 'email' ? 12 : 4}
@@ -141,7 +153,7 @@ function Editor({ list, written, event, channel, language }: EditorProps) {
           </span>
           {placeholdersOf(event).map((name) => (
             <Button key={name} variant="default" size="compact-sm" onClick={() => insert(name)}>
-              {name}
+              {words[name] ?? name}
             </Button>
           ))}
         </p>
@@ -160,10 +172,56 @@ function Editor({ list, written, event, channel, language }: EditorProps) {
         )}
       </Section>
       <Section title={text.templates.preview}>
-        <p>{text.templates.previewHelp}</p>
-        <Preview channel={channel} subject={fill(subject, facts)} body={fill(body, facts)} plain={plain} />
+        <PreviewWith list={list} event={event} example={facts}>
+          {(shown) => (
+            <Preview channel={channel} subject={fill(subject, shown)} body={fill(body, shown)} plain={plain} />
+          )}
+        </PreviewWith>
       </Section>
     </div>
+  )
+}
+
+type Facts = Readonly<Record<string, string>>
+
+/** With the facts of an example, or of what was really told last. */
+function PreviewWith({
+  list,
+  event,
+  example,
+  children,
+}: {
+  list: TemplateList
+  event: NoticeEvent
+  example: Facts
+  children: (facts: Facts) => ReactNode
+}) {
+  const text = useText({ vi, en }).templates
+  const format = useFormat()
+  const [chosen, setChosen] = useState('example')
+  const isReal = chosen === 'real'
+  const newest = useApi<TemplateExample>(
+    isReal ? withQuery('/api/notices/templates/example', { agencyId: list.agencyId, template: event }) : null,
+  )
+  const real = isReal ? newest.data?.facts : null
+  const { publicUrl, agency } = list
+  const help =
+    isReal && newest.data?.sentAt ? text.previewRealHelp(format.instant(newest.data.sentAt)) : text.previewHelp
+  return (
+    <>
+      <SegmentedControl
+        aria-label={text.previewOf}
+        value={chosen}
+        onChange={setChosen}
+        data={[
+          { value: 'example', label: text.previewExample },
+          { value: 'real', label: text.previewReal },
+        ]}
+      />
+      <ProblemAlert problem={newest.problem} onRetry={newest.reload} />
+      <p className="k-dimmed">{isReal && newest.data && !real ? text.previewNone : help}</p>
+      {children(real ? factsFor(real, { publicUrl, agency }) : example)}
+    </>
   )
 }
 
