@@ -13,7 +13,7 @@ import {
 } from '../src/portal/accounts/index.ts'
 import { maskAddress, readMailbox } from '../src/portal/notices/index.ts'
 import { actOnRequest, noteView, receiveRequest, type PersonalDataContext } from '../src/portal/personal-data/index.ts'
-import { follow, lodge, quick, usual, type World } from './case.ts'
+import { follow, lodge, quick, usual, type Case, type World } from './case.ts'
 import { haiHungHomes } from './facts.ts'
 import { todayFor } from './hai-hung.ts'
 import { makePassword } from './passwords.ts'
@@ -129,7 +129,9 @@ async function lodgeOwn(context: PersonalDataContext, world: World): Promise<voi
     const lodgedAt = on(days, '08:20')
     const number = `${key.length + days}/TLHT`
     const one = await lodge(world, { key, code, caseKey, channel: 'counter', lodgedAt, applicant, receiver, number })
-    await follow(world, one, { from: lodgedAt, pace, until: now })
+    // The later one waits for its signature.
+    const stop = (dossier: Case['dossier']) => days === 1 && dossier.open[0]?.kind === 'sign'
+    await follow(world, one, { from: lodgedAt, pace, until: now, stop })
   }
   for (const { dossierId, lodgedAt } of await listDossiersOf(context, identityNumber)) {
     await noteView(context, { actor: receiver, dossierId, at: lodgedAt })

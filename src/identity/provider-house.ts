@@ -63,6 +63,10 @@ export async function openHouse({
       await grant.save()
       return grant
     },
+    renderError(context, { error }) {
+      context.type = 'text/plain'
+      context.body = `Yêu cầu đăng nhập không đúng: ${error}`
+    },
     ttl: { Session: 600, Interaction: 600, Grant: 600, AccessToken: 600, IdToken: 600, AuthorizationCode: 60 },
   })
   return {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { generateKeyPairSync, sign } from 'node:crypto'
+import { createHmac, generateKeyPairSync, sign } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import { after, before, test } from 'node:test'
 import type { Http } from '../platform/http/route.ts'
@@ -203,10 +203,13 @@ test('administrators set providers up; nobody else; bad addresses are refused', 
 
 // --- A provider that lies ---------------------------------------------------------------------------------------------
 
+/** By what a token is signed: the right key, another one, nothing at all, or the secret of the client as if it were a key. */
+type LiarKey = 'own' | 'other' | 'none' | 'client-secret'
+
 /** Looks like a provider and answers with whatever token the test wants. */
 async function aLiar(): Promise<{
   issuer: string
-  answerWith: (claims: Record<string, unknown>, key?: 'own' | 'other') => void
+  answerWith: (claims: Record<string, unknown>, key?: LiarKey) => void
   stop: () => Promise<void>
 }> {
   const own = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -235,6 +238,15 @@ async function aLiar(): Promise<{
   return {
     issuer,
     answerWith(claims, key = 'own') {
+      if (key === 'none') {
+        token = `${part({ alg: 'none' })}.${part(claims)}.`
+        return
+      }
+      if (key === 'client-secret') {
+        const signed = `${part({ alg: 'HS256', kid: 'k' })}.${part(claims)}`
+        token = `${signed}.${createHmac('sha256', 's').update(signed).digest('base64url')}`
+        return
+      }
       const text = `${part({ alg: 'RS256', kid: 'k' })}.${part(claims)}`
       const pair = key === 'own' ? own : other
       token = `${text}.${sign('sha256', Buffer.from(text), pair.privateKey).toString('base64url')}`
@@ -253,7 +265,7 @@ test('tokens that are not right are refused, whatever is wrong with them', async
   const { context } = database
   const id = await addProvider({ issuer: liar.issuer, clientId: 'c', clientSecret: 's' })
   const uri = `${context.config.publicUrl}/dang-nhap/tra-loi/${id}`
-  const attempt = async (lie: (claims: Record<string, unknown>) => Record<string, unknown>, key?: 'own' | 'other') => {
+  const attempt = async (lie: (claims: Record<string, unknown>) => Record<string, unknown>, key?: LiarKey) => {
     const begun = await beginWithProvider(context, {
       providerId: id,
       purpose: 'citizen',
@@ -280,6 +292,8 @@ test('tokens that are not right are refused, whatever is wrong with them', async
   assert.equal(await attempt((claims) => claims), 'accepted')
   const worthless = 'provider-answer-worthless'
   assert.equal(await attempt((claims) => claims, 'other'), worthless, 'signed by another key')
+  assert.equal(await attempt((claims) => claims, 'none'), worthless, 'signed by nobody')
+  assert.equal(await attempt((claims) => claims, 'client-secret'), worthless, 'signed with the secret of the client')
   assert.equal(await attempt((claims) => ({ ...claims, nonce: 'x' })), worthless, 'wrong nonce')
   assert.equal(await attempt(({ nonce: _, ...claims }) => claims), worthless, 'no nonce')
   assert.equal(await attempt((claims) => ({ ...claims, exp: now - 600, iat: now - 900 })), worthless, 'expired')
@@ -310,4 +324,39 @@ test('a provider that is switched off in between takes nobody in', async () => {
   await updateProvider(database.db, providerId, change)
   assert.match(await comeBack(browser, answer), /loi=provider-off/)
   await updateProvider(database.db, providerId, { ...change, forOfficers: true })
+})
+
+test('a code that was stolen from another attempt is worth nothing: the provider asks for the verifier of its own', async () => {
+  const { context } = database
+  const redirect = redirectUri(providerId)
+  const begin = async () => {
+    const begun = await beginWithProvider(context, {
+      providerId,
+      purpose: 'officer',
+      redirectUri: redirect,
+      note: '',
+      language: 'vi',
+    })
+    assert.ok(begun.ok)
+    const answer = new URL(await house.signIn(begun.value.url)).searchParams
+    return { ...begun.value, answer }
+  }
+  const finish = async (search: URLSearchParams, browser: string) => {
+    const options = {
+      providerId,
+      purpose: 'officer',
+      redirectUri: redirect,
+      search: search.toString(),
+      browser,
+    } as const
+    const finished = await finishWithProvider(context, options)
+    return finished.ok ? 'accepted' : finished.refusal.code
+  }
+  const victim = await begin()
+  const thief = await begin()
+  const mixed = new URLSearchParams(thief.answer)
+  mixed.set('code', victim.answer.get('code') ?? '')
+  assert.equal(await finish(mixed, thief.browser), 'provider-answer-worthless')
+  const honest = await begin()
+  assert.equal(await finish(honest.answer, honest.browser), 'accepted')
 })

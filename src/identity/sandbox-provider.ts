@@ -49,8 +49,13 @@ export const addSandboxProvider = ({ db, keys, clock }: ProviderContext): Promis
 export function sandboxProviderRoutes(http: Http, context: ProviderContext): void {
   const options = { config: { permission: 'public' }, schema: { hide: true } }
   let opened: Promise<House | undefined> | undefined
-  const house = async (): Promise<House | undefined> =>
-    (await isDemo(context.db)) ? (opened ??= openSandbox(context)) : undefined
+  const house = async (): Promise<House | undefined> => {
+    if (!(await isDemo(context.db))) return undefined
+    const found = await (opened ??= openSandbox(context))
+    // What was not founded yet is looked for again.
+    if (!found) opened = undefined
+    return found
+  }
 
   for (const method of ['GET', 'POST'] as const)
     http.route({

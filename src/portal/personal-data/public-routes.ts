@@ -296,7 +296,7 @@ function requestRoutes(http: Http, context: PersonalDataContext): void {
                   (step) =>
                     html`<li>
                       ${writeInstant(step.at)}:
-                      ${text.requests.steps[step.what]}${step.note && step.what !== 'erased' && html`. ${keys.decrypt(step.note)}`}
+                      ${text.requests.steps[step.what]}${step.note && step.what !== 'erased' && html`. <span lang="vi">${keys.decrypt(step.note)}</span>`}
                     </li>`,
                 )}
               </ul>
@@ -434,7 +434,12 @@ function formBody(
         <textarea id="noi_dung" name="noi_dung" rows="5" maxlength="4000" required aria-describedby="noi_dung-hint">
 ${form.content}</textarea>
       </div>
-      <p class="small">${text.requests.deleteNote}</p>
+      <details>
+        <summary>${text.requests.deleteTitle}</summary>
+        <ul>
+          ${text.requests.deleteNote.map((sentence) => html`<li>${sentence}</li>`)}
+        </ul>
+      </details>
       <p class="actions"><button type="submit">${text.requests.send}</button></p>
     </form>`
 }

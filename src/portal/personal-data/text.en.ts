@@ -143,8 +143,13 @@ export const en: PersonalDataText = {
     content: 'Your request',
     contentHint: 'Which data, in which dossier, and what you want.',
     contentMissing: 'Write what you want, at least 5 characters.',
-    deleteNote:
-      'Dossiers that are being settled or that the law keeps cannot be erased; the authority tells you why. What is erased is gone for good: name, number, contact, address, the declaration you filled in and free words. Papers that were handed in and receipts of money are kept and destroyed under the law on archives (Luật Lưu trữ 33/2024/QH15) and on accounting, so they stay; the log of the dossier stays without your name. To erase the account, use “Close the account”.',
+    deleteTitle: 'If you ask to erase: what goes, what stays',
+    deleteNote: [
+      'Dossiers that are being settled or that the law keeps cannot be erased; the authority tells you why.',
+      'What is erased is gone for good: name, number, contact, address, the declaration you filled in and free words.',
+      'Papers that were handed in and receipts of money stay: they are kept and destroyed under the law on archives (Luật Lưu trữ 33/2024/QH15) and on accounting. The log of the dossier stays without your name.',
+      'To erase the account, use “Close the account”.',
+    ],
     send: 'Send',
     sent: (code) => `Request ${code} is sent.`,
     tooMany: 'You have many open requests. Please wait for their answers.',

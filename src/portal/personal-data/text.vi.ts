@@ -151,8 +151,13 @@ export const vi = {
     content: 'Nội dung yêu cầu',
     contentHint: 'Dữ liệu nào, ở hồ sơ nào, bạn muốn thế nào.',
     contentMissing: 'Hãy viết nội dung yêu cầu, ít nhất 5 ký tự.',
-    deleteNote:
-      'Hồ sơ đang giải quyết, hồ sơ còn trong thời hạn lưu theo luật không xóa được; cơ quan sẽ nói rõ lý do. Khi được xóa thì xóa hẳn họ tên, số định danh, liên hệ, địa chỉ, tờ khai đã điền và nội dung viết tự do. Giấy tờ đã nộp và chứng từ thu tiền được lưu, hủy theo Luật Lưu trữ 33/2024/QH15 và pháp luật kế toán nên còn lại; nhật ký hồ sơ còn lại nhưng không còn tên bạn. Muốn xóa tài khoản, hãy dùng “Đóng tài khoản”.',
+    deleteTitle: 'Nếu bạn yêu cầu xóa: xóa được gì, còn lại gì',
+    deleteNote: [
+      'Hồ sơ đang giải quyết, hồ sơ còn trong thời hạn lưu theo luật không xóa được; cơ quan sẽ nói rõ lý do.',
+      'Khi được xóa thì xóa hẳn họ tên, số định danh, liên hệ, địa chỉ, tờ khai đã điền và nội dung viết tự do.',
+      'Giấy tờ đã nộp và chứng từ thu tiền còn lại: chúng được lưu và hủy theo Luật Lưu trữ 33/2024/QH15 và pháp luật kế toán. Nhật ký hồ sơ còn lại nhưng không còn tên bạn.',
+      'Muốn xóa tài khoản, hãy dùng “Đóng tài khoản”.',
+    ],
     send: 'Gửi yêu cầu',
     sent: (code: string) => `Đã gửi yêu cầu ${code}.`,
     tooMany: 'Bạn đang có nhiều yêu cầu chưa giải quyết. Hãy chờ cơ quan trả lời.',
