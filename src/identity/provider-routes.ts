@@ -15,6 +15,7 @@ import {
   type Provider,
   type ProviderChange,
 } from './provider-store.ts'
+import { SANDBOX_PATH } from './provider-place.ts'
 import { beginWithProvider, checkProvider, finishWithProvider, isLoopback, offeredProviders } from './providers.ts'
 import { signInByProvider } from './provider-sign-in.ts'
 import type { IdentityContext } from './sign-in.ts'
@@ -71,9 +72,11 @@ function administration(http: Http, context: IdentityContext): void {
     // Links of people belong to the house that named them.
     if (kept && kept.issuer !== issuer) return sendRefused(context, reply, { code: 'provider-issuer-stays' })
     const now = context.clock()
-    const secret = given.clientSecret
+    const secret = kept?.issuer === SANDBOX_PATH ? undefined : given.clientSecret
     const change: ProviderChange = {
       ...given,
+      // The one of a demonstration knows one client, and makes nobody an officer.
+      ...(kept?.issuer === SANDBOX_PATH ? { clientId: kept.clientId, forOfficers: false } : {}),
       name: given.name.trim(),
       issuer,
       clientSecret: secret === undefined ? undefined : (secret && context.keys.encrypt(secret)) || null,

@@ -54,6 +54,24 @@ test('outside of a demonstration there is no provider here, even if somebody had
   assert.deepEqual([status, body['code']], [422, 'provider-issuer'])
 })
 
+test('it stays for citizens and for its one client, whatever an administrator writes', async () => {
+  const http = await serve(real)
+  const admin = aBrowser(http)
+  await admin.signIn('admin')
+  type Kept = { providerId: number; clientId: string; forOfficers: boolean; settings: object; hasSecret: boolean }
+  const [kept] = (await admin.get('/api/providers')).body as unknown as Kept[]
+  assert.ok(kept)
+  const change = { name: 'Thử', issuer: '/dinh-danh-thu', forCitizens: true, enabled: true, settings: kept.settings }
+  const { status, body } = await admin.send('PUT', `/api/providers/${kept.providerId}`, {
+    ...change,
+    clientId: 'x',
+    clientSecret: '',
+    forOfficers: true,
+  })
+  assert.equal(status, 200)
+  assert.deepEqual([body['clientId'], body['forOfficers'], body['hasSecret']], [kept.clientId, false, true])
+})
+
 test('in a demonstration it says what it is, asks who somebody is, and lets nobody in without PKCE', async () => {
   const founded = await serve(demo)
   assert.equal((await founded.inject('/dinh-danh-thu/jwks')).statusCode, 404, 'before it was founded')

@@ -231,7 +231,8 @@ export const en: PersonalDataText = {
     fateOpen: 'Being settled',
     fateKept: (day) => `Kept until ${day}`,
     fateErasable: 'Can be erased',
-    beside: ({ notes, files }) => `beside it ${notes} notes in free words, ${files} files`,
+    beside: ({ notes, files }) =>
+      notes + files === 0 ? 'no notes or files beside it' : `beside it ${notes} notes in free words, ${files} files`,
     remainsTitle: 'What stays after erasing, and why',
     remains: [
       'Files and papers of the dossier: archived documents, destroyed only when their time of keeping has ended (Luật Lưu trữ 33/2024/QH15). Look at each file when the person asks.',

@@ -247,7 +247,7 @@ export const vi = {
     fateKept: (day: string) => `Giữ đến ${day}`,
     fateErasable: 'Xóa được',
     beside: ({ notes, files }: { notes: number; files: number }) =>
-      `trong hồ sơ có ${notes} ghi chú viết tự do, ${files} tệp`,
+      notes + files === 0 ? 'không có ghi chú hay tệp kèm theo' : `kèm theo ${notes} ghi chú viết tự do, ${files} tệp`,
     remainsTitle: 'Sau khi xóa còn lại gì, vì sao',
     remains: [
       'Tệp và giấy tờ của hồ sơ: tài liệu lưu trữ, chỉ hủy khi hết thời hạn bảo quản theo Luật Lưu trữ 33/2024/QH15. Hãy xem từng tệp nếu người dân hỏi.',
