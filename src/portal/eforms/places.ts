@@ -16,19 +16,19 @@ const key = (text: string): string =>
 
 /**
  * For browsers without a script: a place that was typed in full is found in the unit lists; where several may be meant,
- * they are offered. What was typed stays as it was typed.
+ * they are offered, those near the authority (`near`, a code of the unit lists) first. What was typed stays as it was typed.
  */
 export function resolvePlaces(
   form: FormDefinition,
   answers: Answers,
-  situation: Situation = {},
+  { near, ...situation }: Situation & { near?: string | null } = {},
 ): { answers: Answers; suggestions: Record<string, PlaceOption[]> } {
   const suggestions: Record<string, PlaceOption[]> = {}
   const resolved = structuredClone(answers)
   for (const { path } of visible(form, answers, situation).places) {
     const address = answerAt(answers, path)
     if (!isAddress(address) || address.unitCode !== null || address.place === '') continue
-    const found = findPlaces({ query: address.place.replaceAll(',', ' '), limit: 6 })
+    const found = findPlaces({ query: address.place.replaceAll(',', ' '), limit: 6, near: near ?? undefined })
     const options = found.map(({ code, name, provinceName }) => ({ code, name: `${name}, ${provinceName}` }))
     const exact = options.filter(({ name }) => key(name) === key(address.place))
     const [only] = exact

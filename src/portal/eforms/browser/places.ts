@@ -90,7 +90,7 @@ function helpWith(input: HTMLInputElement, language: Language): void {
     if (query.length < 2) return close()
     try {
       const reply = await fetch(
-        `/api/places?${new URLSearchParams({ query: query.replaceAll(',', ' '), limit: '8' }).toString()}`,
+        `/api/places?${new URLSearchParams({ query: query.replaceAll(',', ' '), limit: '8', ...nearOf(input) }).toString()}`,
         {
           headers: { 'x-motcua': '1' },
         },
@@ -139,4 +139,10 @@ const plain = (text: string): string[] =>
 const holds = (text: string, words: readonly string[]): boolean => {
   const own = plain(text)
   return words.every((word) => own.some((one) => one.startsWith(word)))
+}
+
+/** The authority to which this is sent: its own communes come first. */
+const nearOf = (input: HTMLElement): { near?: string } => {
+  const near = input.closest<HTMLElement>('[data-near]')?.dataset['near']
+  return near ? { near } : {}
 }

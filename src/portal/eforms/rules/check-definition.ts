@@ -15,9 +15,9 @@ export function faultsOfChecks(form: FormDefinition, tell: TellOfCheck): void {
   const checks = form.checks ?? []
   for (const [index, check] of checks.entries()) {
     const pointer = `/checks/${index}`
-    const name = check.words.vi || check.key
+    const name = check.words.vi || String(index + 1)
     if (checks.findIndex(({ key }) => key === check.key) !== index) tell(`${pointer}/key`, 'key-twice', check.key)
-    if (check.words.vi.trim() === '') tell(pointer, 'check-wordless', check.key)
+    if (check.words.vi.trim() === '') tell(pointer, 'check-wordless', String(index + 1))
     if (check.source.trim() === '') tell(pointer, 'check-sourceless', name, check.severity)
     faultsOfCheck(form, check, (code, about = name) => tell(pointer, code, about))
   }

@@ -7,7 +7,7 @@ import { crossCheck } from './cross-check.ts'
 import { answerAt, clean, isAsked, isEmpty, itemsOf, visible, type Place, type Situation } from './layout.ts'
 import { faultsOf, isRequired, schemaOf } from './schema.ts'
 import { identityKindOf, isAddress, isPartialDay, isWholeDay } from './values.ts'
-import { identityWords, requiredWords, wordsOf, type Limits } from './words.ts'
+import { identityWords, noSuchDay, requiredWords, type Limits, wordsOf } from './words.ts'
 
 export type CheckFacts = Situation & {
   today: Day
@@ -148,9 +148,12 @@ const fault = (code: PlainCode, limits: Limits = {}): Fault => ({
 const isName = (field: Field): boolean =>
   field.autocomplete === 'name' || (field.fills ?? []).some((target) => target.endsWith('.name'))
 
-/** `5/3/85`: the century is not guessed. */
-const dayFault = (typed: string): Fault =>
-  fault(/^\d{1,2}[/.-]\d{1,2}[/.-]\d{2}$/.test(typed) ? 'day-year-short' : 'day-format')
+/** `5/3/85`: the century is not guessed. `31/02/2020`: there is no such day, and that is told. */
+function dayFault(typed: string): Fault {
+  if (/^\d{1,2}[/.-]\d{1,2}[/.-]\d{2}$/.test(typed)) return fault('day-year-short')
+  const words = noSuchDay(typed)
+  return words ? { code: 'day-format', words } : fault('day-format')
+}
 
 function textFault(
   form: FormDefinition,

@@ -261,7 +261,13 @@ test('the editor adds, changes and takes away checks, and a renamed question kee
   const one = putCheck(bare, 0, first)
   assert.deepEqual([one.checks?.length, newCheck(one, 'never').key], [1, 'check2'])
   for (const kind of ['compare', 'differ', 'identity', 'never'] as const)
-    assert.equal(kindOfCheck(checkOf(kind, { ...first, words: told.words })), kind)
+    assert.equal(kindOfCheck(checkOf(bare, kind, { ...first, words: told.words })), kind)
+  // What the editor begins with needs words and an article, nothing else.
+  for (const kind of ['compare', 'differ', 'identity', 'never'] as const)
+    assert.deepEqual(
+      checkForm(withChecks(bare, newCheck(bare, kind))).map(({ code }) => code),
+      ['check-wordless', 'check-sourceless'],
+    )
   assert.ok(!('checks' in putCheck(one, 0, undefined)))
   const compare = { left: 'motherBirthDay', is: '<', right: 'childBirthDay' } as const
   const form = withChecks(

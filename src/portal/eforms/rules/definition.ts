@@ -293,8 +293,8 @@ const words: Record<DefinitionCode, (about: string) => Words> = {
   }),
   validity: () => ({ vi: 'Ngày hết hiệu lực trước ngày có hiệu lực', en: 'It ends before it begins' }),
   'check-wordless': (about) => ({
-    vi: `Điều phải khớp “${about}” chưa có lời nói với người dân`,
-    en: `The check “${about}” says nothing to the citizen`,
+    vi: `Điều phải khớp thứ ${about} chưa có lời nói với người dân`,
+    en: `Check ${about} says nothing to the citizen`,
   }),
   'check-sourceless': (about) => ({
     vi: `Chưa ghi căn cứ của điều phải khớp: “${about}”`,

@@ -10,7 +10,7 @@ import type {
   ValueSchema,
   Widget,
 } from '../contract.ts'
-import { isAsked, isGroup } from './layout.ts'
+import { allFields, isAsked, isGroup } from './layout.ts'
 import { fitsWidget, newSchema } from './widgets.ts'
 
 /** The definition with a schema that names exactly what is asked; limits that were set stay. */
@@ -270,22 +270,28 @@ export const checkKinds = ['compare', 'differ', 'identity', 'never'] as const
 export type CheckKind = (typeof checkKinds)[number]
 export const kindOfCheck = (check: Check): CheckKind => checkKinds.find((kind) => kind in check) ?? 'compare'
 
-/** A check of this kind to begin with; the questions are still to be chosen. */
+/** A check of this kind to begin with, of the first questions that it could be about. */
 export function newCheck(form: FormDefinition, kind: CheckKind): Check {
   const taken = (form.checks ?? []).map((check) => check.key)
   let number = taken.length + 1
   while (taken.includes(`check${number}`)) number++
-  return checkOf(kind, { key: `check${number}`, words: noWords, severity: 'error', source: '' })
+  return checkOf(form, kind, { key: `check${number}`, words: noWords, severity: 'error', source: '' })
 }
 
 /** What a check says stays when it is made another kind. */
-export function checkOf(kind: CheckKind, told: Pick<Check, 'key' | 'when' | 'words' | 'severity' | 'source'>): Check {
+export function checkOf(
+  form: FormDefinition,
+  kind: CheckKind,
+  told: Pick<Check, 'key' | 'when' | 'words' | 'severity' | 'source'>,
+): Check {
   const { key, when, words, severity, source } = told
   const kept = { key, ...(when && { when }), words, severity, source }
-  if (kind === 'compare') return { ...kept, compare: { left: 'question', is: '<=', right: 'today' } }
-  if (kind === 'differ') return { ...kept, differ: ['question'] }
-  if (kind === 'identity') return { ...kept, identity: { number: 'question', sex: 'male' } }
-  return { ...kept, never: { field: 'question', filled: true } }
+  const fields = allFields(form).flatMap(({ field }) => (isAsked(field) ? [field] : []))
+  const firstOf = (widget: Widget, at = 0) => fields.filter((field) => field.widget === widget)[at]?.key ?? 'question'
+  if (kind === 'compare') return { ...kept, compare: { left: firstOf('day'), is: '<=', right: 'today' } }
+  if (kind === 'differ') return { ...kept, differ: [firstOf('identity-number'), firstOf('identity-number', 1)] }
+  if (kind === 'identity') return { ...kept, identity: { number: firstOf('identity-number'), sex: 'male' } }
+  return { ...kept, never: { field: fields[0]?.key ?? 'question', filled: true } }
 }
 
 /** Puts a check in its place, or at the end; `undefined` takes it away. */

@@ -24,7 +24,7 @@ const vi = {
   detail: 'Số nhà, đường, thôn, xóm, tổ dân phố',
   findings: (count: number) => (count === 1 ? 'Có một chỗ cần sửa' : `Có ${count} chỗ cần sửa`),
   warnings: 'Bạn kiểm tra lại giúp',
-  source: (document: string) => `Tờ khai này soạn theo ${document}.`,
+  source: (document: string) => `Các câu hỏi lấy theo: ${document}.`,
   notCompared:
     'Chưa có cán bộ nào so từng mục với mẫu giấy chính thức. Bạn vẫn nộp được; nếu còn thiếu mục nào, nơi tiếp nhận sẽ báo để bạn khai thêm.',
   compared: (on: string) => `Cán bộ đã so với mẫu chính thức ngày ${writeDay(on)}.`,

@@ -14,6 +14,19 @@ export function requiredWords(widget: Widget | 'group', label: Words): Words {
   if (widget === 'group') return plain(`Hãy thêm ít nhất một mục ở ${name.vi}`, `Add at least one entry to ${name.en}`)
   return plain(`Hãy điền ${name.vi}`, `Fill in ${name.en}`)
 }
+/** Of a day that looks like one and is in no calendar; undefined for everything else. */
+export function noSuchDay(typed: string): Words | undefined {
+  const [, day = 0, month = 0, year = 0] = (/^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(typed) ?? []).map(Number)
+  if (month === 0) return undefined
+  if (month > 12) return plain(`Không có tháng ${month}`, `There is no month ${month}`)
+  const isLeapDay = month === 2 && day === 29
+  const most = month === 2 ? 29 : 31 - Number([4, 6, 9, 11].includes(month))
+  if (day > 0 && day <= most && !isLeapDay) return undefined
+  return isLeapDay
+    ? plain(`Tháng 2 năm ${year} không có ngày 29`, `February ${year} has no day 29`)
+    : plain(`Tháng ${month} không có ngày ${day}`, `Month ${month} has no day ${day}`)
+}
+
 const quoted = (label: string): string => `“${label.replace(/[?.:]$/u, '')}”`
 
 export type Limits = {

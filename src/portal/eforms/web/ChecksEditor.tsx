@@ -1,4 +1,5 @@
 import { Button, MultiSelect, NumberInput, Textarea } from '@mantine/core'
+import { useState } from 'react'
 import { Choice, Fields, Section, useText } from '../../../platform/web/index.ts'
 import { orders, type Check } from '../contract.ts'
 import { TODAY } from '../rules/cross-check.ts'
@@ -14,12 +15,12 @@ import { askedWithin, questionOptions } from './form-view.ts'
 export function ChecksEditor({ form, change, cases }: Pick<EditorFacts, 'form' | 'change' | 'cases'>) {
   const { web: text } = useText({ vi, en })
   const checks = form.checks ?? []
+  const [added, setAdded] = useState<string | null>(null)
   return (
     <Section title={text.checks}>
       <p className="eform-preview-note">{text.checksNote}</p>
       {checks.map((check, index) => (
-        // A check keeps its place while it is written; its key may not be changed here.
-        <details key={check.key} className="eform-check" open={check.words.vi === ''}>
+        <details key={check.key} className="eform-check" open={check.key === added || undefined}>
           <summary>
             <span className={check.severity === 'error' ? 'eform-wrong' : 'k-dimmed'}>
               {text.severities[check.severity]}
@@ -41,7 +42,11 @@ export function ChecksEditor({ form, change, cases }: Pick<EditorFacts, 'form' |
         size="xs"
         variant="default"
         mt={12}
-        onClick={() => change(putCheck(form, checks.length, newCheck(form, 'compare')))}
+        onClick={() => {
+          const check = newCheck(form, 'compare')
+          change(putCheck(form, checks.length, check))
+          setAdded(check.key)
+        }}
       >
         {text.addCheck}
       </Button>
@@ -63,7 +68,7 @@ function CheckEditor({ form, cases, check, onChange }: Props) {
           value={kindOfCheck(check)}
           onChange={(next) => {
             const kind = checkKinds.find((one) => one === next)
-            if (kind) onChange(checkOf(kind, check))
+            if (kind) onChange(checkOf(form, kind, check))
           }}
           options={checkKinds.map((value) => ({ value, label: text.checkKinds[value] }))}
         />

@@ -273,6 +273,7 @@ function Outline({
         )}
       </div>
       {item(null, text.general)}
+      {item(CHECKS, text.checksCount(form.checks?.length ?? 0))}
       <ol>
         {form.layout.parts.map((part) => (
           <li key={part.key}>
@@ -294,7 +295,6 @@ function Outline({
           </li>
         ))}
       </ol>
-      {item(CHECKS, text.checksCount(form.checks?.length ?? 0))}
     </nav>
   )
 }
