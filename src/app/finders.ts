@@ -26,11 +26,17 @@ export const finders: readonly Finder[] = [
     icon: 'catalogue',
     permission: 'procedure.read',
     find: async (query, signal) => {
-      const { items } = await api.get<{ items: readonly { code: string; name: string }[] }>(
-        withQuery('/api/procedures', { q: query, limit: 6 }),
-        { signal },
-      )
-      return items.map(({ code, name }) => ({ key: code, title: name, note: code, to: `/thu-tuc/${code}` }))
+      const { items, approximate } = await api.get<{
+        items: readonly { code: string; name: string }[]
+        approximate: boolean
+      }>(withQuery('/api/procedures', { q: query, limit: 6 }), { signal })
+      // What is merely alike would stand before a page that is called just so.
+      return (approximate ? [] : items).map(({ code, name }) => ({
+        key: code,
+        title: name,
+        note: code,
+        to: `/thu-tuc/${code}`,
+      }))
     },
   },
 ]

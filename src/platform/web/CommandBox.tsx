@@ -1,7 +1,7 @@
 import { Loader, Modal } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQueries } from '@tanstack/react-query'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useEffect, useState } from 'react'
 import type { ApiProblem } from './api.ts'
 import { searchPages, type FindablePage } from './find-pages.ts'
 import { Icon, type IconName } from './Icon.tsx'
@@ -65,6 +65,7 @@ function Searcher({
   const [query, setQuery] = useState('')
   const [settled] = useDebouncedValue(query.trim(), 120)
   const [current, setCurrent] = useState(0)
+  const [isEntered, setIsEntered] = useState(false)
   const allowed = finders.filter((finder) => mayOpen(finder.permission, me))
 
   const answers = useQueries({
@@ -104,6 +105,12 @@ function Searcher({
     onClose()
     void go(item.to)
   }
+  // A code reader types fast and ends with Enter: what it meant is opened when the answer to all of it is there.
+  useEffect(() => {
+    if (!isEntered || busy) return
+    setIsEntered(false)
+    if (chosen) open(chosen.item)
+  })
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
@@ -113,10 +120,10 @@ function Searcher({
       setCurrent(next)
       document.getElementById(flat[next]?.id ?? '')?.scrollIntoView({ block: 'nearest' })
     }
-    // A code reader types fast and ends with Enter: wait for the answer that belongs to what was typed.
-    if (event.key === 'Enter' && chosen && !busy) {
+    if (event.key === 'Enter') {
       event.preventDefault()
-      open(chosen.item)
+      if (busy) setIsEntered(true)
+      else if (chosen) open(chosen.item)
     }
   }
 
@@ -138,6 +145,7 @@ function Searcher({
           onChange={(event) => {
             setQuery(event.currentTarget.value)
             setCurrent(0)
+            setIsEntered(false)
           }}
           onKeyDown={onKeyDown}
         />

@@ -18,7 +18,7 @@ export function findablePages(pages: readonly Page[], session: Session): readonl
 }
 
 /**
- * Pages by what they are called, then by what else people say. Every word must begin a word of the page; within the name
+ * Pages by what they are called, then by what else people say (phrases between commas). Every word must begin a word of the page; within the name
  * it may also stand in the middle, so that nothing found before is lost.
  */
 export function searchPages<Found extends FindablePage>(
@@ -31,11 +31,12 @@ export function searchPages<Found extends FindablePage>(
     const name = fold(page.label[language])
     const around = fold(page.section ? sectionName(page.section) : '')
     // Whoever works in English may still know the Vietnamese word, and the other way about.
-    const also = fold(page.also ? `${page.also[language]} ${page.also.vi} ${page.also.en}` : '')
+    const also = fold(page.also ? `${page.also.vi}, ${page.also.en}` : '')
     const begins = (text: string, word: string) => ` ${text.replaceAll(/[^\p{L}\p{N}]+/gu, ' ')}`.includes(` ${word}`)
-    if (asked.every((word) => begins(name, word))) return { page, score: 3 }
-    if (asked.every((word) => `${name} ${around}`.includes(word))) return { page, score: 2 }
-    return { page, score: asked.every((word) => begins(`${name} ${also}`, word)) ? 1 : 0 }
+    if (asked.every((word) => begins(name, word))) return { page, score: 4 }
+    if (asked.every((word) => `${name} ${around}`.includes(word))) return { page, score: 3 }
+    if (!asked.every((word) => begins(`${name} ${also}`, word))) return { page, score: 0 }
+    return { page, score: also.split(', ').some((phrase) => phrase.startsWith(asked.join(' '))) ? 2 : 1 }
   })
   return scored
     .filter(({ score }) => score > 0)
