@@ -351,7 +351,7 @@ export async function playPastPetitions(given: DemoContext, town: Town, place: s
     {
       name: '1022-2',
       day: '2023-08-15',
-      happened: 'Hồ sơ đất đai nộp tại bộ phận tiếp nhận cấp xã bị chậm so với giấy hẹn mà không có thông báo.',
+      happened: 'Hồ sơ đất đai nộp tại bộ phận tiếp nhận cấp xã bị chậm so với ngày hẹn mà không có thông báo.',
       answer: 'UBND huyện đã chỉ đạo trả kết quả và gửi thư xin lỗi, phê bình bộ phận để chậm trễ.',
     },
   ]

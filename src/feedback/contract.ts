@@ -253,6 +253,8 @@ export type PetitionItem = {
 }
 export type QueueReply = {
   items: PetitionItem[]
+  /** The officer sees what the own unit handles and what the officer registered, not everything. */
+  ownOnly: boolean
   next: string | null
   counts: { open: number; late: number; today: number; new: number; waiting: number; answered: number }
 }

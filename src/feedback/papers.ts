@@ -51,7 +51,7 @@ export async function printLetter(context: FeedbackContext, opened: OpenedPetiti
     authority: written?.kind === 'guidance' ? written.authority : '',
     body: text.split('\n').filter((line) => line.trim()),
     closing: [
-      `Trân trọng thông báo. Theo dõi tại ${context.config.publicUrl}/phan-anh/theo-doi bằng mã và khóa đã cấp.`,
+      `Trân trọng thông báo. Theo dõi tại ${context.config.publicUrl}/phan-anh/theo-doi bằng mã phản ánh và mã tra cứu đã cấp.`,
     ],
     copies: ['Như trên;', 'Lưu: VT.'],
     signer: {

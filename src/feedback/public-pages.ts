@@ -76,6 +76,8 @@ type Asking = {
   draft: Draft
   errors: Errors
   agencies: readonly AgencyName[]
+  /** A dossier's code as this authority writes them. */
+  dossierExample: string
   anonymous: boolean
   /** Places or procedures to choose from, when what was typed means several. */
   places?: readonly Place[]
@@ -279,9 +281,9 @@ const questions: Readonly<Record<StepName, (asking: Asking) => Html>> = {
     })}
     ${field({ name: 'ai', label: text.about.who, hint: text.about.whoHint, value: draft.concerns, errors, maxlength: 500 })}
     ${checkbox('kin', text.about.restricted, draft.restricted, text.about.restrictedHint)}`,
-  'ho-so': ({ text, draft, errors, procedures }) =>
+  'ho-so': ({ text, draft, errors, procedures, dossierExample }) =>
     html`${question(text.steps['ho-so'], text.optional)}
-    ${field({ name: 'ma-ho-so', label: text.linked.code, hint: text.linked.codeHint, value: draft.dossierTyped, errors, maxlength: 80 })}
+    ${field({ name: 'ma-ho-so', label: text.linked.code, hint: text.linked.codeHint(dossierExample), value: draft.dossierTyped, errors, maxlength: 80 })}
     ${field({ name: 'khoa', label: text.linked.key, value: '', errors, maxlength: 40 })}
     ${field({ name: 'thu-tuc', label: text.linked.procedure, hint: text.linked.procedureHint, value: draft.procedureQuery, errors, maxlength: 200 })}
     ${
@@ -470,14 +472,17 @@ export function sentBody(
 
 // --- Following --------------------------------------------------------------------------------------------------------------
 
-export function followForm(text: PublicText, { code, problem }: { code: string; problem: string | null }): Html {
+export function followForm(
+  text: PublicText,
+  { code, example, problem }: { code: string; example: string; problem: string | null },
+): Html {
   const words = text.follow
   return html`<nav class="crumbs" aria-label="${text.title}"><a href="${paths.start}">${text.title}</a></nav>
     <h1>${words.title}</h1>
     <p class="lead">${words.lead}</p>
     ${problem && html`<p class="note notice-late" role="alert" tabindex="-1" autofocus id="problem">${problem}</p>`}
     <form class="search-form" action="${paths.follow}" method="post">
-      ${field({ name: 'ma', label: words.code, hint: words.codeHint, value: code, errors: {}, maxlength: 40 })}
+      ${field({ name: 'ma', label: words.code, hint: words.codeHint(example), value: code, errors: {}, maxlength: 40 })}
       ${field({ name: 'k', label: words.key, value: '', errors: {}, maxlength: 40 })}
       <p class="actions"><button type="submit">${words.button}</button></p>
     </form>`

@@ -40,7 +40,7 @@ import { vi, type PublicText } from './public-text.vi.ts'
 import { fileHeaders } from './routes.ts'
 import { deadlinesOf } from './rules/deadlines.ts'
 import { isStep, readCoordinates, readDay, type StepName } from './rules/draft.ts'
-import { parseCode } from './rules/code.ts'
+import { parseCode, writeCode } from './rules/code.ts'
 import { petitionKey } from './sealing.ts'
 import { defaultSettings } from './settings.ts'
 import { findPublished, listPublished, loadSettings } from './store.ts'
@@ -58,7 +58,7 @@ const FORM_LIMIT = 120_000
 const PAGE = 20
 const PURPOSE = 'petition'
 
-type OpenAgency = { agencyId: number; name: string; settings: Settings; code: string | null }
+type OpenAgency = { agencyId: number; name: string; settings: Settings; dossierCode: string | null }
 type View = PageFrame & {
   text: PublicText
   /** Words that officers see as well: why something is refused. */
@@ -95,7 +95,7 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
         agencyId: agency.agencyId,
         name: authorityName(agency),
         settings: { ...defaultSettings, ...settings.get(agency.agencyId)?.content },
-        code: null,
+        dossierCode: agency.dossierCode,
       }))
     return {
       ...frame,
@@ -221,6 +221,7 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
       errors,
       agencies: view.open,
       anonymous: settingsFor(view, draft).anonymous,
+      dossierExample: dossierExampleFor(view, draft),
       ...(places ? { places } : {}),
       ...(procedures ? { procedures } : {}),
     })
@@ -232,6 +233,15 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
       scripts: ['petition'],
     })
   }
+
+  /** Codes as the authority of this page writes them, so that people know them again on their papers. */
+  const dossierExampleFor = ({ open, day }: View, draft: Draft): string => {
+    const { dossierCode } = open.find(({ agencyId }) => agencyId === draft.agencyId) ?? open[0] ?? {}
+    return `${dossierCode ?? 'H42.28.15'}-${day.slice(2).replaceAll('-', '')}-0001`
+  }
+
+  const exampleFor = ({ agencies, day }: View): string =>
+    writeCode({ agencyId: agencies[0]?.agencyId ?? 1, year: Number(day.slice(0, 4)), number: 7 })
 
   const settingsFor = (view: View, draft: Draft): Settings =>
     view.open.find(({ agencyId }) => agencyId === draft.agencyId)?.settings ?? defaultSettings
@@ -550,7 +560,7 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
   })
   http.get(paths.follow, { config, schema: { ...schema, querystring: Asked } }, async (request, reply) => {
     const view = await viewOf(request, reply)
-    const body = followForm(view.text, { code: request.query.ma ?? '', problem: null })
+    const body = followForm(view.text, { code: request.query.ma ?? '', example: exampleFor(view), problem: null })
     return send(reply, view, { title: view.text.follow.title, body, path: request.url })
   })
 
@@ -560,7 +570,7 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
     const deny = (status: number, problem: string) =>
       send(reply, view, {
         title: words.title,
-        body: followForm(view.text, { code, problem }),
+        body: followForm(view.text, { code, example: exampleFor(view), problem }),
         path: paths.follow,
         status,
       })

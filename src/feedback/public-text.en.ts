@@ -91,7 +91,7 @@ export const en: PublicText = {
   },
   linked: {
     code: 'Dossier code',
-    codeHint: 'Printed on the receipt, for example H42.28.15-261120-0001.',
+    codeHint: (example) => `Printed on the receipt, for example ${example}.`,
     key: 'Tracking key on the receipt, or the telephone number written in the dossier',
     wrong: 'Code and key fit no dossier. Please check them, or leave both blank.',
     tooMany: 'You tried too often. Leave both blank and name the dossier in your story.',
@@ -151,7 +151,7 @@ export const en: PublicText = {
     title: 'Your petition was sent',
     lead: 'Take a picture of these two lines or write them down. You need them to follow it.',
     code: 'Code',
-    key: 'Key',
+    key: 'Tracking key',
     next: 'What comes next',
     steps: (forward, process) => [
       `By ${forward}: the authority sorts it and gives it to somebody.`,
@@ -167,8 +167,8 @@ export const en: PublicText = {
     title: 'Follow a petition',
     lead: 'Type the code and the key that you were given.',
     code: 'Code',
-    codeHint: 'For example PA1-26-0007',
-    key: 'Key, or the telephone number you gave',
+    codeHint: (example) => `For example ${example}`,
+    key: 'Tracking key, or the telephone number you gave',
     button: 'Show',
     notFound: 'Code and key do not fit together. Check each character.',
     tooMany: 'You tried too often. Wait 10 minutes and try again.',

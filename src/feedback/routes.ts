@@ -130,6 +130,7 @@ function listRoutes(http: Http, context: FeedbackContext): void {
       const last = shown.at(-1)
       return {
         items: await viewItems(context, shown),
+        ownOnly: narrowed.sight.headOf.length + narrowed.sight.overseen.length === 0,
         next: rows.length > PAGE && last ? packCursor([last.sort_at, last.petition_id]) : null,
         counts,
       }

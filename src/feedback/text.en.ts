@@ -247,6 +247,8 @@ export const en: FeedbackText = {
       channel: 'Source',
     },
     empty: 'No petitions',
+    emptyOwnHint:
+      'You see only what was given to your unit and what you registered. The others are kept by leaders and clerks.',
     emptyHint: 'What people send by the web and what officers register appears here, due first.',
     unassigned: 'Nobody yet',
     ended: 'Done',
@@ -409,6 +411,9 @@ export const en: FeedbackText = {
     excel: 'Excel',
     print: 'Print',
     empty: 'No petitions in these days',
+    codeAndDay: 'Code, received',
+    senderAndKind: 'Sender, kind',
+    resultAndDay: 'Result, answered',
     head: {
       number: 'No.',
       code: 'Code',

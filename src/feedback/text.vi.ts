@@ -266,6 +266,8 @@ export const vi = {
       channel: 'Nguồn',
     },
     empty: 'Không có phản ánh, kiến nghị nào',
+    emptyOwnHint:
+      'Bạn chỉ thấy phản ánh giao cho đơn vị của bạn và phản ánh do bạn ghi nhận. Các phản ánh khác do lãnh đạo và văn thư giữ.',
     emptyHint: 'Phản ánh gửi qua trang web và những gì cán bộ ghi nhận sẽ hiện ở đây, việc gần hạn nhất đứng trước.',
     unassigned: 'Chưa giao',
     ended: 'Đã xong',
@@ -417,7 +419,7 @@ export const vi = {
     send: 'Ghi nhận',
     done: (code: string) => `Đã ghi nhận, mã ${code}.`,
     read: 'Đọc cho người gửi',
-    key: 'Khóa tra cứu',
+    key: 'Mã tra cứu',
     code: 'Mã',
     another: 'Ghi phản ánh khác',
     open: 'Mở phản ánh',
@@ -432,6 +434,9 @@ export const vi = {
     excel: 'Tải Excel',
     print: 'In',
     empty: 'Không có phản ánh, kiến nghị nào trong khoảng này',
+    codeAndDay: 'Mã, ngày nhận',
+    senderAndKind: 'Người gửi, phân loại',
+    resultAndDay: 'Kết quả, ngày trả lời',
     head: {
       number: 'TT',
       code: 'Mã',

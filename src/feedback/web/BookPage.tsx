@@ -83,6 +83,14 @@ export function BookPage() {
   )
 }
 
+/** Two things of the register in one column, so that a screen holds them all. */
+const Two = ({ first, second }: { first: string; second: string }) => (
+  <>
+    <span>{first}</span>
+    {second && <span className="f-under k-dimmed">{second}</span>}
+  </>
+)
+
 function useColumns(): Column<RegisterRow>[] {
   const text = useFeedbackText()
   const head = text.book.head
@@ -90,13 +98,29 @@ function useColumns(): Column<RegisterRow>[] {
   const day = (value: string) => (value ? format.day(value) : '')
   return [
     { key: 'number', head: head.number, width: '3rem', align: 'right', cell: (row) => row.number },
-    { key: 'code', head: head.code, width: '8.5rem', main: true, cell: (row) => row.code },
-    { key: 'receivedOn', head: head.receivedOn, width: '7rem', cell: (row) => day(row.receivedOn) },
+    {
+      key: 'code',
+      head: text.book.codeAndDay,
+      width: '9.5rem',
+      main: true,
+      cell: (row) => <Two first={row.code} second={day(row.receivedOn)} />,
+    },
     { key: 'content', head: head.content, grow: 3, wrap: true, cell: (row) => row.content },
-    { key: 'sender', head: head.sender, width: '11rem', wideOnly: true, cell: (row) => row.sender },
-    { key: 'kind', head: head.kind, width: '11rem', wideOnly: true, cell: (row) => row.kind },
-    { key: 'handler', head: head.handler, width: '12rem', wideOnly: true, cell: (row) => row.handler },
-    { key: 'endedOn', head: head.endedOn, width: '7rem', cell: (row) => day(row.endedOn) },
-    { key: 'result', head: head.result, width: '9rem', cell: (row) => row.result },
+    {
+      key: 'sender',
+      head: text.book.senderAndKind,
+      width: '12rem',
+      wrap: true,
+      wideOnly: true,
+      cell: (row) => <Two first={row.sender} second={row.kind} />,
+    },
+    { key: 'handler', head: head.handler, width: '11rem', wrap: true, wideOnly: true, cell: (row) => row.handler },
+    {
+      key: 'result',
+      head: text.book.resultAndDay,
+      width: '9rem',
+      wrap: true,
+      cell: (row) => <Two first={row.result} second={day(row.endedOn)} />,
+    },
   ]
 }

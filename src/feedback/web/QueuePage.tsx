@@ -102,7 +102,9 @@ export function QueuePage() {
             columns={columns}
             rowKey={(item) => item.petitionId}
             rowTo={(item) => `/phan-anh/${item.petitionId}`}
-            empty={<EmptyState title={words.empty} hint={words.emptyHint} />}
+            empty={
+              <EmptyState title={words.empty} hint={queue.first?.ownOnly ? words.emptyOwnHint : words.emptyHint} />
+            }
             onMore={queue.more}
           />
         </div>
@@ -148,11 +150,14 @@ function useColumns(): Column<PetitionItem>[] {
     {
       key: 'channel',
       head: words.columns.channel,
-      width: '9rem',
+      width: '10rem',
       wideOnly: true,
-      wrap: true,
-      cell: (item) =>
-        item.reference ? `${text.channels[item.channel]} · ${item.reference}` : text.channels[item.channel],
+      cell: (item) => (
+        <>
+          <span>{text.channels[item.channel]}</span>
+          {item.reference && <span className="f-under k-dimmed">{item.reference}</span>}
+        </>
+      ),
     },
   ]
 }

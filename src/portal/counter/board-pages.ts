@@ -35,7 +35,7 @@ export function boardPages(http: Http, context: CounterContext): void {
         <h1 class="visually-hidden">${text.title}</h1>
         <section class="tv-latest" aria-live="polite">
           <p class="tv-title">${text.title}</p>
-          <p class="tv-number">${latest?.label ?? '–'}</p>
+          <p class="tv-number">${latest?.label ?? ''}</p>
           <p class="tv-desk">${latest ? text.deskNumber(latest.desk) : text.noCalls}</p>
         </section>
         <section class="tv-desks">

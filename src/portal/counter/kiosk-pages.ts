@@ -51,7 +51,7 @@ function machineRoutes(http: Http, context: CounterContext): void {
         secure: request.protocol === 'https',
         maxAge: YEAR,
       })
-      return reply.redirect(`/lay-so/${room.key}?in=1`, 303)
+      return reply.redirect(`/lay-so/${room.key}`, 303)
     },
   )
 }
@@ -83,7 +83,7 @@ export function kioskPages(http: Http, context: CounterContext): void {
     })
   })
 
-  const Asked = Type.Object({ 'uu-tien': Line(40), in: Line(1), lang: Line(5) })
+  const Asked = Type.Object({ 'uu-tien': Line(40), lang: Line(5) })
   http.get(
     '/lay-so/:key',
     { config, schema: { hide: true, params: Key, querystring: Asked } },
@@ -117,7 +117,8 @@ export function kioskPages(http: Http, context: CounterContext): void {
       return send(reply, view, {
         title: text.title,
         authority: room.authority,
-        body: html`<div class="kiosk">
+        scripts: ['kiosk'],
+        body: html`<div class="kiosk" data-home="${base}" ${!proof && html`data-machine="1"`}>
           ${top}
           <h2>${text.priorityTitle}</h2>
           ${choices([
@@ -135,7 +136,7 @@ export function kioskPages(http: Http, context: CounterContext): void {
       authority: room.authority,
       scripts: proof ? ['kiosk', PROOF_SCRIPT] : ['kiosk'],
       own: proof?.words != null,
-      body: html`<div class="kiosk" data-home="${base}">
+      body: html`<div class="kiosk" data-home="${base}" ${!proof && html`data-machine="1"`}>
         ${top}
         <h2>${text.matter}</h2>
         ${priority && html`<p class="counter-chosen">${text.priorityChosen(named(view, priority))}</p>`}
@@ -231,7 +232,7 @@ export function kioskPages(http: Http, context: CounterContext): void {
         own: true,
         authority: room.authority,
         scripts: ['ticket'],
-        body: ticketBody(view, place, { isNew }),
+        body: ticketBody(view, place, { prints: isNew && isMachine(context, request, room) }),
       })
     },
   )
@@ -259,7 +260,7 @@ export function kioskPages(http: Http, context: CounterContext): void {
     return [text.before(before), text.estimate(minutes)]
   }
 
-  function ticketBody(view: View, place: Place, { isNew }: { isNew: boolean }): Html {
+  function ticketBody(view: View, place: Place, { prints }: { prints: boolean }): Html {
     const { ticket: text } = view.text
     const { ticket, room } = place
     const matter = matterOf(room.settings, ticket.matter)
@@ -271,7 +272,7 @@ export function kioskPages(http: Http, context: CounterContext): void {
       data-live="${path}/hien-tai"
       data-lost="${text.lost}"
       data-home="/lay-so/${room.key}"
-      ${isNew && html`data-new="1"`}
+      ${prints && html`data-machine="1"`}
     >
       <p class="ticket-place">${room.authority}<br />${room.name}</p>
       <h1><small>${text.your}</small> <span class="ticket-number">${ticket.label}</span></h1>

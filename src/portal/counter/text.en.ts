@@ -232,5 +232,7 @@ export const en: CounterText = {
     save: 'Save',
     saved: 'Saved.',
     links: 'Pages of the room',
+    kioskPage: 'Page for taking a number',
+    bookingPage: 'Page for appointments',
   },
 }

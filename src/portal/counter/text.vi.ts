@@ -131,7 +131,7 @@ export const vi = {
     desk: 'Quầy',
     deskNumber: (number: number): string => `Quầy ${number}`,
     free: 'đang chờ',
-    waiting: (number: number): string => `${writeNumber(number)} người đang chờ`,
+    waiting: (number: number): string => (number === 0 ? 'Không có ai chờ' : `${writeNumber(number)} người đang chờ`),
     lost: 'Mất kết nối – số trên màn hình có thể đã cũ. Xin nghe cán bộ gọi.',
     sound: 'Bật giọng đọc',
     say: (label: string, desk: number): string => `Mời số ${[...label].join(' ')}, đến quầy ${desk}`,
@@ -249,6 +249,8 @@ export const vi = {
     save: 'Lưu',
     saved: 'Đã lưu.',
     links: 'Trang của phòng chờ',
+    kioskPage: 'Trang lấy số',
+    bookingPage: 'Trang đặt lịch hẹn',
   },
 }
 

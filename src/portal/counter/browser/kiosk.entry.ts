@@ -1,11 +1,7 @@
-/**
- * The machine in the room opens `/lay-so/…?in=1` once; from then on tickets print themselves in this window. Who walks
- * away in the middle leaves the first page to the next person.
- */
-if (new URLSearchParams(location.search).get('in') === '1') sessionStorage.setItem('kiosk', '1')
-const kiosk = document.querySelector<HTMLElement>('.kiosk')
+/** At the machine in the room: who walks away in the middle leaves the first page to the next person. */
+const kiosk = document.querySelector<HTMLElement>('.kiosk[data-machine]')
 const home = kiosk?.dataset['home'] ?? ''
-if (home && sessionStorage.getItem('kiosk') === '1') {
+if (home) {
   let left = setTimeout(back, 45_000)
   for (const name of ['pointerdown', 'keydown'])
     document.addEventListener(name, () => {

@@ -9,8 +9,7 @@ function follow(own: HTMLElement): void {
     print.hidden = false
     print.addEventListener('click', () => globalThis.print())
   }
-  const isMachine = own.dataset['new'] === '1' && sessionStorage.getItem('kiosk') === '1'
-  if (isMachine) {
+  if (own.dataset['machine']) {
     globalThis.print()
     setTimeout(() => location.replace(own.dataset['home'] ?? '/lay-so'), 12_000)
     return

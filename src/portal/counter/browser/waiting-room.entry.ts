@@ -17,7 +17,7 @@ function run(tv: HTMLElement): void {
   const show = (board: Omit<BoardView, 'now'>): void => {
     heardAt = Date.now()
     const [latest, ...older] = board.calls
-    write('.tv-number', latest?.label ?? '–')
+    write('.tv-number', latest?.label ?? '')
     write('.tv-desk', latest ? text.deskNumber(latest.desk) : text.noCalls)
     write('.tv-waiting', text.waiting(board.waiting))
     part('.tv-older')?.replaceChildren(

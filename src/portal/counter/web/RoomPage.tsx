@@ -78,16 +78,25 @@ function RoomForm({ room }: { room: PointItem }) {
       value={value}
       min={min}
       max={max}
-      w="10rem"
+      w={label.length > 24 ? '16rem' : '10rem'}
       onChange={(next) => typeof next === 'number' && onChange(next)}
     />
   )
   return (
     <>
-      <p>
-        <a href={`/lay-so/${room.key}`}>{all.kiosk.title}</a> · <a href={`/man-hinh/${room.key}`}>{all.page.board}</a> ·{' '}
-        <a href={`/dat-lich/${room.key}`}>{all.booking.title}</a>
-      </p>
+      <Section title={text.links}>
+        <div className="room-links">
+          {[
+            { href: `/man-hinh/${room.key}`, label: all.page.board },
+            { href: `/lay-so/${room.key}`, label: text.kioskPage },
+            { href: `/dat-lich/${room.key}`, label: text.bookingPage },
+          ].map(({ href, label }) => (
+            <Button key={href} component="a" href={href} target="_blank" variant="default">
+              {label}
+            </Button>
+          ))}
+        </div>
+      </Section>
       <Section title={text.matters}>
         <div className="room-grid">
           {matters.map((matter, index) => (
@@ -225,26 +234,26 @@ function RoomForm({ room }: { room: PointItem }) {
             </div>
           ))}
         </div>
-        <div className="room-line">
-          <Button
-            mt="md"
-            variant="default"
-            onClick={() =>
-              set({
-                priorities: [
-                  ...priorities,
-                  { key: `dien-${priorities.length + 1}`, name: text.priorities, nameEn: '', basis: text.basis },
-                ],
-              })
-            }
-          >
-            {text.add}
-          </Button>
-          {number(text.run, settings.priorityRun, (priorityRun) => set({ priorityRun }), [1, 10])}
-        </div>
+        <Button
+          mt="md"
+          mb="md"
+          variant="default"
+          onClick={() =>
+            set({
+              priorities: [
+                ...priorities,
+                { key: `dien-${priorities.length + 1}`, name: text.priorities, nameEn: '', basis: text.basis },
+              ],
+            })
+          }
+        >
+          {text.add}
+        </Button>
+        {number(text.run, settings.priorityRun, (priorityRun) => set({ priorityRun }), [1, 10])}
       </Section>
       <Section title={text.booking}>
         <Switch
+          mb="md"
           label={text.open}
           checked={booking.open}
           onChange={(change) => set({ booking: { ...booking, open: change.currentTarget.checked } })}
@@ -275,6 +284,7 @@ function RoomForm({ room }: { room: PointItem }) {
       {fault && <p role="alert">{refusalText(fault, all)}</p>}
       <ProblemAlert problem={save.problem} />
       <Button
+        mt="lg"
         disabled={fault !== undefined}
         loading={save.busy}
         onClick={() =>

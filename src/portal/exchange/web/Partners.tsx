@@ -14,6 +14,7 @@ import {
   useCommand,
   useConfirm,
   useFormat,
+  useMay,
 } from '../../../platform/web/index.ts'
 import type { NewKey, PartnerList, PartnerView } from '../contract.ts'
 import { useExchangeText } from './use-exchange-text.ts'
@@ -21,10 +22,11 @@ import { useExchangeText } from './use-exchange-text.ts'
 /** Partners of the installation and their keys; only for who manages it as a whole. */
 export function Partners() {
   const text = useExchangeText().national
-  const { data, problem, reload } = useApi<PartnerList>('/api/exchange/partners')
-  const [adding, setAdding] = useState(false)
   // Administrators of one agency look after its deliveries alone.
-  if (!data && problem?.status === 404) return null
+  const isOfInstallation = useMay()('system.manage')
+  const { data, problem, reload } = useApi<PartnerList>(isOfInstallation ? '/api/exchange/partners' : null)
+  const [adding, setAdding] = useState(false)
+  if (!isOfInstallation) return null
   return (
     <Section
       title={text.partners}
