@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { Day, Instant } from '../../platform/day.ts'
 import type { Db } from '../../platform/db.ts'
-import type { AccountTables, WantedLevel } from '../accounts/index.ts'
 import type { FilingSetting } from './contract.ts'
 
 export type DraftRow = {
@@ -292,18 +291,4 @@ export async function knownFiles(db: FilingDb, fileIds: readonly string[]): Prom
     .where('file_id', 'in', [...fileIds])
     .execute()
   return new Set(rows.map((row) => row.file_id))
-}
-
-// --- What the accounts ask for --------------------------------------------------------------------------------------------
-
-/** The level that an authority asks for at a procedure: its own rule, or the general one. */
-export async function levelRule(
-  tx: Db<AccountTables>,
-  agencyId: number,
-  procedureCode: string,
-): Promise<WantedLevel | undefined> {
-  const { rows } = await sql<{ level: WantedLevel }>`
-    select level from portal.level_rule where agency_id = ${agencyId} and procedure_code in (${procedureCode}, '*')
-    order by procedure_code = '*' limit 1`.execute(tx)
-  return rows[0]?.level
 }
