@@ -52,14 +52,21 @@ const foots: Record<NoticeLanguage, string> = {
   en: 'This letter is sent automatically, please do not answer. To receive no more like it:',
 }
 
-/** Paragraphs, lines and links of the text, and nothing more: readable without pictures or style. */
-function htmlOf({ text, refusalUrl, language }: Letter): string {
+const automatic: Record<NoticeLanguage, string> = {
+  vi: 'Thư này gửi tự động, xin không trả lời.',
+  en: 'This letter is sent automatically, please do not answer.',
+}
+const stops: Record<NoticeLanguage, string> = { vi: 'Ngừng nhận thư', en: 'Stop these letters' }
+
+const wrap = 'overflow-wrap:anywhere;word-break:break-word'
+
+/** Who writes, paragraphs, lines and links of the text, and nothing more: readable without pictures or style. */
+export function htmlOf({ senderName, subject, text, refusalUrl, language }: Letter): string {
   const paragraphs = text.split(/\n{2,}/).map((part) => `<p style="margin:0 0 16px">${linked(part)}</p>`)
-  const foot =
-    refusalUrl === null
-      ? ''
-      : `<hr style="border:0;border-top:1px solid #d8d3cd"><p style="font-size:14px;color:#5c5650">${escapeHtml(foots[language])} <a href="${escapeHtml(refusalUrl)}">${escapeHtml(refusalUrl)}</a></p>`
-  return `<!doctype html><html lang="${language}"><body style="font-family:sans-serif;font-size:16px;line-height:1.5;color:#241f1b;max-width:600px;margin:0 auto;padding:16px">${paragraphs.join('')}${foot}</body></html>`
+  const refuse =
+    refusalUrl === null ? '' : ` <a href="${escapeHtml(refusalUrl)}" style="color:#5c5650">${stops[language]}</a>`
+  const foot = refusalUrl === null ? automatic[language] : foots[language]
+  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(subject)}</title></head><body style="font-family:sans-serif;font-size:16px;line-height:1.5;color:#241f1b;max-width:600px;margin:0 auto;padding:16px;${wrap}"><p style="margin:0 0 20px;padding:0 0 8px;border-bottom:3px solid #8c1f17;font-weight:bold">${escapeHtml(senderName)}</p>${paragraphs.join('')}<p style="margin:24px 0 0;padding:12px 0 0;border-top:1px solid #d8d3cd;font-size:14px;color:#5c5650">${escapeHtml(foot)}${refuse}</p></body></html>`
 }
 
 const linked = (part: string): string =>

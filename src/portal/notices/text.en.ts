@@ -221,6 +221,8 @@ export const en: NoticesText = {
     lead: 'Ways, quiet hours and gateways of the authority.',
     channels: 'Order of ways',
     channelsHelp: 'A message goes the first way for which the person has an address and that is open.',
+    up: 'Move up',
+    moveUp: (channel) => `Move ${channel} up`,
     quiet: 'Quiet hours',
     quietHelp: 'Nothing is sent meanwhile but codes and urgent messages. The same hour twice means none.',
     from: 'From',

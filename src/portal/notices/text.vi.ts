@@ -101,6 +101,8 @@ export type NoticesText = {
     lead: string
     channels: string
     channelsHelp: string
+    up: string
+    moveUp: (channel: string) => string
     quiet: string
     quietHelp: string
     from: string
@@ -351,6 +353,8 @@ export const vi: NoticesText = {
     lead: 'Kênh gửi, giờ yên lặng và cổng tin nhắn của cơ quan.',
     channels: 'Thứ tự kênh',
     channelsHelp: 'Tin gửi qua kênh đầu tiên mà người nhận có địa chỉ và hệ thống gửi được.',
+    up: 'Đưa lên',
+    moveUp: (channel) => `Đưa ${channel} lên`,
     quiet: 'Giờ yên lặng',
     quietHelp: 'Không gửi trong khoảng này, trừ mã xác nhận và tin gấp. Hai giờ bằng nhau là không có giờ yên lặng.',
     from: 'Từ',

@@ -277,10 +277,14 @@ function dossierPaymentRoutes(http: Http, context: PaymentContext): void {
       if (!key || receipt?.dossier_id !== found?.dossierId) return sendNotFound(reply)
       const pdf = await printReceipt(context, key)
       if (!pdf) return sendNotFound(reply)
-      return reply
-        .type('application/pdf')
-        .header('content-disposition', `inline; filename="bien-lai-${year}-${number}.pdf"`)
-        .send(pdf)
+      return (
+        reply
+          .type('application/pdf')
+          // Printed out of a frame of the officers' page.
+          .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'")
+          .header('content-disposition', `inline; filename="bien-lai-${year}-${number}.pdf"`)
+          .send(pdf)
+      )
     },
   )
 

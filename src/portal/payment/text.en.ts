@@ -214,6 +214,7 @@ export const en: PaymentText = {
     chart: 'Fees collected in two weeks, by day',
     chartUnsigned: 'Not yet signed',
     daySigned: 'signed',
+    dayUnsigned: 'not signed',
     groups: {
       bank: 'Told by bank and gateway',
       statement: 'Statement',

@@ -217,6 +217,7 @@ export const vi = {
     chart: 'Thu phí, lệ phí hai tuần theo ngày',
     chartUnsigned: 'Chưa ký đối soát',
     daySigned: 'đã ký đối soát',
+    dayUnsigned: 'chưa ký đối soát',
     groups: {
       bank: 'Ngân hàng, cổng thanh toán báo',
       statement: 'Sao kê',

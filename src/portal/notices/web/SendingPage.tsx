@@ -73,8 +73,13 @@ function SettingsForm({ view }: { view: SettingsView }) {
             <li key={channel}>
               {all.channels[channel]}{' '}
               {index > 0 && (
-                <Button variant="subtle" size="compact-sm" onClick={() => move(channel, -1)}>
-                  ↑ {all.channels[channel]}
+                <Button
+                  variant="subtle"
+                  size="compact-sm"
+                  aria-label={text.moveUp(all.channels[channel])}
+                  onClick={() => move(channel, -1)}
+                >
+                  {text.up}
                 </Button>
               )}
             </li>

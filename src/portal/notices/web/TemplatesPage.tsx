@@ -142,6 +142,7 @@ function Editor({ list, written, event, channel, language }: EditorProps) {
           value={said.body}
           onChange={(change) => setSaid({ ...said, body: change.currentTarget.value })}
           ref={area}
+          mt="md"
           autosize
           minRows={channel === 'email' ? 12 : 4}
           maxLength={4000}

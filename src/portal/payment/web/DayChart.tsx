@@ -36,6 +36,7 @@ export function DayChart({
               aria-current={sum.day === day ? 'date' : undefined}
               data-open={isOpen ? '' : undefined}
               title={format.money(total)}
+              aria-label={`${format.day(sum.day)}: ${format.money(total)}, ${sum.isSigned ? reconcile.daySigned : reconcile.dayUnsigned}`}
               onClick={() => onPick(sum.day)}
             >
               <span className="p-bar" aria-hidden>
@@ -43,10 +44,7 @@ export function DayChart({
                   <span key={method} data-method={method} style={{ height: `${percent}%` }} />
                 ))}
               </span>
-              <span className="visually-hidden">
-                {format.day(sum.day)}: {format.money(total)}, {sum.isSigned ? reconcile.daySigned : reconcile.unsigned}
-              </span>
-              <span aria-hidden>{Number(sum.day.slice(8))}</span>
+              <span aria-hidden>{sum.day.slice(8)}</span>
             </button>
           </li>
         ))}
