@@ -1,7 +1,26 @@
 import { Button, Drawer, Modal } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { createContext, type ReactNode, use, useCallback, useRef, useState } from 'react'
+import { createContext, type ReactNode, use, useCallback, useEffect, useRef, useState } from 'react'
+import { en } from './text.en.ts'
 import { useKitText } from './text.tsx'
+import { vi } from './text.vi.ts'
+
+/**
+ * Mantine gives the focus back when a window is closed, not when it is taken away with what it was drawn by, as a window
+ * that holds what is being typed always is.
+ */
+function useFocusBack(opened: boolean): void {
+  useEffect(() => {
+    if (!opened) return undefined
+    const before = document.activeElement
+    return () => {
+      setTimeout(() => {
+        const isLost = document.activeElement === null || document.activeElement === document.body
+        if (isLost && before instanceof HTMLElement) before.focus({ preventScroll: true })
+      })
+    }
+  }, [opened])
+}
 
 /** A window over the page for one short task; Esc closes it and the focus returns. */
 export function Dialog({
@@ -24,6 +43,7 @@ export function Dialog({
   above?: boolean
 }) {
   const text = useKitText()
+  useFocusBack(opened)
   return (
     <Modal
       opened={opened}
@@ -52,6 +72,7 @@ export function SideSheet({
   children: ReactNode
 }) {
   const text = useKitText()
+  useFocusBack(opened)
   return (
     <Drawer
       opened={opened}
@@ -144,6 +165,7 @@ export function announce(message: string, { undo }: { undo?: { label: string; on
     ) : (
       message
     ),
+    closeButtonProps: { 'aria-label': (document.documentElement.lang === 'en' ? en : vi).close },
     withBorder: true,
     color: 'gray',
     autoClose: undo ? 10_000 : 5_000,
