@@ -163,7 +163,7 @@ export function startWorld(): World {
     // Before the first page there is an empty one that may remember nothing.
     if (language === 'en')
       await context.addInitScript(`origin !== 'null' && localStorage.setItem('motcua.language', 'en')`)
-    await context.route(/\/papers\/[^/]+\.pdf$/, onPaper)
+    await context.route(/\/paper(s\/[^/]+)?\.pdf$/, onPaper)
     if (as) await signIn(context, as)
     return context.newPage()
   }
