@@ -1,7 +1,7 @@
 import { Loader, Modal } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQueries } from '@tanstack/react-query'
-import { type KeyboardEvent, useEffect, useState } from 'react'
+import { type KeyboardEvent, useEffect, useEffectEvent, useState } from 'react'
 import type { ApiProblem } from './api.ts'
 import { searchPages, type FindablePage } from './find-pages.ts'
 import { Icon, type IconName } from './Icon.tsx'
@@ -106,11 +106,11 @@ function Searcher({
     void go(item.to)
   }
   // A code reader types fast and ends with Enter: what it meant is opened when the answer to all of it is there.
+  const meant = isEntered && !busy ? chosen?.item : undefined
+  const openMeant = useEffectEvent((item: Found) => open(item))
   useEffect(() => {
-    if (!isEntered || busy) return
-    setIsEntered(false)
-    if (chosen) open(chosen.item)
-  })
+    if (meant) openMeant(meant)
+  }, [meant])
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
