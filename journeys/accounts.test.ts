@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { demoCitizen } from '../src/app/demo.ts'
 import { zipFiles } from '../src/platform/zip.ts'
+import { press, write } from './keyboard.ts'
 import { assertAccessible, assertFits, DESK, PHONE, settled, shoot, startWorld, story } from './world.ts'
 
 const world = startWorld()
@@ -19,20 +20,6 @@ async function look(page: Page, what: string): Promise<void> {
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor()
 
-/** Goes on with the keyboard until this is reached. */
-async function tabTo(page: Page, selector: string): Promise<void> {
-  for (let presses = 0; presses < 40; presses++) {
-    await page.keyboard.press('Tab')
-    if (await page.locator(selector).evaluate((element) => element === document.activeElement)) return
-  }
-  throw new Error(`${selector} is not reached by keyboard`)
-}
-
-async function typeInto(page: Page, selector: string, words: string): Promise<void> {
-  await tabTo(page, selector)
-  await page.keyboard.type(words)
-}
-
 /** The newest code in the mailbox of the demonstration, read as somebody who tries it would. */
 async function codeFor(page: Page, address: string): Promise<string> {
   for (let tries = 0; tries < 40; tries++) {
@@ -47,26 +34,24 @@ async function codeFor(page: Page, address: string): Promise<string> {
 
 async function askForCode(page: Page, path: string, address: string): Promise<void> {
   await page.goto(path)
-  await typeInto(page, '#lien_he', address)
+  await write(page, page.locator('#lien_he'), address)
   await page.keyboard.press('Enter')
   await heading(page, 'Nhập mã xác nhận')
 }
 
 async function signIn(page: Page, address: string, password: string): Promise<void> {
   await page.goto('/dang-nhap')
-  await typeInto(page, '#lien_he', address)
-  await typeInto(page, '#mat_khau', password)
+  await write(page, page.locator('#lien_he'), address)
+  await write(page, page.locator('#mat_khau'), password)
   await page.keyboard.press('Enter')
 }
 
 /** By the provider of the demonstration, as the citizen whom it vouches for. */
 async function signInByProvider(page: Page): Promise<void> {
   await page.goto('/dang-nhap')
-  await tabTo(page, '.account-ways a')
-  await page.keyboard.press('Enter')
+  await press(page, page.locator('.account-ways a'))
   await heading(page, 'Định danh thử')
-  await tabTo(page, 'main button >> nth=0')
-  await page.keyboard.press('Enter')
+  await press(page, page.locator('main button >> nth=0'))
   await heading(page, /Xin chào Nguyễn Thị Thu Hà/)
 }
 
@@ -80,22 +65,22 @@ story('a citizen signs up by keyboard with the code from the mailbox, and signs 
   await look(page, 'mailbox')
   await page.goto('/dang-ky/ma')
   // A guess, and the same code in a browser that never asked for one.
-  await typeInto(page, '#ma', code === '000000' ? '111111' : '000000')
+  await write(page, page.locator('#ma'), code === '000000' ? '111111' : '000000')
   await page.keyboard.press('Enter')
   await page.getByText('Bạn còn 4 lần thử').first().waitFor()
   await look(page, 'code-wrong')
   const thief = await world.visit({ size: PHONE, expects: refused })
   await askForCode(thief, '/dang-ky', 'ke.gian@nha.example')
-  await typeInto(thief, '#ma', code)
+  await write(thief, thief.locator('#ma'), code)
   await thief.keyboard.press('Enter')
   await thief.getByText('Bạn còn 4 lần thử').first().waitFor()
 
-  await typeInto(page, '#ma', code)
+  await write(page, page.locator('#ma'), code)
   await page.keyboard.press('Enter')
   await heading(page, 'Đặt tên và mật khẩu')
   await look(page, 'name-and-password')
-  await typeInto(page, '#ho_ten', 'Phạm Thị Lan')
-  await typeInto(page, '#mat_khau', PASSWORD)
+  await write(page, page.locator('#ho_ten'), 'Phạm Thị Lan')
+  await write(page, page.locator('#mat_khau'), PASSWORD)
   await page.keyboard.press('Enter')
   await heading(page, 'Xin chào Phạm Thị Lan')
   await look(page, 'account')
@@ -104,8 +89,7 @@ story('a citizen signs up by keyboard with the code from the mailbox, and signs 
   await heading(page, 'Đăng ký tài khoản')
 
   await page.goto('/tai-khoan')
-  await tabTo(page, 'main form button')
-  await page.keyboard.press('Enter')
+  await press(page, page.locator('main form button'))
   await page.waitForURL((url) => url.pathname === '/')
   await signIn(page, ADDRESS, 'một câu không đúng')
   await page.getByText('mật khẩu không đúng').waitFor()
