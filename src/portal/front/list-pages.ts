@@ -5,11 +5,15 @@ import { handledElsewhere, type Elsewhere } from './elsewhere.ts'
 import { lifeEvents } from './life-events.ts'
 import { NATIONAL_PORTAL, paths } from './paths.ts'
 import type { PortalText } from './text.vi.ts'
+import type { View } from './view.ts'
 
 type Counted = { field: Field; count: number }
 
 /** One search field, what people come for, the fields, and the way to one's dossier. */
-export function startBody(text: PortalText, language: PublicLanguage, fields: readonly Counted[]): Html {
+export function startBody(
+  { text, language }: View,
+  { fields, example }: { fields: readonly Counted[]; example: string },
+): Html {
   const { start } = text
   return html`<div class="start-search">
       <h1>${start.title}</h1>
@@ -31,7 +35,7 @@ export function startBody(text: PortalText, language: PublicLanguage, fields: re
       <form class="search-form" action="${paths.tracking}" method="post">
         <div class="field">
           <label for="code">${start.trackCode}</label>
-          <p class="hint" id="code-hint">${start.trackCodeHint}</p>
+          <p class="hint" id="code-hint">${start.trackCodeHint(example)}</p>
           <input
             id="code"
             name="ma"

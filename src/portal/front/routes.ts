@@ -27,13 +27,14 @@ import type { Http } from '../../platform/http/route.ts'
 import { isDemo } from '../../platform/settings.ts'
 import { feesOf, placesFor, readyFor, type Place, type PortalContext, type PortalTables } from './facts.ts'
 import { frontsFor, type FilingTables } from '../filing/index.ts'
+import { soleAuthority } from '../page-frame.ts'
 import { headingOf, listBody, startBody } from './list-pages.ts'
 import { guideBody, lifeEventBody } from './guide-pages.ts'
 import { lifeEvents } from './life-events.ts'
 import { paths } from './paths.ts'
 import { fieldPosterOf, posterOf, postingOf } from './posters.ts'
 import { feeUnitsOf, procedureBody, unitNames } from './procedure-page.ts'
-import { sendView, viewOf } from './view.ts'
+import { exampleCode, sendView, viewOf } from './view.ts'
 
 const config = { permission: 'public' }
 const Lang = { lang: Type.Optional(Type.String({ maxLength: 5 })) }
@@ -64,12 +65,9 @@ function listRoutes(http: Http, context: PortalContext): void {
 
   http.get('/', { config, schema: { hide: true, querystring: Type.Object(Lang) } }, async (request, reply) => {
     const view = await viewOf(context, request, reply)
-    return sendView(
-      reply,
-      view,
-      view.text.start.title,
-      startBody(view.text, view.language, await countedFields(view.day)),
-    )
+    const [fields, agency] = await Promise.all([countedFields(view.day), soleAuthority(db, view.day)])
+    const example = exampleCode(agency, view.day)
+    return sendView(reply, view, view.text.start.title, startBody(view, { fields, example }))
   })
 
   async function list(

@@ -21,7 +21,7 @@ export const en: PortalText = {
     track: 'Follow a dossier',
     trackLead: 'See where it is, who is working on it and when the result is due.',
     trackCode: 'Dossier code',
-    trackCodeHint: 'Printed on the receipt, for example H42.28.15-261120-0005',
+    trackCodeHint: (example) => `Printed on the receipt, for example ${example}`,
     trackKey: 'Tracking key or telephone number',
     trackKeyHint: 'The key is printed below the QR code of the receipt',
     trackButton: 'Follow',

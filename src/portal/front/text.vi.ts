@@ -19,7 +19,7 @@ export type PortalText = {
     track: string
     trackLead: string
     trackCode: string
-    trackCodeHint: string
+    trackCodeHint: (example: string) => string
     trackKey: string
     trackKeyHint: string
     trackButton: string
@@ -162,7 +162,7 @@ export const vi: PortalText = {
     track: 'Tra cứu hồ sơ đã nộp',
     trackLead: 'Xem hồ sơ đang ở đâu, ai đang giải quyết và ngày nào có kết quả.',
     trackCode: 'Mã hồ sơ',
-    trackCodeHint: 'In trên giấy tiếp nhận, ví dụ H42.28.15-261120-0005',
+    trackCodeHint: (example) => `In trên giấy tiếp nhận, ví dụ ${example}`,
     trackKey: 'Mã tra cứu hoặc số điện thoại',
     trackKeyHint: 'Mã tra cứu in dưới mã QR của giấy tiếp nhận',
     trackButton: 'Tra cứu',

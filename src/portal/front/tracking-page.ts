@@ -13,6 +13,7 @@ import { paths } from './paths.ts'
 import { besideOf, type Beside, type BesideContext, type InvitationOf } from './tracking-beside.ts'
 import { en } from './tracking.en.ts'
 import { vi, type TrackingText } from './tracking.vi.ts'
+import { exampleCode } from './view.ts'
 
 const config = { permission: 'public' }
 const Given = Type.Object({
@@ -38,7 +39,7 @@ export function trackingRoutes(
     const [code, key] = [given.ma?.trim() ?? '', given.k?.trim() ?? '']
     const view = await viewOf(context, request, reply)
     const { text, language, day } = view
-    const hint = text.codeHint((await soleAuthority(context.db, day))?.dossierCode ?? 'H42.28.15', day)
+    const hint = text.codeHint(exampleCode(await soleAuthority(context.db, day), day))
     const send = (status: number, title: string, body: Html, scripts: string[] = []) =>
       sendPage(reply, view, { status, title, body, path: paths.tracking, private: true, scripts })
     const ask = (status: number, problem: string | null, work?: ProofAsked) =>
@@ -150,6 +151,13 @@ function dossierBody(
           <dt>${text.state}</dt>
           <dd>${state}</dd>
         </div>
+        ${
+          dossier.answerBy &&
+          html`<div>
+            <dt>${text.answer}</dt>
+            <dd>${when(dossier.answerBy)} <span class="small">${text.answerWhy}</span></dd>
+          </div>`
+        }
         ${
           dossier.dueAt &&
           !dossier.finishedAt &&

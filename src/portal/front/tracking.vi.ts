@@ -7,8 +7,7 @@ export const vi = {
   titleOf: (code: string) => `Hồ sơ ${code}`,
   lead: 'Xem hồ sơ của bạn đang ở đâu và ngày nào có kết quả. Cách nhanh nhất là quét mã QR trên giấy tiếp nhận.',
   code: 'Mã hồ sơ',
-  codeHint: (agency: string, day: string) =>
-    `In trên giấy tiếp nhận, ví dụ ${agency}-${day.slice(2).replaceAll('-', '')}-0005`,
+  codeHint: (example: string) => `In trên giấy tiếp nhận, ví dụ ${example}`,
   dossier: 'Hồ sơ',
   key: 'Mã tra cứu, số điện thoại hoặc số định danh',
   keyHint:
@@ -27,6 +26,8 @@ export const vi = {
   },
   yourTurn: 'Bạn cần làm:',
   state: 'Tình trạng',
+  answer: 'Cơ quan trả lời bạn chậm nhất',
+  answerWhy: 'tiếp nhận hoặc yêu cầu bổ sung trong 08 giờ làm việc kể từ khi nộp',
   due: 'Ngày hẹn trả',
   finished: 'Giải quyết xong',
   holder: 'Đang ở',
@@ -84,6 +85,7 @@ export const vi = {
     notReceived: 'Từ chối tiếp nhận',
     supplementRequested: 'Yêu cầu bạn bổ sung giấy tờ',
     supplementReceived: 'Nhận giấy tờ bổ sung',
+    amended: 'Bạn đã sửa hồ sơ',
     forwarded: 'Chuyển đến bộ phận giải quyết',
     paymentRequired: 'Yêu cầu thực hiện nghĩa vụ tài chính',
     paymentConfirmed: 'Đã thực hiện nghĩa vụ tài chính',
