@@ -359,6 +359,8 @@ export type PersonView = {
 
 export type ComponentView = ComponentInput & {
   name: string
+  /** What the law calls it, where that says more than the name. */
+  explanation?: string | null
   officialForm: string | null
   need: string
   originals: number
@@ -559,6 +561,8 @@ export type TrackingView = {
   ready: boolean
   since: string | null
   receivedAt: string | null
+  /** Until when an officer takes in what was filed online, or asks for more; null once that is done. */
+  answerBy: string | null
   dueAt: string | null
   finishedAt: string | null
   returnedAt: string | null

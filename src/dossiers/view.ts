@@ -1,5 +1,5 @@
 import { dueAt, explain, loadCalendar } from '../calendar/index.ts'
-import { caseOf, getVersion, listFields } from '../catalogue/index.ts'
+import { caseOf, componentTitle, getVersion, listFields } from '../catalogue/index.ts'
 import { may, type Actor } from '../identity/index.ts'
 import { dayOf } from '../platform/day.ts'
 import { withScope } from '../platform/db.ts'
@@ -281,9 +281,11 @@ function componentsOf(version: Parameters<typeof caseOf>[0], dossier: Dossier): 
   const states = new Map(dossier.components.map((component) => [component.key, component]))
   return rules.map((rule) => {
     const state = states.get(rule.key)
+    const { title, explanation } = componentTitle(rule)
     return {
       key: rule.key,
-      name: rule.name,
+      name: title,
+      explanation,
       officialForm: rule.form,
       need: rule.need,
       originals: rule.originals,

@@ -35,13 +35,13 @@ export function ComponentList({ view }: { view: DossierView }) {
 function useColumns(filesOf: (component: ComponentView) => FileEntry[]): Column<ComponentView>[] {
   const words = useDossierText().dossier.components
   return [
-    { key: 'paper', head: words.paper, main: true, wrap: true, cell: (row) => row.name },
+    { key: 'paper', head: words.paper, main: true, wrap: true, cell: (row) => <Paper component={row} /> },
     { key: 'need', head: words.need, width: '7rem', wrap: true, cell: (row) => <Need component={row} /> },
     { key: 'given', head: words.given, width: '6rem', wrap: true, cell: (row) => <Given component={row} /> },
     {
       key: 'digital',
       head: words.digital,
-      width: '7.5rem',
+      width: '13rem',
       wrap: true,
       cell: (row) => (
         <div>
@@ -51,6 +51,19 @@ function useColumns(filesOf: (component: ComponentView) => FileEntry[]): Column<
       ),
     },
   ]
+}
+
+function Paper({ component: { name, explanation } }: { component: ComponentView }) {
+  return (
+    <>
+      {name}
+      {explanation && (
+        <span className="d-paper-law k-dimmed" title={explanation}>
+          {explanation}
+        </span>
+      )}
+    </>
+  )
 }
 
 function Need({ component }: { component: ComponentView }) {

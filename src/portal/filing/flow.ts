@@ -1,5 +1,6 @@
 import {
   caseOf,
+  componentTitle,
   feeAmountsOn,
   feesFor,
   versionOn,
@@ -161,7 +162,7 @@ function stepsFor({
     })),
     papers: papers.map((paper) => ({
       key: paper.key,
-      name: paper.name,
+      name: componentTitle(paper, content.language).title,
       done: isPaperDone(paper, wayOf(content, paper.key), files),
     })),
     delivery: isSent('nhan-ket-qua') && content.parts['nhan-ket-qua']?.done === true,

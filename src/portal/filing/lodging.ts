@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Compile } from 'typebox/compile'
+import { componentTitle } from '../../catalogue/index.ts'
 import type { FileStore } from '../../documents/index.ts'
 import {
   give,
@@ -112,7 +113,9 @@ export function intakeFor(flow: Flow, { citizen, officer }: Lodger): IntakeBody 
   const { draft, content, item, form, answers, files, papers } = flow
   const { delivery, address } = deliveryOf(flow)
   const { remark } = intakeOf(form, answers, { caseKey: item.key })
-  const atCounter = papers.filter(({ key }) => wayOf(content, key) === 'counter').map(({ name }) => name)
+  const atCounter = papers
+    .filter(({ key }) => wayOf(content, key) === 'counter')
+    .map((paper) => componentTitle(paper).title)
   const later = atCounter.length > 0 ? `Nộp bản giấy tại quầy: ${atCounter.join('; ')}.` : ''
   return {
     commandId: draft.command_id,

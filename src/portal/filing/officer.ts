@@ -1,5 +1,5 @@
 import { addWorkingMinutes, loadCalendar, type WorkingCalendar } from '../../calendar/index.ts'
-import { caseOf, getVersion } from '../../catalogue/index.ts'
+import { caseOf, componentTitle, getVersion } from '../../catalogue/index.ts'
 import { listFiles } from '../../documents/index.ts'
 import {
   give,
@@ -81,12 +81,13 @@ async function readPapers(context: FilingContext, opened: OpenedDossier): Promis
     withScope(context.db, { agencies: [agencyId] }, (tx) => listFiles(tx, { agencyId, dossierId })),
   ])
   const given = new Map(dossier.components.map((component) => [component.key, component]))
-  return (caseOf(version, dossier.caseKey)?.components ?? []).map(({ key, name }) => {
+  return (caseOf(version, dossier.caseKey)?.components ?? []).map((rule) => {
+    const { key } = rule
     const state = given.get(key)
     const named = new Set(state?.files)
     return {
       key,
-      name,
+      name: componentTitle(rule).title,
       given: state?.given ?? false,
       form: state?.form ?? 'electronic',
       files: files

@@ -1,4 +1,5 @@
 import { dossierWords, dossierWordsEn, trackingPath, type OpenedDossier, type Status } from '../../dossiers/index.ts'
+import { componentTitle } from '../../catalogue/index.ts'
 import { writeInstant, type Instant } from '../../platform/day.ts'
 import { html, type Html } from '../../platform/http/html.ts'
 import { accountPaths } from '../accounts/index.ts'
@@ -235,9 +236,9 @@ export function mendBody(
   const faults = faultsOf(mending)
   const problems: Problem[] = showFaults
     ? [
-        ...faults.papers.map(({ key, name }) => ({
-          target: `paper-${key}`,
-          words: `${name.slice(0, 80)}: ${words.missing}`,
+        ...faults.papers.map((paper) => ({
+          target: `paper-${paper.key}`,
+          words: `${componentTitle(paper, language).title}: ${words.missing}`,
         })),
         ...(faults.unchanged ? [{ target: 'main', words: words.unchanged }] : []),
       ]
@@ -296,6 +297,7 @@ export function mendBody(
       data-filing="${draft.draft_id}"
       data-part="${MEND}"
       data-language="${language}"
+      data-near="${opened.agencyId}"
     >
       <input type="hidden" name="_rev" value="${draft.content?.parts[MEND]?.revision ?? ''}" />
       ${
@@ -336,7 +338,7 @@ export function mendBody(
           ${papers.map((paper) => {
             const own = files.filter(({ component }) => component === paper.key)
             return html`<div class="filing-paper" id="paper-${paper.key}">
-              <h3 lang="vi">${paper.name}</h3>
+              <h3 lang="${componentTitle(paper, language).titleLanguage}">${componentTitle(paper, language).title}</h3>
               ${noteOf(paper.key).map(({ note }) => html`<p class="note notice-due" lang="vi"><strong>${words.officer}:</strong> ${note}</p>`)}
               <div data-filing-upload="${paper.key}" data-url="${filingPaths.step(draft.draft_id, 'tep')}">
                 <div class="field">

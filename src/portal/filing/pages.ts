@@ -12,7 +12,7 @@ export type Problem = { target: string; words: string }
 
 /** The frame of every screen of a draft: where one is, the question, and how to go on or to stop. */
 export function stepPage(
-  flow: Pick<Flow, 'draft' | 'text' | 'steps' | 'version' | 'content'>,
+  flow: Pick<Flow, 'draft' | 'text' | 'steps' | 'version' | 'content' | 'agency'>,
   {
     step,
     title = step.name,
@@ -61,6 +61,7 @@ export function stepPage(
       data-filing="${draft.draft_id}"
       data-part="${step.path}"
       data-language="${flow.content.language}"
+      data-near="${flow.agency?.agencyId ?? ''}"
     >
       <input type="hidden" name="_rev" value="${part?.revision ?? ''}" />
       ${body}

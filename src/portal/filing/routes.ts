@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify'
 import { Type } from 'typebox'
-import { listShortNames, versionOn } from '../../catalogue/index.ts'
+import { componentTitle, listShortNames, versionOn } from '../../catalogue/index.ts'
 import { openFileStore, type FileStore } from '../../documents/index.ts'
 import { readDossier, trackingKey } from '../../dossiers/index.ts'
 import { officerOf, type Actor } from '../../identity/index.ts'
@@ -107,7 +107,8 @@ function startRoutes(http: Http, context: FilingContext): void {
         version,
         cases,
         chosen,
-        formComponent: form?.component ?? null,
+        form,
+        language: view.language,
         drafts: drafts.filter((draft) => draft.procedure_code === code && draft.content !== null && !draft.lodged_at),
         level,
         basis: fronts.length === 1 ? setting.basis : undefined,
@@ -583,7 +584,9 @@ function draftRoutes(http: Http, context: FilingContext, files: FileStore): void
           acceptBy: dossier.acceptBy,
           agencyName: authorityName(agency),
           procedureName: stored?.version.shortName ?? '',
-          atCounter: rules.filter(({ key, need }) => need === 'required' && !given.has(key)).map(({ name }) => name),
+          atCounter: rules
+            .filter(({ key, need }) => need === 'required' && !given.has(key))
+            .map((paper) => componentTitle(paper).title),
           payment: dossier.feeDue > dossier.feePaid ? paymentPath(context, { agencyId, dossierId }) : null,
           signedIn: request.citizen !== null,
         }),

@@ -1,4 +1,4 @@
-import { timeLimitFor, type ComponentRule } from '../../catalogue/index.ts'
+import { componentTitle, timeLimitFor, type ComponentRule } from '../../catalogue/index.ts'
 import { html, type Html } from '../../platform/http/html.ts'
 import {
   checkAnswers,
@@ -10,12 +10,13 @@ import {
   renderWarnings,
   resolvePlaces,
   say,
+  visible,
   warningsOf,
   type Answers,
   type Finding,
 } from '../eforms/index.ts'
 import type { Citizen } from '../accounts/index.ts'
-import type { Posted } from './contract.ts'
+import type { DraftFile, Posted } from './contract.ts'
 import { placeOf, readyFor } from './facts.ts'
 import {
   deliveries,
@@ -31,7 +32,7 @@ import {
   type FilingContext,
   type Flow,
 } from './flow.ts'
-import { catalogueWords, checkbox, errorOf, fileList, radio, shorten, stepPage, type Problem } from './pages.ts'
+import { catalogueWords, checkbox, errorOf, fileList, radio, stepPage, type Problem } from './pages.ts'
 import { filingPaths } from './paths.ts'
 import { missingSteps, partName, type Step } from './rules/steps.ts'
 
@@ -124,7 +125,7 @@ function formScreen(flow: Flow, step: Step, { problems, notices, citizen }: Arou
   const isSent = content.parts[step.path] !== undefined
   const answers = isSent ? flow.answers : known(flow, citizen)
   const findings = problems.length > 0 ? checkAnswers(form, flow.answers, { today: day, partKey, ...situation }) : []
-  const { suggestions } = resolvePlaces(form, answers, situation)
+  const { suggestions } = resolvePlaces(form, answers, { ...situation, near: flow.agency?.gsoCode ?? null })
   const drawn = renderPart(form, partKey, {
     answers,
     language: content.language,
@@ -199,18 +200,23 @@ function paperScreen(flow: Flow, step: Step, { problems, notices, reusable }: Ar
         )}
       </fieldset>`
     }`
-  return {
-    title: shorten(paper.name),
-    body: stepPage(flow, { step, title: paper.name, body, problems, notices, multipart: true }),
-  }
+  return { title: step.name, body: stepPage(flow, { step, body, problems, notices, multipart: true }) }
 }
 
-function about({ text: { papers: words } }: Flow, paper: ComponentRule): Html {
+function about({ text: { papers: words }, content }: Flow, paper: ComponentRule): Html {
   const count = words.original(paper.originals, paper.copies)
-  return html`<p class="small">
-    ${count}${paper.form && html`${count && html` · `}${words.form}: <span lang="vi">${paper.form}</span>`}
-    ${paper.condition && html`<br /><span lang="vi">${words.condition(paper.condition)}</span>`}
-  </p>`
+  const { explanation } = componentTitle(paper, content.language)
+  return html`${
+      explanation !== null &&
+      html`<details class="small">
+        <summary>${words.official}</summary>
+        <p lang="vi">${explanation}</p>
+      </details>`
+    }
+    <p class="small">
+      ${count}${paper.form && html`${count && html` · `}${words.form}: <span lang="vi">${paper.form}</span>`}
+      ${paper.condition && html`<br /><span lang="vi">${words.condition(paper.condition)}</span>`}
+    </p>`
 }
 
 function deliveryScreen(flow: Flow, step: Step, { problems, notices }: Around): Screen {
@@ -231,7 +237,7 @@ function deliveryScreen(flow: Flow, step: Step, { problems, notices }: Around): 
         }),
       )}
     </fieldset>
-    <div class="field">
+    <div class="field filing-by-post">
       <label for="address">${words.address}</label>
       <p class="hint" id="address-hint">${words.addressHint}</p>
       ${errorOf(problems, 'address')}
@@ -428,6 +434,13 @@ async function summaryScreen(
         html`<section>
           <h2>${title} ${link(partName('to-khai', partKey), title)}</h2>
           <dl class="facts">
+            ${notesIn(flow, partKey).map(
+              (note) =>
+                html`<div>
+                  <dt>${note}</dt>
+                  <dd>${words.asAbove}</dd>
+                </div>`,
+            )}
             ${answers.map(
               ({ label, value, element }) =>
                 html`<div>
@@ -446,15 +459,16 @@ async function summaryScreen(
           ${papers.map((paper) => {
             const own = files.filter(({ component }) => component === paper.key)
             const way = wayOf(content, paper.key)
+            const { title, titleLanguage } = componentTitle(paper, content.language)
             return html`<div>
-              <dt lang="vi">${paper.name}</dt>
+              <dt lang="${titleLanguage}">${title}</dt>
               <dd>
                 ${
                   own.length > 0 || way === undefined || way === 'files'
                     ? text.papers.count(own.length)
                     : text.papers.ways[way]
                 }
-                ${link(partName('giay-to', paper.key), paper.name)}
+                ${link(partName('giay-to', paper.key), title)} ${fileLinks(flow, own)}
               </dd>
             </div>`
           })}
@@ -489,6 +503,27 @@ async function summaryScreen(
     title: words.title,
     body: stepPage(flow, { step, title: words.title, lead: words.lead, body, problems, notices, last: true }),
   }
+}
+
+/** What the form says by itself, since an answer before made a question needless: "Mẹ là người yêu cầu". */
+function notesIn({ form, answers, item, content }: Flow, partKey: string): string[] {
+  return visible(form, answers, { caseKey: item.key })
+    .places.filter(({ part, field }) => part.key === partKey && field.widget === 'note' && field.when !== undefined)
+    .map(({ field }) => say(field.label, content.language))
+}
+
+/** The files of a paper, to be looked at once more. */
+function fileLinks({ draft }: Flow, files: readonly DraftFile[]): Html | false {
+  const own = files.filter(({ done, reused }) => done && !reused)
+  return (
+    own.length > 0 &&
+    html`<ul class="plain-list">
+      ${own.map(
+        ({ fileId, name }) =>
+          html`<li><a href="${filingPaths.step(draft.draft_id, `tep/${fileId}`)}" target="_blank">${name}</a></li>`,
+      )}
+    </ul>`
+  )
 }
 
 /** What a screen sends, without the fields that only steer. */

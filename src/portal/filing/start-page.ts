@@ -1,6 +1,7 @@
-import type { ProcedureCase, ProcedureVersion } from '../../catalogue/index.ts'
+import { componentTitle, type ProcedureCase, type ProcedureVersion } from '../../catalogue/index.ts'
 import { html, type Html } from '../../platform/http/html.ts'
 import { accountPaths, type WantedLevel } from '../accounts/index.ts'
+import { renderSource, standsFor, type EForm } from '../eforms/index.ts'
 import { draftList, errorOf, problemList, radio, type Problem } from './pages.ts'
 import { filingPaths } from './paths.ts'
 import type { OnlineLevel } from './rules/online.ts'
@@ -16,7 +17,8 @@ export function startBody(
     version,
     cases,
     chosen,
-    formComponent,
+    form,
+    language,
     drafts,
     level,
     basis,
@@ -29,8 +31,9 @@ export function startBody(
     version: ProcedureVersion
     cases: readonly ProcedureCase[]
     chosen: string | undefined
-    /** The paper that the electronic form stands for: nobody needs to have it at hand. */
-    formComponent: string | null
+    /** Nobody needs to have at hand what the electronic form stands for. */
+    form: EForm | undefined
+    language: 'vi' | 'en'
     drafts: readonly Draft[]
     level: OnlineLevel
     basis: string | undefined
@@ -44,7 +47,8 @@ export function startBody(
 ): Html {
   const words = text.start
   const shown = cases.find(({ key }) => key === chosen) ?? cases[0]
-  const papers = shown?.components.filter(({ need, key }) => need !== 'conditional' && key !== formComponent) ?? []
+  const papers =
+    shown?.components.filter(({ need, key }) => need !== 'conditional' && !(form && standsFor(form, key))) ?? []
   return html`<nav class="crumbs"><a href="/thu-tuc/${version.code}" lang="vi">← ${version.shortName}</a></nav>
     <h1>${words.title(version.shortName)}</h1>
     <p class="lead">${words.lead}</p>
@@ -75,9 +79,13 @@ export function startBody(
             <h2>${words.need}</h2>
             <ul>
               <li>${words.needIdentity}</li>
-              ${papers.map(({ name }) => html`<li lang="vi">${name}</li>`)}
+              ${papers.map((paper) => {
+                const { title, titleLanguage } = componentTitle(paper, language)
+                return html`<li lang="${titleLanguage}">${title}</li>`
+              })}
             </ul>
             ${level === 'partial' && html`<p class="small">${words.partial}</p>`}
+            ${form && renderSource(form, language)}
             <div class="filing-buttons"><button type="submit">${words.begin}</button></div>
           </form>`
     }

@@ -74,6 +74,7 @@ export const en: FilingText = {
     original: (originals, copies) =>
       [originals > 0 && `${originals} original(s)`, copies > 0 && `${copies} copy(ies)`].filter(Boolean).join(', '),
     form: 'Form',
+    official: 'What does the regulation say of this paper?',
     isForm: 'This declaration is made from what you filled in. You need not upload it.',
     photo: 'Take a photograph',
     file: 'Choose pictures or a PDF',
@@ -186,6 +187,7 @@ export const en: FilingText = {
     lead: 'This is all that the authority will get. Where something is wrong, choose “Change”.',
     change: 'Change',
     changeOf: (name) => `Change: ${name}`,
+    asAbove: 'taken from what was declared of the applicant',
     procedure: 'Procedure',
     case: 'Case',
     agency: 'Authority',

@@ -74,6 +74,7 @@ export const vi = {
     original: (originals: number, copies: number) =>
       [originals > 0 && `${originals} bản chính`, copies > 0 && `${copies} bản sao`].filter(Boolean).join(', '),
     form: 'Mẫu',
+    official: 'Quy định ghi thế nào về giấy tờ này?',
     isForm: 'Tờ khai này được lập từ những gì bạn vừa điền. Bạn không phải tải lên.',
     photo: 'Chụp ảnh',
     file: 'Chọn ảnh hoặc tệp PDF',
@@ -192,6 +193,7 @@ export const vi = {
     lead: 'Đây là tất cả những gì cơ quan sẽ nhận được. Sai chỗ nào, bấm “Sửa” ở chỗ đó.',
     change: 'Sửa',
     changeOf: (name: string) => `Sửa: ${name}`,
+    asAbove: 'lấy thông tin đã khai ở phần người yêu cầu',
     procedure: 'Thủ tục',
     case: 'Trường hợp',
     agency: 'Nơi nhận hồ sơ',

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { contentDisposition } from '../../documents/index.ts'
 import { Type } from 'typebox'
 import { readDossier } from '../../dossiers/index.ts'
 import { sendNotFound, sendProblem } from '../../platform/http/problem.ts'
@@ -157,12 +158,16 @@ export function uploadRoutes(http: Http, context: FilingContext): void {
       const draft = await open(request, reply)
       if (!draft) return reply
       const file = (await filesOf(context, draft.draft_id)).find(({ fileId }) => fileId === request.params.fileId)
-      if (!file?.done || file.reused || !file.mediaType?.startsWith('image/')) return sendNotFound(reply)
+      if (!file?.done || file.reused || !file.mediaType) return sendNotFound(reply)
       return reply
         .headers({
           'cache-control': 'private, no-store',
           'x-content-type-options': 'nosniff',
           'content-security-policy': "sandbox; default-src 'none'",
+          // A picture is shown; anything else is saved, so that nothing in it runs here.
+          ...(file.mediaType.startsWith('image/')
+            ? {}
+            : { 'content-disposition': contentDisposition('attachment', file.name) }),
           'cross-origin-resource-policy': 'same-origin',
         })
         .type(file.mediaType)
