@@ -2,11 +2,10 @@ import assert from 'node:assert/strict'
 import type { Locator, Page } from 'playwright-core'
 import { ACCOUNT, PROVIDER, SECRET } from '../demo/payments.ts'
 import { signHmac, SIGNATURE, TIMESTAMP } from '../src/portal/payment/signature.ts'
-import type { CommandInput, DossierView } from '../src/dossiers/contract.ts'
 import { followNotices, sendDue } from '../src/portal/notices/index.ts'
 import { openMailbox } from '../src/portal/notices/testing.ts'
 import { followReturns } from '../src/surveys/index.ts'
-import { dossierOf, dossiersWhere, openDossier, tell } from './officer.ts'
+import { bringOn, dossierOf, dossiersWhere, openDossier, tell } from './officer.ts'
 import { qrOfImage } from './papers.ts'
 import { DESK, PHONE, settled, shoot, startWorld, story } from './world.ts'
 
@@ -221,7 +220,7 @@ story('a person finds, files with photographs, mends, pays by QR, follows, is to
     assert.equal(paid.fee.paid, amount)
 
     // Through the hands of the office until the result is handed over.
-    await finish(row.dossierId)
+    await bringOn(world, row.dossierId)
     await sendMail(mailbox.server)
     await track(phone, receipt)
     await phone.getByText('Trả kết quả').first().waitFor()
@@ -250,56 +249,6 @@ story('a person finds, files with photographs, mends, pays by QR, follows, is to
     await mailbox.close()
   }
 })
-
-/** What whoever looks at this dossier can do now to bring it on. */
-function nextCommand({ commands, open: [step] }: DossierView): CommandInput | undefined {
-  const can = (type: CommandInput['type']) => commands.some((each) => each.type === type && each.refusal === null)
-  if (can('returnResult')) return { type: 'returnResult', delivery: 'counter', recipient: null, details: null }
-  if (can('forward')) return { type: 'forward' }
-  if (step?.kind === 'sign' && can('signResult'))
-    return {
-      type: 'signResult',
-      key: step.key,
-      outcome: 'granted',
-      documentNumber: null,
-      signedOn: world.now().slice(0, 10),
-      fileId: null,
-      electronic: false,
-      details: null,
-    }
-  if (step && step.kind !== 'sign' && step.kind !== 'return' && can('completeStep'))
-    return { type: 'completeStep', key: step.key, details: null, resultNumber: step.kind === 'issue' ? '15' : null }
-  return undefined
-}
-
-/** The office does its part: every open step by an officer who may. */
-async function finish(dossierId: string): Promise<void> {
-  const hands = await Promise.all(
-    ['motcua.lan', 'tuphap.hung', 'chutich.thang', 'vanthu.mai'].map((as) => world.visit({ as })),
-  )
-  for (let turn = 0; turn < 20; turn += 1) {
-    const [first] = hands
-    assert.ok(first)
-    const view = await dossierOf(first, dossierId)
-    if (view.status === 'returned') break
-    let moved = false
-    for (const page of hands) {
-      const own = await dossierOf(page, dossierId)
-      const command = nextCommand(own)
-      if (!command) continue
-      const reply = await page.context().request.post(`/api/dossiers/${dossierId}/commands`, {
-        headers: { 'x-motcua': '1' },
-        data: { commandId: crypto.randomUUID(), version: own.version, command },
-      })
-      if (reply.ok()) {
-        moved = true
-        break
-      }
-    }
-    assert.ok(moved, `nobody can go on: ${JSON.stringify(view.open)} ${view.status}`)
-  }
-  await Promise.all(hands.map((page) => page.context().close()))
-}
 
 story('a petition with a picture: sent, answered, followed', async () => {
   const phone = await world.visit({ size: PHONE })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Locator, Page } from 'playwright-core'
-import type { CommandReply, DossierView, IntakeBody, PersonInput } from '../src/dossiers/contract.ts'
+import type { CommandInput, CommandReply, DossierView, IntakeBody, PersonInput } from '../src/dossiers/contract.ts'
 import { newId } from '../src/platform/id.ts'
 import { settled, type World } from './world.ts'
 
@@ -116,4 +116,59 @@ export async function dossiersWhere(world: World, condition: string): Promise<{ 
     `select dossier_id as "dossierId", code from dossiers.dossier where ${condition} order by received_at desc nulls last`,
   )
   return rows
+}
+
+/** What whoever looks at this dossier can do now to bring it on. */
+function nextCommand({ commands, open: [step] }: DossierView, today: string): CommandInput | undefined {
+  const can = (type: CommandInput['type']) => commands.some((each) => each.type === type && each.refusal === null)
+  if (can('returnResult')) return { type: 'returnResult', delivery: 'counter', recipient: null, details: null }
+  if (can('forward')) return { type: 'forward' }
+  if (step?.kind === 'sign' && can('signResult'))
+    return {
+      type: 'signResult',
+      key: step.key,
+      outcome: 'granted',
+      documentNumber: null,
+      signedOn: today,
+      fileId: null,
+      electronic: false,
+      details: null,
+    }
+  if (step && step.kind !== 'sign' && step.kind !== 'return' && can('completeStep'))
+    return { type: 'completeStep', key: step.key, details: null, resultNumber: step.kind === 'issue' ? '15' : null }
+  return undefined
+}
+
+/** The office does its part, every open step by an officer who may; to the end, or until the result is to be handed over. */
+export async function bringOn(
+  world: World,
+  dossierId: string,
+  until: 'returned' | 'to-hand-over' = 'returned',
+): Promise<void> {
+  const hands = await Promise.all(
+    ['motcua.lan', 'tuphap.hung', 'chutich.thang', 'vanthu.mai'].map((as) => world.visit({ as })),
+  )
+  for (let turn = 0; turn < 20; turn += 1) {
+    const [first] = hands
+    assert.ok(first)
+    const view = await dossierOf(first, dossierId)
+    if (view.status === 'returned') break
+    if (until === 'to-hand-over' && view.open.some(({ kind }) => kind === 'return')) break
+    let moved = false
+    for (const page of hands) {
+      const own = await dossierOf(page, dossierId)
+      const command = nextCommand(own, world.now().slice(0, 10))
+      if (!command) continue
+      const reply = await page.context().request.post(`/api/dossiers/${dossierId}/commands`, {
+        headers: { 'x-motcua': '1' },
+        data: { commandId: crypto.randomUUID(), version: own.version, command },
+      })
+      if (reply.ok()) {
+        moved = true
+        break
+      }
+    }
+    assert.ok(moved, `nobody can go on: ${JSON.stringify(view.open)} ${view.status}`)
+  }
+  await Promise.all(hands.map((page) => page.context().close()))
 }

@@ -26,6 +26,7 @@ export function boardPages(http: Http, context: CounterContext): void {
         data-live="/man-hinh/${room.key}/truc-tiep"
         data-poll="/man-hinh/${room.key}/hien-tai"
         data-language="${view.language}"
+        data-now="${board.now}"
         data-voice="${room.settings.voice ? '1' : ''}"
       >
         <header class="tv-head">

@@ -199,6 +199,7 @@ export const en: CounterText = {
     all: 'All day',
     minutes: (value) => (value === null ? '–' : `${value.toFixed(1)} min`),
     list: (hour) => `Tickets taken at ${hour}`,
+    listOfAll: 'All tickets of these days',
     empty: 'No tickets on these days',
     emptyHelp: 'Times come from the tickets.',
     noNames: 'Tickets bear no names.',

@@ -79,8 +79,10 @@ function run(tv: HTMLElement): void {
     if (lost) lost.hidden = Date.now() - heardAt < 20_000
     if (source.readyState === EventSource.CLOSED && Date.now() - heardAt < 5000) location.reload()
   }, 5000)
+  // The clock of a television is often wrong; the server's is the one that counts.
+  const ahead = Date.parse(tv.dataset['now'] ?? '') - Date.now() || 0
   setInterval(() => {
-    const clock = new Date().toLocaleTimeString('vi-VN', {
+    const clock = new Date(Date.now() + ahead).toLocaleTimeString('vi-VN', {
       hour: '2-digit',
       minute: '2-digit',
       timeZone: 'Asia/Ho_Chi_Minh',

@@ -205,11 +205,12 @@ export function Tickets({
   const columns: Column<TicketItem>[] = [
     { key: 'label', head: text.ticket, main: true, width: '6rem', cell: (ticket) => <b>{ticket.label}</b> },
     { key: 'wait', head: text.wait, width: '7rem', cell: (ticket) => text.minutes(minutes(ticket)) },
-    { key: 'matter', head: text.matter, grow: true, cell: (ticket) => matterName(point, ticket.matter) },
+    { key: 'matter', head: text.matter, grow: true, wrap: true, cell: (ticket) => matterName(point, ticket.matter) },
     {
       key: 'priority',
       head: text.priority,
       grow: true,
+      wrap: true,
       cell: (ticket) => {
         const words = [
           ticket.forDesk === null ? '' : text.sentOn,
@@ -219,7 +220,14 @@ export function Tickets({
         return words.length > 0 ? <StatusBadge>{words.join(', ')}</StatusBadge> : null
       },
     },
-    { key: 'since', head: text.since, width: '9rem', wideOnly: true, cell: (ticket) => format.instant(ticket.takenAt) },
+    {
+      key: 'since',
+      head: text.since,
+      width: '9rem',
+      wrap: true,
+      wideOnly: true,
+      cell: (ticket) => format.instant(ticket.takenAt),
+    },
     {
       key: 'state',
       head: all.appointments.state,

@@ -90,7 +90,11 @@ function Times({ point, from, to }: { point: PointItem; from: Day; to: Day }) {
         rowKey={({ hour }) => String(hour)}
         empty={<EmptyState title={text.empty} hint={text.emptyHelp} />}
       />
-      <SideSheet opened={open !== null} onClose={() => setOpen(null)} title={open ? text.list(nameOf(open)) : ''}>
+      <SideSheet
+        opened={open !== null}
+        onClose={() => setOpen(null)}
+        title={open ? (open.hour < 0 ? text.listOfAll : text.list(nameOf(open))) : ''}
+      >
         {open && <TicketsOf point={point} from={from} to={to} hour={open.hour} />}
       </SideSheet>
     </>
