@@ -58,6 +58,10 @@ function Times({ point, from, to }: { point: PointItem; from: Day; to: Day }) {
   const [open, setOpen] = useState<WaitingHour | null>(null)
   const times = useApi<WaitingTimes>(withQuery(`/api/counter/points/${point.key}/waiting-times`, { from, to }))
   const nameOf = ({ hour }: WaitingHour) => (hour < 0 ? text.all : text.hourOf(hour))
+  const titleOf = (hour: WaitingHour | null) => {
+    if (hour === null) return ''
+    return hour.hour < 0 ? text.listOfAll : text.list(nameOf(hour))
+  }
   const columns: Column<WaitingHour>[] = [
     { key: 'hour', head: text.hour, main: true, grow: true, cell: nameOf },
     {
@@ -93,7 +97,7 @@ function Times({ point, from, to }: { point: PointItem; from: Day; to: Day }) {
       <SideSheet
         opened={open !== null}
         onClose={() => setOpen(null)}
-        title={open ? (open.hour < 0 ? text.listOfAll : text.list(nameOf(open))) : ''}
+        title={titleOf(open)}
       >
         {open && <TicketsOf point={point} from={from} to={to} hour={open.hour} />}
       </SideSheet>
