@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Context } from '../../platform/context.ts'
+import { isFresh } from '../../platform/http/signed.ts'
 import { accept, refuse, type Result } from '../../platform/result.ts'
 import { isSignedBy, signatureHeaders, signedHeaders, WINDOW_SECONDS } from './signing.ts'
 import {
@@ -42,8 +43,8 @@ export function readClaim(headers: IncomingHttpHeaders, now: string): Result<Cla
     /^[A-Za-z0-9_-]{16,64}$/.test(claim.nonce) &&
     /^[0-9a-fA-F]{64}$/.test(claim.signature)
   if (!shaped) return refuse({ code: 'not-authenticated' })
-  const apart = Math.abs(Date.parse(now) / 1000 - Number(claim.timestamp))
-  return apart > WINDOW_SECONDS ? refuse({ code: 'clock-apart' }) : accept(claim)
+  const clock = { now: Date.parse(now), windowSeconds: WINDOW_SECONDS }
+  return isFresh(claim.timestamp, clock) ? accept(claim) : refuse({ code: 'clock-apart' })
 }
 
 /** Whether the claim is true of these bytes; each number is taken once. */

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { hmacOf, stampOf } from '../../platform/http/signed.ts'
 import { sameBytes } from '../../platform/same-bytes.ts'
 
 /** Names of the headers that carry who sends and the proof of it; the same in both directions. */
@@ -17,7 +17,7 @@ type Signed = { timestamp: string; nonce: string; body: Uint8Array }
 
 /** HMAC-SHA256 over the moment, the number used once and every byte of the body. */
 export const signatureOf = (secret: string, { timestamp, nonce, body }: Signed): string =>
-  createHmac('sha256', secret).update(`${timestamp}\n${nonce}\n`).update(body).digest('hex')
+  hmacOf(secret, `${timestamp}\n${nonce}\n`, body)
 
 export function isSignedBy(secret: string, signed: Signed & { signature: string }): boolean {
   return sameBytes(signatureOf(secret, signed), signed.signature.toLowerCase())
@@ -28,7 +28,7 @@ export function signedHeaders(
   { partnerId, keyId, secret }: { partnerId: string; keyId: string; secret: string },
   { body, now, nonce }: { body: Uint8Array; now: number; nonce: string },
 ): Record<string, string> {
-  const timestamp = String(Math.floor(now / 1000))
+  const timestamp = stampOf(now)
   return {
     [signatureHeaders.partner]: partnerId,
     [signatureHeaders.key]: keyId,

@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto'
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
+import { hmacOf, isFresh, stampOf } from '../../platform/http/signed.ts'
 import { sameBytes } from '../../platform/same-bytes.ts'
 import type { Instant } from '../../platform/day.ts'
 import type { Attempt } from './rules/delivery.ts'
@@ -31,18 +31,17 @@ export const StatusReport = Type.Object({
 export type StatusReport = Static<typeof StatusReport>
 
 /** How far the clocks of the two sides may be apart; an older signature is a replay. */
-export const CLOCK_DRIFT_MS = 5 * 60_000
+const WINDOW_SECONDS = 5 * 60
 
 export const signatureOf = (secret: string, timestamp: string, body: string): string =>
-  createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')
+  hmacOf(secret, `${timestamp}.`, body)
 
 /** Whether this body was signed with this secret, a short while ago. */
 export function isSigned(
   secret: string,
   { timestamp, signature, body, now }: { timestamp: string; signature: string; body: string; now: Instant },
 ): boolean {
-  const at = Number(timestamp) * 1000
-  if (!/^\d{10}$/.test(timestamp) || Math.abs(Date.parse(now) - at) > CLOCK_DRIFT_MS) return false
+  if (!isFresh(timestamp, { now: Date.parse(now), windowSeconds: WINDOW_SECONDS })) return false
   return sameBytes(signatureOf(secret, timestamp, body), signature)
 }
 
@@ -56,7 +55,7 @@ export async function handToGateway(
   { now, patienceMs = 15_000 }: { now: Instant; patienceMs?: number },
 ): Promise<Attempt> {
   const body = JSON.stringify(message)
-  const timestamp = String(Math.floor(Date.parse(now) / 1000))
+  const timestamp = stampOf(Date.parse(now))
   let response: Response
   let text: string
   try {

@@ -3,6 +3,7 @@ import { Compile } from 'typebox/compile'
 import { withScope } from '../../platform/db.ts'
 import { addMinutes } from '../../platform/day.ts'
 import type { Dong } from '../../platform/money.ts'
+import { stampOf } from '../../platform/http/signed.ts'
 import { accept, refuse, type Result } from '../../platform/result.ts'
 import type { PaymentContext } from './context.ts'
 import { keepDelivery, workPayments } from './notices.ts'
@@ -51,7 +52,7 @@ export function openGateway({ keys, clock, log }: PaymentContext, provider: Prov
     body?: unknown,
   ): Promise<Result<Static<Schema>, GatewayRefusal>> {
     const text = body === undefined ? '' : JSON.stringify(body)
-    const timestamp = String(Math.floor(Date.parse(clock()) / 1000))
+    const timestamp = stampOf(Date.parse(clock()))
     try {
       // The boundary to another's system: whatever goes wrong there is one refusal here.
       const response = await fetch(`${provider.base_url ?? ''}${path}`, {

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { setTimeout as later } from 'node:timers/promises'
 import { html } from '../../platform/http/html.ts'
+import { stampOf } from '../../platform/http/signed.ts'
 import { judgeSignature, signHmac, SIGNATURE, TIMESTAMP } from './signature.ts'
 
 // A payment gateway and a bank for trying things out. It keeps everything in memory, moves no money, and misbehaves as
@@ -112,7 +113,7 @@ export async function startSandbox({
 
   async function deliver(to: string, body: string): Promise<void> {
     if (mood.delayMs > 0) await later(Math.floor(random() * mood.delayMs))
-    const timestamp = String(Math.floor(clock() / 1000))
+    const timestamp = stampOf(clock())
     const key = happens(mood.wrongSignature) ? `${secret}-wrong` : secret
     const headers = {
       'content-type': 'application/json',

@@ -1,4 +1,5 @@
-import { createHmac, createPublicKey, verify } from 'node:crypto'
+import { createPublicKey, verify } from 'node:crypto'
+import { hmacOf, isFresh } from '../../platform/http/signed.ts'
 import { sameBytes } from '../../platform/same-bytes.ts'
 
 /** How a sender proves itself: over the moment and the bytes of the body, so that neither can be changed. */
@@ -7,12 +8,8 @@ export type Verifier = { method: 'hmac-sha256'; secret: string } | { method: 'rs
 export const SIGNATURE = 'x-motcua-signature'
 export const TIMESTAMP = 'x-motcua-timestamp'
 
-const signed = (timestamp: string, body: Buffer): Buffer => Buffer.concat([Buffer.from(`${timestamp}.`), body])
-
 export const signHmac = (secret: string, timestamp: string, body: Buffer | string): string =>
-  `sha256=${createHmac('sha256', secret)
-    .update(signed(timestamp, Buffer.from(body)))
-    .digest('hex')}`
+  `sha256=${hmacOf(secret, `${timestamp}.`, body)}`
 
 type SignatureRefusal = 'signature-missing' | 'signature-wrong' | 'signature-expired'
 
@@ -24,7 +21,7 @@ export function judgeSignature(
 ): SignatureRefusal | undefined {
   if (!timestamp || !signature || !/^\d{9,11}$/.test(timestamp)) return 'signature-missing'
   if (!isSigned(verifier, { timestamp, signature, body })) return 'signature-wrong'
-  return Math.abs(now / 1000 - Number(timestamp)) > windowSeconds ? 'signature-expired' : undefined
+  return isFresh(timestamp, { now, windowSeconds }) ? undefined : 'signature-expired'
 }
 
 function isSigned(
@@ -35,7 +32,8 @@ function isSigned(
   const match = /^rs256=([A-Za-z0-9+/=]{64,2048})$/.exec(signature)
   if (!match?.[1]) return false
   try {
-    return verify('RSA-SHA256', signed(timestamp, body), verifier.publicKey, Buffer.from(match[1], 'base64'))
+    const signed = Buffer.concat([Buffer.from(`${timestamp}.`), body])
+    return verify('RSA-SHA256', signed, verifier.publicKey, Buffer.from(match[1], 'base64'))
   } catch {
     return false
   }
