@@ -173,6 +173,7 @@ export const DecisionBody = Type.Object(
 export const PayBody = Type.Object({ agencyId: Id, voucher: Line(60) }, closed)
 export const VoidBody = Type.Object({ reason: Line(300, 3) }, closed)
 export const MatchBody = Type.Object({ agencyId: Id, code: Line(80, 5), reason: Line(300, 3) }, closed)
+export const ReviewBody = Type.Object({ agencyId: Id, reason: Line(300, 3) }, closed)
 export const SuspenseRefundBody = Type.Object({ ...RefundBody.properties, agencyId: Id }, closed)
 
 /** What the public page shows and asks for again every few seconds. */

@@ -16,7 +16,7 @@ import type { Http } from '../../platform/http/route.ts'
 import { testDatabase, type TestDatabase } from '../../platform/testing.ts'
 import { adoptCollections } from './books.ts'
 import type { PaymentContext } from './context.ts'
-import type { DayView, HandOverView, PaymentView, SettingsView } from './contract.ts'
+import type { DayView, HandOverView, NoticeView, PaymentView, SettingsView } from './contract.ts'
 import { openPayment, askGateway, findGateway } from './gateway.ts'
 import { listPaid, paymentOf, takesPaymentsOnline } from './index.ts'
 import { keepDelivery, workPayments } from './notices.ts'
@@ -400,6 +400,37 @@ test('the day: tellers side by side, a statement finds what is missing, differen
   assert.ok(paid.every(({ paidOn, isOnline }) => paidOn === day && isOnline))
   assert.equal(await takesPaymentsOnline(context.db, { agencyId, to: day, knownAt: null }), true)
   assert.equal(await takesPaymentsOnline(context.db, { agencyId, to: '2026-11-19', knownAt: null }), false)
+})
+
+test('told twice with two sums: listed until an officer of the books has asked the bank, and told again if it goes on', async () => {
+  const { agencyId } = commune
+  const debt = await aDossierWithFee(context, commune)
+  const reference = (await ensureOrder(context, debt))?.order?.reference ?? ''
+  const tell = async (amount: number) => {
+    const body = JSON.stringify({ transactions: [aMovement({ id: 'FT-TWO-SUMS', content: reference, amount })] })
+    await keepDelivery(context, { agencyId, provider: 'vietinbank', source: 'webhook', body })
+    await workPayments(context, agencyId)
+  }
+  await tell(8000)
+  await tell(9000)
+  const clerk = await as(commune.clerk)
+  const listed = async () => {
+    const { body } = await clerk.get(`/api/payments/suspense?agencyId=${agencyId}`)
+    return (body as unknown as { items: NoticeView[] }).items.find(
+      ({ transactionId }) => transactionId === 'FT-TWO-SUMS',
+    )
+  }
+  const path = `/api/payments/notices/${(await listed())?.noticeId ?? ''}/review`
+  const review = { agencyId, reason: 'Ngân hàng xác nhận 8.000 đồng' }
+  assert.equal((await (await as(commune.reception)).post(path, review)).status, 403)
+  assert.equal((await (await as(other.clerk)).post(path, review)).status, 404)
+  assert.equal((await clerk.post(path, { agencyId, reason: '' })).status, 400)
+  assert.equal((await clerk.post(path, review)).status, 200)
+  assert.equal(await listed(), undefined)
+  assert.equal((await clerk.post(path, review)).body['code'], 'nothing-to-review')
+  assert.equal((await feesOf(debt))?.feePaid, 8000)
+  await tell(9000)
+  assert.equal((await listed())?.conflict, true)
 })
 
 test('NĐ 118/2025, Điều 24: phí nộp ngân sách trong 08 giờ làm việc; mỗi khoản nộp một lần', async () => {

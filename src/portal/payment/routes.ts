@@ -21,6 +21,7 @@ import {
   PayBody,
   ProviderBody,
   RefundBody,
+  ReviewBody,
   SignBody,
   SuspenseRefundBody,
   VoidBody,
@@ -51,6 +52,7 @@ import {
   listRefunds,
   markHandedOver,
   matchNotice,
+  reviewNotice,
   saveProvider,
   voidReceipt,
   type ProviderRow,
@@ -460,6 +462,33 @@ function dayRoutes(http: Http, context: PaymentContext): void {
       if (!outcome.matched) return sendRefusal(reply, { code: 'not-in-suspense' })
       await settleDossier(context, { agencyId, dossierId: outcome.dossierId })
       return { dossierId: outcome.dossierId }
+    },
+  )
+
+  http.post(
+    '/api/payments/notices/:noticeId/review',
+    {
+      config: { permission: 'payment.reconcile' },
+      schema: {
+        tags,
+        summary: 'Ghi đã kiểm tra giao dịch được báo khác nhau hoặc chưa ghi được vào hồ sơ',
+        params: NoticeId,
+        body: ReviewBody,
+      },
+    },
+    async (request, reply) => {
+      const { agencyId, reason } = request.body
+      if (!may(request.actor, 'payment.reconcile', { agencyId })) return sendNotFound(reply)
+      const noticeId = request.params.noticeId.toLowerCase()
+      const by = request.actor.officerId
+      const at = context.clock()
+      const reviewed = await withScope(context.db, { agencies: [agencyId] }, (tx) =>
+        reviewNotice(tx, { agencyId, noticeId, by, at, reason }),
+      )
+      if (!reviewed) return sendRefusal(reply, { code: 'nothing-to-review' })
+      const { dossierId } = reviewed
+      if (dossierId !== null) await settleDossier(context, { agencyId, dossierId })
+      return { done: true }
     },
   )
 

@@ -630,6 +630,31 @@ export async function matchNotice(
   return done.numUpdatedRows > 0n
 }
 
+/**
+ * An officer has asked the bank: of two sums that were told the first stands, and what the log refused is tried again.
+ * False when there is nothing to look at any more.
+ */
+export async function reviewNotice(
+  db: PaymentDb,
+  {
+    agencyId,
+    noticeId,
+    by,
+    at,
+    reason,
+  }: { agencyId: number; noticeId: string; by: number; at: Instant; reason: string },
+): Promise<{ dossierId: string | null } | undefined> {
+  const row = await db
+    .updateTable('portal.payment_notice')
+    .set({ conflict: false, stuck: null, settled_at: null, matched_by: by, matched_at: at, match_reason: reason })
+    .where('agency_id', '=', agencyId)
+    .where('notice_id', '=', noticeId)
+    .where((on) => on.or([on('conflict', '=', true), on('stuck', 'is not', null)]))
+    .returning('dossier_id')
+    .executeTakeFirst()
+  return row && { dossierId: row.dossier_id }
+}
+
 /** Money that came under a reference before its order was known here. */
 export const listEarlyNotices = (db: PaymentDb, agencyId: number, reference: string): Promise<NoticeRow[]> =>
   db

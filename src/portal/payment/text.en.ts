@@ -73,6 +73,7 @@ export const en: PaymentText = {
     'signed-meanwhile': 'Somebody else has just signed this day.',
     'voucher-used': 'This voucher number has been used.',
     'handed-over': 'Some of these were handed over in another voucher. Reload the list.',
+    'nothing-to-review': 'There is nothing left to look at.',
     'not-in-suspense': 'This transaction is no longer waiting to be matched.',
   },
   figures: {
@@ -252,6 +253,10 @@ export const en: PaymentText = {
     matchCode: 'Dossier code',
     matchReason: 'How it is known to belong there',
     matched: 'Matched.',
+    review: 'Note as checked',
+    reviewHelp: 'The sum that was told first is the one in the books. What could not be written is tried again.',
+    reviewReason: 'What the bank said',
+    reviewed: 'Noted.',
     giveBack: 'Ask for a refund',
     givingBack: (amount) => `refund of ${amount} under way`,
     refundsTitle: 'Refunds',

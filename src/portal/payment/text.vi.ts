@@ -76,6 +76,7 @@ export const vi = {
     'signed-meanwhile': 'Người khác vừa ký ngày này.',
     'voucher-used': 'Số chứng từ này đã dùng.',
     'handed-over': 'Có khoản đã được nộp ngân sách trong lần khác. Hãy tải lại danh sách.',
+    'nothing-to-review': 'Giao dịch này không còn gì phải kiểm tra.',
     'not-in-suspense': 'Giao dịch này không còn ở danh sách chờ khớp.',
   },
   figures: {
@@ -255,6 +256,10 @@ export const vi = {
     matchCode: 'Mã hồ sơ',
     matchReason: 'Vì sao biết là của hồ sơ này',
     matched: 'Đã khớp.',
+    review: 'Ghi đã kiểm tra',
+    reviewHelp: 'Số được báo lần đầu là số được ghi. Khoản chưa ghi được sẽ được ghi lại vào hồ sơ.',
+    reviewReason: 'Đã kiểm tra với ngân hàng thế nào',
+    reviewed: 'Đã ghi kết quả kiểm tra.',
     giveBack: 'Đề nghị hoàn',
     givingBack: (amount: string) => `đang hoàn ${amount}`,
     refundsTitle: 'Duyệt hoàn trả',

@@ -25,7 +25,7 @@ import type { NoticeView } from '../contract.ts'
 import { noticeColumns } from './notice-rows.tsx'
 import { useAgencies, useBookFormat, usePaymentText } from './use-payment-text.ts'
 
-type Opened = { row: NoticeView; act: 'match' | 'refund' } | null
+type Opened = { row: NoticeView; act: 'match' | 'refund' | 'review' } | null
 
 /** Money that came and has no dossier, or that is more than was due: matched by an officer, or given back. */
 export function SuspensePage() {
@@ -76,6 +76,11 @@ export function SuspensePage() {
                     {reconcile.match}
                   </Button>
                 )}
+                {(row.conflict || row.stuck !== null) && may('payment.reconcile') && (
+                  <Button size="compact-sm" variant="default" onClick={() => setOpened({ row, act: 'review' })}>
+                    {reconcile.review}
+                  </Button>
+                )}
                 {row.rest > 0 && mayAsk && (
                   <Button size="compact-sm" variant="default" onClick={() => setOpened({ row, act: 'refund' })}>
                     {reconcile.giveBack}
@@ -92,6 +97,14 @@ export function SuspensePage() {
           agencyId={Number(agencyId)}
           onClose={() => setOpened(null)}
           onDone={() => done(reconcile.matched)}
+        />
+      )}
+      {opened?.act === 'review' && (
+        <ReviewForm
+          row={opened.row}
+          agencyId={Number(agencyId)}
+          onClose={() => setOpened(null)}
+          onDone={() => done(reconcile.reviewed)}
         />
       )}
       {opened?.act === 'refund' && (
@@ -145,6 +158,52 @@ function MatchForm({ row, agencyId, onClose, onDone }: FormProps) {
         <TextField label={reconcile.matchCode} required autoFocus value={code} onChange={setCode} maxLength={80} />
         <TextField label={reconcile.matchReason} required value={reason} onChange={setReason} maxLength={300} />
       </Fields>
+    </Dialog>
+  )
+}
+
+/** Told twice with two sums, or refused by the log: an officer asks the bank and says what came of it. */
+function ReviewForm({ row, agencyId, onClose, onDone }: FormProps) {
+  const text = usePaymentText()
+  const { reconcile } = text
+  const format = useBookFormat()
+  const [reason, setReason] = useState('')
+  const [problem, setProblem] = useState<ApiProblem | null>(null)
+  const run = async () => {
+    try {
+      await api.post(`/api/payments/notices/${row.noticeId}/review`, { agencyId, reason })
+      onDone()
+    } catch (fault) {
+      if (!(fault instanceof ApiProblem)) throw fault
+      setProblem(worded(fault, text.refusals))
+    }
+  }
+  return (
+    <Dialog
+      opened
+      onClose={onClose}
+      title={reconcile.review}
+      actions={
+        <Button disabled={reason.trim().length < 3} onClick={() => void run()}>
+          {reconcile.review}
+        </Button>
+      }
+    >
+      <ProblemAlert problem={problem} />
+      <p>
+        {format.money(row.amount)} · {format.instant(row.paidAt)}
+        <br />
+        {row.content}
+      </p>
+      <p>{reconcile.reviewHelp}</p>
+      <TextField
+        label={reconcile.reviewReason}
+        required
+        autoFocus
+        value={reason}
+        onChange={setReason}
+        maxLength={300}
+      />
     </Dialog>
   )
 }
