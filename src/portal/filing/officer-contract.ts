@@ -61,6 +61,8 @@ export type OnlineView = {
     times: number
     comparedWithOfficial: boolean
     erased: boolean
+    /** Answers that do not go together, or hardly; the officer judges. */
+    doubts: string[]
     parts: FilledPart[]
   } | null
   papers: OnlinePaper[]

@@ -14,6 +14,7 @@ export const en: OfficerText = {
     papers: 'Papers sent along',
     noFilled: 'This dossier has no electronic form of ours.',
     erased: 'The answers were erased on request.',
+    doubts: 'Answers to look at again:',
     notCompared: 'The form has not been compared with the official one.',
     sentBy: {
       citizen: 'sent by the citizen',

@@ -13,6 +13,7 @@ export const vi = {
     papers: 'Giấy tờ gửi kèm',
     noFilled: 'Hồ sơ này không kèm tờ khai điện tử của cổng.',
     erased: 'Nội dung khai đã được xóa theo yêu cầu.',
+    doubts: 'Các câu trả lời nên xem lại:',
     notCompared: 'Mẫu khai chưa đối chiếu với mẫu chính thức.',
     sentBy: { citizen: 'người dân gửi', officer: 'cán bộ nhập', exchange: 'Cổng quốc gia gửi' } as Readonly<
       Record<string, string>

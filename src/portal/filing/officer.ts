@@ -18,7 +18,7 @@ import { withScope } from '../../platform/db.ts'
 import { newId } from '../../platform/id.ts'
 import { accept, refuse, type Result } from '../../platform/result.ts'
 import { listCodedAgencyIds, listOfficerNames, listOfficers } from '../../staff/index.ts'
-import { describe, getForm, listFilled, say } from '../eforms/index.ts'
+import { checkAnswers, describe, getForm, listFilled, say, warningsOf } from '../eforms/index.ts'
 import { queueMessage } from '../notices/index.ts'
 import type { FilingContext } from './flow.ts'
 import { confirmMarks, discardMarks, marksOf, setMarks, type Mark, type MarkedValue } from './marks.ts'
@@ -52,6 +52,8 @@ async function readFilled(context: FilingContext, opened: OpenedDossier): Promis
   if (!newest) return undefined
   const form = await getForm(context.db, newest.formId)
   const parts = describe(form, newest.answers, { caseKey: newest.caseKey, all: true })
+  const facts = { today: dayOf(opened.dossier.lodgedAt), caseKey: newest.caseKey }
+  const doubts = [...checkAnswers(form, newest.answers, facts), ...warningsOf(form, newest.answers, facts)]
   return {
     title: say(form.title, 'vi'),
     keptAt: newest.keptAt,
@@ -59,6 +61,7 @@ async function readFilled(context: FilingContext, opened: OpenedDossier): Promis
     times: versions.length,
     comparedWithOfficial: form.comparedWithOfficial !== null,
     erased: newest.erased,
+    doubts: doubts.filter(({ code }) => code === 'check').map(({ words }) => say(words, 'vi')),
     numbers: new Set(
       parts.flatMap(({ lines }) =>
         lines.filter(({ field }) => field.widget === 'identity-number').map(({ path }) => path),

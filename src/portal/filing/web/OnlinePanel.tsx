@@ -156,6 +156,16 @@ function Filled({ view, filled, ...marking }: { view: DossierView; filled: Onlin
           .join(' · ')}
         {!filled.comparedWithOfficial && ` · ${text.notCompared}`}
       </p>
+      {filled.doubts.length > 0 && (
+        <div className="k-note" role="note">
+          {text.doubts}
+          <ul>
+            {filled.doubts.map((doubt) => (
+              <li key={doubt}>{doubt}</li>
+            ))}
+          </ul>
+        </div>
+      )}
       {filled.parts.map((part) => (
         <FilledPartTable key={part.partKey} part={part} numbers={numbers} {...marking} />
       ))}
