@@ -126,6 +126,31 @@ test('a text is written by who may, with known placeholders, over the version th
   )
 })
 
+test('a preview with what was told last: no link of the person, no code to sign in with, not for others', async () => {
+  const browser = await as(admin, '10.1.2.9')
+  const to = { email: 'nguoidan@thu.example' }
+  const { agencyId } = admin
+  const example = (template: string, agencyId = admin.agencyId) =>
+    browser.get(`/api/notices/templates/example?agencyId=${agencyId}&template=${template}`)
+  assert.equal((await example('petition-received')).body['facts'], null)
+  await queueMessage(database.context, {
+    agencyId,
+    to,
+    template: 'petition-received',
+    facts: { code: 'PA-1', petitionLink: '/phan-anh/tra-cuu?ma=bi-mat' },
+    dedupeKey: 'preview/1',
+  })
+  const code = { code: '482913', minutes: '10' }
+  await queueMessage(database.context, { agencyId, to, template: 'one-time-code', facts: code, dedupeKey: 'preview/2' })
+  const { facts: shown } = (await example('petition-received')).body as { facts: Record<string, string> }
+  assert.equal(shown['code'], 'PA-1')
+  assert.doesNotMatch(JSON.stringify(shown), /bi-mat/)
+  assert.equal((await example('one-time-code')).body['facts'], null)
+  assert.equal((await example('petition-received', stranger.agencyId)).status, 404)
+  const path = `/api/notices/templates/example?agencyId=${admin.agencyId}&template=petition-received`
+  assert.equal((await (await as(clerk, '10.1.2.10')).get(path)).status, 403)
+})
+
 test('settings: a gateway of the list with a key that is never shown; reports of it are signed, fresh, counted once', async () => {
   const browser = await as(admin, '10.1.3.1')
   const path = `/api/notices/settings?agencyId=${admin.agencyId}`
