@@ -142,6 +142,7 @@ story('the waiting room: booked, arrived, called by keyboard, shown and spoken, 
   const whole = officer.getByRole('row', { name: /Cả kỳ/ })
   await whole.getByRole('button', { name: '3', exact: true }).click()
   const list = officer.getByRole('dialog').getByRole('table')
+  await list.getByRole('row', { name: /B001/ }).waitFor()
   assert.equal(await list.getByRole('row').count(), 4)
   await shoot(officer, 'room-times')
   const hours = await officer.locator('table').first().getByRole('row').getByRole('button').allInnerTexts()
