@@ -2,13 +2,12 @@ import type { DossierContext } from './commands.ts'
 import type { AmendmentChange } from './contract.ts'
 import { evolve, type Dossier } from './rules/events.ts'
 import { openSecret } from './sealing.ts'
-import { toHappened, type PersonRow } from './store.ts'
-import type { OpenedDossier } from './view.ts'
+import { toHappened, type EventRow, type PersonRow } from './store.ts'
 
 /** What each amendment changed, by the version of its entry. */
 export function changesIn(
   context: Pick<DossierContext, 'keys'>,
-  { events, persons, superseded }: OpenedDossier,
+  { events, persons, superseded }: { events: EventRow[]; persons: PersonRow[]; superseded: PersonRow[] },
 ): ReadonlyMap<number, AmendmentChange[]> {
   const rows = new Map([...persons, ...superseded].map((row) => [row.person_id, row]))
   const changes = new Map<number, AmendmentChange[]>()

@@ -1,3 +1,4 @@
+import type { Context } from '../../platform/context.ts'
 import { dayOf } from '../../platform/day.ts'
 import { withScope } from '../../platform/db.ts'
 import { maskIdentityNumber } from '../../platform/identity-number.ts'
@@ -10,12 +11,13 @@ import {
   postOf,
   type Answers,
   type EForm,
+  type EformTables,
 } from '../eforms/index.ts'
 import type { OtherData } from './contract.ts'
-import type { NationalContext } from './national.ts'
 import type { NationalRow } from './national-store.ts'
 import type { FormData } from './wire.ts'
 
+type FormContext = Pick<Context<EformTables>, 'db' | 'keys' | 'clock'>
 type Place = { agencyId: number; dossierId: string }
 
 /**
@@ -23,7 +25,7 @@ type Place = { agencyId: number; dossierId: string }
  * in. Everything else is given back as it came, sealed, for the officer to read: a dossier is not refused for it.
  */
 export async function keepFormData(
-  context: NationalContext,
+  context: FormContext,
   { agencyId, dossierId }: Place,
   { data, procedureCode, caseKey }: { data: FormData | null; procedureCode: string; caseKey: string },
 ): Promise<Pick<NationalRow, 'other_data'> | undefined> {
@@ -57,7 +59,7 @@ function sort(
 }
 
 /** As an officer reads it: numbers of persons are masked here as everywhere. */
-export const openOtherData = ({ keys }: Pick<NationalContext, 'keys'>, row: Pick<NationalRow, 'other_data'>) =>
+export const openOtherData = ({ keys }: Pick<FormContext, 'keys'>, row: Pick<NationalRow, 'other_data'>) =>
   row.other_data === null
     ? []
     : (JSON.parse(keys.decrypt(row.other_data)) as OtherData[]).map(({ name, value }) => ({

@@ -272,7 +272,8 @@ async function declarationAnew(
   { form, answers, draft, opened: { agencyId, dossierId, dossier } }: Mending,
 ): Promise<Component[]> {
   const at = draft.created_at
-  const printed = form && (await bringDeclaration(context, files, { form, answers, agencyId, dossierId, at }))
+  const printed =
+    form && (await bringDeclaration(context, files, { form, answers, agencyId, dossierId, at, mended: true }))
   if (!printed) return []
   const { component: key, fileId } = printed
   const earlier = dossier.components.find((component) => component.key === key)?.files ?? []

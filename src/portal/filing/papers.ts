@@ -133,7 +133,8 @@ export async function bringDeclaration(
     agencyId,
     dossierId,
     at,
-  }: { form: EForm; answers: Answers; agencyId: number; dossierId: string; at: Instant },
+    mended = false,
+  }: { form: EForm; answers: Answers; agencyId: number; dossierId: string; at: Instant; mended?: boolean },
 ): Promise<{ component: string; fileId: string } | undefined> {
   const opened = form.component && (await readDossier(context, agencyId, dossierId))
   if (!form.component || !opened) return undefined
@@ -153,7 +154,7 @@ export async function bringDeclaration(
     dossierId,
     officerId: null,
     component: form.component,
-    name: `${form.title.vi}.pdf`,
+    name: `${form.title.vi}${mended ? ' (đã sửa)' : ''}.pdf`,
     origin: 'system',
     content: Readable.from([pdf]),
   })

@@ -328,7 +328,7 @@ export async function costBody(context: FilingContext, flow: Flow): Promise<Html
   const now = context.clock()
   const [{ lines, total }, own] = await Promise.all([
     feesForFlow(context, flow),
-    agency ? [await placeOf(context.db, agency, day)] : [],
+    Promise.all(agency ? [placeOf(context.db, agency, day)] : []),
   ])
   const ready = (await readyFor(context.db, { version, caseKey: item.key, places: own, now })).find(({ channels }) =>
     channels.includes('online'),
