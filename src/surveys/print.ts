@@ -2,7 +2,8 @@ import { renderSVG } from 'uqr'
 import { printTemplate } from '../documents/index.ts'
 import { dayOf, writeDay, type Day, type Instant } from '../platform/day.ts'
 import { writeNumber } from '../platform/money.ts'
-import type { Progress, ResultsReply } from './contract.ts'
+import type { Progress, Questionnaire, ResultsReply } from './contract.ts'
+import { optionsOf } from './rules/questionnaire.ts'
 import { vi } from './text.vi.ts'
 
 const { print } = vi
@@ -191,6 +192,56 @@ function groupTable({ groups, least }: ResultsReply): Block | undefined {
     ],
     rows,
   }
+}
+
+type BlankBallot = {
+  agency: string
+  parent: string | null
+  questionnaire: Questionnaire
+  madeAt: Instant
+  demo: boolean
+}
+
+/** The questionnaire to be filled in by hand; typed in afterwards by two officers. */
+export function printBallot({ agency, parent, questionnaire, madeAt, demo }: BlankBallot): Promise<Buffer> {
+  const { ballot } = print
+  const blocks = questionnaire.questions.flatMap((question, index): Block[] => [
+    { kind: 'paragraph', runs: [{ text: `${index + 1}. ${question.text.vi}`, bold: true }] },
+    question.kind === 'text'
+      ? say(ballot.lines)
+      : say(
+          optionsOf(question)
+            .map(({ text }) => `☐ ${text.vi}`)
+            .join('   '),
+        ),
+  ])
+  return printTemplate('reports/report', {
+    title: questionnaire.title.vi,
+    author: agency,
+    issuedAt: madeAt,
+    head: {
+      parent,
+      agency: agency.replace('Ủy ban nhân dân ', 'Ủy ban nhân dân\n'),
+      number: '……………',
+      place: '……………',
+      date: 'ngày …… tháng …… năm ………',
+    },
+    heading: ballot.title,
+    subject: questionnaire.title.vi,
+    blocks: [
+      say(questionnaire.intro.vi),
+      { kind: 'paragraph', runs: [{ text: ballot.how, italic: true }] },
+      say(ballot.number),
+      ...blocks,
+      say(ballot.thanks),
+    ],
+    notes: [],
+    signature: { lines: [], name: null },
+    recipients: [],
+    annexes: [],
+    layout: { top: 20, bottom: 20, left: 25, right: 15, size: 12 },
+    mark: demo ? print.demo : null,
+  })
 }
 
 /** A sheet to hang up: the code that leads to the open link. */

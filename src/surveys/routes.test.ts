@@ -388,6 +388,9 @@ test('free words become no formula and name nobody, in Excel as in PDF', async (
   assert.match(paper.rawPayload.subarray(0, 5).toString(), /^%PDF/)
   const poster = await http.inject({ method: 'GET', url: `${api(place)}/link.pdf`, headers })
   assert.match(poster.rawPayload.subarray(0, 5).toString(), /^%PDF/)
+  const ballot = await http.inject({ method: 'GET', url: `${api(place)}/ballot.pdf`, headers })
+  assert.match(ballot.rawPayload.subarray(0, 5).toString(), /^%PDF/)
+  assert.equal((await (await as(there.clerk)).get(`${api(place)}/ballot.pdf`)).status, 404)
 })
 
 test('huge free text is refused, also when it comes in pieces', async () => {

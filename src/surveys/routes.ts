@@ -44,7 +44,7 @@ import {
   type QuestionnairesReply,
 } from './contract.ts'
 import { kioskPath, linkPath } from './paths.ts'
-import { printPoster, printSurvey } from './print.ts'
+import { printBallot, printPoster, printSurvey } from './print.ts'
 import { surveyPages } from './public-routes.ts'
 import { differencesOf } from './rules/questionnaire.ts'
 import type { SurveyRefusal } from './rules/refusal.ts'
@@ -287,6 +287,32 @@ function campaignRoutes(http: Http, context: SurveyContext): void {
       const { ballots, counts, source } = body
       const outcome = await enterTotals(context, { place: params, ballots, counts, source, by: actor })
       return outcome.ok ? { done: true } : sendRefusal(reply, outcome.refusal)
+    },
+  )
+
+  http.get(
+    `${one}/ballot.pdf`,
+    { config: { permission: 'session' }, schema: { tags, summary: 'Phiếu giấy để trống', params: CampaignParams } },
+    async ({ actor, params }, reply) => {
+      const mayPrint = (['survey.enter', 'survey.manage', 'survey.read'] as const).some((action) =>
+        may(actor, action, params),
+      )
+      if (!mayPrint) return sendNotFound(reply)
+      const campaign = await withScope(db, { agencies: [params.agencyId] }, (tx) => findCampaign(tx, params))
+      if (!campaign) return sendNotFound(reply)
+      const owner = await getAgency(db, campaign.agency_id, dayOf(clock()))
+      return reply
+        .type('application/pdf')
+        .header('content-disposition', 'inline; filename="phieu-khao-sat.pdf"')
+        .send(
+          await printBallot({
+            agency: authorityName(owner),
+            parent: null,
+            questionnaire: campaign.definition,
+            madeAt: clock(),
+            demo: await isDemo(db),
+          }),
+        )
     },
   )
 

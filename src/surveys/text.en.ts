@@ -91,6 +91,13 @@ export const en = {
       then: 'Before',
       change: 'Change',
     },
+    ballot: {
+      title: 'SURVEY BALLOT',
+      number: 'Ballot number: ……………',
+      how: 'Mark X in the box before your answer; leave blank what you do not want to answer. Do not write your name.',
+      lines: '……………………………………………………………………………………………………………………………',
+      thanks: 'Thank you!',
+    },
     blank: 'Left blank',
     hidden: (least: number) => `Fewer than ${least} answers, not shown`,
     groupBy: { agency: 'Agency', unit: 'Unit', field: 'Field', month: 'Month of the result' },

@@ -104,6 +104,13 @@ export const vi = {
       then: 'Kỳ trước',
       change: 'Tăng, giảm',
     },
+    ballot: {
+      title: 'PHIẾU KHẢO SÁT',
+      number: 'Phiếu số: ……………',
+      how: 'Đánh dấu X vào ô trước câu trả lời bạn chọn; câu nào không muốn trả lời thì để trống. Không ghi tên.',
+      lines: '……………………………………………………………………………………………………………………………',
+      thanks: 'Trân trọng cảm ơn!',
+    },
     blank: 'Bỏ trống',
     hidden: (least: number) => `Ít hơn ${least} trả lời, không hiện`,
     groupBy: { agency: 'Cơ quan', unit: 'Bộ phận', field: 'Lĩnh vực', month: 'Tháng trả kết quả' },

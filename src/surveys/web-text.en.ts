@@ -105,6 +105,7 @@ export const en = {
     copy: 'Copy the link',
     copied: 'Copied.',
     poster: 'Poster with QR code',
+    ballot: 'Print paper ballots',
     kiosks: 'Kiosks',
     kioskName: 'Name of the kiosk',
     kioskUnit: 'Unit',

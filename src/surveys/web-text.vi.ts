@@ -103,6 +103,7 @@ export const vi = {
     copy: 'Chép đường dẫn',
     copied: 'Đã chép.',
     poster: 'Tờ dán mã QR',
+    ballot: 'In phiếu giấy',
     kiosks: 'Máy tại quầy',
     kioskName: 'Tên máy',
     kioskUnit: 'Bộ phận',

@@ -148,8 +148,8 @@ function add(workbook: ExcelJS.Workbook, survey: SurveySheet, { name, note, widt
     survey.agency,
     `${print.title}: ${survey.name}`,
     [print.period(writeDay(survey.firstDay), writeDay(survey.lastDay)), note, survey.demo && print.demo]
-      .filter(Boolean)
-      .join(' '),
+      .flatMap((part) => (part ? [part.replace(/[.]$/, '')] : []))
+      .join('. '),
   ]
   for (const [index, line] of lines.entries()) {
     const cell = sheet.getCell(index + 1, 1)
@@ -198,5 +198,5 @@ const CELL_LIMIT = 32_000
  */
 export function safe(words: string): string {
   const plain = words.replace(/[\p{Cc}\p{Cf}]/gu, (sign) => (sign === '\n' ? '\n' : ' ')).slice(0, CELL_LIMIT)
-  return /^\s*[=+\-@|%]/u.test(plain) ? `'${plain}` : plain
+  return /^\s*([=+\-@|]|%(?! ))/u.test(plain) ? `'${plain}` : plain
 }

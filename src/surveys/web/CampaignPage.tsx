@@ -169,7 +169,20 @@ export function CampaignPage() {
       </Section>
       {campaign.linkPath && campaign.mayManage && <Link campaign={campaign} path={campaign.linkPath} />}
       {campaign.channels.includes('kiosk') && campaign.mayManage && <Kiosks campaign={campaign} />}
-      <Section title={text.campaign.questions}>
+      <Section
+        title={text.campaign.questions}
+        actions={
+          <Button
+            variant="default"
+            component="a"
+            href={`${apiPath(campaign)}/ballot.pdf`}
+            target="_blank"
+            leftSection={<Icon name="print" />}
+          >
+            {text.campaign.ballot}
+          </Button>
+        }
+      >
         <p className="k-note">{say(campaign.definition.title)}</p>
         <Preview questionnaire={campaign.definition} />
       </Section>
