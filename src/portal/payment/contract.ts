@@ -62,6 +62,13 @@ export type ProviderView = Omit<ProviderBody, 'secret' | 'agencyId'> & {
   /** Where it sends its notices. */
   noticeUrl: string
   changedAt: string
+  /** Notices that were not believed since the system started. */
+  refused: RefusedNotices | null
+}
+export type RefusedNotices = {
+  count: number
+  lastAt: string
+  code: 'signature-missing' | 'signature-wrong' | 'signature-expired'
 }
 export type SettingsView = {
   accounts: AccountView[]

@@ -26,7 +26,7 @@ import { paymentRoutes } from './routes.ts'
 import { behaved, startSandbox } from './sandbox.ts'
 import { readAmount, readStatement, readTime } from './statement.ts'
 import { saveProvider } from './store.ts'
-import { ACCOUNT, aCollectingCommune, aDossierWithFee, aMovement } from './testing.ts'
+import { ACCOUNT, aCollectingCommune, aDossierWithFee, aMovement, signedNotice } from './testing.ts'
 import { qrPng, vietQr } from './vietqr.ts'
 
 type Browser = ReturnType<typeof aBrowser>
@@ -400,6 +400,25 @@ test('the day: tellers side by side, a statement finds what is missing, differen
   assert.ok(paid.every(({ paidOn, isOnline }) => paidOn === day && isOnline))
   assert.equal(await takesPaymentsOnline(context.db, { agencyId, to: day, knownAt: null }), true)
   assert.equal(await takesPaymentsOnline(context.db, { agencyId, to: '2026-11-19', knownAt: null }), false)
+})
+
+test('notices that are not believed are counted where the bank is set up', async () => {
+  const { agencyId } = commune
+  const admin = await as(commune.admin)
+  const refused = async () => {
+    const { body } = await admin.get(`/api/payments/settings?agencyId=${agencyId}`)
+    return (
+      (body as unknown as SettingsView).providers.find(({ provider }) => provider === 'vietinbank')?.refused ?? null
+    )
+  }
+  const before = (await refused())?.count ?? 0
+  const forged = signedNotice({ transactions: [aMovement()] }, { now: context.clock(), secret: 'khoa-cu-da-doi' })
+  const reply = await http.inject({ method: 'POST', url: `/api/payments/notices/${agencyId}-vietinbank`, ...forged })
+  assert.equal(reply.statusCode, 401)
+  assert.deepEqual(
+    [(await refused())?.count, (await refused())?.code, (await refused())?.lastAt],
+    [before + 1, 'signature-wrong', context.clock()],
+  )
 })
 
 test('told twice with two sums: listed until an officer of the books has asked the bank, and told again if it goes on', async () => {

@@ -33,6 +33,7 @@ import {
 import { findGateway } from './gateway.ts'
 import { keepDelivery, workPayments } from './notices.ts'
 import { payPageRoutes } from './pay-page.ts'
+import { countRefused, type RefusedCounter } from './refused-notices.ts'
 import { printReceipt, receiptMark } from './receipts.ts'
 import { askRefund, decideRefund, listProposed, payRefund } from './refunds.ts'
 import { isGoodPublicKey, judgeSignature, SIGNATURE, TIMESTAMP, type Verifier } from './signature.ts'
@@ -72,11 +73,12 @@ const AT_ONCE = 100_000
 /** Fees: the page of the payer, notices of banks, the desk, the books. */
 export function paymentRoutes(http: Http, context: PaymentContext): void {
   payPageRoutes(http, context)
-  noticeRoutes(http, context)
+  const refused = countRefused()
+  noticeRoutes(http, context, refused)
   dossierPaymentRoutes(http, context)
   dayRoutes(http, context)
   refundRoutes(http, context)
-  settingRoutes(http, context)
+  settingRoutes(http, context, refused)
 }
 
 const sendRefusal = (reply: FastifyReply, { code, facts = {} }: BookRefusal): FastifyReply => {
@@ -90,7 +92,7 @@ const sendRefusal = (reply: FastifyReply, { code, facts = {} }: BookRefusal): Fa
 
 const NoticeAddress = Type.Object({ provider: Type.String({ pattern: '^[1-9]\\d{0,8}-[a-z][a-z0-9-]{1,30}$' }) })
 
-function noticeRoutes(http: Http, context: PaymentContext): void {
+function noticeRoutes(http: Http, context: PaymentContext, refused: RefusedCounter): void {
   const attempts = countAttempts({ most: 100, windowMs: 10 * 60_000 })
 
   // The signature is over the bytes as they came, and nothing is looked into before its signature: the bytes stay beside
@@ -136,6 +138,7 @@ function noticeRoutes(http: Http, context: PaymentContext): void {
         )
       : 'signature-wrong'
     if (refusal || !provider) {
+      if (refusal && provider?.enabled) refused.note(address, { code: refusal, at: context.clock() })
       // Counted only when wrong: a bank may send as often as it likes.
       const may = attempts.begin(source, now)
       const code = may ? (refusal ?? 'signature-wrong') : 'too-many-attempts'
@@ -638,7 +641,7 @@ function refundRoutes(http: Http, context: PaymentContext): void {
 
 // --- Settings ------------------------------------------------------------------------------------------------------------
 
-function settingRoutes(http: Http, context: PaymentContext): void {
+function settingRoutes(http: Http, context: PaymentContext, refused: RefusedCounter): void {
   const config = { permission: 'payment.manage' }
 
   http.get(
@@ -676,6 +679,7 @@ function settingRoutes(http: Http, context: PaymentContext): void {
           hasSecret: row.secret !== null,
           noticeUrl: `${context.config.publicUrl}/api/payments/notices/${agencyId}-${row.provider}`,
           changedAt: row.changed_at,
+          refused: refused.of(`${agencyId}-${row.provider}`),
         })),
         banks: banks.map(({ bin, shortName, name }) => ({ bin, shortName, name })),
         trialQr: current

@@ -339,6 +339,7 @@ export const en: PaymentText = {
     turnOn: 'Turn on',
     turnOff: 'Turn off',
     noticeUrl: 'Address for notices',
+    refused: (count, at) => `${count} notices were refused since the system started, the last at ${at}.`,
     none: 'Nobody sends notices yet. Without notices, reconcile by statements.',
     edit: 'Edit',
   },

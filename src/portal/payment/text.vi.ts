@@ -360,6 +360,7 @@ export const vi = {
     turnOn: 'Bật',
     turnOff: 'Tắt',
     noticeUrl: 'Địa chỉ nhận báo có',
+    refused: (count: number, at: string) => `Đã từ chối ${count} báo có từ khi hệ thống chạy, gần nhất lúc ${at}.`,
     none: 'Chưa có nơi nào gửi báo có. Không có báo có thì đối soát bằng sao kê.',
     edit: 'Sửa',
   },

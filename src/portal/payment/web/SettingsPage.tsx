@@ -79,10 +79,19 @@ export function SettingsPage() {
                 {
                   key: 'state',
                   head: text.reconcile.columns.state,
+                  wrap: true,
                   cell: (row) => (
-                    <StatusBadge tone={row.enabled ? 'done' : 'normal'}>
-                      {row.enabled ? settings.enabled : settings.disabled}
-                    </StatusBadge>
+                    <>
+                      <StatusBadge tone={row.enabled ? 'done' : 'normal'}>
+                        {row.enabled ? settings.enabled : settings.disabled}
+                      </StatusBadge>
+                      {row.refused && (
+                        <div>
+                          {settings.refused(row.refused.count, format.instant(row.refused.lastAt))}{' '}
+                          {text.refusals[row.refused.code]}
+                        </div>
+                      )}
+                    </>
                   ),
                 },
               ]}
