@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import { linkPath } from '../src/surveys/paths.ts'
+import { followReturns, invitationPath } from '../src/surveys/index.ts'
 import { isFocused, pick, press, reach, tick, write } from './keyboard.ts'
 import { dossiersWhere, openDossier } from './officer.ts'
-import { DESK, PHONE, settled, startWorld, story } from './world.ts'
+import { assertFits, DESK, PHONE, settled, startWorld, story } from './world.ts'
 
 const world = startWorld()
 
@@ -42,6 +42,24 @@ story('by keyboard: past the head, find a procedure, answer a few questions, fol
   await page.keyboard.press('Enter')
   await isFocused(page, page.locator('#problem'))
   await reach(page, page.getByLabel(/^Mã tra cứu/))
+})
+
+story('at twice the size of letters no public page has to be moved sideways', async () => {
+  const page = await world.visit({ size: PHONE })
+  for (const path of [
+    '/',
+    '/thu-tuc?tu=passport',
+    '/thu-tuc/1.001193',
+    '/tra-cuu',
+    '/dat-lich',
+    '/phan-anh',
+    '/danh-gia',
+    '/dang-nhap',
+  ]) {
+    await page.goto(path)
+    await page.addStyleTag({ content: 'html { font-size: 200% }' })
+    await assertFits(page, `${path} at large type`)
+  }
 })
 
 story('by keyboard: book an appointment', async () => {
@@ -148,12 +166,15 @@ story('by keyboard: speak up, and rate the service', async () => {
   }
   await reach(page, page.getByRole('button', { name: /^Gửi/ }))
 
-  const { rows } = await world.database.ownerPool.query<{ link: string }>(
-    `select link_key as link from surveys.campaign where link_key is not null and state = 'running' order by created_at desc`,
+  const context = { ...world.context, clock: world.now }
+  await followReturns(context)
+  const { rows } = await world.database.ownerPool.query<{ agencyId: number; dossierId: string }>(
+    `select agency_id as "agencyId", dossier_id as "dossierId" from surveys.invitation order by invited_on desc`,
   )
-  const [survey] = rows
-  assert.ok(survey)
-  await page.goto(linkPath(survey.link))
+  const invitations = await Promise.all(rows.map((of) => invitationPath(context, of)))
+  const invitation = invitations.find((path) => path !== undefined)
+  assert.ok(invitation)
+  await page.goto(invitation)
   for (let questions = 0; questions < 40; questions++) {
     await settled(page)
     if ((await page.getByRole('button', { name: 'Gửi phiếu' }).count()) > 0) break
