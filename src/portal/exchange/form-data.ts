@@ -1,5 +1,6 @@
 import type { Context } from '../../platform/context.ts'
-import { dayOf } from '../../platform/day.ts'
+import type { Dossier, Filed } from '../../dossiers/index.ts'
+import { dayOf, type Day } from '../../platform/day.ts'
 import { withScope } from '../../platform/db.ts'
 import { maskIdentityNumber } from '../../platform/identity-number.ts'
 import {
@@ -7,6 +8,7 @@ import {
   checkAnswers,
   findFilled,
   formFor,
+  intakeOf,
   keepFilled,
   postOf,
   type Answers,
@@ -20,36 +22,70 @@ import type { FormData } from './wire.ts'
 type FormContext = Pick<Context<EformTables>, 'db' | 'keys' | 'clock'>
 type Place = { agencyId: number; dossierId: string }
 
+/** The form that the portal sent, read by our own form of the case, and what that form said before. */
+export type ReadForm = {
+  form: EForm | undefined
+  caseKey: string
+  before: Answers | null
+  /** What passes every check of ours; null where something does not, or there is no form of ours. */
+  answers: Answers | null
+  rest: OtherData[]
+}
+
+/** Reads what came; undefined when no form came along. Days are judged as of the first filing. */
+export async function readFormData(
+  { db, keys, clock }: FormContext,
+  { agencyId, dossierId }: Place,
+  {
+    data,
+    procedureCode,
+    caseKey,
+    lodgedAt,
+  }: { data: FormData | null } & Pick<Dossier, 'procedureCode' | 'caseKey' | 'lodgedAt'>,
+): Promise<ReadForm | undefined> {
+  if (data === null || Object.keys(data).length === 0) return undefined
+  const filedOn = dayOf(lodgedAt)
+  const form = await formFor(db, { procedureCode, caseKey, day: filedOn })
+  const known = await withScope(db, { agencies: [agencyId] }, (tx) => findFilled(tx, keys, { agencyId, dossierId }))
+  const isSame = known !== undefined && !known.erased && known.formId === form?.formId
+  const read = sort(data, form, { caseKey, filedOn, today: dayOf(clock()) })
+  return { form, caseKey, before: isSame ? known.answers : null, ...read }
+}
+
 /**
  * Keeps the form that the portal sent. What passes every check of our own form for this case is kept as that form filled
  * in. Everything else is given back as it came, sealed, for the officer to read: a dossier is not refused for it.
  */
 export async function keepFormData(
-  context: FormContext,
+  { db, keys, clock }: FormContext,
   { agencyId, dossierId }: Place,
-  { data, procedureCode, caseKey }: { data: FormData | null; procedureCode: string; caseKey: string },
+  read: ReadForm | undefined,
 ): Promise<Pick<NationalRow, 'other_data'> | undefined> {
-  if (data === null || Object.keys(data).length === 0) return undefined
-  const { db, keys, clock } = context
-  const at = clock()
-  const form = await formFor(db, { procedureCode, caseKey, day: dayOf(at) })
-  const { answers, rest } = sort(data, form, { caseKey, today: dayOf(at) })
-  await withScope(db, { agencies: [agencyId] }, async (tx) => {
-    const before = await findFilled(tx, keys, { agencyId, dossierId })
-    if (form && answers && JSON.stringify(before?.answers) !== JSON.stringify(answers))
-      await keepFilled(tx, keys, { agencyId, dossierId, formId: form.formId, caseKey, answers, by: 'exchange', at })
-  })
+  if (!read) return undefined
+  const { form, caseKey, before, answers, rest } = read
+  if (form && answers && JSON.stringify(before) !== JSON.stringify(answers))
+    await withScope(db, { agencies: [agencyId] }, (tx) =>
+      keepFilled(tx, keys, { agencyId, dossierId, formId: form.formId, caseKey, answers, by: 'exchange', at: clock() }),
+    )
   return { other_data: rest.length > 0 ? keys.encrypt(JSON.stringify(rest)) : null }
+}
+
+/** What the two versions of the form fill of the dossier; null where there are not two. */
+export function filledOf(read: ReadForm | undefined): { before: Filed | null; after: Filed | null } {
+  if (!read?.form || !read.before || !read.answers) return { before: null, after: null }
+  const { form, caseKey } = read
+  const says = (answers: Answers) => intakeOf(form, answers, { caseKey })
+  return { before: says(read.before), after: says(read.answers) }
 }
 
 /** What our form understands of it, when all of that is right, and the rest as words. */
 function sort(
   data: FormData,
   form: EForm | undefined,
-  { caseKey, today }: { caseKey: string; today: string },
+  days: { caseKey: string; today: Day; filedOn: Day },
 ): { answers: Answers | null; rest: OtherData[] } {
-  const answers = form ? answersFromPost(form, data, { caseKey }) : {}
-  const isRight = form !== undefined && checkAnswers(form, answers, { today, caseKey }).length === 0
+  const answers = form ? answersFromPost(form, data, { caseKey: days.caseKey }) : {}
+  const isRight = form !== undefined && checkAnswers(form, answers, days).length === 0
   const known = new Set(isRight ? Object.keys(postOf(form, answers)) : [])
   const rest = Object.entries(data)
     .filter(([name]) => !known.has(name))

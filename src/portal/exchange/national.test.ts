@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { after, before, beforeEach, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openFileStore } from '../../documents/index.ts'
-import { give, type CommandInput } from '../../dossiers/index.ts'
+import { give, readDossier, type CommandInput } from '../../dossiers/index.ts'
 import { aCommune, at, type Commune } from '../../dossiers/testing.ts'
 import { withScope } from '../../platform/db.ts'
 import type { Http } from '../../platform/http/route.ts'
@@ -114,11 +114,11 @@ async function act(dossierId: string, command: CommandInput): Promise<void> {
   assert.ok(outcome.ok, JSON.stringify(outcome))
 }
 
-const askSupplement = (dossierId: string) =>
+const askSupplement = (dossierId: string, componentKeys = ['birth-notice']) =>
   act(dossierId, {
     type: 'requestSupplement',
     details: { reason: 'Giấy chứng sinh mờ', items: [{ paper: 'Giấy chứng sinh', change: 'Chụp lại' }] },
-    componentKeys: ['birth-notice'],
+    componentKeys,
   })
 
 test('a dossier of the portal comes in through the same intake, with its papers and its timers', async () => {
@@ -552,4 +552,35 @@ test('a form that passes our checks is kept as filled in; what does not is shown
   assert.ok(wrong.other.some(({ name, value }) => name === 'requesterName' && value === 'Trần Thị Mai'))
   assert.doesNotMatch(String(wrong.row.other_data), /Trần/)
   assert.deepEqual((await send({})).other, [])
+})
+
+test('a supplement whose form says something else mends the persons of the dossier, once', async () => {
+  await seedEforms(context.db, context.clock())
+  const code = aCode()
+  const fields = Object.assign({}, ...Object.values(maritalStatus)) as Record<string, string>
+  const given = (form: Record<string, string>, change: Record<string, unknown> = {}) =>
+    dossier(code, {
+      MaTTHC: '1.004873',
+      MaTruongHop: undefined,
+      TaiLieuNop: [],
+      DuLieuToKhai: form,
+      ...change,
+    })
+  assert.equal((await portal.send(given(fields), { files: [] })).status, 201)
+  const [row] = await dossiersOf(code)
+  assert.ok(row)
+  await askSupplement(row.dossier_id, [])
+  setNow(new Date(now + 3_600_000).toISOString())
+  const mended = given({ ...fields, requesterName: 'Trần Thị Mai Anh' }, { TrangThaiHoSo: '5' })
+  assert.equal((await portal.send(mended, { files: [] })).body['KetQua'], 'supplemented')
+  assert.equal((await portal.send(mended, { files: [] })).body['KetQua'], 'repeated')
+  const owner = { agencyId: commune.agencyId, dossierId: row.dossier_id }
+  const opened = await readDossier(context, owner.agencyId, owner.dossierId)
+  const applicant = opened?.persons.find(({ content }) => content?.roles.includes('applicant'))
+  assert.equal(applicant?.content?.name, 'Trần Thị Mai Anh')
+  assert.equal(opened?.events.filter(({ type }) => type === 'amended').length, 1)
+  const filled = await withScope(context.db, { agencies: [owner.agencyId] }, (tx) =>
+    findFilled(tx, context.keys, owner),
+  )
+  assert.equal(filled?.answers['requesterName'], 'Trần Thị Mai Anh')
 })

@@ -7,6 +7,7 @@ import {
   evolve,
   give,
   loadLogs,
+  mend,
   nationalStatus,
   takeIn,
   toHappened,
@@ -23,7 +24,7 @@ import { accept, refuse, type Result } from '../../platform/result.ts'
 import { findAgencyByCode, listCodedAgencyIds, type Agency } from '../../staff/index.ts'
 import type { EformTables } from '../eforms/index.ts'
 import { mendMarks, type MarkTables } from '../filing/index.ts'
-import { keepFormData } from './form-data.ts'
+import { filledOf, keepFormData, readFormData, type ReadForm } from './form-data.ts'
 import {
   claimNational,
   forgetNational,
@@ -255,15 +256,17 @@ async function carryOut(
       await held.release({
         ...seen,
         paid: delivery.paid,
-        ...(await formData(context, held, done.value, row.dossier_id)),
+        ...done.value.kept,
       })
-      return receipt('supplemented', row.dossier_id, done.value)
+      return receipt('supplemented', row.dossier_id, done.value.dossier)
     }
     case 'lodge': {
       const done = await lodge(context, files, held)
       if (!done.ok) return done
       const { dossier, dossierId } = done.value
       const { verified, digitised, paid, filedAt } = delivery
+      const place = { agencyId: row.agency_id, dossierId }
+      const kept = await keepFormData(context, place, await readForm(context, held, dossier, dossierId))
       await held.release({
         dossier_id: dossierId,
         state: 'open',
@@ -272,23 +275,25 @@ async function carryOut(
         digitised,
         paid,
         ...seen,
-        ...(await formData(context, held, dossier, dossierId)),
+        ...kept,
       })
-      await queueMissing(context, { agencyId: row.agency_id, dossierId })
+      await queueMissing(context, place)
       return receipt('lodged', dossierId, dossier)
     }
   }
 }
 
-const formData = (
+const readForm = (
   context: NationalContext,
   { row, delivery }: Held,
-  { procedureCode, caseKey }: Dossier,
-  dossierId: string | null,
-) =>
-  dossierId === null
-    ? undefined
-    : keepFormData(context, { agencyId: row.agency_id, dossierId }, { data: delivery.formData, procedureCode, caseKey })
+  { procedureCode, caseKey, lodgedAt }: Dossier,
+  dossierId: string,
+): Promise<ReadForm | undefined> =>
+  readFormData(
+    context,
+    { agencyId: row.agency_id, dossierId },
+    { data: delivery.formData, procedureCode, caseKey, lodgedAt },
+  )
 
 async function withdrawUnfinished(
   context: NationalContext,
@@ -389,7 +394,7 @@ async function supplement(
   context: NationalContext,
   files: FileStore,
   held: Held & { before: Dossier | undefined },
-): Promise<Result<Dossier, NationalRefusal>> {
+): Promise<Result<{ dossier: Dossier; kept: Pick<NationalRow, 'other_data'> | undefined }, NationalRefusal>> {
   const { row, before, delivery } = held
   if (!before || row.dossier_id === null) throw new Error('a supplement without a dossier')
   const stored = await versionOn(context.db, before.procedureCode, dayOf(before.lodgedAt))
@@ -398,11 +403,20 @@ async function supplement(
     return refuse({ code: 'procedure-unknown', errors: ['/MaTTHC'] })
   const papers = await keepPapers(files, held, rules)
   if (!papers.ok) return papers
-  const components = await fileThem(context, { agencyId: row.agency_id, dossierId: row.dossier_id }, papers.value)
-  const done = await command(context, held, { type: 'acceptSupplement', components })
-  if (!done.ok) return done
+  const place = { agencyId: row.agency_id, dossierId: row.dossier_id }
+  const components = await fileThem(context, place, papers.value)
+  const read = await readForm(context, held, before, place.dossierId)
+  const done = await mend(context, {
+    ...place,
+    commandId: commandIdOf(held, 'acceptSupplement'),
+    type: 'acceptSupplement',
+    components,
+    ...filledOf(read),
+  })
+  if (!done.ok) return refuse(ofCommand(done.refusal))
+  const kept = await keepFormData(context, place, read)
   // What an officer had marked is mended by what came; the officer sees old and new side by side.
-  const whose = { agencyId: row.agency_id, dossierId: row.dossier_id, at: context.clock() }
+  const whose = { ...place, at: context.clock() }
   const filesOf = (key: string) => components.find((component) => component.key === key)?.files ?? []
   await withScope(context.db, { agencies: [row.agency_id] }, (tx) =>
     mendMarks(tx, context.keys, whose, ({ kind, target }) =>
@@ -411,21 +425,25 @@ async function supplement(
         : null,
     ),
   )
-  return done
+  return accept({ dossier: done.value.dossier, kept })
 }
 
 const nameOf = (papers: readonly KeptPaper[], key: string): string =>
   papers.find(({ component }) => component === key)?.name ?? ''
 
-/** A command in the name of the applicant, named by the delivery so that it happens once. */
+/** Named by the delivery, so that it happens once. */
+const commandIdOf = ({ partnerId, delivery }: Pick<Held, 'partnerId' | 'delivery'>, type: string): string =>
+  uuidOf(`${partnerId}/${delivery.nationalCode}/${type}/${delivery.contentHash}`)
+
+/** A command in the name of the applicant. */
 async function command(
   context: NationalContext,
-  { row, partnerId, delivery }: Pick<Held, 'row' | 'partnerId' | 'delivery'>,
+  held: Pick<Held, 'row' | 'partnerId' | 'delivery'>,
   given: Parameters<typeof give>[2]['body']['command'],
 ): Promise<Result<Dossier, NationalRefusal>> {
-  const { dossier_id: dossierId, agency_id: agencyId } = row
+  const { dossier_id: dossierId, agency_id: agencyId } = held.row
   if (dossierId === null) throw new Error('a command without a dossier')
-  const commandId = uuidOf(`${partnerId}/${delivery.nationalCode}/${given.type}/${delivery.contentHash}`)
+  const commandId = commandIdOf(held, given.type)
   const outcome = await give(
     context,
     { actor: null, source: 'citizen' },
