@@ -5,14 +5,12 @@ import type { Keys } from '../platform/keys.ts'
 import { contentHash } from './chain.ts'
 import type { PersonInput } from './contract.ts'
 import type { PersonRole, Ref } from './rules/events.ts'
+import { phoneDigits } from '../platform/contact.ts'
 import { cleanIdentityNumber, maskIdentityNumber } from '../platform/identity-number.ts'
 import type { NoteRow, PersonContent, PersonRow } from './store.ts'
 
 /** What of a person is encrypted. */
 export type PersonSecret = { identityNumber: string; phone: string; email: string }
-
-/** Telephone numbers as they are compared: digits only, the country code 84 written as 0. */
-export const phoneKey = (phone: string): string => phone.replace(/\D/g, '').replace(/^84/, '0')
 
 /** An index by which a number is found without being readable; `undefined` where there is none. */
 export const identityIndex = (keys: Keys, number: string): Buffer | undefined => {
@@ -20,7 +18,7 @@ export const identityIndex = (keys: Keys, number: string): Buffer | undefined =>
   return clean ? keys.blindIndex('identity', clean) : undefined
 }
 export const phoneIndex = (keys: Keys, phone: string): Buffer | undefined => {
-  const digits = phoneKey(phone)
+  const digits = phoneDigits(phone)
   return digits ? keys.blindIndex('phone', digits) : undefined
 }
 

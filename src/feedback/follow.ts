@@ -10,6 +10,7 @@ import { deadlinesOf, reopenUntil } from './rules/deadlines.ts'
 import { allowed, decide, senderCommands, type PetitionCommandType } from './rules/lifecycle.ts'
 import { petitionKey, phoneIndex } from './sealing.ts'
 import { findByCode } from './store.ts'
+import type { FeedbackText } from './text.vi.ts'
 import { readPetition, storyOf, wordsOf, type OpenedPetition } from './view.ts'
 
 /** What the sender sees. No name of an officer, nothing that was written for officers alone. */
@@ -87,7 +88,12 @@ const read = new Set([
 export async function viewForSender(
   context: FeedbackContext,
   opened: OpenedPetition,
-  { factor, notice = null, error = null }: { factor: string; notice?: string | null; error?: string | null },
+  {
+    factor,
+    words,
+    notice = null,
+    error = null,
+  }: { factor: string; words: FeedbackText; notice?: string | null; error?: string | null },
 ): Promise<FollowView> {
   const { agencyId, petition, events, writings } = opened
   const { calendar } = await loadCalendar(context.db, agencyId)
@@ -115,8 +121,8 @@ export async function viewForSender(
     dueAt: due && due.doneAt === null ? due.due.dueAt : null,
     happened: story.happened,
     dossierCode: story.dossierCode,
-    asked: asked ? wordsOf(writings, asked.writingId) : null,
-    answer: wordsOf(writings, petition.answerId),
+    asked: asked ? wordsOf(writings, asked.writingId, words) : null,
+    answer: wordsOf(writings, petition.answerId, words),
     moved: petition.next && {
       agency: authorityName(await getAgency(context.db, petition.next.agencyId, day)),
       code: petition.next.code,
@@ -128,7 +134,7 @@ export async function viewForSender(
       .map(({ type, body, recorded_at }) => ({
         at: body.type === 'received' ? body.receivedAt : recorded_at,
         type,
-        detail: read.has(type) && 'writingId' in body ? wordsOf(writings, body.writingId) : null,
+        detail: read.has(type) && 'writingId' in body ? wordsOf(writings, body.writingId, words) : null,
       }))
       .toReversed(),
     may,

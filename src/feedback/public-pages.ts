@@ -1,6 +1,5 @@
 import { writeDay, writeInstant } from '../platform/day.ts'
 import { escapeHtml, html, type Html } from '../platform/http/html.ts'
-import { proofField } from '../platform/http/proof-of-work.ts'
 import type { Place } from '../staff/index.ts'
 import type { Settings } from './contract.ts'
 import type { Draft } from './drafts.ts'
@@ -386,7 +385,7 @@ type Checking = {
   draft: Draft
   agencies: readonly AgencyName[]
   /** A task for the script, or a ticket that a browser without script has waited for. */
-  proof: { challenge: string } | { ticket: string }
+  proof: Html
   problem: string | null
 }
 
@@ -429,11 +428,7 @@ export function checkBody({ text, draft, agencies, proof, problem }: Checking): 
       )}
     </dl>
     <form action="${stepPath('kiem-tra')}" method="post">
-      ${
-        'challenge' in proof
-          ? proofField(proof.challenge, text.check.busy)
-          : html`<input type="hidden" name="proof" value="${proof.ticket}" />`
-      }
+      ${proof}
       <p class="small">${text.check.truth}</p>
       <p class="actions"><button type="submit">${text.check.send}</button></p>
     </form>

@@ -11,7 +11,7 @@ import { dayOf, isDay, writeDay } from '../platform/day.ts'
 import { withScope } from '../platform/db.ts'
 import { countAttempts, networkOf } from '../platform/http/attempts.ts'
 import { html, type Html } from '../platform/http/html.ts'
-import { openProofOfWork, PROOF_SCRIPT } from '../platform/http/proof-of-work.ts'
+import { judgeProof, newProof, openProofOfWork, PROOF_SCRIPT, type ProofAsked } from '../platform/http/proof-of-work.ts'
 import type { Http } from '../platform/http/route.ts'
 import { pageFrame, sendPage, type PageFrame } from '../portal/page-frame.ts'
 import { authorityName, findPlaces, listAgencies, listCodedAgencyIds, listPlaces, type Place } from '../staff/index.ts'
@@ -74,7 +74,7 @@ type View = PageFrame & {
 export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
   const { db, keys, clock } = context
   const feedback: FeedbackContext = context
-  const proof = openProofOfWork(keys)
+  const proofs = openProofOfWork(keys)
   const store = petitionStore(context.config.fileDir)
   const drafts = draftStore(context.config.fileDir)
   const guesses = countAttempts({ most: 20, windowMs: 10 * 60_000 })
@@ -424,11 +424,13 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
 
   // --- Check and send ---------------------------------------------------------------------------------------------------------------
 
+  const askingOf = ({ source, now, text }: View) => ({ purpose: PURPOSE, source, now, text: text.check })
+
   function showCheck(
     reply: FastifyReply,
     view: View,
     draft: Draft,
-    { problem = null, ticket, status = 200 }: { problem?: string | null; ticket?: string; status?: number } = {},
+    { problem = null, asked, status = 200 }: { problem?: string | null; asked?: ProofAsked; status?: number } = {},
   ) {
     const missing = missingStep(view, draft)
     if (missing) return reply.redirect(stepPath(missing), 303)
@@ -436,15 +438,15 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
       text: view.text,
       draft,
       agencies: view.open,
-      proof: ticket === undefined ? { challenge: proof.challenge(PURPOSE, view.source, view.now) } : { ticket },
-      problem,
+      proof: (asked ?? newProof(proofs, askingOf(view))).field,
+      problem: problem ?? asked?.words ?? null,
     })
     return send(reply, view, {
       title: view.text.steps['kiem-tra'],
       body,
       path: stepPath('kiem-tra'),
       status,
-      scripts: ticket === undefined ? [PROOF_SCRIPT] : [],
+      scripts: [PROOF_SCRIPT],
     })
   }
 
@@ -462,22 +464,9 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
     const missing = missingStep(view, draft)
     if (missing) return reply.redirect(stepPath(missing), 303)
     const { text, source, now } = view
-    const given = readBody(request.body)('proof', 300)
-    const judged = proof.check(PURPOSE, given, source, now)
-    if (judged.state === 'too-early')
-      return showCheck(reply, view, draft, { problem: text.check.wait(judged.seconds), ticket: given, status: 422 })
-    if (judged.state === 'missing') {
-      const waiting = proof.wait(PURPOSE, source, now)
-      return waiting
-        ? showCheck(reply, view, draft, {
-            problem: text.check.wait(waiting.seconds),
-            ticket: waiting.ticket,
-            status: 422,
-          })
-        : showCheck(reply, view, draft, { problem: text.check.tooMany, status: 429 })
-    }
-    if (judged.state === 'worthless')
-      return showCheck(reply, view, draft, { problem: text.check.worthless, status: 422 })
+    const asked = judgeProof(proofs, readBody(request.body)('proof', 300), askingOf(view))
+    if (asked === null) return showCheck(reply, view, draft, { problem: text.check.tooMany, status: 429 })
+    if (asked) return showCheck(reply, view, draft, { asked, status: 422 })
     if (!sendings.begin(source, now)) return showCheck(reply, view, draft, { problem: text.check.tooMany, status: 429 })
     const files: NewFile[] = []
     for (const file of draft.files) {
@@ -587,7 +576,7 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
     const factor = body('k', 40)
     const found = await openFor(reply, view, body('ma', 40), factor)
     if (!found.opened) return found.said
-    const page = followBody(view.text, await viewForSender(feedback, found.opened, { factor }))
+    const page = followBody(view.text, await viewForSender(feedback, found.opened, { factor, words: view.words }))
     return send(reply, view, { title: view.text.follow.title, body: page, path: paths.follow })
   })
 
@@ -603,7 +592,8 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
       const { agencyId, petitionId } = found.opened
       const order = orderOf(body)
       const commandId = body('lan', 40)
-      let [notice, error]: (string | null)[] = [null, null]
+      let notice: string | null = null
+      let error: string | null = null
       if (typeof order === 'string') error = view.text.follow[order]
       else if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(commandId) || !savings.begin(view.source, view.now))
         error = view.text.follow.tooMany
@@ -619,7 +609,7 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
       const opened = (await findForSender(feedback, code, factor)) ?? found.opened
       const page = followBody(
         view.text,
-        await viewForSender(feedback, opened, { factor, notice: notice ?? null, error: error ?? null }),
+        await viewForSender(feedback, opened, { factor, words: view.words, notice, error }),
       )
       return send(reply, view, {
         title: view.text.follow.title,

@@ -134,12 +134,13 @@ export const en: PublicText = {
     editOf: (what) => `Change: ${what}`,
     empty: 'Nothing',
     send: 'Send',
-    busy: 'Checking against automatic sending…',
-    wait: (seconds) =>
+    working: 'Checking against automatic sending…',
+    needsWait: (seconds) =>
       `Against automatic sending, please wait ${seconds} seconds and press Send once more. What you wrote is kept.`,
     tooMany:
       'Too many petitions were sent from this network. Wait an hour, or call the hotline. What you wrote is kept.',
-    worthless: 'The page was open for a long time. Press Send once more.',
+    tooEarly: (seconds) => `${seconds} seconds more. Wait, then press Send.`,
+    proofWorthless: 'The page was open for a long time. Press Send once more.',
     fileGone: 'Some photographs are gone because they lay too long. Add them again and send.',
     truth: 'I answer for what I wrote.',
     files: (count) => (count === 1 ? '1 file' : `${count} files`),

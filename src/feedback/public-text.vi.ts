@@ -138,12 +138,13 @@ export const vi = {
     editOf: (what: string) => `Sửa: ${what}`,
     empty: 'Không có',
     send: 'Gửi phản ánh',
-    busy: 'Đang kiểm tra để chống gửi tự động…',
-    wait: (seconds: number) =>
+    working: 'Đang kiểm tra để chống gửi tự động…',
+    needsWait: (seconds: number) =>
       `Để chống gửi tự động, hãy đợi ${seconds} giây rồi bấm Gửi phản ánh một lần nữa. Nội dung của bạn vẫn được giữ.`,
     tooMany:
       'Từ mạng này vừa có quá nhiều phản ánh được gửi. Hãy đợi một giờ rồi gửi lại, hoặc gọi đường dây nóng. Nội dung của bạn vẫn được giữ.',
-    worthless: 'Trang mở đã lâu. Hãy bấm Gửi phản ánh một lần nữa.',
+    tooEarly: (seconds: number) => `Còn ${seconds} giây nữa. Hãy đợi rồi bấm Gửi phản ánh.`,
+    proofWorthless: 'Trang mở đã lâu. Hãy bấm Gửi phản ánh một lần nữa.',
     fileGone: 'Một số ảnh không còn nữa vì để quá lâu. Hãy thêm lại ảnh rồi gửi.',
     truth: 'Tôi chịu trách nhiệm về nội dung đã viết.',
     files: (count: number) => `${count} tệp`,

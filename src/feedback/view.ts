@@ -33,7 +33,7 @@ import {
   type LoadedEvent,
   type PetitionRow,
 } from './store.ts'
-import { refusalText, vi } from './text.vi.ts'
+import { refusalText, vi, type FeedbackText } from './text.vi.ts'
 
 export type OpenedPetition = {
   agencyId: number
@@ -101,10 +101,14 @@ export function senderOf({ petition, writings }: Pick<OpenedPetition, 'petition'
   return writing?.kind === 'sender' ? writing.sender : null
 }
 
-export const wordsOf = (writings: ReadonlyMap<string, Writing>, id: string | null): string | null => {
+export const wordsOf = (
+  writings: ReadonlyMap<string, Writing>,
+  id: string | null,
+  { guidedTo }: Pick<FeedbackText, 'guidedTo'> = vi,
+): string | null => {
   const writing = id === null ? undefined : writings.get(id)
   if (writing?.kind === 'text') return writing.text
-  if (writing?.kind === 'guidance') return `${vi.guidedTo(writing.authority)}\n${writing.text}`
+  if (writing?.kind === 'guidance') return `${guidedTo(writing.authority)}\n${writing.text}`
   return null
 }
 

@@ -5,9 +5,8 @@ import { addDays, dayOf } from '../platform/day.ts'
 import { withScope } from '../platform/db.ts'
 import { countAttempts, networkOf } from '../platform/http/attempts.ts'
 import type { Html } from '../platform/http/html.ts'
-import { html } from '../platform/http/html.ts'
 import { sendNotFound, sendProblem } from '../platform/http/problem.ts'
-import { openProofOfWork, proofField, PROOF_SCRIPT } from '../platform/http/proof-of-work.ts'
+import { judgeProof, newProof, openProofOfWork, PROOF_SCRIPT } from '../platform/http/proof-of-work.ts'
 import type { Http } from '../platform/http/route.ts'
 import { sendPage, viewsIn, type PageView } from '../portal/page-frame.ts'
 import { castBallot, type Casting, type SurveyContext } from './commands.ts'
@@ -257,23 +256,16 @@ function linkPages(http: Http, context: SurveyContext, guesses: Guesses): void {
     const step = takeStep({ ...view, action, questionnaire: campaign.definition, once }, body)
     if ('show' in step) return view.send(200, titleOf(campaign), step.show)
     // The task is set with the last page only; what is solved earlier would be too old.
-    const proof = proofField(proofs.challenge('survey', source, now), text.busy)
+    const asking = { purpose: 'survey', source, now, text }
+    const proof = newProof(proofs, asking).field
     if ('check' in step)
       return view.send(200, text.checkTitle, checkBody({ ...step.check, problem: null, proof }), [PROOF_SCRIPT])
     const again = (status: number, problem: string, field: Html) =>
       view.send(status, text.checkTitle, checkBody({ ...step.asking, problem, proof: field }), [PROOF_SCRIPT])
     if (Object.keys(step.send).length === 0) return again(422, text.nothing, proof)
-    const judged = proofs.check('survey', fieldOf(body, 'proof'), source, now)
-    if (judged.state === 'too-early') {
-      const ticket = html`<input type="hidden" name="proof" value="${fieldOf(body, 'proof')}" />`
-      return again(429, text.wait(judged.seconds), ticket)
-    }
-    if (judged.state !== 'right') {
-      const waiting = proofs.wait('survey', source, now)
-      if (!waiting) return view.send(429, text.checkTitle, saidBody(view, text.checkTitle, text.tooMany))
-      const ticket = html`<input type="hidden" name="proof" value="${waiting.ticket}" />`
-      return again(429, text.wait(waiting.seconds), ticket)
-    }
+    const asked = judgeProof(proofs, fieldOf(body, 'proof'), asking)
+    if (asked === null) return view.send(429, text.checkTitle, saidBody(view, text.checkTitle, text.tooMany))
+    if (asked) return again(429, asked.words ?? '', asked.field)
     if (!sent.begin(source, now)) return view.send(429, text.checkTitle, saidBody(view, text.checkTitle, text.tooMany))
     const outcome = await cast(
       context,

@@ -43,8 +43,10 @@ export const en = {
     'too-long': 'This is longer than 1,000 letters. Please shorten it.',
   },
   nothing: 'You have not answered anything. Please answer at least one question.',
-  busy: 'Checking, a moment please…',
-  wait: (seconds: number) => `To keep robots away, please wait ${seconds} seconds and press Send.`,
+  working: 'Checking, a moment please…',
+  needsWait: (seconds: number) => `To keep robots away, please wait ${seconds} seconds and press Send.`,
+  tooEarly: (seconds: number) => `${seconds} seconds more. Wait, then press Send.`,
+  proofWorthless: 'The page was open for a long time. Press Send once more.',
   kiosk: {
     title: 'Please rate us',
     lead: 'Touch an answer. Nobody knows that this ballot is yours.',

@@ -41,8 +41,10 @@ export const vi = {
     'too-long': 'Ý kiến dài quá 1.000 chữ cái. Hãy viết ngắn hơn.',
   },
   nothing: 'Bạn chưa trả lời câu nào. Hãy trả lời ít nhất một câu.',
-  busy: 'Đang kiểm tra, xin đợi một chút…',
-  wait: (seconds: number) => `Để chống máy gửi tự động, hãy đợi ${seconds} giây rồi bấm Gửi phiếu.`,
+  working: 'Đang kiểm tra, xin đợi một chút…',
+  needsWait: (seconds: number) => `Để chống máy gửi tự động, hãy đợi ${seconds} giây rồi bấm Gửi phiếu.`,
+  tooEarly: (seconds: number) => `Còn ${seconds} giây nữa. Hãy đợi rồi bấm Gửi phiếu.`,
+  proofWorthless: 'Trang mở đã lâu. Hãy bấm Gửi phiếu một lần nữa.',
   kiosk: {
     title: 'Mời bạn đánh giá',
     lead: 'Chạm vào câu trả lời. Không ai biết đây là phiếu của bạn.',
