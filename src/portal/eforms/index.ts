@@ -19,7 +19,6 @@ export {
   renderFindings,
   renderPart,
   renderPath,
-  renderSource,
   renderWarnings,
   type PlaceOption,
   type RenderOptions,

@@ -1,7 +1,7 @@
 import { componentTitle, type ProcedureCase, type ProcedureVersion } from '../../catalogue/index.ts'
 import { html, type Html } from '../../platform/http/html.ts'
 import { accountPaths, type WantedLevel } from '../accounts/index.ts'
-import { renderSource, standsFor, type EForm } from '../eforms/index.ts'
+import { standsFor, type EForm } from '../eforms/index.ts'
 import { draftList, errorOf, problemList, radio, type Problem } from './pages.ts'
 import { filingPaths } from './paths.ts'
 import type { OnlineLevel } from './rules/online.ts'
@@ -85,7 +85,6 @@ export function startBody(
               })}
             </ul>
             ${level === 'partial' && html`<p class="small">${words.partial}</p>`}
-            ${form && renderSource(form, language)}
             <div class="filing-buttons"><button type="submit">${words.begin}</button></div>
           </form>`
     }
