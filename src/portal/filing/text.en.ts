@@ -177,7 +177,7 @@ export const en: FilingText = {
     due: 'When is it ready?',
     acceptBy: (at) => `Filed now, an officer accepts it or asks for more by ${writeInstant(at)} (8 working hours).`,
     ready: (start, due, clock) =>
-      `Accepted on ${writeDay(start)}, the result is ready by ${clock ? `${clock} on ` : ''}${writeDay(due)}.`,
+      `Accepted only then, on ${writeDay(start)}, the result is ready by ${clock ? `${clock} on ` : ''}${writeDay(due)}.`,
     limit: (limit) => `Time limit: ${limit}.`,
     afterFifteen: 'What is accepted after 15:00 is ready on the next working day.',
     estimate: 'The official date is on the receipt.',

@@ -183,7 +183,7 @@ export const vi = {
     acceptBy: (at: Instant) =>
       `Nộp bây giờ, cán bộ trả lời tiếp nhận hay cần bổ sung chậm nhất ${writeInstant(at)} (08 giờ làm việc).`,
     ready: (start: Day, due: Day, clock: string | null) =>
-      `Nếu hồ sơ được tiếp nhận ngày ${writeDay(start)}, kết quả có chậm nhất ${clock ? `${clock} ` : ''}ngày ${writeDay(due)}.`,
+      `Nếu đến lúc đó, ngày ${writeDay(start)}, hồ sơ mới được tiếp nhận, kết quả có chậm nhất ${clock ? `${clock} ` : ''}ngày ${writeDay(due)}.`,
     limit: (limit: string) => `Thời hạn theo quy định: ${limit}.`,
     afterFifteen: 'Hồ sơ nhận sau 15 giờ thì trả kết quả trong ngày làm việc tiếp theo.',
     estimate: 'Ngày hẹn chính thức ghi trên giấy tiếp nhận.',

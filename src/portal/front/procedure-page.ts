@@ -15,7 +15,7 @@ import {
   type ProcedureVersion,
 } from '../../catalogue/index.ts'
 import { explain } from '../../calendar/index.ts'
-import { weekdayOf, type Day } from '../../platform/day.ts'
+import { clockOfMinute, minuteOf, weekdayOf, type Day } from '../../platform/day.ts'
 import { html, type Html } from '../../platform/http/html.ts'
 import type { PublicLanguage } from '../../platform/http/public-page.ts'
 import type { Place, Ready } from './facts.ts'
@@ -276,11 +276,16 @@ function amountInWords(
 function readiness({ text, language, ready }: ProcedureFacts): Html {
   const { procedure } = text
   const names = language === 'en' ? catalogueEn : catalogueVi
-  const answer = ({ channels, rule, startDay, startsToday, dueOn, clock, explanation }: Ready): Html => {
+  const answer = ({ channels, rule, answerBy, startDay, startsToday, dueOn, clock, explanation }: Ready): Html => {
     const how = channelList(text, channels)
-    const start = startsToday ? procedure.ifToday(how) : procedure.ifOn(how, text.day(weekdayOf(startDay), startDay))
+    const day = text.day(weekdayOf(startDay), startDay)
+    const start = answerBy
+      ? procedure.ifOnline(`${clockOfMinute(minuteOf(answerBy))} ${day}`)
+      : startsToday
+        ? procedure.ifToday(how)
+        : procedure.ifOn(how, day)
     const end =
-      startsToday && dueOn === startDay && !clock
+      !answerBy && startsToday && dueOn === startDay && !clock
         ? procedure.readyToday
         : procedure.by(text.day(weekdayOf(dueOn), dueOn), clock)
     return html`<p class="answer">${start} <strong>${end}</strong>.</p>

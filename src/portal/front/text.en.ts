@@ -96,6 +96,8 @@ export const en: PortalText = {
     ready: 'When will it be ready?',
     ifToday: (channels) => `If everything is complete and taken in today (${channels}), the result is there`,
     ifOn: (channels, day) => `If everything is complete and taken in on ${day} (${channels}), the result is there`,
+    ifOnline: (answerBy) =>
+      `Filed online now, you are told by ${answerBy} (8 working hours) whether the dossier is accepted. If it is accepted only then, you have the result`,
     readyToday: 'today',
     by: (day, time) => `by ${time ? `${time} on ` : ''}${day}`,
     limit: (limit) => `Legal time limit: ${limit}.`,

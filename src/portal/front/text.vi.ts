@@ -77,6 +77,8 @@ export type PortalText = {
     ready: string
     ifToday: (channels: string) => string
     ifOn: (channels: string, day: string) => string
+    /** Filed online at this moment: by when the office answers at the latest. */
+    ifOnline: (answerBy: string) => string
     readyToday: string
     by: (day: string, time: string | null) => string
     limit: (limit: string) => string
@@ -227,6 +229,8 @@ export const vi: PortalText = {
     ready: 'Khi nào có kết quả?',
     ifToday: (channels) => `Nếu hồ sơ đủ và được tiếp nhận hôm nay (${channels}), bạn có kết quả`,
     ifOn: (channels, day) => `Nếu hồ sơ đủ và được tiếp nhận vào ${day} (${channels}), bạn có kết quả`,
+    ifOnline: (answerBy) =>
+      `Nộp trực tuyến bây giờ, bạn được trả lời tiếp nhận chậm nhất ${answerBy} (08 giờ làm việc). Nếu đến lúc đó hồ sơ mới được tiếp nhận, bạn có kết quả`,
     readyToday: 'ngay trong hôm nay',
     by: (day, time) => `chậm nhất ${time ? `${time} ` : ''}${day}`,
     limit: (limit) => `Thời hạn theo quy định: ${limit}.`,
