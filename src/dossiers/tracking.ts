@@ -92,7 +92,8 @@ const told = new Set([
   'correctionIssued',
 ])
 
-async function viewTracking(
+/** The same for somebody who has shown otherwise that the dossier is theirs. */
+export async function viewTracking(
   context: DossierContext,
   { dossier, events, agencyId, dossierId }: OpenedDossier,
 ): Promise<TrackingView> {

@@ -1,5 +1,6 @@
 /** Front door of filing online. Nothing here has side effects. */
-export { remember as rememberGrant } from './access.ts'
+export { openOwn, remember as rememberGrant } from './access.ts'
+export { askerOf } from './asker.ts'
 export {
   feesOf,
   placeOf,

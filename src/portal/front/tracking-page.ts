@@ -1,13 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type, type Static } from 'typebox'
-import { track, trackingPath, type TrackingView } from '../../dossiers/index.ts'
+import { openByCode, track, trackingPath, viewTracking, type TrackingView } from '../../dossiers/index.ts'
 import { dayOf, weekdayOf, writeInstant, type Instant } from '../../platform/day.ts'
 import { networkOf } from '../../platform/http/attempts.ts'
 import { html, type Html } from '../../platform/http/html.ts'
 import { PROOF_SCRIPT, type ProofAsked } from '../../platform/http/proof-of-work.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { countWorkedAttempts } from '../../platform/http/worked-attempts.ts'
-import { rememberGrant } from '../filing/index.ts'
+import { askerOf, openOwn, rememberGrant } from '../filing/index.ts'
 import { sendPage, soleAuthority, viewsIn } from '../page-frame.ts'
 import { paths } from './paths.ts'
 import { besideOf, type Beside, type BesideContext, type InvitationOf } from './tracking-beside.ts'
@@ -49,7 +49,14 @@ export function trackingRoutes(
         formBody(text, { code, hint, problem, ...(work ? { key, proof: work.field } : {}) }),
         work && [PROOF_SCRIPT],
       )
-    if (!code && !key) return ask(200, null)
+    const show = async (found: TrackingView) => {
+      const beside = await besideOf(context, { view: found, text, language }, invitationOf)
+      return send(200, text.titleOf(found.code), dossierBody(text, found, { now: context.clock(), beside }))
+    }
+    if (!key) {
+      const own = code ? await ownByCode(request, code) : undefined
+      return own ? show(own) : ask(200, null)
+    }
     const now = Date.parse(context.clock())
     const source = networkOf(request.ip)
     const work = attempts.begin({ source, now, proof: given.proof, text: text.proof, isSecret: isReceiptKey(key) })
@@ -60,8 +67,14 @@ export function trackingRoutes(
     attempts.succeeded(source, now)
     // Who has shown this much may look at the papers and mend them for an hour.
     rememberGrant(context, reply, { agencyId: found.agencyId, dossierId: found.dossierId, strength: 'part' })
-    const beside = await besideOf(context, { view: found, text, language }, invitationOf)
-    return send(200, text.titleOf(found.code), dossierBody(text, found, { now: context.clock(), beside }))
+    return show(found)
+  }
+
+  /** Whose dossier it is, or who has proven it in this browser within the hour, is asked for no second thing. */
+  async function ownByCode(request: FastifyRequest, code: string): Promise<TrackingView | undefined> {
+    const opened = await openByCode(context, code)
+    const own = opened && (await openOwn(context, { request, asker: askerOf(request), dossierId: opened.dossierId }))
+    return own && viewTracking(context, own.opened)
   }
 
   http.get('/tra-cuu', { config, schema: { hide: true, querystring: Given } }, (request, reply) =>

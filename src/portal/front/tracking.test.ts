@@ -104,3 +104,25 @@ test('guessing does not go on for ever, also not of receipts', async () => {
   while ((await post({ ma: code, k: 'ABCDEFGH12' }, source)).status === 404) assert.ok(++turns < 100)
   assert.equal(turns, 60)
 })
+
+test('a code alone fills in the form and asks for the key, whether it is there or not', async () => {
+  for (const asked of [code, wrong.ma])
+    for (const url of [`/tra-cuu/${asked}`, `/tra-cuu?ma=${asked}`]) {
+      const page = await http.inject({ url, remoteAddress: '192.0.2.6' })
+      assert.equal(page.statusCode, 200)
+      assert.match(page.body, new RegExp(`value="${asked}"`))
+      assert.match(page.body, /name="k"/)
+    }
+})
+
+test('a browser that has proven a dossier follows it without another proof, for an hour', async () => {
+  const opened = await http.inject({ url: `/tra-cuu/${code}?k=${key}`, remoteAddress: '192.0.2.7' })
+  const cookies = Object.fromEntries(opened.cookies.map(({ name, value }) => [name, value]))
+  const again = await http.inject({ url: `/tra-cuu?ma=${code}`, cookies, remoteAddress: '192.0.2.7' })
+  assert.equal(again.statusCode, 200)
+  assert.doesNotMatch(again.body, /name="k"/)
+  assert.match(again.body, new RegExp(`>${code}<`))
+  database.setClock(at('2026-11-20', '09:40'))
+  const later = await http.inject({ url: `/tra-cuu?ma=${code}`, cookies, remoteAddress: '192.0.2.7' })
+  assert.match(later.body, /name="k"/)
+})
