@@ -6,6 +6,7 @@ import {
   give,
   readDossier,
   takeIn,
+  trackingKey,
   trackingPath,
   type CommandRefusal,
   type Dossier,
@@ -85,7 +86,7 @@ async function lodge(
   const { dossierId, dossier } = outcome.value
   await recordPapers(context, files, flow, { agencyId, dossierId, giver })
   await keepForm(context, flow, { agencyId, dossierId })
-  await tell(context, flow, { agencyId, dossierId, code: dossier.code })
+  await tell(context, flow, { agencyId, dossierId, dossier })
   const own = (await listDraftFiles(context.db, draft.draft_id)).map((row) => row.file_id)
   await changeDraft(context.db, draft.draft_id, {
     lodged_at: context.clock(),
@@ -244,11 +245,7 @@ async function keepForm(
   })
 }
 
-async function tell(
-  context: FilingContext,
-  flow: Flow,
-  { agencyId, dossierId, code }: { agencyId: number; dossierId: string; code: string },
-): Promise<void> {
+async function tell(context: FilingContext, flow: Flow, { agencyId, dossierId, dossier }: Lodged): Promise<void> {
   const { persons } = intakeFor(flow, { citizen: null, officer: null })
   const { phone, email } = persons.submitter ?? persons.applicant
   await queueMessage(context, {
@@ -256,7 +253,11 @@ async function tell(
     dossierId,
     to: { phone: phone || undefined, email: email || undefined },
     template: 'filing-lodged',
-    facts: { code, procedure: flow.version.shortName, trackLink: `${trackingPath}/${code}` },
+    facts: {
+      code: dossier.code,
+      procedure: flow.version.shortName,
+      trackLink: `${trackingPath}/${encodeURIComponent(dossier.code)}?k=${trackingKey(context.keys, { agencyId, dossierId, dossier })}`,
+    },
     dedupeKey: `filing/${dossierId}/lodged`,
     language: flow.content.language,
   })
