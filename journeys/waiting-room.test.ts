@@ -68,7 +68,7 @@ story('the waiting room: booked, arrived, called by keyboard, shown and spoken, 
   await machine.getByRole('button', { name: 'Nhận số theo lịch hẹn' }).click()
   await machine.getByText('Có lịch hẹn lúc').waitFor()
   assert.equal(await numberOn(machine), 'A001')
-  assert.equal(await machine.evaluate('window.printed'), 1)
+  await machine.waitForFunction('window.printed === 1')
   await shoot(machine, 'room-ticket')
   const follow = await qrOfImage(await machine.locator('.ticket-qr').screenshot())
 

@@ -94,11 +94,7 @@ function Times({ point, from, to }: { point: PointItem; from: Day; to: Day }) {
         rowKey={({ hour }) => String(hour)}
         empty={<EmptyState title={text.empty} hint={text.emptyHelp} />}
       />
-      <SideSheet
-        opened={open !== null}
-        onClose={() => setOpen(null)}
-        title={titleOf(open)}
-      >
+      <SideSheet opened={open !== null} onClose={() => setOpen(null)} title={titleOf(open)}>
         {open && <TicketsOf point={point} from={from} to={to} hour={open.hour} />}
       </SideSheet>
     </>
