@@ -9,6 +9,7 @@ import { sendProblem } from '../../platform/http/problem.ts'
 import { publicLanguage, type PublicLanguage } from '../../platform/http/public-page.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { writeDong } from '../../platform/money.ts'
+import { isDemo } from '../../platform/settings.ts'
 import { pageFrame, sendPage } from '../page-frame.ts'
 import { stillCollects } from './books.ts'
 import type { PaymentContext } from './context.ts'
@@ -72,14 +73,15 @@ export function payPageRoutes(http: Http, context: PaymentContext): void {
     if (!standing) return sendUnknown(request, reply, false)
     const language = publicLanguage(request, reply)
     const text = wordsOf(language)
-    const [code, receipts, refunds, gateway] = await Promise.all([
+    const [code, receipts, refunds, gateway, demo] = await Promise.all([
       standing.order ? codeOf(context, standing.order, standing.owed) : undefined,
       withScope(context.db, { agencies: [of.agencyId] }, (tx) => listReceipts(tx, of)),
       withScope(context.db, { agencies: [of.agencyId] }, (tx) => listRefunds(tx, of)),
       findGateway(context, of.agencyId),
+      isDemo(context.db),
     ])
     const { token } = request.params
-    const body = pageBody({ text, token, standing, code, receipts, refunds, hasGateway: gateway !== undefined })
+    const body = pageBody({ text, token, standing, code, receipts, refunds, hasGateway: gateway !== undefined, demo })
     return send(request, reply, { status: 200, title: text.page.title, body, agencyId: of.agencyId, live: true })
   })
 
@@ -183,9 +185,10 @@ type Body = {
   receipts: readonly ReceiptRow[]
   refunds: readonly RefundRow[]
   hasGateway: boolean
+  demo: boolean
 }
 
-function pageBody({ text, token, standing, code, receipts, refunds, hasGateway }: Body): Html {
+function pageBody({ text, token, standing, code, receipts, refunds, hasGateway, demo }: Body): Html {
   const { page } = text
   const { opened, owed, order, notices } = standing
   const { dossier } = opened
@@ -199,7 +202,7 @@ function pageBody({ text, token, standing, code, receipts, refunds, hasGateway }
       ${stateNote(text, standing, { live, surplus })}
     </div>
     ${surplus > 0 && html`<p class="note notice-due">${page.surplus(writeDong(surplus))}</p>`}
-    ${owed > 0 && order && code ? howToPay({ text, path, owed, order, code, hasGateway, opened }) : ''}
+    ${owed > 0 && order && code ? howToPay({ text, path, owed, order, code, hasGateway, demo, opened }) : ''}
     ${
       owed > 0 &&
       !code &&
@@ -282,6 +285,7 @@ function howToPay({
   order,
   code,
   hasGateway,
+  demo,
   opened,
 }: {
   opened: Standing['opened']
@@ -291,6 +295,7 @@ function howToPay({
   order: NonNullable<Standing['order']>
   code: { text: string; account: AccountRow }
   hasGateway: boolean
+  demo: boolean
 }): Html {
   const { page } = text
   const { account } = code
@@ -303,7 +308,8 @@ function howToPay({
     { name: page.amount, value: writeDong(owed), copy: String(owed) },
     { name: page.content, value: order.reference, copy: order.reference, hint: page.contentHint },
   ]
-  return html`<section class="pay">
+  return html`${demo && html`<p class="note notice-late"><strong>${page.demo}</strong></p>`}
+    <section class="pay">
       <div class="pay-sum">
         <h2>${page.toPay}</h2>
         <p class="pay-amount">${writeDong(owed)}</p>

@@ -110,6 +110,7 @@ export const en: PaymentText = {
     toPay: 'To be paid',
     lead: 'Scan the code with your banking application. It fills in the amount and the content by itself.',
     scan: 'VietQR code for the transfer',
+    demo: 'This is a trial and the account is only an example: do not send real money.',
     save: 'Save the QR code',
     openApp: 'Open the banking application',
     onPhone: 'On this telephone?',

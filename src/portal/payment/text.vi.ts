@@ -113,6 +113,7 @@ export const vi = {
     toPay: 'Số tiền cần nộp',
     lead: 'Quét mã bằng ứng dụng ngân hàng. Ứng dụng tự điền số tiền và nội dung.',
     scan: 'Mã VietQR để chuyển khoản',
+    demo: 'Đây là bản dùng thử, tài khoản này chỉ là ví dụ: bạn đừng chuyển tiền thật.',
     save: 'Lưu ảnh mã QR',
     openApp: 'Mở ứng dụng ngân hàng',
     onPhone: 'Đang dùng điện thoại?',
