@@ -496,6 +496,8 @@ export type DossierView = {
   commands: CommandOption[]
   forms: FormOption[]
   mayReveal: boolean
+  /** Of an office that handles it: answers, files, contacts and the papers that hold them are shown. */
+  mayHandle: boolean
 }
 
 /** What the counter is told of a person met before. */

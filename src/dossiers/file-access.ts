@@ -5,15 +5,15 @@ import { withScope } from '../platform/db.ts'
 import type { DossierContext } from './commands.ts'
 import type { CommandInput, RoomCommandInput } from './contract.ts'
 import { planOf } from './plan.ts'
-import { postFor } from './rules/permissions.ts'
+import { mayHandle, postFor } from './rules/permissions.ts'
 import { openDossier } from './view.ts'
 
-/** Who may see and add the files of a dossier: whoever may read it, and whoever may act in it now. */
+/** Who may see and add the files of a dossier: the offices that handle it, and whoever may act in it now. */
 export const fileAccess =
   (context: DossierContext): DocumentsOptions['openDossier'] =>
   async (actor, dossierId, mode) => {
     const opened = await openDossier(context, actor, dossierId)
-    if (!opened) return undefined
+    if (!opened || !mayHandle(actor, opened.dossier)) return undefined
     const { agencyId, dossier } = opened
     if (mode === 'read') return { agencyId }
     const { version } = await getVersion(context.db, dossier.procedureVersionId)

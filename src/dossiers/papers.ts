@@ -13,6 +13,7 @@ import {
   type RegisterForm,
   type Signer,
 } from '../documents/index.ts'
+import type { Actor } from '../identity/index.ts'
 import { dayOf, writeInstant, type Day, type Instant } from '../platform/day.ts'
 import { withScope } from '../platform/db.ts'
 import { isDemo } from '../platform/settings.ts'
@@ -24,6 +25,7 @@ import { planOf } from './plan.ts'
 import { listDossiers, type ListFilter } from './queries.ts'
 import type { Dossier, DossierEvent, PersonRole } from './rules/events.ts'
 import { hopsOf } from './rules/hops.ts'
+import { mayHandle } from './rules/permissions.ts'
 import { timeliness } from './rules/row.ts'
 import { openSecret } from './sealing.ts'
 import { toHappened, type DossierRecord, type EventRow, type PersonRow } from './store.ts'
@@ -57,6 +59,13 @@ export function papersOf({ dossierId, dossier, events }: OpenedDossier): FormOpt
     : []
   return [...fromLog, ...(dossier.receivedAt ? option('control', null) : []), ...explanation]
 }
+
+/** Papers that say nothing of how to reach somebody. */
+const withoutContacts: ReadonlySet<string> = new Set(['control', 'explanation'])
+
+/** The papers that this actor may see: those with contacts are for the offices that handle the dossier. */
+export const papersShownTo = (actor: Actor, opened: OpenedDossier): FormOption[] =>
+  papersOf(opened).filter(({ form }) => withoutContacts.has(form) || mayHandle(actor, opened.dossier))
 
 /** Which regulated form an event is issued on. */
 const paperOf: Partial<Record<DossierEvent['type'], 'receipt' | 'supplement' | 'refusal' | 'apology' | 'stop'>> = {

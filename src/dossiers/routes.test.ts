@@ -10,6 +10,7 @@ import { testDatabase, type TestDatabase } from '../platform/testing.ts'
 import type { Http } from '../platform/http/route.ts'
 import type { DossierContext } from './commands.ts'
 import type { DossierView, QueuePage } from './contract.ts'
+import { fileAccess } from './file-access.ts'
 import { dossierRoutes } from './routes.ts'
 import { aCommune, anIntake, anOfficer, aPerson, at, type Commune } from './testing.ts'
 
@@ -88,6 +89,37 @@ test('a dossier is taken in, seen in the queue, found again and shown with its b
       q,
     )
   }
+})
+
+test('who only watches sees no contacts, no files and no papers that hold them; who handles it does', async () => {
+  const { dossierId } = await taken()
+  const { agencyId, units } = commune
+  const watching = await Promise.all(
+    (['supervisor', 'auditor'] as const).map((role) =>
+      anOfficer(context, { agencyId, unitId: units.leadership, role, name: role }),
+    ),
+  )
+  const look = async (actor: Actor) => {
+    const browser = await as(actor)
+    const path = `/api/dossiers/${dossierId}`
+    const { persons, forms, mayHandle } = (await browser.get(path)).body as unknown as DossierView
+    const receipt = (await browser.raw(`${path}/papers/receipt-2.pdf`)).statusCode
+    const files = (await fileAccess(context)(actor, dossierId, 'read')) !== undefined
+    return { phone: persons[0]?.phone, papers: forms.map(({ form }) => form), mayHandle, receipt, files }
+  }
+  for (const actor of [commune.reception, commune.justice, commune.leader, commune.clerk]) {
+    const { papers, ...seen } = await look(actor)
+    assert.deepEqual(seen, { phone: '0912345678', mayHandle: true, receipt: 200, files: true }, actor.name)
+    assert.ok(papers.includes('receipt-2'))
+  }
+  for (const actor of watching)
+    assert.deepEqual(await look(actor), {
+      phone: '•••• 678',
+      papers: ['control', 'explanation'],
+      mayHandle: false,
+      receipt: 404,
+      files: false,
+    })
 })
 
 test('every number above the queue and on the morning page is the length of the list it opens', async () => {

@@ -42,7 +42,7 @@ import {
 import { findKnownPerson, recordDisclosure } from './person-store.ts'
 import { opinionRoutes } from './opinion-routes.ts'
 import { erasureRoutes } from './erasure.ts'
-import { papersOf, printPaper, printRegister } from './papers.ts'
+import { papersShownTo, printPaper, printRegister } from './papers.ts'
 import { applyRecompute, previewRecompute, type DueChange } from './recompute.ts'
 import { give, now, takeIn, type Times } from './requests.ts'
 import { identityIndex, openSecret, phoneIndex } from './sealing.ts'
@@ -185,7 +185,7 @@ function workRoutes(http: Http, context: DossierContext): void {
     async (request, reply) => {
       const opened = await openDossier(context, request.actor, request.params.dossierId)
       return opened
-        ? { ...(await viewDossier(context, request.actor, opened)), forms: papersOf(opened) }
+        ? { ...(await viewDossier(context, request.actor, opened)), forms: papersShownTo(request.actor, opened) }
         : sendNotFound(reply)
     },
   )
@@ -203,8 +203,10 @@ function workRoutes(http: Http, context: DossierContext): void {
     async (request, reply) => {
       const opened = await openDossier(context, request.actor, request.params.dossierId)
       const paper = request.params.paper.replace(/\.pdf$/, '')
-      const pdf = opened && (await printPaper(context, opened, paper))
-      if (!opened || !pdf) return sendNotFound(reply)
+      if (!opened || !papersShownTo(request.actor, opened).some(({ form }) => form === paper))
+        return sendNotFound(reply)
+      const pdf = await printPaper(context, opened, paper)
+      if (!pdf) return sendNotFound(reply)
       return sendFile(reply, { body: pdf, type: 'application/pdf', name: `${opened.dossier.code}-${paper}.pdf` })
     },
   )

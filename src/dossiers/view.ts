@@ -7,13 +7,13 @@ import { getAgency, listPostTitles } from '../staff/index.ts'
 import { findStep } from '../workflow/index.ts'
 import { changesIn } from './amendment-view.ts'
 import type { DossierContext } from './commands.ts'
-import type { Details, DossierItem, DossierView, PersonView, QueueItem, StepView } from './contract.ts'
+import type { AmendmentChange, Details, DossierItem, DossierView, PersonView, QueueItem, StepView } from './contract.ts'
 import { remember } from './memory.ts'
 import { namesFor, type Names } from './names.ts'
 import { planOf, type ResolvedPlan } from './plan.ts'
 import { fold, type Dossier, type OpenStep } from './rules/events.ts'
 import { availableCommands, type CommandType, type Facts } from './rules/lifecycle.ts'
-import { postFor, readingPost } from './rules/permissions.ts'
+import { mayHandle, postFor, readingPost } from './rules/permissions.ts'
 import { nationalStatus, timeliness, type TaskRow } from './rules/row.ts'
 import { openSecret } from './sealing.ts'
 import {
@@ -116,6 +116,7 @@ export async function viewDossier(context: DossierContext, actor: Actor, opened:
   }
   const due = explainDue(dossier, calendar)
   const notes = new Map(opened.notes.map((note) => [note.note_id, note]))
+  const handling = mayHandle(actor, dossier)
   const changes = changesIn(context, opened)
   return {
     dossierId,
@@ -157,8 +158,8 @@ export async function viewDossier(context: DossierContext, actor: Actor, opened:
     },
     delivery: dossier.delivery,
     deliveryAddress: opened.persons.find(({ content }) => content?.deliveryAddress)?.content?.deliveryAddress ?? null,
-    persons: opened.persons.map((row) => viewPerson(context, row)).toSorted(byRole),
-    components: componentsOf(version, dossier),
+    persons: opened.persons.map((row) => viewPerson(context, row, handling)).toSorted(byRole),
+    components: componentsOf(version, dossier, handling),
     fee: {
       lines: dossier.fees.map(({ name, amount, basis }) => ({ name, amount, basis })),
       due: dossier.feeDue,
@@ -186,7 +187,7 @@ export async function viewDossier(context: DossierContext, actor: Actor, opened:
         ? null
         : {
             number: dossier.resultNumber,
-            fileId: dossier.resultFileId,
+            fileId: handling ? dossier.resultFileId : null,
             signedBy: names.officer(dossier.signedBy),
             electronic: dossier.resultElectronic,
           },
@@ -202,12 +203,13 @@ export async function viewDossier(context: DossierContext, actor: Actor, opened:
       onBehalfOfName: names.officer(row.on_behalf_of),
       aboutName: names.officer(assignedIn(row)),
       details: detailsOf(row, notes),
-      changes: changes.get(row.version) ?? [],
+      changes: (changes.get(row.version) ?? []).map((change) => (handling ? change : maskReach(change))),
       event: { ...row.body },
     })),
     commands: commandsFor(actor, dossier, facts),
     forms: [],
     mayReveal: mayReveal(actor, dossier),
+    mayHandle: handling,
   }
 }
 
@@ -255,8 +257,20 @@ const roleOrder: readonly PersonView['role'][] = ['applicant', 'submitter', 'own
 const byRole = (one: PersonView, other: PersonView): number =>
   roleOrder.indexOf(one.role) - roleOrder.indexOf(other.role)
 
-/** A person for the screen: the number masked, telephone and mail opened. */
-export function viewPerson(context: Pick<DossierContext, 'keys'>, row: PersonRow): PersonView {
+const HIDDEN = '••••'
+const maskPhone = (phone: string): string => (phone === '' ? '' : `${HIDDEN} ${phone.slice(-3)}`)
+const maskEmail = (email: string): string =>
+  email === '' ? '' : `${email.slice(0, 1)}${HIDDEN}${email.slice(Math.max(email.indexOf('@'), 0))}`
+
+/** How to reach somebody, hidden in what an amendment changed. */
+function maskReach(change: AmendmentChange): AmendmentChange {
+  if (change.what !== 'phone' && change.what !== 'email') return change
+  const mask = change.what === 'phone' ? maskPhone : maskEmail
+  return { ...change, before: change.before && mask(change.before), after: change.after && mask(change.after) }
+}
+
+/** A person for the screen: the number masked; telephone and mail opened for those who handle the dossier. */
+function viewPerson(context: Pick<DossierContext, 'keys'>, row: PersonRow, handling: boolean): PersonView {
   const secret = openSecret(context.keys, row)
   const { content } = row
   return {
@@ -268,15 +282,19 @@ export function viewPerson(context: Pick<DossierContext, 'keys'>, row: PersonRow
     identityNumber: content?.maskedNumber ?? '',
     birthDay: content?.birthDay ?? null,
     sex: content?.sex ?? null,
-    phone: secret.phone,
-    email: secret.email,
+    phone: handling ? secret.phone : maskPhone(secret.phone),
+    email: handling ? secret.email : maskEmail(secret.email),
     address: content?.address ?? '',
     relation: content?.relation ?? '',
     erased: row.erased_at !== null,
   }
 }
 
-function componentsOf(version: Parameters<typeof caseOf>[0], dossier: Dossier): DossierView['components'] {
+function componentsOf(
+  version: Parameters<typeof caseOf>[0],
+  dossier: Dossier,
+  withFiles: boolean,
+): DossierView['components'] {
   const rules = caseOf(version, dossier.caseKey)?.components ?? []
   const states = new Map(dossier.components.map((component) => [component.key, component]))
   return rules.map((rule) => {
@@ -294,7 +312,7 @@ function componentsOf(version: Parameters<typeof caseOf>[0], dossier: Dossier): 
       form: state?.form ?? (rule.originals > 0 ? 'original' : 'copy'),
       count: state?.count ?? 0,
       digital: state?.digital ?? null,
-      files: [...(state?.files ?? [])],
+      files: withFiles ? [...(state?.files ?? [])] : [],
     }
   })
 }

@@ -89,3 +89,16 @@ export const readingPost = (actor: Actor, dossier: Pick<Dossier, 'agencyId' | 'p
   actor.posts.find((post) =>
     [dossier.agencyId, ...dossier.participants].some((agencyId) => mayInPost(post, 'dossier.read', { agencyId })),
   )
+
+/**
+ * Whether the actor is of an office that handles the dossier, and does not only watch over it or audit it: what was
+ * answered, the files and how to reach the persons are for these alone.
+ */
+export const mayHandle = (actor: Actor, dossier: Pick<Dossier, 'agencyId' | 'participants'>): boolean =>
+  actor.posts.some((post) =>
+    [dossier.agencyId, ...dossier.participants].some(
+      (agencyId) =>
+        mayInPost(post, 'dossier.receive', { agencyId }) ||
+        mayInPost(post, 'dossier.process', { agencyId, unitId: post.unitId }),
+    ),
+  )

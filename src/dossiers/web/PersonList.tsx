@@ -20,13 +20,19 @@ export function PersonList({ view }: { view: DossierView }) {
   return (
     <Section title={text.persons}>
       {view.persons.map((person) => (
-        <PersonCard key={person.personId} person={person} dossierId={view.dossierId} mayReveal={view.mayReveal} />
+        <PersonCard key={person.personId} person={person} view={view} />
       ))}
     </Section>
   )
 }
 
-function PersonCard({ person, dossierId, mayReveal }: { person: PersonView; dossierId: string; mayReveal: boolean }) {
+function PersonCard({
+  person,
+  view: { dossierId, mayReveal, mayHandle },
+}: {
+  person: PersonView
+  view: Pick<DossierView, 'dossierId' | 'mayReveal' | 'mayHandle'>
+}) {
   const text = useDossierText()
   const words = text.dossier.person
   const format = useFormat()
@@ -52,10 +58,20 @@ function PersonCard({ person, dossierId, mayReveal }: { person: PersonView; doss
                 value: <IdentityNumber person={person} dossierId={dossierId} mayReveal={mayReveal} />,
               },
               ...(person.phone
-                ? [{ name: words.phone, value: <a href={`tel:${person.phone}`}>{person.phone}</a> }]
+                ? [
+                    {
+                      name: words.phone,
+                      value: mayHandle ? <a href={`tel:${person.phone}`}>{person.phone}</a> : person.phone,
+                    },
+                  ]
                 : []),
               ...(person.email
-                ? [{ name: words.email, value: <a href={`mailto:${person.email}`}>{person.email}</a> }]
+                ? [
+                    {
+                      name: words.email,
+                      value: mayHandle ? <a href={`mailto:${person.email}`}>{person.email}</a> : person.email,
+                    },
+                  ]
                 : []),
               ...(person.address ? [{ name: words.address, value: person.address }] : []),
             ]}

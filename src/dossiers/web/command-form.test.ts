@@ -94,6 +94,7 @@ const aView = (change: Partial<DossierView> = {}): DossierView => ({
   commands: [],
   forms: [],
   mayReveal: false,
+  mayHandle: true,
   ...change,
 })
 

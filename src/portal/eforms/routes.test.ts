@@ -241,6 +241,7 @@ test('the declaration of a dossier is for who may read it, with masked numbers',
     const browser = await as(actor)
     const reply = await browser.raw(path)
     assert.equal(reply.statusCode, 200, reply.body)
+    assert.match(String(reply.headers['content-security-policy']), /frame-ancestors 'self'/)
     const file = join(context.config.dataDir, 'filled.pdf')
     writeFileSync(file, reply.rawPayload)
     const { stdout } = await run('pdftotext', ['-layout', file, '-'])
@@ -258,6 +259,16 @@ test('the declaration of a dossier is for who may read it, with masked numbers',
   assert.equal(await status(other.justice, path), 404)
   assert.equal(await status(commune.justice, `/api/dossiers/${await aDossier(commune)}/declaration.pdf`), 404)
   assert.equal((await open(path)).statusCode, 401)
+  const { agencyId, units } = commune
+  const supervisor = await anOfficer(context, {
+    agencyId,
+    unitId: units.leadership,
+    role: 'supervisor',
+    name: 'Giám Sát',
+  })
+  assert.equal(await status(supervisor, path), 404)
+  const hidden = await (await as(supervisor)).get(`/api/dossiers/${dossierId}/declaration`)
+  assert.deepEqual([hidden.status, hidden.body], [200, { declaration: null }])
 })
 
 test('a form is published by who may do so everywhere, in the next version, with a reason', async () => {

@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { listVersions, versionOn, type CatalogueTables } from '../../catalogue/index.ts'
 import type { DocumentTables } from '../../documents/index.ts'
-import { openDossier, type DossierTables } from '../../dossiers/index.ts'
+import { mayHandle, openDossier, type DossierTables } from '../../dossiers/index.ts'
 import { mayEverywhere, type Actor, type IdentityTables } from '../../identity/index.ts'
 import type { CalendarTables } from '../../calendar/index.ts'
 import type { Context } from '../../platform/context.ts'
@@ -160,7 +160,9 @@ function printForms(http: Http, context: EformContext): void {
     if (!opened) return undefined
     const { agencyId, dossier } = opened
     const filled = await withScope(db, { agencies: [agencyId] }, (tx) => findFilled(tx, keys, { agencyId, dossierId }))
-    return { agencyId, code: dossier.code, filled: filled?.erased ? undefined : filled }
+    // What was answered is for those who handle the dossier, on paper as on the screen.
+    const hidden = filled?.erased || !mayHandle(actor, dossier)
+    return { agencyId, code: dossier.code, filled: hidden ? undefined : filled }
   }
 
   http.get(
@@ -210,7 +212,11 @@ function printForms(http: Http, context: EformContext): void {
         place: inSentence(agency.fullName).replace(/^(xã|phường|đặc khu|thị trấn) /u, ''),
         isMasked: true,
       })
-      return sendPdf(reply, 'to-khai.pdf', pdf, 'no-store')
+      // Printed out of a frame of the officers' page.
+      reply
+        .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'")
+        .header('x-frame-options', 'SAMEORIGIN')
+      return sendPdf(reply, 'to-khai.pdf', pdf, 'private, no-store')
     },
   )
 }

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { listFields, offeredOn, versionOn } from '../../catalogue/index.ts'
-import { dossierWords, mayReveal, openDossier } from '../../dossiers/index.ts'
+import { dossierWords, mayHandle, mayReveal, openDossier } from '../../dossiers/index.ts'
 import { agenciesFor, may, mayEverywhere, type Actor } from '../../identity/index.ts'
 import { dayOf } from '../../platform/day.ts'
 import { sendNotFound, sendProblem } from '../../platform/http/problem.ts'
@@ -39,7 +39,8 @@ export function filingOfficerRoutes(http: Http, context: FilingContext): void {
       // Whoever only supervises or audits does not stop the two hours of the desk.
       if (may(request.actor, 'dossier.receive', { agencyId: opened.agencyId }))
         await noteOpened(context, opened, request.actor)
-      return viewOnline(context, opened)
+      const whole = await viewOnline(context, opened)
+      return mayHandle(request.actor, opened.dossier) ? whole : { ...whole, filled: null, papers: [], rounds: [] }
     },
   )
 

@@ -320,6 +320,20 @@ test('a supervisor who looks does not stop the two hours', async () => {
   assert.equal(body.watch.seenAt, null)
 })
 
+test('a supervisor sees neither answers nor files nor what was marked; the desk does', async () => {
+  const { dossierId } = await filed()
+  const supervisor = await anOfficer(context, {
+    agencyId: commune.agencyId,
+    unitId: commune.units.leadership,
+    role: 'supervisor',
+    name: 'Giám sát nội dung',
+  })
+  const own = await view(dossierId, commune.reception)
+  assert.ok(own.body.filled && own.body.papers.length > 0)
+  const { body } = await view(dossierId, supervisor)
+  assert.deepEqual([body.filled, body.papers, body.rounds], [null, [], []])
+})
+
 test('the authority opens and closes its own front; nobody else does', async () => {
   const admin = await as(commune.admin)
   const before = (await admin.get('/api/filing/fronts')).body as unknown as FrontSettings

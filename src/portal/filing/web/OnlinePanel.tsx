@@ -72,6 +72,7 @@ function Online({ view, reload }: { view: DossierView; reload: () => void }) {
       }
     >
       <Watch view={data} />
+      {!view.mayHandle && <p className="k-note">{text.panel.notYours}</p>}
       {marking && (
         <div className="fo-hint">
           <p>{text.marks.hint}</p>
@@ -80,8 +81,12 @@ function Online({ view, reload }: { view: DossierView; reload: () => void }) {
           </p>
         </div>
       )}
-      <Filled view={view} filled={data.filled} marking={marking} draft={draft} onChange={change} />
-      <Papers papers={data.papers} marking={marking} draft={draft} onChange={change} />
+      {view.mayHandle && (
+        <>
+          <Filled view={view} filled={data.filled} marking={marking} draft={draft} onChange={change} />
+          <Papers papers={data.papers} marking={marking} draft={draft} onChange={change} />
+        </>
+      )}
       {marking && (
         <Ask
           view={view}
@@ -95,7 +100,7 @@ function Online({ view, reload }: { view: DossierView; reload: () => void }) {
         />
       )}
       <MarkRounds rounds={data.rounds} />
-      {!marking && view.status === 'supplementAtIntake' && <SupplementForm view={view} />}
+      {!marking && view.status === 'supplementAtIntake' && view.mayHandle && <SupplementForm view={view} />}
     </Section>
   )
 }
