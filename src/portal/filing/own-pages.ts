@@ -16,6 +16,7 @@ import type { Draft } from './drafts.ts'
 import { faultsOf, MEND, type Mending, type MendMode } from './mending.ts'
 import { draftList, fileList, type Problem } from './pages.ts'
 import { filingPaths } from './paths.ts'
+import { ownPapersBody, type OwnPapers } from './own-papers.ts'
 import { en } from './own-text.en.ts'
 import { vi, type OwnText } from './own-text.vi.ts'
 import type { View } from './view.ts'
@@ -122,6 +123,7 @@ export function ownBody(
     agencyName,
     mode,
     mayWithdraw,
+    filed,
     notice,
   }: {
     opened: OpenedDossier
@@ -129,6 +131,7 @@ export function ownBody(
     agencyName: string
     mode: MendMode | undefined
     mayWithdraw: boolean
+    filed: OwnPapers
     notice: string | undefined
   },
 ): Html {
@@ -173,7 +176,8 @@ export function ownBody(
       ${mode === 'adjust' && html`<a class="button" href="${filingPaths.mend(dossierId)}">${words.adjust}</a>`}
       <a class="plain" href="${trackingPath}?ma=${encodeURIComponent(dossier.code)}">${words.track}</a>
       ${mayWithdraw && html`<a class="plain" href="${filingPaths.withdraw(dossierId)}">${words.withdraw}</a>`}
-    </p>`
+    </p>
+    ${ownPapersBody(ownText(language).papers, dossierId, filed)}`
 }
 
 export function withdrawBody(

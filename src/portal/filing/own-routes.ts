@@ -6,6 +6,7 @@ import { give, knows, listDossiersOf, readDossier, type OpenedDossier } from '..
 import { dayOf } from '../../platform/day.ts'
 import { countAttempts, networkOf } from '../../platform/http/attempts.ts'
 import { html } from '../../platform/http/html.ts'
+import { sendNotFound } from '../../platform/http/problem.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { authorityName, getAgency } from '../../staff/index.ts'
 import { grantByHand, openOwn, type Grant } from './access.ts'
@@ -15,6 +16,7 @@ import { draftsOf, lodgedFrom, mendingDraft, savePart } from './drafts.ts'
 import { one, type FilingContext } from './flow.ts'
 import { derivedId } from './lodging.ts'
 import { MEND, mendMode, readMending, sendMending, type Mending } from './mending.ts'
+import { ownPapersOf, readOwnFile } from './own-papers.ts'
 import { mendBody, ownBody, ownListBody, ownText, withdrawBody, type ListedDossier } from './own-pages.ts'
 import type { Problem } from './pages.ts'
 import { filingPaths } from './paths.ts'
@@ -133,9 +135,10 @@ export function ownRoutes(http: Http, context: FilingContext): void {
       if (!own) return reply
       const { view, opened } = own
       const day = dayOf(opened.dossier.lodgedAt)
-      const [agency, stored] = await Promise.all([
+      const [agency, stored, filed] = await Promise.all([
         getAgency(context.db, opened.agencyId, day),
         versionOn(context.db, opened.dossier.procedureCode, day),
+        ownPapersOf(context, opened, view.language),
       ])
       return send(reply, view, {
         title: ownText(view.language).one.title(opened.dossier.code),
@@ -145,9 +148,25 @@ export function ownRoutes(http: Http, context: FilingContext): void {
           agencyName: authorityName(agency),
           mode: mendMode(opened),
           mayWithdraw: mayWithdraw(opened),
+          filed,
           notice: request.query.bao,
         }),
       })
+    },
+  )
+
+  http.get(
+    '/ho-so-cua-toi/:dossierId/tep/:fileId',
+    {
+      config,
+      schema: { hide: true, params: Type.Object({ ...Params.properties, fileId: Type.String({ format: 'uuid' }) }) },
+    },
+    async (request, reply) => {
+      const own = await open(request, reply)
+      if (!own) return reply
+      const { fileId } = request.params
+      const file = await readOwnFile(context, files, { opened: own.opened, fileId })
+      return file ? reply.headers(file.headers).type(file.type).send(file.stream) : sendNotFound(reply)
     },
   )
 

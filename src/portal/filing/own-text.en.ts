@@ -41,6 +41,13 @@ export const en: OwnText = {
     withdrawn: 'The dossier was withdrawn.',
     notFound: 'There is no such dossier, or you have not shown that it is yours.',
   },
+  papers: {
+    title: 'Papers you sent',
+    none: 'There are no electronic papers in this dossier.',
+    onPaper: 'Handed in on paper or taken from data; there is no file.',
+    declaration: 'Your declaration',
+    size: (bytes) => `${Math.max(1, Math.round(bytes / 1024))} KB`,
+  },
   withdraw: {
     title: 'Withdraw the dossier',
     lead: 'You can withdraw it until there is a result (Decree 118/2025/NĐ-CP, Article 21). It cannot be opened again; to go on you file anew.',

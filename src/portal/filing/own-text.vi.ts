@@ -39,6 +39,13 @@ export const vi = {
     withdrawn: 'Đã rút hồ sơ.',
     notFound: 'Không có hồ sơ này, hoặc bạn chưa chứng minh đây là hồ sơ của mình.',
   },
+  papers: {
+    title: 'Giấy tờ đã nộp',
+    none: 'Hồ sơ này không có giấy tờ điện tử.',
+    onPaper: 'Đã nộp bản giấy hoặc lấy từ dữ liệu, không có tệp.',
+    declaration: 'Tờ khai đã nộp',
+    size: (bytes: number) => `${Math.max(1, Math.round(bytes / 1024))} KB`,
+  },
   withdraw: {
     title: 'Rút hồ sơ',
     lead: 'Bạn được rút hồ sơ đến khi có kết quả (Nghị định 118/2025/NĐ-CP, Điều 21). Rút rồi thì không mở lại được; muốn làm tiếp, bạn nộp hồ sơ mới.',

@@ -127,6 +127,27 @@ test('what was filled in is kept with the dossier, and the declaration is among 
   assert.deepEqual(rows, [{ component: 'declaration', media_type: 'application/pdf', origin: 'system' }])
 })
 
+test('the owner, or one proof, opens the papers and reads the declaration; nobody else gets a file', async () => {
+  const { browser, dossierId, code, key } = await lodged()
+  const own = await browser.get(`/ho-so-cua-toi/${dossierId}`)
+  assert.match(own.body, /Trần Thị Mai/)
+  const links = [...own.body.matchAll(/href="(\/ho-so-cua-toi\/[^"]+\/tep\/[^"]+)"/g)].map(([, href = '']) => href)
+  assert.ok(links.length > 0, own.body)
+  const [link = ''] = links
+  const { statusCode } = await http.inject({ url: link })
+  assert.equal(statusCode, 404)
+  const byKey = aBrowser(http)
+  await byKey.post('/ho-so-cua-toi', { ma: code, k: key })
+  for (const each of [browser, byKey]) {
+    const file = await each.get(link)
+    assert.equal(file.status, 200)
+    assert.match(file.body, /^%PDF/)
+  }
+  const other = await lodged()
+  const [, foreign = ''] = link.split('/tep/')
+  assert.equal((await other.browser.get(`/ho-so-cua-toi/${other.dossierId}/tep/${foreign}`)).status, 404)
+})
+
 test('only what was marked is mended; the system accepts it at once and keeps both versions', async () => {
   const { browser, dossierId } = await lodged()
   await mark(dossierId, [

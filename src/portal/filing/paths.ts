@@ -9,6 +9,7 @@ export const filingPaths = {
   lodged: (draftId: string) => `/nop-ho-so/ho-so/${draftId}/da-nop`,
   own: '/ho-so-cua-toi',
   ownDossier: (dossierId: string) => `/ho-so-cua-toi/${dossierId}`,
+  ownFile: (dossierId: string, fileId: string) => `/ho-so-cua-toi/${dossierId}/tep/${fileId}`,
   /** Where an applicant mends what was marked, or changes what nobody has accepted yet. */
   mend: (dossierId: string) => `/ho-so-cua-toi/${dossierId}/bo-sung`,
   withdraw: (dossierId: string) => `/ho-so-cua-toi/${dossierId}/rut`,

@@ -1,0 +1,127 @@
+import { caseOf, componentTitle, getVersion } from '../../catalogue/index.ts'
+import { contentDisposition, listFiles, type FileEntry, type FileStore } from '../../documents/index.ts'
+import type { OpenedDossier } from '../../dossiers/index.ts'
+import { writeInstant } from '../../platform/day.ts'
+import { withScope } from '../../platform/db.ts'
+import { html, type Html } from '../../platform/http/html.ts'
+import { describe, findFilled, getForm, type DescribedPart } from '../eforms/index.ts'
+import type { FilingContext } from './flow.ts'
+import type { OwnText } from './own-text.vi.ts'
+import { filingPaths } from './paths.ts'
+
+/** What was filed: each paper with its files, and what was filled in, to be read and as it was printed. */
+export type OwnPapers = {
+  papers: { key: string; title: string; language: string; files: FileEntry[] }[]
+  declaration: DescribedPart[]
+  printed: FileEntry[]
+}
+
+export async function ownPapersOf(
+  context: FilingContext,
+  { agencyId, dossierId, dossier }: OpenedDossier,
+  language: 'vi' | 'en',
+): Promise<OwnPapers> {
+  const { db, keys } = context
+  const [files, filled, { version }] = await Promise.all([
+    filedFiles(context, { agencyId, dossierId }),
+    withScope(db, { agencies: [agencyId] }, (tx) => findFilled(tx, keys, { agencyId, dossierId })),
+    getVersion(db, dossier.procedureVersionId),
+  ])
+  const { caseKey } = dossier
+  const form = filled && !filled.erased ? await getForm(db, filled.formId) : null
+  const isPrinted = (file: FileEntry) =>
+    form !== null && file.origin === 'system' && file.component === (form?.component ?? null)
+  const rules = caseOf(version, caseKey)?.components ?? []
+  const given = new Set(dossier.components.filter((component) => component.given).map(({ key }) => key))
+  const papers = rules.flatMap((rule) => {
+    const own = files.filter((file) => file.component === rule.key && !isPrinted(file))
+    const { title, titleLanguage } = componentTitle(rule, language)
+    const isThere = own.length > 0 || (given.has(rule.key) && rule.key !== form?.component)
+    return isThere ? [{ key: rule.key, title, language: titleLanguage, files: own }] : []
+  })
+  return {
+    papers,
+    declaration: form && filled ? describe(form, filled.answers, { caseKey, language }) : [],
+    printed: files.filter(isPrinted),
+  }
+}
+
+/** The files of the papers that were handed in; what the authority made of them is not among these. */
+const filedFiles = async (context: FilingContext, owner: { agencyId: number; dossierId: string }) =>
+  (await withScope(context.db, { agencies: [], dossier: owner.dossierId }, (tx) => listFiles(tx, owner))).filter(
+    ({ purpose }) => purpose === 'component',
+  )
+
+/** One of these files with the headers under which nothing in it runs here; undefined for any other file. */
+export async function readOwnFile(
+  context: FilingContext,
+  files: FileStore,
+  { opened: { agencyId, dossierId }, fileId }: { opened: OpenedDossier; fileId: string },
+) {
+  const file = (await filedFiles(context, { agencyId, dossierId })).find((each) => each.fileId === fileId)
+  const content = file && (await files.get(file.sha256))
+  if (!file || !content) return undefined
+  // A picture is shown; anything else is saved: a page in a sandbox draws no PDF.
+  const isPicture = file.preview && file.mediaType.startsWith('image/')
+  return {
+    stream: content.stream,
+    type: file.preview ? file.mediaType : 'application/octet-stream',
+    headers: {
+      'content-length': content.size,
+      'content-disposition': contentDisposition(isPicture ? 'inline' : 'attachment', file.name),
+      'cache-control': 'private, no-store',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'",
+      'cross-origin-resource-policy': 'same-origin',
+    },
+  }
+}
+
+export function ownPapersBody(
+  words: OwnText['papers'],
+  dossierId: string,
+  { papers, declaration, printed }: OwnPapers,
+): Html {
+  const list = (files: readonly FileEntry[]) =>
+    files.length > 0 &&
+    html`<ul>
+      ${files.map(
+        ({ fileId, name, size, uploadedAt }) =>
+          html`<li>
+            <a href="${filingPaths.ownFile(dossierId, fileId)}" lang="vi">${name}</a>
+            <span class="small">${words.size(size)} · ${writeInstant(uploadedAt)}</span>
+          </li>`,
+      )}
+    </ul>`
+  return html`<section>
+      <h2>${words.title}</h2>
+      ${papers.length === 0 && html`<p>${words.none}</p>`}
+      ${papers.map(
+        ({ title, language, files }) =>
+          html`<h3 lang="${language}">${title}</h3>
+            ${list(files) || html`<p class="small">${words.onPaper}</p>`}`,
+      )}
+    </section>
+    ${
+      (declaration.length > 0 || printed.length > 0) &&
+      html`<section>
+        <h2>${words.declaration}</h2>
+        ${list(printed)}
+        ${declaration.map(
+          ({ title, lines }) =>
+            html`<details>
+              <summary>${title}</summary>
+              <dl class="facts small">
+                ${lines.map(
+                  ({ label, value, element }) =>
+                    html`<div>
+                      <dt>${element !== null && html`${element}: `}${label}</dt>
+                      <dd>${value}</dd>
+                    </div>`,
+                )}
+              </dl>
+            </details>`,
+        )}
+      </section>`
+    }`
+}
