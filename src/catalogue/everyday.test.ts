@@ -20,6 +20,8 @@ const questions: readonly (readonly [question: string, code: string])[] = [
   ['tôi muốn làm khai sinh cho cháu mới sinh', '1.001193'],
   ['vợ tôi mới đẻ thì cần làm giấy gì', '1.001193'],
   ['con tôi 2 tuổi chưa có giấy khai sinh', '1.001193'],
+  ['con tôi chưa có giấy tờ gì', '1.001193'],
+  ['con chua co giay to', '1.001193'],
   ['giấy khai sinh bị mất xin lại', '2.000635'],
   ['xin trích lục khai sinh', '2.000635'],
   ['đăng ký lại khai sinh', '1.004884'],
