@@ -307,6 +307,11 @@ test('the machine in the room, opened by an officer, gives numbers without work;
       cookies: { motcua_may: cookie },
       payload: 'viec=khac',
     })
+  // The frame of the machine is without links by its mark; only the language is changed on it.
+  const atMachine = await http.inject({ url: `/lay-so/${own.key}`, cookies: { motcua_may: mark } })
+  assert.match(atMachine.body, /class="kiosk"[^>]*data-machine="1"/)
+  assert.match(atMachine.body, /href="[^"]*\?lang=en"[^>]*>English/)
+  assert.doesNotMatch((await http.inject({ url: `/lay-so/${own.key}` })).body, /data-machine/)
   for (let count = 0; count < 10; count += 1) assert.equal((await takeAt(own, mark)).statusCode, 303)
   assert.equal((await takeAt(room, mark)).statusCode, 422)
   assert.equal((await takeAt(own, `${own.key}.AAAAAAAAAAAAAAAAAAAAAA`)).statusCode, 422)

@@ -110,7 +110,10 @@ export function kioskPages(http: Http, context: CounterContext): void {
     const base = `/lay-so/${room.key}`
     const { priorities, matters } = room.settings
     const priority = priorities.find(({ key }) => key === asked)
-    const top = html`<h1>${text.title}</h1>
+    const other = view.language === 'en' ? 'vi' : 'en'
+    // The machine in the room shows no head with links, so its language is changed here.
+    const top = html`${!proof && html`<p class="actions"><a class="button button-quiet" href="${base}?lang=${other}" hreflang="${other}" lang="${other}">${text.otherLanguage}</a></p>`}
+      <h1>${text.title}</h1>
       <p class="lead">${room.name}</p>
       ${refusal !== null && problemNote(text.title, refusal)}`
     if (asked === 'chon')

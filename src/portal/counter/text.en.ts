@@ -83,6 +83,7 @@ export const en: CounterText = {
     place: 'Place',
   },
   kiosk: {
+    otherLanguage: 'Tiếng Việt',
     title: 'Take a number',
     where: 'Where are you?',
     matter: 'What have you come for?',

@@ -92,6 +92,7 @@ export const vi = {
     place: 'Nơi đến',
   },
   kiosk: {
+    otherLanguage: 'English',
     title: 'Lấy số thứ tự',
     where: 'Bạn đang ở nơi nào?',
     matter: 'Bạn cần làm việc gì?',
