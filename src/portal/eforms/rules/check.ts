@@ -124,6 +124,7 @@ function schemaFault(field: Field, schema: ValueSchema, keyword: string, answer:
   const limits: Limits = {
     least: schema.minLength ?? schema.minimum ?? schema.minItems,
     most: schema.maxLength ?? schema.maximum ?? schema.maxItems,
+    isMoney: field.widget === 'money',
   }
   if (isAddress(answer)) return fault('too-long', { most: 300 })
   const codes: Record<string, PlainCode> = {

@@ -34,13 +34,14 @@ export type Limits = {
   most?: number | undefined
   age?: number | undefined
   other?: Words | undefined
+  isMoney?: boolean
 }
 
 export function wordsOf(
   code: Exclude<FindingCode, 'required' | 'identity-number' | 'check'>,
   limits: Limits = {},
 ): Words {
-  const { least = 0, most = 0, age = 0, other } = limits
+  const { least = 0, most = 0, age = 0, other, isMoney = false } = limits
   switch (code) {
     case 'too-long':
       return plain(
@@ -52,7 +53,9 @@ export function wordsOf(
     case 'not-allowed':
       return plain('Hãy chọn một trong các câu trả lời có sẵn', 'Choose one of the given answers')
     case 'not-a-number':
-      return plain('Chỉ viết số, ví dụ 1.500.000', 'Write a number only, for example 1.500.000')
+      return isMoney
+        ? plain('Chỉ viết số, ví dụ 1.500.000', 'Write a number only, for example 1.500.000')
+        : plain('Chỉ viết số, ví dụ 2', 'Write a number only, for example 2')
     case 'too-small':
       return plain(`Số nhỏ nhất là ${writeNumber(least)}`, `The smallest number is ${writeNumber(least)}`)
     case 'too-large':
