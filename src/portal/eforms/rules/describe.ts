@@ -40,7 +40,10 @@ export function wordAnswer(field: Field, answer: Answer | undefined, language: L
   return field.widget === 'choice' ? option(answer) : typedOf(field, answer)
 }
 
-/** Everything that was asked, part by part; `all` also gives what was left empty. */
+/** What the form tells instead of asking, since an answer before made the question needless: "Mẹ là người yêu cầu". */
+const isTold = (field: Field): boolean => field.widget === 'note' && field.when !== undefined
+
+/** Everything that was asked, part by part; `all` also gives what was left empty and what is told instead. */
 export function describe(
   form: FormDefinition,
   given: Answers,
@@ -53,12 +56,12 @@ export function describe(
       partKey: part.key,
       title: say(part.title, language),
       lines: places
-        .filter((place) => place.part === part && isAsked(place.field))
+        .filter((place) => place.part === part && (isAsked(place.field) || (all && isTold(place.field))))
         .map(({ path, field, group }) => ({
           path,
           field,
           label: say(field.label, language),
-          value: wordAnswer(field, answerAt(answers, path), language),
+          value: wordAnswer(field, isTold(field) ? true : answerAt(answers, path), language),
           element: group
             ? `${say(group.group.itemLabel, language)}${itemsOf(answers, group.group.key).length > 1 ? ` ${group.index + 1}` : ''}`
             : null,
