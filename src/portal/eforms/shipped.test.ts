@@ -142,7 +142,36 @@ test('what is wrong is found where it stands', () => {
   assert.deepEqual(found('household-business', 'household', { capital: 'nhiều' }), ['capital not-a-number'])
   assert.deepEqual(found('household-business', 'household', { ownerSex: 'male' }), ['ownerNumber identity-number'])
   assert.deepEqual(found('register-copy', 'standard', { copies: 51 }), ['copies too-large'])
+  const wordsOf = (form: string, change: Answers) =>
+    checkAnswers(
+      shippedForm(form),
+      { ...families.find((one) => one.form === form)?.answers, ...change },
+      { today },
+    ).map(({ words }) => words.vi)
+  assert.ok(wordsOf('register-copy', { copies: 'abc' }).includes('Chỉ viết số, ví dụ 2'))
+  assert.ok(wordsOf('household-business', { capital: 'nhiều' }).includes('Chỉ viết số, ví dụ 1.500.000'))
   assert.deepEqual(found('social-allowance', 'allowance', { group: 'nobody' }), ['group not-allowed'])
+})
+
+test('a parent is older by years, not by days; an officer reads that the mother is who asks', () => {
+  const form = shippedForm('birth')
+  const given = families.find((one) => one.form === 'birth')?.answers ?? {}
+  const facts = { today, caseKey: 'on-time', partKey: 'mother' }
+  const at = (motherBirthDay: string) => {
+    const answers = { ...given, requesterRelation: 'grandparent', childBirthDay: '2026-11-01', motherBirthDay }
+    const list = (all: { path: string }[]) => all.filter(({ path }) => path === 'motherBirthDay').length
+    return [list(checkAnswers(form, answers, facts)), list(warningsOf(form, answers, facts))]
+  }
+  assert.deepEqual(at('2026-10-30'), [1, 0])
+  assert.deepEqual(at('2016-11-02'), [1, 0])
+  assert.deepEqual(at('2016-11-01'), [0, 1])
+  assert.deepEqual(at('2010-11-02'), [0, 1])
+  assert.deepEqual(at('2010-11-01'), [0, 0])
+  const answers = { ...given, requesterRelation: 'mother' }
+  const labels = (all: boolean) =>
+    describe(form, answers, { caseKey: 'on-time', all }).flatMap(({ lines }) => lines.map(({ label }) => label))
+  assert.ok(labels(true).includes('Mẹ là người yêu cầu') && !labels(true).includes('Cha là người yêu cầu'))
+  assert.ok(!labels(false).includes('Mẹ là người yêu cầu'))
 })
 
 const address = { unitCode: null, place: 'Xã Hải Hưng', detail: '' }
@@ -222,14 +251,14 @@ const contradictions: readonly [form: string, caseKey: string, change: Answers, 
   ['birth', 'late', { childBirthDay: '2020-01-01' }, '?proofKind'],
   ['birth', 'late', {}, '?childBirthDay ?proofKind'],
   ['birth', 'on-time', { birthPlaceKind: 'home' }, ''],
-  ['birth', 'late', { childBirthDay: '1994-08-12', birthPlaceKind: 'home' }, '!childBirthDay ?fatherBirthDay'],
+  ['birth', 'late', { childBirthDay: '1994-08-12', birthPlaceKind: 'home' }, '!childBirthDay !fatherBirthDay'],
   ['birth', 'late', { childBirthDay: '2006-01-01', birthPlaceKind: 'home' }, '?childBirthDay'],
   ['birth', 'on-time', { birthPlaceKind: 'home', ...otherMother }, ''],
   [
     'birth',
     'on-time',
     { birthPlaceKind: 'home', ...otherMother, motherBirthDay: '2026', motherNumber: '' },
-    '?motherBirthDay',
+    '!motherBirthDay',
   ],
   [
     'birth',
@@ -329,7 +358,12 @@ const contradictions: readonly [form: string, caseKey: string, change: Answers, 
     '!recordBirthDay !registeredOn',
   ],
   ['civil-extract', 'standard', { ...child, requesterRelation: 'parent' }, '!recordBirthDay'],
-  ['civil-extract', 'standard', { ...child, recordBirthDay: '1994', recordNumber: '036194001234' }, '!recordNumber'],
+  [
+    'civil-extract',
+    'standard',
+    { ...child, recordBirthDay: '1994', recordNumber: '036194001234' },
+    '!recordNumber ?recordBirthDay',
+  ],
   ['certified-copy', 'standard', {}, ''],
   [
     'certified-copy',
