@@ -66,6 +66,8 @@ export const en = {
   },
   campaign: {
     results: 'Results',
+    resultsNotYours:
+      'Leaders, officers of the authority and supervisors see the results; an administrator’s account sets a survey up and does not see ballots.',
     edit: 'Edit',
     open: 'Open the survey',
     openQuestion: 'Open this survey?',

@@ -65,6 +65,8 @@ export const vi = {
   },
   campaign: {
     results: 'Kết quả',
+    resultsNotYours:
+      'Lãnh đạo, cán bộ của cơ quan và người giám sát xem kết quả; tài khoản quản trị lập khảo sát thì không xem được phiếu.',
     edit: 'Sửa',
     open: 'Mở đợt khảo sát',
     openQuestion: 'Mở đợt khảo sát này?',

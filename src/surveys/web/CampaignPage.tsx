@@ -96,6 +96,7 @@ export function CampaignPage() {
         }
       />
       <ProblemAlert problem={answer.problem} onRetry={answer.reload} />
+      {!may('survey.read') && campaign.state !== 'draft' && <p className="k-note">{text.campaign.resultsNotYours}</p>}
       {!isTotals && (
         <Section title={text.campaign.progress}>
           <Facts
