@@ -175,6 +175,8 @@ test('marks and the request go together: one command, form 02 with each place, a
     [dossierId],
   )
   assert.equal(rows[0]?.content.items.length, 2)
+  // What the law calls by the same words for several persons is told with whose it is.
+  assert.match(round?.marks[0]?.label ?? '', /^\p{Lu}[^:]+: \S/u)
   assert.deepEqual(rows[0]?.body.componentKeys, ['birth-notice'])
   // Nothing of what was written lies there in the clear.
   const { rows: kept } = await database.ownerPool.query<{ secret: Buffer }>('select secret from portal.mark')

@@ -25,6 +25,7 @@ import { confirmMarks, discardMarks, marksOf, setMarks, type Mark, type MarkedVa
 import { listUndecidedMarks, listWatched, noteReminded, noteSeen } from './marks-store.ts'
 import type { FilledPart, MarkRound, MarksBody, OnlinePaper, OnlineView, WaitingItem } from './officer-contract.ts'
 import { vi } from './officer-text.vi.ts'
+import { placeLabel } from './rules/place-label.ts'
 
 /**
  * NĐ 118/2025/NĐ-CP, Điều 17: hệ thống thông báo cho cán bộ trong 02 giờ. The system never sleeps, so its two hours are
@@ -213,9 +214,9 @@ export async function requestByMarks(
   if (dossier.channel !== 'online') return refuse({ code: 'not-online' })
   const [filled, papers] = await Promise.all([readFilled(context, opened), readPapers(context, opened)])
   const places = new Map<string, { label: string; before: MarkedValue | null }>()
-  for (const { lines } of filled?.parts ?? [])
-    for (const { path, label, element, value } of lines)
-      places.set(`field ${path}`, { label: [element, label].filter(Boolean).join(': '), before: { text: value } })
+  for (const { title, lines } of filled?.parts ?? [])
+    for (const line of lines)
+      places.set(`field ${line.path}`, { label: placeLabel(title, line), before: { text: line.value } })
   for (const { key, name, files } of papers)
     places.set(`paper ${key}`, {
       label: name,

@@ -1,4 +1,5 @@
 import type { Mark, MarkedValue, MarksBody, OnlineView } from '../officer-contract.ts'
+import { placeLabel } from '../rules/place-label.ts'
 
 /** A place that can be marked: a field or a paper. */
 export type Place = { kind: Mark['kind']; target: string }
@@ -14,11 +15,8 @@ export const isMarked = (draft: MarkDraft, place: Place): boolean => Object.hasO
 /** The name of every place that can be marked. */
 export const placesIn = ({ filled, papers }: Pick<OnlineView, 'filled' | 'papers'>): ReadonlyMap<string, string> =>
   new Map([
-    ...(filled?.parts ?? []).flatMap(({ lines }) =>
-      lines.map(({ path, label, element }): [string, string] => [
-        keyOf({ kind: 'field', target: path }),
-        [element, label].filter(Boolean).join(': '),
-      ]),
+    ...(filled?.parts ?? []).flatMap(({ title, lines }) =>
+      lines.map((line): [string, string] => [keyOf({ kind: 'field', target: line.path }), placeLabel(title, line)]),
     ),
     ...papers.map(({ key, name }): [string, string] => [keyOf({ kind: 'paper', target: key }), name]),
   ])
