@@ -8,6 +8,7 @@ import { idOf, renderFindings, renderPath, type RenderOptions } from '../rules/r
 import { screenWords } from '../rules/screen-words.ts'
 import { readValue, typedOf } from '../rules/values.ts'
 import { helpWithPlaces } from './places.ts'
+import { afterPress } from './press.ts'
 
 type Sheet = {
   root: HTMLElement
@@ -38,14 +39,22 @@ export async function enhance(root: HTMLElement): Promise<void> {
     marks: JSON.parse(marks || '[]') as Mark[],
     put: {},
   }
-  root.addEventListener('change', (event) => changed(sheet, event.target))
+  const unpressed = afterPress(document, (run, after) => setTimeout(run, after))
+  root.addEventListener('change', ({ target }) =>
+    isTyped(target) ? unpressed(() => changed(sheet, target)) : changed(sheet, target),
+  )
   root.addEventListener('input', (event) => recheck(sheet, event.target))
-  root.addEventListener('focusout', (event) => left(sheet, event.target))
+  root.addEventListener('focusout', (event) => unpressed(() => left(sheet, event.target)))
   root.addEventListener('click', (event) => pressed(sheet, event))
   root.closest('form')?.addEventListener('submit', (event) => submitted(sheet, event))
   helpWithPlaces(root, sheet.language)
   sync(sheet)
 }
+
+/** Changed by being left; what is chosen is changed by the press itself. */
+const isTyped = (target: EventTarget | null): boolean =>
+  target instanceof HTMLTextAreaElement ||
+  (target instanceof HTMLInputElement && target.type !== 'radio' && target.type !== 'checkbox')
 
 async function loadForm(formId: string): Promise<EForm | undefined> {
   try {
