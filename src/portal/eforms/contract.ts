@@ -139,6 +139,8 @@ export const Field = Type.Object(
     ofSex: Type.Optional(Key),
     /** `files`: the paper of the case to which they belong. */
     component: Type.Optional(Type.String({ pattern: '^[a-z0-9-]{1,80}$' })),
+    /** `text`: what is offered to choose from, and asked about when it is something else. */
+    offers: Type.Optional(Type.Literal('ethnic-groups')),
     autocomplete: Type.Optional(Type.String({ pattern: '^[a-z -]{1,60}$' })),
     fills: Type.Optional(Type.Array(Type.Unsafe<Target>(Type.String({ enum: [...targets] })), { maxItems: 8 })),
     /** It fills only then, e.g. the bride's name that of the applicant when she files. Looks at all answers. */

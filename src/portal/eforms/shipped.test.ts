@@ -7,6 +7,7 @@ import { families } from './families.ts'
 import { checkAnswers, warningsOf } from './rules/check.ts'
 import { checkForm } from './rules/definition.ts'
 import { describe } from './rules/describe.ts'
+import { ethnicGroups, isEthnicGroup } from './rules/ethnic-groups.ts'
 import { clean } from './rules/layout.ts'
 import { intakeOf, personsOf, prefilled } from './rules/persons.ts'
 import { answersFromPost, postOf } from './rules/post.ts'
@@ -172,6 +173,17 @@ test('a parent is older by years, not by days; an officer reads that the mother 
     describe(form, answers, { caseKey: 'on-time', all }).flatMap(({ lines }) => lines.map(({ label }) => label))
   assert.ok(labels(true).includes('Mẹ là người yêu cầu') && !labels(true).includes('Cha là người yêu cầu'))
   assert.ok(!labels(false).includes('Mẹ là người yêu cầu'))
+})
+
+test('ethnic groups are offered, and what is none of them is asked about without keeping anybody back', () => {
+  assert.equal(new Set(ethnicGroups).size, 54)
+  for (const name of [...ethnicGroups, 'kinh', 'ê-đê', 'dân tộc Thái', 'H’Mông']) assert.ok(isEthnicGroup(name), name)
+  for (const name of ['Nguyễn Văn An', 'Khác', 'Kinhh']) assert.ok(!isEthnicGroup(name), name)
+  const form = shippedForm('birth')
+  const answers = { ...families.find((one) => one.form === 'birth')?.answers, childEthnicity: 'Nguyễn Văn An' }
+  const facts = { today, caseKey: 'on-time', partKey: 'child' }
+  const at = (list: { path: string }[]) => list.filter(({ path }) => path === 'childEthnicity').length
+  assert.deepEqual([at(checkAnswers(form, answers, facts)), at(warningsOf(form, answers, facts))], [0, 1])
 })
 
 const address = { unitCode: null, place: 'Xã Hải Hưng', detail: '' }

@@ -4,10 +4,11 @@ import { addMonths, type Day } from '../../../platform/day.ts'
 import { checkIdentityNumber, type Sex } from '../../../platform/identity-number.ts'
 import type { Answer, Answers, Field, Finding, FindingCode, FormDefinition, ValueSchema, Words } from '../contract.ts'
 import { crossCheck } from './cross-check.ts'
+import { isEthnicGroup } from './ethnic-groups.ts'
 import { answerAt, clean, isAsked, isEmpty, itemsOf, visible, type Place, type Situation } from './layout.ts'
 import { faultsOf, isRequired, schemaOf } from './schema.ts'
 import { identityKindOf, isAddress, isPartialDay, isWholeDay } from './values.ts'
-import { identityWords, noSuchDay, requiredWords, type Limits, wordsOf } from './words.ts'
+import { ethnicGroupWords, identityWords, noSuchDay, requiredWords, type Limits, wordsOf } from './words.ts'
 
 export type CheckFacts = Situation & {
   today: Day
@@ -48,9 +49,10 @@ function findings(
       ),
     ]).filter((finding) => partKey === undefined || finding.partKey === partKey)
   const errors = told('error', single)
+  const doubts = doubtsOf(form, answers, situation).filter(({ path }) => !wrong.has(path))
   return {
     errors,
-    warnings: told('warning', []).filter(({ path }) => !errors.some((error) => error.path === path)),
+    warnings: told('warning', doubts).filter(({ path }) => !errors.some((error) => error.path === path)),
   }
 }
 
@@ -91,6 +93,16 @@ function singleFaults(form: FormDefinition, answers: Answers, { today, ...situat
     if (fault) found.push({ path: place.path, partKey: place.part.key, ...fault })
   }
   return found
+}
+
+/** What may be so and is more likely a slip: a person's name where the ethnic group belongs. */
+function doubtsOf(form: FormDefinition, answers: Answers, situation: Situation): Finding[] {
+  return visible(form, answers, situation).places.flatMap(({ field, path, part }): Finding[] => {
+    const answer = answerAt(answers, path)
+    if (field.offers !== 'ethnic-groups' || typeof answer !== 'string' || answer === '' || isEthnicGroup(answer))
+      return []
+    return [{ path, partKey: part.key, code: 'check', words: ethnicGroupWords }]
+  })
 }
 
 /** Sorts findings as the questions are asked. */

@@ -16,6 +16,7 @@ import type {
 import { say, type Language } from './describe.ts'
 import { warningsOf } from './check.ts'
 import { groupOf, tellsAt } from './cross-check.ts'
+import { ethnicGroups } from './ethnic-groups.ts'
 import { answerAt, clean, isGroup, itemsOf, partsOf, visible, type Place, type Situation } from './layout.ts'
 import { ADD, REMOVE } from './post.ts'
 import { screenWords } from './screen-words.ts'
@@ -328,8 +329,9 @@ ${typedOf(field, parts.answer)}</textarea
       class="eform-${size}"
       data-widget="${field.widget}"
       ${mode && html` inputmode="${mode}"`}
+      ${field.offers && html` list="${parts.id}-offers"`}
       ${attributes(parts)}
-    />${parts.error}`
+    />${field.offers && html`<datalist id="${parts.id}-offers">${ethnicGroups.map((name) => html`<option value="${name}"></option>`)}</datalist>`}${parts.error}`
 }
 
 const labelled = ({ id, label, hint, mark }: Parts): Html => html`<label for="${id}">${label}</label>${hint}${mark}`

@@ -103,6 +103,11 @@ export function wordsOf(
   }
 }
 
+export const ethnicGroupWords: Words = plain(
+  'Đây không phải tên một trong 54 dân tộc Việt Nam. Bạn kiểm tra lại; nếu là dân tộc khác thì cứ để như đã viết.',
+  'This is none of the 54 ethnic groups of Viet Nam. Please check; if it is another people, leave it as it is.',
+)
+
 export const identityWords: Record<IdentityRefusal['code'], Words> = {
   'identity-number-not-12-digits': plain(
     'Số định danh cá nhân (căn cước) có đúng 12 chữ số',
