@@ -101,13 +101,19 @@ test('an online dossier: the person hears that it arrived, the desk that it wait
   assert.deepEqual(await news(), [])
   await then(commune.reception, at('2026-11-20', '09:00'), {
     type: 'requestSupplement',
-    details: { reason: 'Bản chụp của ông Nguyễn Văn An mờ' },
+    details: {
+      reason: 'Bản chụp của ông Nguyễn Văn An mờ',
+      items: ['Giấy chứng sinh', 'Người yêu cầu: Họ, chữ đệm, tên', 'Người mẹ: Nơi cư trú'].map((paper) => ({
+        paper,
+        change: 'Ghi lại cho rõ',
+      })),
+    },
     componentKeys: dossier.components.slice(0, 1).map(({ key }) => key),
   })
   const [letter, ...others] = await news()
   assert.deepEqual(others, [])
   assert.equal(letter?.subject, `Hồ sơ ${dossier.code} cần bổ sung`)
-  assert.match(letter?.text ?? '', /Giấy tờ cần bổ sung: \S/)
+  assert.match(letter?.text ?? '', /Cần bổ sung hoặc sửa: [^…]+ và 2 mục trong tờ khai\./)
   assert.match(letter?.text ?? '', /https:\/\/motcua\.example\.gov\.vn\/tra-cuu\/[^?]+\?k=[0-9A-Z]{10}/)
   // What the officer wrote may name people: it is read behind the link, not in the mail.
   assert.doesNotMatch(letter?.text ?? '', /Nguyễn Văn An|mờ/)

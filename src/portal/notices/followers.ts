@@ -1,5 +1,6 @@
-import { caseOf, getVersion, type ProcedureVersion } from '../../catalogue/index.ts'
+import { caseOf, componentTitle, getVersion, type ProcedureVersion } from '../../catalogue/index.ts'
 import {
+  detailsOf,
   evolve,
   followLog,
   openSecret,
@@ -99,7 +100,9 @@ async function tell(
     const { event } = toHappened(row)
     const after = evolve(before, toHappened(row))
     if (versions.has(row.version)) {
-      for (const { template, facts, toApplicant } of noticesFor({ event, before, after, paperNames, place })) {
+      const answersAsked = answersIn(opened, row)
+      const notices = noticesFor({ event, before, after, paperNames, answersAsked, place })
+      for (const { template, facts, toApplicant } of notices) {
         // Our own front has told its user at once.
         if (template === 'dossier-lodged' && (await wasTold(into.db, agencyId, dossierId, 'filing-lodged'))) continue
         for (const { email, phone, personId } of recipientsOf(contacts, toApplicant))
@@ -154,11 +157,13 @@ async function placeOf({ db }: FollowContext, agencyId: number, dossier: Dossier
   return point ? [point.name, point.address].filter(Boolean).join(', ') : ''
 }
 
-/** Names of papers, short enough for a message. */
+/** Everyday names of papers, short enough for a message. */
 const papersOf = (version: ProcedureVersion, caseKey: string): ReadonlyMap<string, string> =>
-  new Map(
-    (caseOf(version, caseKey)?.components ?? []).map(({ key, name }) => [
-      key,
-      name.length > 90 ? `${name.slice(0, name.lastIndexOf(' ', 88))}…` : name,
-    ]),
-  )
+  new Map((caseOf(version, caseKey)?.components ?? []).map((rule) => [rule.key, componentTitle(rule).title]))
+
+/** How many answers of an online declaration a supplement asks for: every place that was marked and is no paper. */
+function answersIn({ dossier, notes }: OpenedDossier, row: OpenedDossier['events'][number]): number {
+  if (row.body.type !== 'supplementRequested' || dossier.channel !== 'online') return 0
+  const items = detailsOf(row, new Map(notes.map((note) => [note.note_id, note])))?.items ?? []
+  return Math.max(items.length - row.body.componentKeys.length, 0)
+}

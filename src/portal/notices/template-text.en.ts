@@ -31,7 +31,7 @@ export const en: Record<NoticeEvent, ShippedTemplate> = {
   'dossier-supplement': {
     subject: 'Dossier {{code}} needs something more',
     body: letter(
-      'Your dossier {{code}} ({{procedure}}) has to be completed.[[\n\nPapers: {{papers}}.]][[\n\nBy: {{until}}.]]',
+      'Your dossier {{code}} ({{procedure}}) has to be completed.[[\n\nTo add or mend: {{papers}}.]][[\n\nBy: {{until}}.]]',
       'See all that is asked, and how to do it, at:\n{{trackLink}}',
     ),
     short: 'Dossier {{code}} has to be completed[[ by {{until}}]]. What to do: {{trackLink}}',

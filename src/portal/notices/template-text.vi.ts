@@ -36,7 +36,7 @@ export const vi: Record<NoticeEvent, ShippedTemplate> = {
   'dossier-supplement': {
     subject: 'Hồ sơ {{code}} cần bổ sung',
     body: letter(
-      'Hồ sơ {{code}} ({{procedure}}) cần bổ sung, hoàn thiện.[[\n\nGiấy tờ cần bổ sung: {{papers}}.]][[\n\nHạn bổ sung: {{until}}.]]',
+      'Hồ sơ {{code}} ({{procedure}}) cần bổ sung, hoàn thiện.[[\n\nCần bổ sung hoặc sửa: {{papers}}.]][[\n\nHạn bổ sung: {{until}}.]]',
       'Xem yêu cầu đầy đủ và làm theo hướng dẫn tại:\n{{trackLink}}',
     ),
     short: 'Hồ sơ {{code}} cần bổ sung[[ trước {{until}}]]. Xem việc cần làm: {{trackLink}}',

@@ -26,12 +26,14 @@ type Happening = {
   after: Dossier
   /** Names of papers by their key. */
   paperNames: ReadonlyMap<string, string>
+  /** How many places of a supplement are no papers but answers of the declaration. */
+  answersAsked: number
   /** Where results are collected. */
   place: string
 }
 
 /** The messages that follow from one entry of the log; most entries concern the office alone. */
-export function noticesFor({ event, before, after, paperNames, place }: Happening): DossierNotice[] {
+export function noticesFor({ event, before, after, paperNames, answersAsked, place }: Happening): DossierNotice[] {
   const toSubmitter = (template: NoticeEvent, facts: DossierNotice['facts'] = {}): DossierNotice[] => [
     { template, facts, toApplicant: false },
   ]
@@ -47,7 +49,9 @@ export function noticesFor({ event, before, after, paperNames, place }: Happenin
     case 'notReceived':
       return toBoth('dossier-not-received')
     case 'supplementRequested': {
-      const papers = event.componentKeys.flatMap((key) => paperNames.get(key) ?? []).join('; ')
+      const names = event.componentKeys.flatMap((key) => paperNames.get(key) ?? []).join('; ')
+      const answers = answersAsked > 0 ? `${answersAsked} mục trong tờ khai` : ''
+      const papers = [names, answers].filter(Boolean).join(' và ')
       return toSubmitter('dossier-supplement', { papers, until: dayText(event.completeBy) })
     }
     case 'paymentRequired':
