@@ -106,7 +106,8 @@ export async function readFlow(
     agency,
     form,
     answers,
-    files,
+    // What was sent for a paper that another case asked for stays behind.
+    files: files.filter(({ component }) => papers.some(({ key }) => key === component)),
     papers,
   }
   return { ...flow, stored: kept ?? null, steps: stepsFor(flow) }

@@ -4,6 +4,7 @@ import type { DraftFile, KeptPart } from './contract.ts'
 import type { Draft } from './drafts.ts'
 import type { Flow } from './flow.ts'
 import { filingPaths } from './paths.ts'
+import { onlineCases } from './rules/online.ts'
 import { stepAfter, stepBefore, type Step } from './rules/steps.ts'
 import type { FilingText } from './text.vi.ts'
 
@@ -48,7 +49,7 @@ export function stepPage(
       </button>
     </nav>
     <p class="filing-what"><span lang="vi">${version.shortName}</span></p>
-    ${progress(flow, step)}
+    ${onlineCases(version).length > 1 && caseLine(flow)} ${progress(flow, step)}
     <h1 class="${title.length > 60 ? 'filing-long' : ''}">${title}</h1>
     ${Boolean(lead) && html`<p class="lead">${lead}</p>`} ${notices} ${problemList(text, problems)}
     <form
@@ -73,6 +74,15 @@ export function stepPage(
     </form>
     ${keptParts(flow, step)}`
 }
+
+/** The case in which the draft is, and the way to another one: what was typed is kept first. */
+const caseLine = ({ text, version, content }: Pick<Flow, 'text' | 'version' | 'content'>): Html =>
+  html`<p class="filing-what">
+    <span lang="vi">${version.cases.find(({ key }) => key === content.caseKey)?.name}</span> ·
+    <button class="filing-later" form="filing" type="submit" name="_lam" value="truong-hop" formnovalidate>
+      ${text.caseAgain}
+    </button>
+  </p>`
 
 /** By name and not by percent; a list to open on a phone. */
 function progress({ text, steps, draft }: Pick<Flow, 'text' | 'steps' | 'draft'>, here: Step): Html {

@@ -5,6 +5,7 @@ export const filingPaths = {
   resume: '/nop-ho-so/lam-tiep',
   draft: (draftId: string) => `/nop-ho-so/ho-so/${draftId}`,
   step: (draftId: string, step: string) => `/nop-ho-so/ho-so/${draftId}/${step}`,
+  caseOf: (draftId: string) => `/nop-ho-so/ho-so/${draftId}/truong-hop`,
   save: (draftId: string) => `/nop-ho-so/ho-so/${draftId}/luu`,
   lodged: (draftId: string) => `/nop-ho-so/ho-so/${draftId}/da-nop`,
   own: '/ho-so-cua-toi',

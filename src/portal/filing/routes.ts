@@ -23,6 +23,7 @@ import {
   type Draft,
 } from './drafts.ts'
 import { one, readFlow, type FilingContext, type Flow } from './flow.ts'
+import { caseBody, inCase } from './case-page.ts'
 import { lodgedBody } from './lodged-page.ts'
 import { lodgeDraft } from './lodging.ts'
 import { notFoundBody, type Problem } from './pages.ts'
@@ -333,6 +334,7 @@ function draftRoutes(http: Http, context: FilingContext, files: FileStore): void
     const draftId = draft.draft_id
     const act = one(fields['_lam']) || 'tiep'
     const here = (query = '') => reply.redirect(`${filingPaths.step(draftId, step.path)}${query}`, 303)
+    if (step.group === 'summary' && act === 'truong-hop') return reply.redirect(filingPaths.caseOf(draftId), 303)
     if (step.group === 'summary')
       return act === 'luu'
         ? reply.redirect(filingPaths.save(draftId), 303)
@@ -361,6 +363,7 @@ function draftRoutes(http: Http, context: FilingContext, files: FileStore): void
     if (refusal !== undefined) return here(`?loi=${refusal}`)
     if (act === 'gui' || act === 'tinh') return here()
     if (act === 'luu') return reply.redirect(filingPaths.save(draftId), 303)
+    if (act === 'truong-hop') return reply.redirect(filingPaths.caseOf(draftId), 303)
     if (step.group === 'form' && groupAction(opened.flow.form, fields)) return here()
     const fresh = await openDraft(context, draftId, askerOf(request))
     const flow = fresh && (await readFlow(context, fresh, view.language))
@@ -467,6 +470,41 @@ function draftRoutes(http: Http, context: FilingContext, files: FileStore): void
         : `${text.summary.refused}: ${refusalWords(view.language, refusal.code, 'facts' in refusal ? refusal.facts : undefined) ?? refusal.code} ${text.summary.kept}`
     return show(request, reply, opened, { step, problems: [{ target: 'main', words }], status: 409 })
   }
+
+  // --- Another case ---
+
+  http.get(
+    '/nop-ho-so/ho-so/:draftId/truong-hop',
+    { config, schema: { hide: true, params: DraftId, querystring: Asked } },
+    async (request, reply) => {
+      const opened = await open(request, reply)
+      if (!opened) return reply
+      const { flow, view } = opened
+      return send(reply, view, {
+        title: view.text.caseAgain,
+        body: caseBody(view.text, {
+          draftId: flow.draft.draft_id,
+          chosen: flow.item.key,
+          cases: onlineCases(flow.version),
+        }),
+      })
+    },
+  )
+
+  http.post(
+    '/nop-ho-so/ho-so/:draftId/truong-hop',
+    { config, schema: { hide: true, params: DraftId, body: Fields } },
+    async (request, reply) => {
+      const opened = await open(request, reply)
+      if (!opened) return reply
+      const { flow, draft, days } = opened
+      const draftId = draft.draft_id
+      const item = onlineCases(flow.version).find(({ key }) => key === one(request.body['case']))
+      if (!item) return reply.redirect(filingPaths.caseOf(draftId), 303)
+      await changeContent(context, { draftId, days }, (content) => inCase(content, item, flow.level))
+      return reply.redirect(filingPaths.draft(draftId), 303)
+    },
+  )
 
   // --- Beside the screens: stopping for now, the confirmation, what was replaced ---
 

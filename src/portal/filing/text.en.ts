@@ -19,6 +19,8 @@ export const en: FilingText = {
   next: 'Continue',
   back: 'Back',
   later: 'Save and go on later',
+  caseAgain: 'Choose another case',
+  caseKept: 'What you have filled in is kept, except where the new case does not ask for it.',
   steps: 'Steps',
   stepNow: (name, following) => (following ? `${name}. Next: ${following}` : name),
   stepDone: 'done',

@@ -19,6 +19,8 @@ export const vi = {
   next: 'Tiếp tục',
   back: 'Quay lại',
   later: 'Lưu và làm tiếp sau',
+  caseAgain: 'Chọn lại trường hợp',
+  caseKept: 'Những gì bạn đã điền vẫn được giữ, trừ chỗ trường hợp mới không hỏi.',
   steps: 'Các bước',
   stepNow: (name: string, following: string | null) => (following ? `${name}. Tiếp theo: ${following}` : name),
   stepDone: 'đã xong',
