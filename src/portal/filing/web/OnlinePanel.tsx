@@ -73,6 +73,7 @@ function Online({ view, reload }: { view: DossierView; reload: () => void }) {
     >
       <Watch view={data} />
       {!view.mayHandle && <p className="k-note">{text.panel.notYours}</p>}
+      {option?.refusal && <p className="k-note">{option.refusal.detail}</p>}
       {marking && (
         <div className="fo-hint">
           <p>{text.marks.hint}</p>
