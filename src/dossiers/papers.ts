@@ -34,7 +34,7 @@ import { trackingKey, trackingPath } from './tracking.ts'
 import { detailsOf, explainDue, stepName, type OpenedDossier } from './view.ts'
 
 /** Papers that the log of a dossier calls for, in the order in which they arose. Each names the event it belongs to. */
-export function papersOf({ dossierId, dossier, events }: OpenedDossier): FormOption[] {
+function papersOf({ dossierId, dossier, events }: OpenedDossier): FormOption[] {
   const edition = formEdition(editionOf(dossier))
   const option = (paper: keyof typeof edition.forms, row: EventRow | null): FormOption[] => {
     const form = edition.forms[paper]
