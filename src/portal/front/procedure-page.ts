@@ -279,11 +279,8 @@ function readiness({ text, language, ready }: ProcedureFacts): Html {
   const answer = ({ channels, rule, answerBy, startDay, startsToday, dueOn, clock, explanation }: Ready): Html => {
     const how = channelList(text, channels)
     const day = text.day(weekdayOf(startDay), startDay)
-    const start = answerBy
-      ? procedure.ifOnline(`${clockOfMinute(minuteOf(answerBy))} ${day}`)
-      : startsToday
-        ? procedure.ifToday(how)
-        : procedure.ifOn(how, day)
+    const counted = startsToday ? procedure.ifToday(how) : procedure.ifOn(how, day)
+    const start = answerBy ? procedure.ifOnline(`${clockOfMinute(minuteOf(answerBy))} ${day}`) : counted
     const end =
       !answerBy && startsToday && dueOn === startDay && !clock
         ? procedure.readyToday
