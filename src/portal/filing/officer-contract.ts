@@ -33,6 +33,8 @@ export type FilledLine = {
   value: string
   /** An identity number of which only the ends are shown. */
   masked?: boolean
+  /** The form tells it itself; nobody gave it, so it cannot be marked. */
+  told?: boolean
 }
 export type FilledPart = { partKey: string; title: string; lines: FilledLine[] }
 

@@ -73,7 +73,13 @@ async function readFilled(context: FilingContext, opened: OpenedDossier): Promis
       title,
       lines: lines
         .filter(({ field }) => field.widget !== 'files')
-        .map(({ path, label, element, value }) => ({ path, label, element, value })),
+        .map(({ path, field, label, element, value }) => ({
+          path,
+          label,
+          element,
+          value,
+          ...(field.widget === 'note' ? { told: true } : {}),
+        })),
     })),
   }
 }
@@ -215,7 +221,7 @@ export async function requestByMarks(
   const [filled, papers] = await Promise.all([readFilled(context, opened), readPapers(context, opened)])
   const places = new Map<string, { label: string; before: MarkedValue | null }>()
   for (const { title, lines } of filled?.parts ?? [])
-    for (const line of lines)
+    for (const line of lines.filter(({ told }) => !told))
       places.set(`field ${line.path}`, { label: placeLabel(title, line), before: { text: line.value } })
   for (const { key, name, files } of papers)
     places.set(`paper ${key}`, {

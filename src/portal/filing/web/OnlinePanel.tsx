@@ -245,7 +245,7 @@ function FilledPartTable({
                 ) : (
                   <span>{numbers[line.path] ?? line.value}</span>
                 )}
-                {marking && <MarkHere place={place} label={label} draft={draft} onChange={onChange} />}
+                {marking && !line.told && <MarkHere place={place} label={label} draft={draft} onChange={onChange} />}
               </dd>
             </div>
           )
