@@ -1,45 +1,17 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { aCommune, at, type Commune } from '../../dossiers/testing.ts'
-import { identityHooks } from '../../identity/index.ts'
 import type { Http } from '../../platform/http/route.ts'
-import { createHttp } from '../../platform/http/server.ts'
-import { testDatabase, type TestDatabase } from '../../platform/testing.ts'
-import { citizenHooks } from '../accounts/index.ts'
-import { seedEforms } from '../eforms/index.ts'
-import type { FilingContext } from './flow.ts'
-import { filingRoutes } from './routes.ts'
-import { setFilingSetting } from './settings.ts'
-import { aBrowser, type Page } from './testing.ts'
-import { defaultSetting } from './rules/online.ts'
+import { aFront, aBrowser, type Page, type Front } from './testing.ts'
 
-let database: TestDatabase<never>
-let commune: Commune
+let front: Front
 let http: Http
 const CODE = '1.004873'
 
 before(async () => {
-  database = await testDatabase()
-  const context = database.context as unknown as FilingContext
-  database.setClock(at('2026-11-20', '08:30'))
-  commune = await aCommune(context)
-  await seedEforms(context.db, context.clock())
-  await setFilingSetting(context, {
-    agencyId: commune.agencyId,
-    setting: { ...defaultSetting, ownFront: true },
-    at: context.clock(),
-    by: null,
-  })
-  http = await createHttp({ config: context.config, log: context.log })
-  identityHooks(http, context)
-  citizenHooks(http, context)
-  filingRoutes(http, context)
-  await http.ready()
+  front = await aFront()
+  ;({ http } = front)
 })
-after(async () => {
-  await http.close()
-  await database.close()
-})
+after(() => front.close())
 
 const draftOf = ({ url }: Page): string => /^.*\/ho-so\/[0-9a-f-]{36}/.exec(url)?.[0] ?? assert.fail(url)
 

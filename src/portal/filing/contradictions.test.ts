@@ -1,49 +1,20 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { closeRenderer } from '../../documents/index.ts'
 import { aPicture } from '../../documents/testing.ts'
-import { aCommune, at, type Commune } from '../../dossiers/testing.ts'
-import { identityHooks } from '../../identity/index.ts'
 import type { Http } from '../../platform/http/route.ts'
-import { createHttp } from '../../platform/http/server.ts'
-import { testDatabase, type TestDatabase } from '../../platform/testing.ts'
-import { citizenHooks } from '../accounts/index.ts'
-import { seedEforms } from '../eforms/index.ts'
-import type { FilingContext } from './flow.ts'
-import { filingRoutes } from './routes.ts'
-import { setFilingSetting } from './settings.ts'
-import { aBrowser, fillIn, maritalStatus, type Page } from './testing.ts'
-import { defaultSetting } from './rules/online.ts'
+import type { TestDatabase } from '../../platform/testing.ts'
+import { aFront, aBrowser, fillIn, maritalStatus, type Page, type Front } from './testing.ts'
 
+let front: Front
 let database: TestDatabase<never>
-let context: FilingContext
-let commune: Commune
 let http: Http
 const CODE = '1.004873'
 
 before(async () => {
-  database = await testDatabase()
-  context = database.context as unknown as FilingContext
-  database.setClock(at('2026-11-20', '08:30'))
-  commune = await aCommune(context)
-  await seedEforms(context.db, context.clock())
-  await setFilingSetting(context, {
-    agencyId: commune.agencyId,
-    setting: { ...defaultSetting, ownFront: true },
-    at: context.clock(),
-    by: null,
-  })
-  http = await createHttp({ config: context.config, log: context.log })
-  identityHooks(http, context)
-  citizenHooks(http, context)
-  filingRoutes(http, context)
-  await http.ready()
+  front = await aFront()
+  ;({ database, http } = front)
 })
-after(async () => {
-  await http.close()
-  await closeRenderer()
-  await database.close()
-})
+after(() => front.close())
 
 const dossiers = async (): Promise<number> => {
   const { rows } = await database.ownerPool.query<{ count: number }>(

@@ -1,28 +1,22 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { closeRenderer } from '../../documents/index.ts'
 import { aPicture } from '../../documents/testing.ts'
 import { give, readDossier, takeIn, type CommandInput } from '../../dossiers/index.ts'
-import { aCommune, anIntake, aPerson, at, type Commune } from '../../dossiers/testing.ts'
-import { createAccount, identityHooks, type Actor } from '../../identity/index.ts'
-import { identityRoutes } from '../../identity/routes.ts'
+import { anIntake, aPerson, at, type Commune } from '../../dossiers/testing.ts'
+import { createAccount, type Actor } from '../../identity/index.ts'
 import { aBrowser as anOfficersBrowser, GOOD_PASSWORD } from '../../identity/testing.ts'
 import { withScope } from '../../platform/db.ts'
 import type { Http } from '../../platform/http/route.ts'
-import { createHttp } from '../../platform/http/server.ts'
-import { testDatabase, type TestDatabase } from '../../platform/testing.ts'
-import { citizenHooks } from '../accounts/index.ts'
+import type { TestDatabase } from '../../platform/testing.ts'
 import { recordAuthority } from '../accounts/authority.ts'
 import { aSignedInCitizen } from '../accounts/testing.ts'
-import { listFilled, seedEforms } from '../eforms/index.ts'
+import { listFilled } from '../eforms/index.ts'
 import type { FilingContext } from './flow.ts'
 import { confirmMarks, marksOf, setMarks } from './marks.ts'
-import { filingRoutes } from './routes.ts'
-import { defaultSetting } from './rules/online.ts'
-import { setFilingSetting } from './settings.ts'
-import { aBrowser, fillIn, maritalStatus, type Browser, type Page } from './testing.ts'
+import { aFront, aBrowser, fillIn, maritalStatus, type Browser, type Page, type Front } from './testing.ts'
 
+let front: Front
 let database: TestDatabase<never>
 let context: FilingContext
 let commune: Commune
@@ -30,29 +24,10 @@ let http: Http
 const CODE = '1.004873'
 
 before(async () => {
-  database = await testDatabase()
-  context = database.context as unknown as FilingContext
-  database.setClock(at('2026-11-20', '08:30'))
-  commune = await aCommune(context)
-  await seedEforms(context.db, context.clock())
-  await setFilingSetting(context, {
-    agencyId: commune.agencyId,
-    setting: { ...defaultSetting, ownFront: true },
-    at: context.clock(),
-    by: null,
-  })
-  http = await createHttp({ config: context.config, log: context.log })
-  identityHooks(http, context)
-  identityRoutes(http, context)
-  citizenHooks(http, context)
-  filingRoutes(http, context)
-  await http.ready()
+  front = await aFront()
+  ;({ database, context, commune, http } = front)
 })
-after(async () => {
-  await http.close()
-  await closeRenderer()
-  await database.close()
-})
+after(() => front.close())
 
 type Lodged = { browser: Browser; page: Page; code: string; key: string; dossierId: string }
 

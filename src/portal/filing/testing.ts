@@ -1,4 +1,52 @@
+import { closeRenderer } from '../../documents/index.ts'
+import { aCommune, at, type Commune } from '../../dossiers/testing.ts'
+import { identityHooks } from '../../identity/index.ts'
+import { identityRoutes } from '../../identity/routes.ts'
 import type { Http } from '../../platform/http/route.ts'
+import { createHttp } from '../../platform/http/server.ts'
+import { testDatabase, type TestDatabase } from '../../platform/testing.ts'
+import { citizenHooks } from '../accounts/index.ts'
+import { seedEforms } from '../eforms/index.ts'
+import type { FilingContext } from './flow.ts'
+import { filingRoutes } from './routes.ts'
+import { defaultSetting } from './rules/online.ts'
+import { setFilingSetting } from './settings.ts'
+
+/** A commune with a front of its own on a Friday morning, served over HTTP. Call in `before`, and `close()` in `after`. */
+export type Front = {
+  database: TestDatabase<never>
+  context: FilingContext
+  commune: Commune
+  http: Http
+  close: () => Promise<void>
+}
+
+export async function aFront(): Promise<Front> {
+  const database = await testDatabase<never>()
+  const context = database.context as unknown as FilingContext
+  database.setClock(at('2026-11-20', '08:30'))
+  const commune = await aCommune(context)
+  await seedEforms(context.db, context.clock())
+  const setting = { ...defaultSetting, ownFront: true }
+  await setFilingSetting(context, { agencyId: commune.agencyId, setting, at: context.clock(), by: null })
+  const http = await createHttp({ config: context.config, log: context.log })
+  identityHooks(http, context)
+  identityRoutes(http, context)
+  citizenHooks(http, context)
+  filingRoutes(http, context)
+  await http.ready()
+  return {
+    database,
+    context,
+    commune,
+    http,
+    async close() {
+      await http.close()
+      await closeRenderer()
+      await database.close()
+    },
+  }
+}
 
 /** A browser without a script: keeps its cookies, fills in forms, follows redirections. */
 export type Browser = {
