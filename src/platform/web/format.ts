@@ -1,5 +1,5 @@
 import { type Day, type Instant, clockOfMinute, dayOf, minuteOf, weekdayOf, writeDay, writeInstant } from '../day.ts'
-import { type Dong, writeDong, writeNumber } from '../money.ts'
+import { type Dong, writeNumber, writeSum } from '../money.ts'
 import type { Language } from './language.ts'
 
 const weekdays = {
@@ -43,8 +43,10 @@ export function formatIn(language: Language) {
     /** 8.000 đồng; nothing to pay is written as a word. */
     money: (amount: Dong): string => {
       if (amount === 0) return vietnamese ? 'Không thu' : 'Free'
-      return vietnamese ? writeDong(amount) : `${amount.toLocaleString('en-GB')} VND`
+      return writeSum(amount, language)
     },
+    /** As in books: `0 đồng` where nothing is a sum like others. */
+    sum: (amount: Dong): string => writeSum(amount, language),
     /** Office minutes as days, hours and minutes; a working day has 480 minutes unless told otherwise. */
     duration: (minutes: number, minutesOfDay = 480): string => {
       const days = Math.floor(minutes / minutesOfDay)

@@ -1,5 +1,5 @@
 import { writeDay, writeInstant } from '../../platform/day.ts'
-import { writeDong } from '../../platform/money.ts'
+import { writeSum } from '../../platform/money.ts'
 import type { FilingText } from './text.vi.ts'
 
 const megabytes = (bytes: number) => `${Math.max(0.1, Math.round(bytes / 104_857.6) / 10)} MB`
@@ -173,7 +173,7 @@ export const en: FilingText = {
     total: 'Total',
     fee: 'Fee',
     amount: 'Amount',
-    dong: writeDong,
+    dong: (amount) => writeSum(amount, 'en'),
     payLater: 'You pay after filing: by QR code, or at the counter.',
     unknown: 'as the province sets it, told when it is accepted',
     due: 'When is it ready?',

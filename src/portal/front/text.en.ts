@@ -1,5 +1,5 @@
 import { clockOfMinute, writeDay } from '../../platform/day.ts'
-import { writeNumber } from '../../platform/money.ts'
+import { writeNumber, writeSum } from '../../platform/money.ts'
 import { type PortalText } from './text.vi.ts'
 
 const weekdays = ['', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
@@ -61,7 +61,7 @@ export const en: PortalText = {
     return `${isRun ? `${weekdays[first]} to ${weekdays[last]}` : sorted.map((each) => weekdays[each]).join(', ')}: ${span(intervals)}`
   },
   saturday: (intervals) => `Saturday, receiving only: ${span(intervals)}`,
-  dong: (amount) => (amount === 0 ? 'Free' : `${grouped(amount)} đồng`),
+  dong: (amount) => (amount === 0 ? 'Free' : writeSum(amount, 'en')),
   procedure: {
     code: (code) => `Procedure ${code}`,
     isItForMe: 'Is this for me?',

@@ -1,9 +1,9 @@
 import { loadCalendar, workingMinutesBetween } from '../../calendar/index.ts'
 import type { TrackingView } from '../../dossiers/index.ts'
 import { dayOf, writeInstant } from '../../platform/day.ts'
-import { writeDong } from '../../platform/money.ts'
 import { html, type Html } from '../../platform/http/html.ts'
 import type { PublicLanguage } from '../../platform/http/public-page.ts'
+import { writeSum } from '../../platform/money.ts'
 import { shipmentStates, shipmentsOf } from '../exchange/index.ts'
 import { filingPaths, type FilingContext } from '../filing/index.ts'
 import { calendarFilePath } from '../notices/index.ts'
@@ -43,7 +43,7 @@ export async function besideOf(
   if (view.status === 'supplementAtIntake' || view.status === 'awaitingSupplement')
     actions.push({ words: text.beside.mend, href: filingPaths.mend(view.dossierId), main: true })
   if (payment && payment.owed > 0 && payment.payable)
-    actions.push({ words: text.beside.pay(writeDong(payment.owed)), href: payment.path, main: true })
+    actions.push({ words: text.beside.pay(writeSum(payment.owed, language)), href: payment.path, main: true })
   if (invitation) actions.push({ words: text.beside.rate, href: invitation, main: true })
   actions.push({
     words: view.finishedAt ? text.beside.papers : text.beside.own,

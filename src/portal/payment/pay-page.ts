@@ -8,7 +8,6 @@ import { html, type Html } from '../../platform/http/html.ts'
 import { sendProblem } from '../../platform/http/problem.ts'
 import { publicLanguage, type PublicLanguage } from '../../platform/http/public-page.ts'
 import type { Http } from '../../platform/http/route.ts'
-import { writeDong } from '../../platform/money.ts'
 import { isDemo } from '../../platform/settings.ts'
 import { pageFrame, sendPage } from '../page-frame.ts'
 import { stillCollects } from './books.ts'
@@ -129,7 +128,7 @@ export function payPageRoutes(http: Http, context: PaymentContext): void {
     const body = opened.ok
       ? html`<h1>${text.page.gateway}</h1>
           <p class="lead">${text.page.gatewayGo}</p>
-          <p class="pay-amount">${writeDong(standing.owed)}</p>
+          <p class="pay-amount">${text.sum(standing.owed)}</p>
           <p class="actions">
             <a class="button" href="${opened.value}" rel="noreferrer">${text.page.gatewayAction}</a>
           </p>`
@@ -201,15 +200,15 @@ function pageBody({ text, token, standing, code, receipts, refunds, hasGateway, 
     <div id="pay-state" role="status" data-state="${live.state}" data-owed="${live.owed}" data-path="${path}">
       ${stateNote(text, standing, { live, surplus })}
     </div>
-    ${surplus > 0 && html`<p class="note notice-due">${page.surplus(writeDong(surplus))}</p>`}
+    ${surplus > 0 && html`<p class="note notice-due">${page.surplus(text.sum(surplus))}</p>`}
     ${owed > 0 && order && code ? howToPay({ text, path, owed, order, code, hasGateway, demo, opened }) : ''}
     ${
       owed > 0 &&
       !code &&
-      html`<p class="pay-amount">${writeDong(owed)}</p>
+      html`<p class="pay-amount">${text.sum(owed)}</p>
         <p class="note">${page.noAccount}</p>`
     }
-    ${refunded > 0 && html`<p class="note">${page.refunded(writeDong(refunded))}</p>`} ${whatItIsFor(text, opened)}
+    ${refunded > 0 && html`<p class="note">${page.refunded(text.sum(refunded))}</p>`} ${whatItIsFor(text, opened)}
     ${
       receipts.length > 0 &&
       html`<section>
@@ -219,7 +218,7 @@ function pageBody({ text, token, standing, code, receipts, refunds, hasGateway, 
             (row) =>
               html`<li class="required">
                 <a href="${path}/bien-lai/${row.year}/${row.number}">${page.receipt(receiptMark(row))}</a>,
-                ${writeDong(row.amount)}${row.voided_at !== null && html` (${page.voided})`}
+                ${text.sum(row.amount)}${row.voided_at !== null && html` (${page.voided})`}
               </li>`,
           )}
         </ul>
@@ -228,7 +227,8 @@ function pageBody({ text, token, standing, code, receipts, refunds, hasGateway, 
 }
 
 /** The fee as it was counted, what was asked for or waived since, and what all of it comes to. */
-function whatItIsFor({ page }: PaymentText, { dossier, events }: Standing['opened']): Html | false {
+function whatItIsFor(text: PaymentText, { dossier, events }: Standing['opened']): Html | false {
+  const { page } = text
   const sumOf = (type: 'paymentRequired' | 'feeWaived') =>
     events
       .map((row) => toHappened(row).event)
@@ -250,7 +250,7 @@ function whatItIsFor({ page }: PaymentText, { dossier, events }: Standing['opene
             ({ name, amount }) =>
               html`<tr>
                 <th scope="row">${name}</th>
-                <td class="number">${signed(amount)}</td>
+                <td class="number">${signed(text, amount)}</td>
               </tr>`,
           )}
         </tbody>
@@ -259,13 +259,10 @@ function whatItIsFor({ page }: PaymentText, { dossier, events }: Standing['opene
   </section>`
 }
 
-const signed = (amount: number): string => {
-  if (amount === 0) return '0 đồng'
-  return amount < 0 ? `−${writeDong(-amount)}` : writeDong(amount)
-}
+const signed = ({ sum }: PaymentText, amount: number): string => (amount < 0 ? `−${sum(-amount)}` : sum(amount))
 
 function stateNote(
-  { page }: PaymentText,
+  { page, sum }: PaymentText,
   { opened }: Standing,
   { live, surplus }: { live: LiveState; surplus: number },
 ): Html {
@@ -274,7 +271,7 @@ function stateNote(
     return html`<p class="note pay-done"><strong>${surplus > 0 ? page.received : page.paid}</strong></p>`
   if (live.state === 'none') return html`<p class="note">${stillCollects(dossier) ? page.none : page.ended}</p>`
   if (live.state === 'partial')
-    return html`<p class="note notice-due">${page.partial(writeDong(dossier.feePaid), writeDong(live.owed))}</p>`
+    return html`<p class="note notice-due">${page.partial(sum(dossier.feePaid), sum(live.owed))}</p>`
   return html``
 }
 
@@ -305,14 +302,14 @@ function howToPay({
     { name: page.bank, value: bank ? `${bank.shortName} – ${bank.name}` : account.bank_bin, copy: '' },
     { name: page.account, value: account.account_number, copy: account.account_number },
     { name: page.payee, value: account.account_name, copy: '' },
-    { name: page.amount, value: writeDong(owed), copy: String(owed) },
+    { name: page.amount, value: text.sum(owed), copy: String(owed) },
     { name: page.content, value: order.reference, copy: order.reference, hint: page.contentHint },
   ]
   return html`${demo && html`<p class="note notice-late"><strong>${page.demo}</strong></p>`}
     <section class="pay">
       <div class="pay-sum">
         <h2>${page.toPay}</h2>
-        <p class="pay-amount">${writeDong(owed)}</p>
+        <p class="pay-amount">${text.sum(owed)}</p>
         <p>${page.lead}</p>
         <p class="small">${page.until(writeDay(dayOf(addMinutes(order.expires_at, -1))))}</p>
         <p class="small pay-waiting" data-live="${isPart ? page.waitingRest : page.waiting}">

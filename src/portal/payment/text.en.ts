@@ -1,9 +1,11 @@
+import { writeSum } from '../../platform/money.ts'
 import type { PaymentText } from './text.vi.ts'
 
 type Facts = Readonly<Record<string, unknown>>
-const money = (value: unknown): string => `${Number(value).toLocaleString('en-GB')} đồng`
+const money = (value: unknown): string => writeSum(Number(value), 'en')
 
 export const en: PaymentText = {
+  sum: (amount) => writeSum(amount, 'en'),
   methods: { cash: 'Cash', transfer: 'Bank transfer', online: 'Online through the gateway' },
   bookings: {
     reversed: 'The bank or gateway took back a recorded payment.',
@@ -320,7 +322,7 @@ export const en: PaymentText = {
     days: 'Payment orders last (days)',
     save: 'Save',
     saved: 'Saved.',
-    trial: 'Try it with a telephone: the code asks for 1,000 đồng. Check the payee, then stop.',
+    trial: 'Try it with a telephone: the code asks for 1,000 VND. Check the payee, then stop.',
     history: 'Changes',
     providers: 'Banks and gateways that send notices',
     add: 'Add',

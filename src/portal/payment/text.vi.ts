@@ -1,11 +1,13 @@
+import { writeSum, type Dong } from '../../platform/money.ts'
 import type { Difference, FigureGroup, FigureName } from './rules/reconcile.ts'
 import type { RefundState } from './rules/refund.ts'
 import type { OrderState } from './rules/settle.ts'
 
 type Facts = Readonly<Record<string, unknown>>
-const money = (value: unknown): string => `${Number(value).toLocaleString('vi-VN')} đồng`
+const money = (value: unknown): string => writeSum(Number(value))
 
 export const vi = {
+  sum: (amount: Dong): string => writeSum(amount),
   methods: { cash: 'Tiền mặt', transfer: 'Chuyển khoản', online: 'Trực tuyến qua cổng thanh toán' },
   bookings: {
     reversed: 'Ngân hàng, cổng thanh toán báo thu hồi giao dịch đã ghi nhận.',

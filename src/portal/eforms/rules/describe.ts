@@ -1,5 +1,5 @@
 // Answers as lines to read: for the summary before sending, for the officer and for print.
-import { writeDong, writeNumber } from '../../../platform/money.ts'
+import { writeNumber, writeSum } from '../../../platform/money.ts'
 import type { Answer, Answers, Field, FormDefinition, Part, Words } from '../contract.ts'
 import { answerAt, clean, isAsked, itemsOf, visible, type Situation } from './layout.ts'
 import { isAddress, typedOf, writeAddress } from './values.ts'
@@ -35,7 +35,7 @@ export function wordAnswer(field: Field, answer: Answer | undefined, language: L
     const no = language === 'en' ? 'No' : 'Không'
     return answer ? yes : no
   }
-  if (field.widget === 'money' && typeof answer === 'number') return answer === 0 ? '0 đồng' : writeDong(answer)
+  if (field.widget === 'money' && typeof answer === 'number') return writeSum(answer, language)
   if (typeof answer === 'number') return writeNumber(answer)
   return field.widget === 'choice' ? option(answer) : typedOf(field, answer)
 }

@@ -14,5 +14,5 @@ export function useAgencies(): Option[] {
 /** As everywhere, but nothing is `0 đồng` in the books and not "no fee". */
 export function useBookFormat(): Format {
   const format = useFormat()
-  return { ...format, money: (amount) => (amount === 0 ? '0 đồng' : format.money(amount)) }
+  return { ...format, money: format.sum }
 }
