@@ -1,13 +1,9 @@
 import { sql } from 'kysely'
 import type { Day } from '../platform/day.ts'
-import type { Db } from '../platform/db.ts'
-import type { StaffTables } from './store.ts'
+import type { StaffDb } from './tables.ts'
 
 /** Names of officers by id, for lists that show who did what. */
-export async function listOfficerNames(
-  db: Db<StaffTables>,
-  officerIds: readonly number[],
-): Promise<Map<number, string>> {
+export async function listOfficerNames(db: StaffDb, officerIds: readonly number[]): Promise<Map<number, string>> {
   if (officerIds.length === 0) return new Map()
   const { rows } = await sql<{ id: number; name: string }>`
     select officer_id as id, name from staff.officer where officer_id = any (${officerIds}::int[])`.execute(db)
@@ -15,7 +11,7 @@ export async function listOfficerNames(
 }
 
 /** Names of units by id. */
-export async function listUnitNames(db: Db<StaffTables>, unitIds: readonly number[]): Promise<Map<number, string>> {
+export async function listUnitNames(db: StaffDb, unitIds: readonly number[]): Promise<Map<number, string>> {
   if (unitIds.length === 0) return new Map()
   const { rows } = await sql<{ id: number; name: string }>`
     select unit_id as id, name from staff.unit where unit_id = any (${unitIds}::int[])`.execute(db)
@@ -23,7 +19,7 @@ export async function listUnitNames(db: Db<StaffTables>, unitIds: readonly numbe
 }
 
 /** Titles of posts by id ("Phó Chủ tịch", "Công chức tư pháp – hộ tịch"). */
-export async function listPostTitles(db: Db<StaffTables>, postIds: readonly number[]): Promise<Map<number, string>> {
+export async function listPostTitles(db: StaffDb, postIds: readonly number[]): Promise<Map<number, string>> {
   if (postIds.length === 0) return new Map()
   const { rows } = await sql<{ id: number; title: string }>`
     select post_id as id, title from staff.post where post_id = any (${postIds}::int[])`.execute(db)
@@ -31,13 +27,13 @@ export async function listPostTitles(db: Db<StaffTables>, postIds: readonly numb
 }
 
 /** Every agency there is or was: the scope of jobs that look after all of them. */
-export async function listAgencyIds(db: Db<StaffTables>): Promise<number[]> {
+export async function listAgencyIds(db: StaffDb): Promise<number[]> {
   const rows = await db.selectFrom('staff.agency').select('agency_id').orderBy('agency_id').execute()
   return rows.map((row) => row.agency_id)
 }
 
 /** Agencies that have or had a code for dossiers: of thousands in the tree the few that take any in. */
-export async function listCodedAgencyIds(db: Db<StaffTables>): Promise<number[]> {
+export async function listCodedAgencyIds(db: StaffDb): Promise<number[]> {
   const rows = await db
     .selectFrom('staff.agency_code')
     .select('agency_id')
@@ -49,7 +45,7 @@ export async function listCodedAgencyIds(db: Db<StaffTables>): Promise<number[]>
 }
 
 /** Agencies in which somebody supervises on a day: they look after all that lies below. */
-export async function listSupervisingAgencies(db: Db<StaffTables>, day: Day): Promise<number[]> {
+export async function listSupervisingAgencies(db: StaffDb, day: Day): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
     select distinct agency_id as id from staff.post
     where role = 'supervisor' and daterange(valid_from, valid_to, '[]') @> ${day}::date order by id`.execute(db)

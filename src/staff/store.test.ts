@@ -5,34 +5,25 @@ import { after, before, describe, test } from 'node:test'
 import { testDatabase, type TestDatabase } from '../platform/testing.ts'
 import { findPlaces, listPlaces } from './places.ts'
 import {
-  answersFor,
   closeAgency,
   createAgency,
-  createDelegation,
-  createOfficer,
-  createPost,
-  createUnit,
-  endDelegation,
-  endPost,
   findAgencies,
   findAgency,
   findAgencyByCode,
-  listAbsences,
   listAgencies,
-  listOfficers,
   listTopAgencies,
-  listUnits,
   moveAgency,
-  postsOf,
-  recordAbsence,
-  recordChange,
   recordSuccession,
   renameAgency,
   setAgencyCode,
-  subtree,
-  type StaffTables,
-} from './store.ts'
-import { importUnits } from './unit-store.ts'
+} from './agency-store.ts'
+import { recordChange } from './change-store.ts'
+import { createOfficer, createPost, endPost, listOfficers, postsOf } from './officer-store.ts'
+import { createDelegation, endDelegation, listAbsences, recordAbsence } from './stand-in-store.ts'
+import type { StaffTables } from './tables.ts'
+import { answersFor, subtree } from './tree-store.ts'
+import { createUnit, listUnits } from './unit-store.ts'
+import { importUnits } from './unit-import.ts'
 import { readShippedUnits, readUnitFiles, writeShippedUnits } from './unit-lists.ts'
 
 const shared = join(import.meta.dirname, '../../../shared/data/units')
