@@ -487,6 +487,7 @@ function factsFor(
     process,
     limit: timeLimitFor(version, caseKey, channel) ?? null,
     oneStop: plan.oneStop,
+    filesAtHand: request.giver.source !== 'demo' && request.giver.source !== 'import',
   }
 }
 

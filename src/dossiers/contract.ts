@@ -186,7 +186,13 @@ export const CommandInput = Type.Union([
   command('withdraw', { details: Details }),
   command('stop', { details: Details }),
   command('closeUnsupplemented', {}),
-  command('returnResult', { delivery: Delivery, recipient: Nullable(PersonInput), details: Nullable(Details) }),
+  command('returnResult', {
+    delivery: Delivery,
+    recipient: Nullable(PersonInput),
+    details: Nullable(Details),
+    documentNumber: Type.Optional(Nullable(Line(100))),
+    fileId: Type.Optional(Nullable(Uuid)),
+  }),
   command('requestCorrection', { details: Details }),
   command('issueCorrection', { documentNumber: Nullable(Line(100)), fileId: Nullable(Uuid) }),
 ])

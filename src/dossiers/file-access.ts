@@ -18,7 +18,7 @@ export const fileAccess =
     if (mode === 'read') return { agencyId }
     const { version } = await getVersion(context.db, dossier.procedureVersionId)
     const { plan } = await planOf(context.db, { dossier, version, day: dayOf(context.clock()) })
-    const acts = (['recordComponents', 'receive', 'signResult', 'answerOpinion'] as const).some(
+    const acts = (['recordComponents', 'receive', 'signResult', 'answerOpinion', 'returnResult'] as const).some(
       (type) => postFor(actor, dossier, type, { plan }) !== undefined,
     )
     return { agencyId, readOnly: !acts }
@@ -29,7 +29,7 @@ type Given = CommandInput | RoomCommandInput
 
 const filesIn = (command: Given): string[] => [
   ...('components' in command ? command.components.flatMap(({ files }) => files) : []),
-  ...('fileId' in command && command.fileId !== null ? [command.fileId] : []),
+  ...('fileId' in command && command.fileId ? [command.fileId] : []),
 ]
 
 /** Whether every file that a command names was uploaded to this dossier. */

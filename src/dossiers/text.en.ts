@@ -239,7 +239,9 @@ export const en: DossiersText = {
     'step-unknown': 'The process of this dossier has no such step.',
     'step-not-before': 'Only a step that was completed before can be sent back to.',
     'supplement-already-requested':
-      'A supplement was already asked for once in processing; the law allows no second time (Decree 118/2025, Articles 16, 17).',
+      'A supplement was already asked for once in processing; the law allows no second time (Decree 118/2025, Article 16(3), Article 19(5)).',
+    'supplement-already-requested-at-intake':
+      'The applicant was already asked once to complete the dossier before its receipt; the law allows no second time (Decree 118/2025, Article 16(3), Article 17(2)). Receive it, or refuse receipt and say why.',
     'supplement-too-late': (facts) =>
       `The time for the supplement ended on ${day(facts['completeBy'])}. Close the dossier and explain how to lodge a new one.`,
     'completion-time-still-runs': (facts) => `The applicant has time until the end of ${day(facts['completeBy'])}.`,
@@ -262,6 +264,8 @@ export const en: DossiersText = {
     'opinion-outstanding': (facts) => `An opinion is awaited until the end of ${day(facts['answerBy'])}.`,
     'opinion-answered': 'No opinion is waiting for an answer.',
     'opinion-unknown': 'There is no such request for an opinion.',
+    'result-file-missing':
+      'An electronic result needs its file. Attach it, or choose a result on paper, handed over at the counter or by post.',
     'refusal-needs-reason': 'A refusal needs its reason and legal basis in writing.',
     'fee-outstanding': (facts) => `${money(facts['amount'])} are still to be paid.`,
     'nothing-to-pay': 'Nothing is left to be paid.',
@@ -628,7 +632,7 @@ export const en: DossiersText = {
     resultNumber: 'Document number',
     signedBy: 'Signed by',
     signedOn: 'Signed on',
-    electronic: 'Signed electronically',
+    electronic: 'Electronic',
     openFile: 'Open the result',
     correction: 'Correction of the result',
     correctBy: (when) => `To be done by the end of ${when}`,
@@ -824,8 +828,17 @@ export const en: DossiersText = {
       draft: 'Draft of the result, proposal',
       draftHint: 'Not required. Whoever signs can read it; the file stays in the dossier.',
       drafts: 'Draft and attached files',
-      fileHint: 'A PDF signed electronically, or a scan with signature and seal.',
-      electronic: 'Signed electronically',
+      fileHint: 'Not required: the result is on paper. A scan with signature and seal is useful.',
+      fileElectronic: 'File of the electronic result',
+      fileElectronicHint: 'The PDF that the recipient downloads. An electronic result cannot be returned without it.',
+      fileKept: (name: string) => `File kept: ${name}`,
+      resultForm: 'Form of the result',
+      resultForms: {
+        paper: 'On paper, with signature and seal',
+        electronic: 'An electronic document',
+        electronicNote: 'As the signer states it; the system does not check digital signatures in the file.',
+      },
+      unnumbered: 'This result bears no number',
       delivery: 'Returned',
       recipient: 'Recipient',
       recipients: { applicant: 'The applicant', other: 'Somebody else' },
@@ -847,6 +860,8 @@ export const en: DossiersText = {
       refuseReceipt: 'The dossier ends here; the refusal is made for the applicant.',
       requestSupplement: 'The clock stands still until the applicant completes the dossier; the request is made.',
       requestSupplementAtIntake: 'The dossier waits to be completed before it is received; the request is made.',
+      requestSupplementAgain:
+        'The applicant was already asked once at intake. The national portal counts a dossier with more than one request as overdue (Decision 766/QĐ-TTg).',
       acceptSupplement: 'Work goes on and the due date is counted again by the law.',
       closeUnsupplemented: 'The dossier ends because it was not completed in time.',
       withdraw: 'The dossier ends as the applicant wishes; it cannot be opened again.',

@@ -248,7 +248,9 @@ export const vi = {
     'step-unknown': 'Quy trình của hồ sơ không có bước này.',
     'step-not-before': 'Chỉ trả lại được bước đã hoàn thành trước đó.',
     'supplement-already-requested':
-      'Hồ sơ đã được yêu cầu bổ sung một lần trong quá trình giải quyết; pháp luật không cho yêu cầu lần nữa (Nghị định 118/2025/NĐ-CP, Điều 16, 17).',
+      'Hồ sơ đã được yêu cầu bổ sung một lần trong quá trình giải quyết; pháp luật không cho yêu cầu lần nữa (Nghị định 118/2025/NĐ-CP, Điều 16 khoản 3, Điều 19 khoản 5).',
+    'supplement-already-requested-at-intake':
+      'Hồ sơ đã được hướng dẫn bổ sung một lần trước khi tiếp nhận; pháp luật không cho yêu cầu lần nữa (Nghị định 118/2025/NĐ-CP, Điều 16 khoản 3, Điều 17 khoản 2). Hãy tiếp nhận, hoặc từ chối tiếp nhận và nêu rõ lý do.',
     'supplement-too-late': (facts) =>
       `Thời hạn bổ sung đã hết ngày ${day(facts['completeBy'])}. Hãy kết thúc hồ sơ và hướng dẫn nộp hồ sơ mới.`,
     'completion-time-still-runs': (facts) =>
@@ -272,6 +274,8 @@ export const vi = {
     'opinion-outstanding': (facts) => `Đang chờ ý kiến phối hợp đến hết ngày ${day(facts['answerBy'])}.`,
     'opinion-answered': 'Không còn yêu cầu lấy ý kiến nào chờ trả lời.',
     'opinion-unknown': 'Không có yêu cầu lấy ý kiến này.',
+    'result-file-missing':
+      'Kết quả điện tử phải kèm tệp kết quả. Hãy đính tệp, hoặc chọn kết quả bằng giấy và trả tại quầy hay qua bưu chính.',
     'refusal-needs-reason': 'Từ chối giải quyết phải nêu rõ lý do và căn cứ bằng văn bản.',
     'fee-outstanding': (facts) => `Còn phải thu ${writeDong(Number(facts['amount']))} phí, lệ phí.`,
     'nothing-to-pay': 'Không còn khoản phí, lệ phí nào phải thu.',
@@ -647,7 +651,7 @@ export const vi = {
     resultNumber: 'Số văn bản',
     signedBy: 'Người ký',
     signedOn: 'Ngày ký',
-    electronic: 'Ký số',
+    electronic: 'Bản điện tử',
     openFile: 'Mở tệp kết quả',
     correction: 'Đính chính kết quả',
     correctBy: (when: string) => `Phải xong trước hết ngày ${when}`,
@@ -841,8 +845,17 @@ export const vi = {
       draft: 'Dự thảo kết quả, tờ trình',
       draftHint: 'Không bắt buộc. Người ký xem được khi ký; tệp được giữ trong hồ sơ.',
       drafts: 'Dự thảo và tệp kèm theo',
-      fileHint: 'Tệp PDF đã ký số hoặc bản quét có chữ ký, con dấu.',
-      electronic: 'Đã ký số',
+      fileHint: 'Không bắt buộc: kết quả bằng giấy. Nên kèm bản quét có chữ ký, con dấu.',
+      fileElectronic: 'Tệp kết quả điện tử',
+      fileElectronicHint: 'Tệp PDF người nhận sẽ tải về. Trả kết quả điện tử thì phải có tệp.',
+      fileKept: (name: string) => `Đã có tệp: ${name}`,
+      resultForm: 'Hình thức kết quả',
+      resultForms: {
+        paper: 'Kết quả bằng giấy, có chữ ký và con dấu',
+        electronic: 'Kết quả là bản điện tử',
+        electronicNote: 'Theo khai báo của người ký; hệ thống không kiểm tra chữ ký số trong tệp.',
+      },
+      unnumbered: 'Kết quả không có số, ký hiệu',
       delivery: 'Trả kết quả bằng',
       recipient: 'Người nhận',
       recipients: { applicant: 'Người yêu cầu tự nhận', other: 'Người khác nhận thay' },
@@ -865,6 +878,8 @@ export const vi = {
       refuseReceipt: 'Hồ sơ kết thúc ở đây; phiếu từ chối tiếp nhận được lập cho người nộp.',
       requestSupplement: 'Thời hạn giải quyết tạm dừng đến khi người nộp bổ sung; phiếu yêu cầu bổ sung được lập.',
       requestSupplementAtIntake: 'Hồ sơ chờ người nộp hoàn thiện trước khi tiếp nhận; phiếu yêu cầu bổ sung được lập.',
+      requestSupplementAgain:
+        'Hồ sơ đã được yêu cầu bổ sung một lần khi tiếp nhận. Cổng Dịch vụ công quốc gia tính hồ sơ bị yêu cầu bổ sung quá một lần là quá hạn (Quyết định 766/QĐ-TTg).',
       acceptSupplement: 'Hồ sơ được giải quyết tiếp và ngày hẹn trả được tính lại theo quy định.',
       closeUnsupplemented: 'Hồ sơ kết thúc vì quá thời hạn mà người nộp không bổ sung.',
       withdraw: 'Hồ sơ kết thúc theo yêu cầu của người nộp; không mở lại được.',

@@ -113,6 +113,7 @@ export async function viewDossier(context: DossierContext, actor: Actor, opened:
     process: null,
     limit: limitNow(version, dossier),
     oneStop: plan.oneStop,
+    filesAtHand: true,
   }
   const due = explainDue(dossier, calendar)
   const notes = new Map(opened.notes.map((note) => [note.note_id, note]))

@@ -164,7 +164,15 @@ export type DossierEvent =
   | { type: 'withdrawn'; details: Ref; at: OpenStep | null }
   | { type: 'stopped'; details: Ref; at: OpenStep | null }
   | { type: 'closedUnsupplemented' }
-  | { type: 'resultReturned'; delivery: Delivery; recipient: Ref | null; details: Ref | null }
+  | {
+      type: 'resultReturned'
+      delivery: Delivery
+      recipient: Ref | null
+      details: Ref | null
+      /** Written only where the desk recorded them. */
+      documentNumber?: string
+      fileId?: string
+    }
   | { type: 'correctionRequested'; details: Ref; correctBy: Day; at: OpenStep }
   | {
       type: 'correctionIssued'
@@ -432,6 +440,8 @@ function apply(dossier: Dossier, { event, occurredAt, officerId }: Happened): Do
         ...dossier,
         status: dossier.status === 'resultSigned' ? 'returned' : dossier.status,
         returnedAt: occurredAt,
+        resultNumber: event.documentNumber ?? dossier.resultNumber,
+        resultFileId: event.fileId ?? dossier.resultFileId,
         open: [],
       }
     case 'correctionRequested':

@@ -10,6 +10,8 @@ export type Law = {
   forms: '2018' | '2025'
   /** After a supplement the time is counted from zero, or the pause is added. */
   afterSupplement: 'reset' | 'shift'
+  /** Requests for a supplement before the dossier is received. */
+  supplementsAtIntake: number
   /** Requests for a supplement while the dossier is being processed. */
   supplementsInProcessing: number
   /** Working days after receipt within which such a request must be sent. */
@@ -38,6 +40,7 @@ export const laws: readonly Law[] = [
     validTo: '2025-06-30',
     forms: '2018',
     afterSupplement: 'shift',
+    supplementsAtIntake: 1,
     supplementsInProcessing: 1,
     supplementWithinWorkingDays: 3,
     closeUnsupplementedAfterDays: null,
@@ -54,7 +57,8 @@ export const laws: readonly Law[] = [
     validTo: null,
     forms: '2025',
     afterSupplement: 'reset', // Điều 19 khoản 5
-    supplementsInProcessing: 1, // Điều 16 khoản 3, Điều 17 khoản 2
+    supplementsAtIntake: 1, // Điều 16 khoản 3, Điều 17 khoản 2
+    supplementsInProcessing: 1, // Điều 19 khoản 5
     supplementWithinWorkingDays: 3, // Điều 19 khoản 5
     closeUnsupplementedAfterDays: 15, // Điều 19 khoản 5
     extensions: 1, // Điều 19 khoản 6

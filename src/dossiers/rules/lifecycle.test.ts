@@ -115,6 +115,33 @@ test('bổ sung trước khi tiếp nhận: hồ sơ trở lại chờ tiếp nh
   assert.equal(story.dossier.status, 'received')
 })
 
+test('Điều 16 khoản 3, Điều 17 khoản 2: trước khi tiếp nhận chỉ yêu cầu bổ sung một lần, khi giải quyết thêm một lần', () => {
+  const ask = { type: 'requestSupplement', details: ref(), componentKeys: [] } as const
+  const story = new Story(moment('2026-11-20 08:30')).do(ask).do({ type: 'acceptSupplement', components: [] })
+  assert.equal(story.try(ask)?.code, 'supplement-already-requested-at-intake')
+  story.do({ type: 'receive' }).do({ type: 'forward' })
+  story.do(ask, { by: JUSTICE }).do({ type: 'acceptSupplement', components: [] })
+  assert.equal(story.try(ask, { by: JUSTICE })?.code, 'supplement-already-requested')
+})
+
+test('kết quả điện tử phải có tệp khi ký và khi trả; kết quả bằng giấy thì không', () => {
+  const fileId = '0190a1b2-0000-7000-8000-000000000001'
+  const examined = () =>
+    forwarded().do({ type: 'completeStep', key: 'examine', details: null, resultNumber: null }, { by: JUSTICE })
+  assert.equal(
+    examined().try(sign({ electronic: true }), { at: moment('2026-11-23 09:00'), by: LEADER })?.code,
+    'result-file-missing',
+  )
+  const story = examined().do(sign(), { at: moment('2026-11-23 09:00'), by: LEADER })
+  story.do({ type: 'completeStep', key: 'register', details: null, resultNumber: null })
+  const give = { type: 'returnResult', recipient: null, details: null } as const
+  for (const delivery of ['online', 'counter-and-online'] as const)
+    assert.equal(story.try({ ...give, delivery })?.code, 'result-file-missing')
+  story.do({ ...give, delivery: 'online', fileId, documentNumber: '12/GXN' })
+  assert.equal(story.dossier.status, 'returned')
+  assert.deepEqual([story.dossier.resultFileId, story.dossier.resultNumber], [fileId, '12/GXN'])
+})
+
 test('xin lỗi và gia hạn: một lần, trước hạn ít nhất 01 ngày, sang một ngày làm việc sau đó', () => {
   const extend = (newDay: string) => ({ type: 'extend', newDay, cause: 'own-agency', details: ref() }) as const
   const story = forwarded()

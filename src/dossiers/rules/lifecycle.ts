@@ -66,7 +66,15 @@ export type DossierCommand =
   | { type: 'withdraw'; details: Ref }
   | { type: 'stop'; details: Ref }
   | { type: 'closeUnsupplemented' }
-  | { type: 'returnResult'; delivery: Delivery; recipient: Ref | null; details: Ref | null }
+  | {
+      type: 'returnResult'
+      delivery: Delivery
+      recipient: Ref | null
+      details: Ref | null
+      /** The number and the electronic result, where nobody has recorded them before the desk. */
+      documentNumber?: string | null
+      fileId?: string | null
+    }
   | { type: 'requestCorrection'; details: Ref }
   | { type: 'issueCorrection'; documentNumber: string | null; fileId: string | null }
 
@@ -82,6 +90,7 @@ export type LifecycleRefusal = {
     | 'step-unknown'
     | 'step-not-before'
     | 'supplement-already-requested'
+    | 'supplement-already-requested-at-intake'
     | 'supplement-too-late'
     | 'completion-time-still-runs'
     | 'no-closing-under-this-law'
@@ -100,6 +109,7 @@ export type LifecycleRefusal = {
     | 'opinion-answered'
     | 'opinion-unknown'
     | 'refusal-needs-reason'
+    | 'result-file-missing'
     | 'fee-outstanding'
     | 'nothing-to-pay'
     | 'refund-too-high'
@@ -133,6 +143,8 @@ export type Facts = {
   /** The time limit of the case through this channel; null when the procedure has none for it. */
   limit: TimeLimitRule | null
   oneStop: Place
+  /** False where a dossier is written down again from elsewhere, without its files. */
+  filesAtHand: boolean
 }
 
 /** The one picture of the life cycle: which commands the law knows in which state. Buttons and refusals come from it. */
@@ -199,10 +211,13 @@ export const lawOf = (dossier: Dossier, now: Instant): Law =>
 const guards: Partial<Record<CommandType, (dossier: Dossier, facts: Facts) => LifecycleRefusal | undefined>> = {
   receive: (_dossier, facts) => (facts.limit ? undefined : { code: 'case-not-offered' }),
 
-  // NĐ 118/2025/NĐ-CP, Điều 19 khoản 5; một lần: Điều 16 khoản 3.
+  // Một lần ở mỗi giai đoạn. Trước khi tiếp nhận: Điều 16 khoản 3, Điều 17 khoản 2; khi giải quyết: Điều 19 khoản 5.
   requestSupplement(dossier, facts) {
-    if (dossier.status === 'lodged') return undefined
     const law = lawOf(dossier, facts.now)
+    if (dossier.status === 'lodged')
+      return dossier.supplementsAtIntake >= law.supplementsAtIntake
+        ? { code: 'supplement-already-requested-at-intake' }
+        : undefined
     return dossier.supplementsInProcessing >= law.supplementsInProcessing
       ? { code: 'supplement-already-requested' }
       : undefined
@@ -439,9 +454,7 @@ export function decide(
     case 'closeUnsupplemented':
       return accept([{ type: 'closedUnsupplemented' }])
     case 'returnResult':
-      return accept([
-        { type: 'resultReturned', delivery: command.delivery, recipient: command.recipient, details: command.details },
-      ])
+      return returnResult(dossier, command, facts)
     case 'requestCorrection': {
       // NĐ 118/2025/NĐ-CP, Điều 23: đính chính trong 03 ngày làm việc.
       const correctBy = addWorkingDays(facts.calendar, today(facts), lawOf(dossier, facts.now).correctionWorkingDays)
@@ -643,6 +656,7 @@ function signResult(
   if (command.signedOn > today(facts)) return refuse({ code: 'signed-in-future' })
   if (dossier.receivedAt && command.signedOn < dayOf(dossier.receivedAt))
     return refuse({ code: 'signed-before-receipt' })
+  if (command.electronic && !command.fileId && facts.filesAtHand) return refuse({ code: 'result-file-missing' })
   // A signature in the middle of the process only passes the dossier on; a refusal ends it wherever it is signed.
   if (command.outcome === 'granted' && workLeft(facts.plan, [...dossier.done, step.key])) {
     return accept([stepDone(dossier, step, facts, { details: command.details, resultNumber: command.documentNumber })])
@@ -660,6 +674,29 @@ function signResult(
       electronic: command.electronic,
       details: command.details,
       opened: following.length > 0 ? following : [returning(facts)],
+    },
+  ])
+}
+
+/** What is handed over electronically is a file; a paper may lie at the desk alone. */
+function returnResult(
+  dossier: Dossier,
+  command: Extract<DossierCommand, { type: 'returnResult' }>,
+  facts: Facts,
+): Result<DossierEvent[], LifecycleRefusal> {
+  const { delivery, recipient, details, documentNumber, fileId } = command
+  const isElectronic = delivery === 'online' || delivery === 'counter-and-online'
+  const hasFile = Boolean(fileId ?? dossier.resultFileId)
+  if (dossier.outcome === 'granted' && isElectronic && !hasFile && facts.filesAtHand)
+    return refuse({ code: 'result-file-missing' })
+  return accept([
+    {
+      type: 'resultReturned',
+      delivery,
+      recipient,
+      details,
+      ...(documentNumber ? { documentNumber } : {}),
+      ...(fileId ? { fileId } : {}),
     },
   ])
 }

@@ -247,25 +247,30 @@ function CommandField(setting: FieldSetting & { field: FieldName; first: boolean
     case 'documentNumber':
     case 'resultNumber':
       return (
-        <TextField
+        <ResultNumber
+          {...setting}
           {...shared}
           label={field === 'documentNumber' ? words.documentNumber : words.resultNumber}
-          width="16rem"
-          maxLength={100}
-          value={draft.documentNumber}
-          onChange={(documentNumber) => onChange({ documentNumber })}
         />
       )
     case 'electronic':
       return (
-        <Checkbox
-          label={words.electronic}
-          checked={draft.electronic}
-          onChange={(event) => onChange({ electronic: event.currentTarget.checked })}
-        />
+        <Radio.Group
+          label={words.resultForm}
+          value={draft.electronic ? 'electronic' : 'paper'}
+          onChange={(form) => onChange({ electronic: form === 'electronic' })}
+        >
+          <Radio value="paper" label={words.resultForms.paper} mt={8} />
+          <Radio
+            value="electronic"
+            label={words.resultForms.electronic}
+            description={words.resultForms.electronicNote}
+            mt={8}
+          />
+        </Radio.Group>
       )
     case 'file':
-      return <ResultFile {...setting} />
+      return <ResultFile {...setting} error={error} />
     case 'draftFile':
       return <DraftFile {...setting} />
     case 'draftFiles':
@@ -381,26 +386,74 @@ function LongField({
   )
 }
 
-/** The signed paper, kept with the dossier as soon as it was sent. */
-function ResultFile({ draft, onChange, view }: FieldSetting) {
+/** The number of the result; that there is none is said, not left out. */
+function ResultNumber({
+  type,
+  draft,
+  onChange,
+  label,
+  error,
+  autoFocus,
+}: FieldSetting & { label: string; error: string | undefined; autoFocus: boolean }) {
   const words = useDossierText().dossier.form
   return (
-    <FileDrop<FileEntry>
-      label={words.file}
-      hint={words.fileHint}
-      accept="application/pdf,image/jpeg,image/png"
-      multiple={false}
-      send={(file, options) =>
-        uploadFile<FileEntry>(
-          `/api/dossiers/${view.dossierId}/files?purpose=result&origin=${draft.electronic ? 'upload' : 'scan'}`,
-          {
-            file,
-            ...options,
-          },
-        )
-      }
-      onSent={({ fileId, name }) => onChange({ file: { fileId, name } })}
-    />
+    <div>
+      <TextField
+        label={label}
+        error={error}
+        autoFocus={autoFocus}
+        width="16rem"
+        maxLength={100}
+        disabled={draft.unnumbered}
+        value={draft.documentNumber}
+        onChange={(documentNumber) => onChange({ documentNumber })}
+      />
+      {type !== 'issueCorrection' && (
+        <Checkbox
+          mt={8}
+          label={words.unnumbered}
+          checked={draft.unnumbered}
+          onChange={(event) =>
+            onChange({
+              unnumbered: event.currentTarget.checked,
+              ...(event.currentTarget.checked ? { documentNumber: '' } : {}),
+            })
+          }
+        />
+      )}
+    </div>
+  )
+}
+
+/** The signed paper, kept with the dossier as soon as it was sent. */
+function ResultFile({ type, draft, onChange, view, error }: FieldSetting & { error: string | undefined }) {
+  const words = useDossierText().dossier.form
+  const isElectronic = draft.electronic || type === 'returnResult'
+  return (
+    <div>
+      <FileDrop<FileEntry>
+        label={isElectronic ? words.fileElectronic : words.file}
+        hint={isElectronic ? words.fileElectronicHint : words.fileHint}
+        accept="application/pdf,image/jpeg,image/png"
+        multiple={false}
+        send={(file, options) =>
+          uploadFile<FileEntry>(
+            `/api/dossiers/${view.dossierId}/files?purpose=result&origin=${isElectronic ? 'upload' : 'scan'}`,
+            {
+              file,
+              ...options,
+            },
+          )
+        }
+        onSent={({ fileId, name }) => onChange({ file: { fileId, name } })}
+      />
+      {draft.file && <p className="k-note">{words.fileKept(draft.file.name)}</p>}
+      {error && (
+        <p className="d-field-error" role="alert" tabIndex={-1} data-wrong="">
+          {error}
+        </p>
+      )}
+    </div>
   )
 }
 

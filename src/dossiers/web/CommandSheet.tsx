@@ -148,6 +148,7 @@ export function CommandSheet({ type, label, view, reload, onClose, onDone }: She
 /** What the command brings about, before it is given. */
 function Consequence({ type, view }: { type: CommandType; view: DossierView }) {
   const words = useDossierText().dossier.consequences
+  const isAgain = view.timeline.some(({ type: what }) => what === 'supplementRequested')
   const said: string | undefined = {
     ...words,
     ...(view.status === 'lodged' ? { requestSupplement: words.requestSupplementAtIntake } : {}),
@@ -155,8 +156,11 @@ function Consequence({ type, view }: { type: CommandType; view: DossierView }) {
   }[type as keyof typeof words]
   if (!said) return null
   return (
-    <p className="d-consequence">
-      <Icon name="info" /> {said}
-    </p>
+    <>
+      <p className="d-consequence">
+        <Icon name="info" /> {said}
+      </p>
+      {type === 'requestSupplement' && isAgain && <p className="d-caution">{words.requestSupplementAgain}</p>}
+    </>
   )
 }

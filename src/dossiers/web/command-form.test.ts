@@ -113,6 +113,7 @@ const filled = (type: CommandType, view: DossierView, change: Partial<Draft> = {
   newDay: '2026-11-25',
   cause: 'own-agency',
   amount: 5000,
+  documentNumber: '12',
   ...change,
 })
 
@@ -170,6 +171,28 @@ test('the number is asked of the clerk who registers, of the signer only where n
     fieldsOf('completeStep', { outcome: 'granted', key: step.key }, aView({ open: [{ ...step, kind }] }))
   assert.deepEqual(asked('examine'), ['step', 'draftFile', 'reason'])
   assert.deepEqual(asked('register'), ['step', 'resultNumber', 'reason'])
+})
+
+test('a result has a number or is said to have none; an electronic one has its file', () => {
+  const view = aView()
+  const asked = (type: 'signResult' | 'returnResult', draft: Partial<Draft>, of = view) => {
+    const command = toCommand(type, filled(type, of, { documentNumber: '', ...draft }), of)
+    return command.ok ? [] : command.refusal.map(({ field }) => field)
+  }
+  assert.deepEqual(asked('signResult', { electronic: true }), ['documentNumber', 'file'])
+  assert.deepEqual(asked('signResult', { electronic: false, unnumbered: true }), [])
+  const signed = { number: null, fileId: null, signedBy: 'Trần Thị Mai', electronic: false }
+  const granted = aView({ outcome: 'granted', result: signed })
+  assert.deepEqual(asked('returnResult', { delivery: 'counter' }, granted), ['resultNumber'])
+  assert.deepEqual(asked('returnResult', { delivery: 'online', documentNumber: '7' }, granted), ['file'])
+  const file = { fileId: 'f', name: 'ket-qua.pdf' }
+  const draft = { delivery: 'online', documentNumber: '7', file } as const
+  const command = toCommand('returnResult', filled('returnResult', granted, draft), granted)
+  assert.ok(command.ok && command.value.type === 'returnResult')
+  assert.deepEqual([command.value.documentNumber, command.value.fileId], ['7', 'f'])
+  const recorded = aView({ outcome: 'granted', result: { ...signed, number: '7', fileId: 'f' } })
+  assert.deepEqual(asked('returnResult', { delivery: 'online' }, recorded), [])
+  assert.deepEqual(asked('returnResult', { delivery: 'counter' }, aView({ outcome: null })), [])
 })
 
 test('only papers about which something changed are recorded', () => {

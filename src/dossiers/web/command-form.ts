@@ -28,6 +28,8 @@ export type Draft = {
   receiptNumber: string
   outcome: 'granted' | 'refused'
   documentNumber: string
+  /** The officer says that this result bears no number. */
+  unnumbered: boolean
   signedOn: Day | null
   file: { fileId: string; name: string } | null
   electronic: boolean
@@ -71,7 +73,7 @@ export type FieldName =
   | 'basis'
   | 'guidance'
 
-type Steps = Pick<DossierView, 'open' | 'stages'>
+type Steps = Pick<DossierView, 'open' | 'stages'> & Partial<Pick<DossierView, 'result' | 'outcome'>>
 
 /** Whoever examines drafts the result; whoever registers it, or settled it elsewhere, gives it its number. */
 function fieldsOfStep(key: string | null | undefined, view: Steps | undefined): readonly FieldName[] {
@@ -84,10 +86,28 @@ function fieldsOfStep(key: string | null | undefined, view: Steps | undefined): 
 const isNumberedLater = (view: Steps | undefined): boolean =>
   view?.stages.flat().some(({ kind, state }) => kind === 'register' && state !== 'done') ?? false
 
+const isElectronic = (delivery: Draft['delivery'] | undefined): boolean =>
+  delivery === 'online' || delivery === 'counter-and-online'
+
+/** What nobody has recorded of a granted result before the desk hands it over. */
+function missingOfResult(delivery: Draft['delivery'] | undefined, view: Steps | undefined): readonly FieldName[] {
+  if (view?.outcome !== 'granted') return []
+  const needsFile = isElectronic(delivery) && !view.result?.fileId
+  return [...(view.result?.number ? [] : (['resultNumber'] as const)), ...(needsFile ? (['file'] as const) : [])]
+}
+
+/** Whether a number must be given here, or be said not to exist. */
+function needsNumber(type: CommandType, draft: Draft, view: DossierView): boolean {
+  if (draft.documentNumber.trim() || draft.unnumbered) return false
+  if (type === 'signResult') return draft.outcome === 'granted'
+  if (type === 'completeStep') return view.open.find(({ key }) => key === draft.key)?.kind === 'register'
+  return type === 'returnResult'
+}
+
 /** What each command asks for; one without fields only asks whether it is meant. */
 export function fieldsOf(
   type: CommandType,
-  draft: Pick<Draft, 'outcome'> & Partial<Pick<Draft, 'key'>>,
+  draft: Pick<Draft, 'outcome'> & Partial<Pick<Draft, 'key' | 'delivery'>>,
   view?: Steps,
 ): readonly FieldName[] {
   switch (type) {
@@ -136,7 +156,7 @@ export function fieldsOf(
     case 'stop':
       return ['reason', 'basis', 'guidance']
     case 'returnResult':
-      return ['delivery', 'recipient']
+      return ['delivery', ...missingOfResult(draft.delivery, view), 'recipient']
     case 'issueCorrection':
       return ['documentNumber', 'file']
     case 'receive':
@@ -177,9 +197,10 @@ export function emptyDraft(type: CommandType, view: DossierView, viewer: Viewer,
     receiptNumber: '',
     outcome: 'granted',
     documentNumber: view.result?.number ?? '',
+    unnumbered: false,
     signedOn: today,
     file: null,
-    electronic: false,
+    electronic: view.delivery === 'online',
     delivery: view.delivery,
     recipient: 'applicant',
     recipientName: '',
@@ -288,9 +309,25 @@ export function toCommand(type: CommandType, draft: Draft, view: DossierView): R
         details: draft.outcome === 'refused' ? details : null,
       })
     case 'returnResult':
-      return accept({ type, delivery: deliveryOf(draft.delivery), recipient: recipientOf(draft), details: null })
+      return accept({
+        type,
+        delivery: deliveryOf(draft.delivery),
+        recipient: recipientOf(draft),
+        details: null,
+        ...handedOver(draft, view),
+      })
     case 'issueCorrection':
       return accept({ type, documentNumber: orNull(draft.documentNumber), fileId: draft.file?.fileId ?? null })
+  }
+}
+
+/** What the desk recorded of the result, where nobody had. */
+function handedOver(draft: Draft, view: DossierView): { documentNumber?: string; fileId?: string } {
+  const missing = missingOfResult(draft.delivery, view)
+  const number = draft.documentNumber.trim()
+  return {
+    ...(missing.includes('resultNumber') && number ? { documentNumber: number } : {}),
+    ...(missing.includes('file') && draft.file ? { fileId: draft.file.fileId } : {}),
   }
 }
 
@@ -332,6 +369,11 @@ function errorIn(
       return required(draft.signedOn)
     case 'method':
       return required(draft.method)
+    case 'documentNumber':
+    case 'resultNumber':
+      return needsNumber(type, draft, view) ? 'required' : undefined
+    case 'file':
+      return type === 'returnResult' || (type === 'signResult' && draft.electronic) ? required(draft.file) : undefined
     case 'reason':
       return type === 'completeStep' ? undefined : required(draft.reason.trim())
     case 'basis':
@@ -356,10 +398,7 @@ function errorIn(
     case 'outcome':
     case 'draftFile':
     case 'draftFiles':
-    case 'documentNumber':
-    case 'resultNumber':
     case 'electronic':
-    case 'file':
     case 'delivery':
     case 'recipientNumber':
     case 'guidance':
@@ -453,7 +492,8 @@ export const pointers: Partial<Record<FieldName, readonly string[]>> = {
   payBy: ['/command/payBy'],
   signedOn: ['/command/signedOn'],
   documentNumber: ['/command/documentNumber'],
-  resultNumber: ['/command/resultNumber'],
+  resultNumber: ['/command/resultNumber', '/command/documentNumber'],
+  file: ['/command/fileId'],
   amount: ['/command/amount'],
   receiptNumber: ['/command/receiptNumber'],
   recipient: ['/command/recipient/name'],
