@@ -7,7 +7,8 @@ import { AccountId, AccountReset, AccountState, AuditQuery, NewAccount } from '.
 import { sendRefused } from './refused.ts'
 import { agenciesFor, mayEverywhere, type Action, type Actor } from './rules/permissions.ts'
 import type { IdentityContext } from './sign-in.ts'
-import { mayGrantAll, postsWithin, sendNotPermitted } from './staff-routes.ts'
+import { sendNotPermitted } from './administration.ts'
+import { mayGrantAll, postsWithin } from './officer-routes.ts'
 import { findAccount, listAudit } from './store.ts'
 
 /** Accounts of others, for administrators, and the log of access. */
