@@ -36,6 +36,7 @@ export const printBlank = (facts: DeclarationFacts): Promise<Buffer> =>
   print(facts, {
     parts: blankParts(facts.form, { caseKey: facts.caseKey }),
     code: null,
+    blank: true,
     date: 'ngày …… tháng …… năm ………',
     signer: '',
     further: [],
@@ -49,6 +50,7 @@ function print(
     date: string
     signer: string
     further: readonly string[]
+    blank?: boolean
   },
 ): Promise<Buffer> {
   const { comparedWithOfficial: compared } = form
@@ -62,6 +64,7 @@ function print(
     heading: form.print.heading,
     addressee: form.print.addressee || addressee,
     code: own.code,
+    blank: own.blank ?? false,
     parts: own.parts,
     promise: form.print.promise,
     place,
