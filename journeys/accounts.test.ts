@@ -109,9 +109,9 @@ story('an answer is the same whether there is an account, and its owner alone is
     assert.equal(await words(path, 'thuha@dung-thu.example'), await words(path, 'khong.ai@dung-thu.example'), path)
   for (let tries = 0; tries < 20; tries++) {
     await page.goto('/hop-thu-thu')
-    if ((await page.getByText('Ông/bà đã có tài khoản').count()) > 0) break
+    if ((await page.getByText('Bạn đã có tài khoản').count()) > 0) break
   }
-  await page.getByText('Ông/bà đã có tài khoản').first().waitFor()
+  await page.getByText('Bạn đã có tài khoản').first().waitFor()
 })
 
 story('a citizen sees own dossiers and who looked, asks about the data, and an officer answers', async () => {

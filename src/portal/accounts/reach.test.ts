@@ -105,7 +105,7 @@ test('with a mail server only, mail addresses are asked for; the code arrives th
   await untilQueued(2)
   await sendDue(context)
   const told = letterbox.letters.at(-1)
-  assert.equal(told?.subject, 'Ông/bà đã có tài khoản')
+  assert.equal(told?.subject, 'Bạn đã có tài khoản')
   assert.match(told?.text ?? '', /\/dang-nhap\n[^]*\/quen-mat-khau/)
   assert.doesNotMatch(told?.text ?? '', /\b\d{6}\b/)
 })

@@ -2,6 +2,7 @@
 export type { Address, Answer, Answers, EForm, Finding, FormDefinition, Mark, Part, Words } from './contract.ts'
 export { checkAnswers, findingsWithin, warningsOf, type CheckFacts } from './rules/check.ts'
 export { describe, say, type DescribedPart, type Line } from './rules/describe.ts'
+export { placeLabel } from './rules/place-label.ts'
 export {
   answerAt,
   clean,

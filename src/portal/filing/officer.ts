@@ -18,14 +18,13 @@ import { withScope } from '../../platform/db.ts'
 import { newId } from '../../platform/id.ts'
 import { accept, refuse, type Result } from '../../platform/result.ts'
 import { listCodedAgencyIds, listOfficerNames, listOfficers } from '../../staff/index.ts'
-import { checkAnswers, describe, getForm, listFilled, say, warningsOf } from '../eforms/index.ts'
+import { checkAnswers, describe, getForm, listFilled, placeLabel, say, warningsOf } from '../eforms/index.ts'
 import { queueMessage } from '../notices/index.ts'
 import type { FilingContext } from './flow.ts'
 import { confirmMarks, discardMarks, marksOf, setMarks, type Mark, type MarkedValue } from './marks.ts'
 import { listUndecidedMarks, listWatched, noteReminded, noteSeen } from './marks-store.ts'
 import type { FilledPart, MarkRound, MarksBody, OnlinePaper, OnlineView, WaitingItem } from './officer-contract.ts'
 import { vi } from './officer-text.vi.ts'
-import { placeLabel } from './rules/place-label.ts'
 
 /**
  * NĐ 118/2025/NĐ-CP, Điều 17: hệ thống thông báo cho cán bộ trong 02 giờ. The system never sleeps, so its two hours are

@@ -15,14 +15,16 @@ import {
 } from '../../dossiers/index.ts'
 import type { Context, TablesOf } from '../../platform/context.ts'
 import { dayOf, writeInstant, type Day } from '../../platform/day.ts'
-import type { Db } from '../../platform/db.ts'
+import { withScope, type Db } from '../../platform/db.ts'
+import { describe, getForm, listFilled, placeLabel, type EformTables } from '../eforms/index.ts'
 import { listCodedAgencyIds, listOfficers, listReceivingPoints } from '../../staff/index.ts'
 import { queueMessage } from './commands.ts'
+import type { NoticeLanguage } from './contract.ts'
 import { isFresh, noticesFor, recipientsOf, type Contact } from './rules/dossier-notices.ts'
 import type { FactsOf } from './rules/notice-events.ts'
-import { wasTold, type NoticeTables } from './store.ts'
+import { languageTold, type NoticeTables } from './store.ts'
 
-export type FollowContext = Context<TablesOf<DossierContext> & NoticeTables>
+export type FollowContext = Context<TablesOf<DossierContext> & NoticeTables & EformTables>
 
 const NAME = 'notices'
 
@@ -89,8 +91,12 @@ async function tell(
     code: dossier.code,
     procedure: procedure.shortName,
     trackLink: `${trackingPath}/${encodeURIComponent(dossier.code)}?k=${trackingKey(keys, opened)}`,
+    mendLink: `/ho-so-cua-toi/${dossierId}/bo-sung`,
   }
   const paperNames = papersOf(procedure, dossier.caseKey)
+  // Who filed at our own front was told so at once, in the language of that page; they hear the rest in it too.
+  const filedIn = await languageTold(into.db, { agencyId, dossierId, template: 'filing-lodged' })
+  const language = filedIn ?? 'vi'
   const contacts = opened.persons.map((row): Contact & { personId: string } => {
     const { email, phone } = openSecret(keys, row)
     return { personId: row.person_id, roles: row.content?.roles ?? [], email, phone }
@@ -100,11 +106,10 @@ async function tell(
     const { event } = toHappened(row)
     const after = evolve(before, toHappened(row))
     if (versions.has(row.version)) {
-      const answersAsked = answersIn(opened, row)
-      const notices = noticesFor({ event, before, after, paperNames, answersAsked, place })
+      const fields = await fieldsToMend(context, opened, { row, language })
+      const notices = noticesFor({ event, before, after, paperNames, fields, language, place })
       for (const { template, facts, toApplicant } of notices) {
-        // Our own front has told its user at once.
-        if (template === 'dossier-lodged' && (await wasTold(into.db, agencyId, dossierId, 'filing-lodged'))) continue
+        if (template === 'dossier-lodged' && filedIn) continue
         for (const { email, phone, personId } of recipientsOf(contacts, toApplicant))
           await queueMessage(into, {
             agencyId,
@@ -113,6 +118,7 @@ async function tell(
             facts: { ...common, ...facts } as FactsOf<'dossier-lodged'>,
             dedupeKey: `dossier/${dossierId}/${row.version}/${template}/${personId}`,
             dossierId,
+            language,
           })
       }
       if (event.type === 'lodged' && event.channel === 'online') await alertOfficers(into, context, { opened, common })
@@ -161,9 +167,24 @@ async function placeOf({ db }: FollowContext, agencyId: number, dossier: Dossier
 const papersOf = (version: ProcedureVersion, caseKey: string): ReadonlyMap<string, string> =>
   new Map((caseOf(version, caseKey)?.components ?? []).map((rule) => [rule.key, componentTitle(rule).title]))
 
-/** How many answers of an online declaration a supplement asks for: every place that was marked and is no paper. */
-function answersIn({ dossier, notes }: OpenedDossier, row: OpenedDossier['events'][number]): number {
-  if (row.body.type !== 'supplementRequested' || dossier.channel !== 'online') return 0
-  const items = detailsOf(row, new Map(notes.map((note) => [note.note_id, note])))?.items ?? []
-  return Math.max(items.length - row.body.componentKeys.length, 0)
+/**
+ * Answers of the electronic form that a supplement asks to mend. Only what is a label of the form is told: what an officer
+ * wrote freely may name people.
+ */
+async function fieldsToMend(
+  { db, keys }: FollowContext,
+  { agencyId, dossierId, dossier, notes }: OpenedDossier,
+  { row, language }: { row: OpenedDossier['events'][number]; language: NoticeLanguage },
+): Promise<string[]> {
+  if (row.body.type !== 'supplementRequested' || dossier.channel !== 'online') return []
+  const asked = detailsOf(row, new Map(notes.map((note) => [note.note_id, note])))?.items?.map(({ paper }) => paper)
+  const [filled] = await withScope(db, { agencies: [agencyId] }, (tx) => listFilled(tx, keys, { agencyId, dossierId }))
+  if (!asked || !filled) return []
+  const form = await getForm(db, filled.formId)
+  const labelsIn = (spoken: NoticeLanguage): string[] =>
+    describe(form, filled.answers, { caseKey: filled.caseKey, all: true, language: spoken }).flatMap(
+      ({ title, lines }) => lines.map((line) => placeLabel(title, line)),
+    )
+  const words = labelsIn(language)
+  return labelsIn('vi').flatMap((label, index) => (asked.includes(label) ? (words[index] ?? label) : []))
 }

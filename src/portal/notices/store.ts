@@ -2,6 +2,7 @@ import { sql, type GeneratedAlways } from 'kysely'
 import type { Instant } from '../../platform/day.ts'
 import type { Db } from '../../platform/db.ts'
 import type { MessageState, NoticeChannel, NoticeLanguage } from './contract.ts'
+import type { NoticeEvent } from './rules/notice-events.ts'
 
 export type MessageRow = {
   agency_id: number
@@ -137,15 +138,19 @@ export const findNewest = (db: NoticeDb, agencyId: number, template: string): Pr
     .executeTakeFirst()
 
 /** Whether somebody told this of the dossier already, in other words. */
-export async function wasTold(db: NoticeDb, agencyId: number, dossierId: string, template: string): Promise<boolean> {
+/** In which language somebody was told this of a dossier; undefined when nobody was. */
+export async function languageTold(
+  db: NoticeDb,
+  { agencyId, dossierId, template }: { agencyId: number; dossierId: string; template: NoticeEvent },
+): Promise<NoticeLanguage | undefined> {
   const row = await db
     .selectFrom('portal.message')
-    .select('message_id')
+    .select('language')
     .where('agency_id', '=', agencyId)
     .where('dossier_id', '=', dossierId)
     .where('template', '=', template)
     .executeTakeFirst()
-  return row !== undefined
+  return row?.language
 }
 
 export async function isRefused(db: NoticeDb, agencyId: number, index: Buffer): Promise<boolean> {

@@ -120,8 +120,8 @@ export const en: Record<NoticeEvent, ShippedTemplate> = {
   'filing-mend': {
     subject: 'Dossier {{code}}: something to mend',
     body: letter(
-      'An officer marked what has to be mended in dossier {{code}} ({{procedure}}). Only these places need you.[[ By: {{until}}.]]',
-      'Mend it at:\n{{mendLink}}',
+      'An officer marked what has to be mended in dossier {{code}} ({{procedure}}). Only these places need you.[[\n\nPapers to add: {{papers}}.]][[\n\nTo mend in the form: {{fields}}.]][[\n\nBy: {{until}}.]]',
+      'Read what the officer wrote, and mend it, at:\n{{mendLink}}',
     ),
     short: 'Dossier {{code}} has something to mend[[ by {{until}}]]: {{mendLink}}',
   },

@@ -1,7 +1,7 @@
 import type { NoticeEvent } from './rules/notice-events.ts'
 import type { ShippedTemplate } from './rules/template.ts'
 
-const hello = 'Kính gửi ông/bà,'
+const hello = 'Chào bạn,'
 const track = 'Theo dõi hồ sơ tại:\n{{trackLink}}'
 const close = '{{agency}}'
 const letter = (...paragraphs: string[]): string => [hello, ...paragraphs, close].join('\n\n')
@@ -20,7 +20,7 @@ export const vi: Record<NoticeEvent, ShippedTemplate> = {
     subject: 'Đã tiếp nhận hồ sơ {{code}}',
     body: letter(
       'Hồ sơ {{code}} ({{procedure}}) đã được tiếp nhận.[[ Hẹn trả kết quả: {{due}}.]]',
-      'Chúng tôi sẽ báo ngay khi có kết quả hoặc khi ông/bà cần làm thêm việc gì.',
+      'Chúng tôi sẽ báo ngay khi có kết quả hoặc khi bạn cần làm thêm việc gì.',
       track,
     ),
     short: 'Hồ sơ {{code}} đã được tiếp nhận.[[ Hẹn trả: {{due}}.]] {{trackLink}}',
@@ -54,7 +54,7 @@ export const vi: Record<NoticeEvent, ShippedTemplate> = {
     subject: 'Hồ sơ {{code}}: gia hạn thời gian giải quyết',
     body: letter(
       'Rất tiếc, hồ sơ {{code}} ({{procedure}}) cần thêm thời gian giải quyết. Hẹn trả mới: {{due}}.',
-      'Chúng tôi xin lỗi ông/bà. Văn bản xin lỗi và gia hạn kèm theo hồ sơ.',
+      'Chúng tôi xin lỗi bạn. Văn bản xin lỗi và gia hạn kèm theo hồ sơ.',
       track,
     ),
     short: 'Xin lỗi, hồ sơ {{code}} cần thêm thời gian. Hẹn trả mới: {{due}}. {{trackLink}}',
@@ -62,16 +62,16 @@ export const vi: Record<NoticeEvent, ShippedTemplate> = {
   'dossier-apology': {
     subject: 'Xin lỗi về hồ sơ {{code}} trễ hẹn',
     body: letter(
-      'Hồ sơ {{code}} ({{procedure}}) chưa có kết quả đúng hẹn. Chúng tôi chân thành xin lỗi ông/bà.',
+      'Hồ sơ {{code}} ({{procedure}}) chưa có kết quả đúng hẹn. Chúng tôi chân thành xin lỗi bạn.',
       'Ngày hẹn lại: {{due}}.',
       track,
     ),
-    short: 'Xin lỗi ông/bà: hồ sơ {{code}} trễ hẹn, hẹn lại {{due}}. {{trackLink}}',
+    short: 'Xin lỗi bạn: hồ sơ {{code}} trễ hẹn, hẹn lại {{due}}. {{trackLink}}',
   },
   'dossier-ready': {
     subject: 'Hồ sơ {{code}} đã có kết quả',
     body: letter(
-      'Hồ sơ {{code}} ({{procedure}}) đã có kết quả[[, trước hẹn {{early}} ngày]].[[\n\nMời ông/bà đến nhận tại: {{where}}. Khi đến, xin mang theo giấy tiếp nhận hoặc giấy tờ tùy thân.]]',
+      'Hồ sơ {{code}} ({{procedure}}) đã có kết quả[[, trước hẹn {{early}} ngày]].[[\n\nMời bạn đến nhận tại: {{where}}. Khi đến, xin mang theo giấy tiếp nhận hoặc giấy tờ tùy thân.]]',
       track,
     ),
     short: 'Hồ sơ {{code}} đã có kết quả[[, mời đến nhận tại {{where}}]]. {{trackLink}}',
@@ -87,14 +87,14 @@ export const vi: Record<NoticeEvent, ShippedTemplate> = {
   'dossier-returned': {
     subject: 'Đã trả kết quả hồ sơ {{code}}',
     body: letter(
-      'Kết quả hồ sơ {{code}} ({{procedure}}) đã được trả. Nếu ông/bà chưa nhận, xin báo ngay cho chúng tôi.',
+      'Kết quả hồ sơ {{code}} ({{procedure}}) đã được trả. Nếu bạn chưa nhận, xin báo ngay cho chúng tôi.',
       track,
     ),
     short: 'Kết quả hồ sơ {{code}} đã được trả. Nếu chưa nhận, xin báo lại. {{trackLink}}',
   },
   'dossier-withdrawn': {
     subject: 'Hồ sơ {{code}} đã được rút',
-    body: letter('Hồ sơ {{code}} ({{procedure}}) đã được rút theo đề nghị của ông/bà.', track),
+    body: letter('Hồ sơ {{code}} ({{procedure}}) đã được rút theo đề nghị của bạn.', track),
     short: 'Hồ sơ {{code}} đã được rút theo đề nghị. {{trackLink}}',
   },
   'dossier-stopped': {
@@ -108,35 +108,35 @@ export const vi: Record<NoticeEvent, ShippedTemplate> = {
   'dossier-closed': {
     subject: 'Hồ sơ {{code}} đã đóng vì quá hạn bổ sung',
     body: letter(
-      'Hồ sơ {{code}} ({{procedure}}) đã đóng vì quá hạn mà chưa được bổ sung. Ông/bà có thể nộp hồ sơ mới bất cứ lúc nào.',
+      'Hồ sơ {{code}} ({{procedure}}) đã đóng vì quá hạn mà chưa được bổ sung. Bạn có thể nộp hồ sơ mới bất cứ lúc nào.',
       track,
     ),
     short: 'Hồ sơ {{code}} đã đóng vì quá hạn bổ sung. Có thể nộp hồ sơ mới. {{trackLink}}',
   },
   'filing-lodged': {
-    subject: 'Ông/bà đã nộp hồ sơ {{code}}',
+    subject: 'Bạn đã nộp hồ sơ {{code}}',
     body: letter(
-      'Ông/bà đã nộp hồ sơ {{code}} ({{procedure}}). Hãy giữ mã này để theo dõi.',
+      'Bạn đã nộp hồ sơ {{code}} ({{procedure}}). Hãy giữ mã này để theo dõi.',
       'Cán bộ sẽ kiểm tra và trả lời trong 8 giờ làm việc.',
       track,
     ),
-    short: 'Ông/bà đã nộp hồ sơ {{code}}. Theo dõi: {{trackLink}}',
+    short: 'Bạn đã nộp hồ sơ {{code}}. Theo dõi: {{trackLink}}',
   },
   'filing-mend': {
     subject: 'Hồ sơ {{code}}: có chỗ cần sửa',
     body: letter(
-      'Cán bộ đã đánh dấu chỗ cần sửa trong hồ sơ {{code}} ({{procedure}}). Ông/bà chỉ cần sửa đúng những chỗ đó.[[ Hạn sửa: {{until}}.]]',
-      'Sửa hồ sơ tại:\n{{mendLink}}',
+      'Cán bộ đã đánh dấu chỗ cần sửa trong hồ sơ {{code}} ({{procedure}}). Bạn chỉ cần sửa đúng những chỗ đó.[[\n\nGiấy tờ cần bổ sung: {{papers}}.]][[\n\nMục cần sửa trong tờ khai: {{fields}}.]][[\n\nHạn sửa: {{until}}.]]',
+      'Xem cán bộ ghi gì và sửa hồ sơ tại:\n{{mendLink}}',
     ),
     short: 'Hồ sơ {{code}} có chỗ cần sửa[[ trước {{until}}]]: {{mendLink}}',
   },
   'filing-draft-ends': {
     subject: 'Hồ sơ đang làm dở sẽ bị xóa',
     body: letter(
-      'Hồ sơ {{procedure}} ông/bà đang làm dở sẽ tự xóa vào {{until}}.',
+      'Hồ sơ {{procedure}} bạn đang làm dở sẽ tự xóa vào {{until}}.',
       'Nếu còn cần, hãy làm tiếp tại:\n{{draftLink}}',
     ),
-    short: 'Hồ sơ làm dở của ông/bà sẽ tự xóa vào {{until}}. Làm tiếp: {{draftLink}}',
+    short: 'Hồ sơ làm dở của bạn sẽ tự xóa vào {{until}}. Làm tiếp: {{draftLink}}',
   },
   'parcel-sent': {
     subject: 'Kết quả hồ sơ {{code}} đã gửi bưu điện',
@@ -156,32 +156,32 @@ export const vi: Record<NoticeEvent, ShippedTemplate> = {
   'one-time-code': {
     subject: 'Mã xác nhận',
     body: letter(
-      'Mã xác nhận của ông/bà là {{code}}. Mã có hiệu lực {{minutes}} phút.',
-      'Không đọc mã này cho bất kỳ ai, kể cả người tự xưng là cán bộ. Nếu ông/bà không yêu cầu mã, hãy bỏ qua thư này.',
+      'Mã xác nhận của bạn là {{code}}. Mã có hiệu lực {{minutes}} phút.',
+      'Không đọc mã này cho bất kỳ ai, kể cả người tự xưng là cán bộ. Nếu bạn không yêu cầu mã, hãy bỏ qua thư này.',
     ),
     short: '{{code}} là mã xác nhận Một Cửa, có hiệu lực {{minutes}} phút. Không đọc mã cho bất kỳ ai.',
   },
   'account-exists': {
-    subject: 'Ông/bà đã có tài khoản',
+    subject: 'Bạn đã có tài khoản',
     body: letter(
-      'Có người vừa đăng ký tài khoản bằng địa chỉ này, nhưng ông/bà đã có tài khoản rồi. Không có gì thay đổi.',
-      'Nếu là ông/bà: hãy đăng nhập tại\n{{signInLink}}\nQuên mật khẩu thì đặt lại tại\n{{recoverLink}}',
-      'Nếu không phải ông/bà, hãy bỏ qua tin này.',
+      'Có người vừa đăng ký tài khoản bằng địa chỉ này, nhưng bạn đã có tài khoản rồi. Không có gì thay đổi.',
+      'Nếu là bạn: hãy đăng nhập tại\n{{signInLink}}\nQuên mật khẩu thì đặt lại tại\n{{recoverLink}}',
+      'Nếu không phải bạn, hãy bỏ qua tin này.',
     ),
-    short: 'Ông/bà đã có tài khoản Một Cửa. Đăng nhập: {{signInLink}}. Quên mật khẩu: {{recoverLink}}',
+    short: 'Bạn đã có tài khoản Một Cửa. Đăng nhập: {{signInLink}}. Quên mật khẩu: {{recoverLink}}',
   },
   'account-changed': {
-    subject: 'Tài khoản của ông/bà vừa có thay đổi',
+    subject: 'Tài khoản của bạn vừa có thay đổi',
     body: letter(
-      'Thay đổi trong tài khoản của ông/bà: {{what}}, lúc {{at}}.',
-      'Nếu không phải ông/bà làm, hãy đặt lại mật khẩu ngay và báo cho chúng tôi.',
+      'Thay đổi trong tài khoản của bạn: {{what}}, lúc {{at}}.',
+      'Nếu không phải bạn làm, hãy đặt lại mật khẩu ngay và báo cho chúng tôi.',
     ),
-    short: 'Tài khoản Một Cửa có thay đổi: {{what}}, lúc {{at}}. Nếu không phải ông/bà, hãy đặt lại mật khẩu ngay.',
+    short: 'Tài khoản Một Cửa có thay đổi: {{what}}, lúc {{at}}. Nếu không phải bạn, hãy đặt lại mật khẩu ngay.',
   },
   'appointment-booked': {
     subject: 'Đã đặt lịch hẹn {{code}}',
     body: letter(
-      'Ông/bà có lịch hẹn {{code}} lúc {{at}}.',
+      'Bạn có lịch hẹn {{code}} lúc {{at}}.',
       'Việc: {{matter}}\nNơi đến: {{where}}',
       'Đổi giờ, hủy hẹn hoặc lưu vào lịch tại:\n{{appointmentLink}}',
     ),
@@ -198,13 +198,13 @@ export const vi: Record<NoticeEvent, ShippedTemplate> = {
   },
   'appointment-cancelled': {
     subject: 'Lịch hẹn {{code}} đã hủy',
-    body: letter('Lịch hẹn {{code}} lúc {{at}} đã hủy.', 'Ông/bà có thể đặt giờ khác tại:\n{{bookLink}}'),
+    body: letter('Lịch hẹn {{code}} lúc {{at}} đã hủy.', 'Bạn có thể đặt giờ khác tại:\n{{bookLink}}'),
     short: 'Lịch hẹn {{code}} lúc {{at}} đã hủy. Đặt giờ khác: {{bookLink}}',
   },
   'appointment-reminder': {
     subject: 'Nhắc lịch hẹn {{code}}',
     body: letter(
-      'Ông/bà có lịch hẹn {{code}} lúc {{at}}.',
+      'Bạn có lịch hẹn {{code}} lúc {{at}}.',
       'Việc: {{matter}}\nNơi đến: {{where}}',
       'Nếu không đến được, xin đổi giờ hoặc hủy tại:\n{{appointmentLink}}',
     ),
@@ -212,7 +212,7 @@ export const vi: Record<NoticeEvent, ShippedTemplate> = {
   },
   'petition-received': {
     subject: 'Đã nhận phản ánh {{code}}',
-    body: letter('Chúng tôi đã nhận phản ánh, kiến nghị {{code}} của ông/bà.', 'Theo dõi tại:\n{{petitionLink}}'),
+    body: letter('Chúng tôi đã nhận phản ánh, kiến nghị {{code}} của bạn.', 'Theo dõi tại:\n{{petitionLink}}'),
     short: 'Đã nhận phản ánh {{code}}. Theo dõi: {{petitionLink}}',
   },
   'petition-supplement': {
@@ -241,7 +241,7 @@ export const vi: Record<NoticeEvent, ShippedTemplate> = {
   'survey-invitation': {
     subject: 'Xin ý kiến về việc phục vụ',
     body: letter(
-      'Xin ông/bà dành hai phút đánh giá việc phục vụ vừa qua. Câu trả lời không gắn với tên hay hồ sơ của ông/bà.',
+      'Xin bạn dành hai phút đánh giá việc phục vụ vừa qua. Câu trả lời không gắn với tên hay hồ sơ của bạn.',
       'Trả lời tại[[ (đến {{until}})]]:\n{{surveyLink}}',
     ),
     short: 'Xin đánh giá việc phục vụ (ẩn danh, 2 phút)[[, đến {{until}}]]: {{surveyLink}}',
@@ -249,7 +249,7 @@ export const vi: Record<NoticeEvent, ShippedTemplate> = {
   'personal-data-received': {
     subject: 'Đã nhận yêu cầu {{code}} về dữ liệu cá nhân',
     body: letter(
-      'Chúng tôi đã nhận yêu cầu {{code}} về dữ liệu cá nhân của ông/bà và sẽ trả lời trước {{until}}.',
+      'Chúng tôi đã nhận yêu cầu {{code}} về dữ liệu cá nhân của bạn và sẽ trả lời trước {{until}}.',
       'Theo dõi tại:\n{{requestLink}}',
     ),
     short: 'Đã nhận yêu cầu {{code}} về dữ liệu cá nhân, trả lời trước {{until}}. {{requestLink}}',

@@ -97,6 +97,7 @@ export const en: NoticesText = {
     trackLink: 'link to follow',
     due: 'due',
     papers: 'papers to add',
+    fields: 'answers to mend',
     until: 'last day',
     amount: 'amount',
     where: 'place',

@@ -224,6 +224,7 @@ export const vi: NoticesText = {
     trackLink: 'liên kết tra cứu',
     due: 'hẹn trả',
     papers: 'giấy tờ cần bổ sung',
+    fields: 'mục cần sửa trong tờ khai',
     until: 'hạn cuối',
     amount: 'số tiền',
     where: 'nơi nhận',

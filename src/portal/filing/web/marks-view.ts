@@ -1,5 +1,5 @@
 import type { Mark, MarkedValue, MarksBody, OnlineView } from '../officer-contract.ts'
-import { placeLabel } from '../rules/place-label.ts'
+import { placeLabel } from '../../eforms/rules/place-label.ts'
 
 /** A place that can be marked: a field or a paper. */
 export type Place = { kind: Mark['kind']; target: string }

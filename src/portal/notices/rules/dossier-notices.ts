@@ -9,7 +9,8 @@ import {
   type Day,
   type Instant,
 } from '../../../platform/day.ts'
-import { writeDong } from '../../../platform/money.ts'
+import { writeSum } from '../../../platform/money.ts'
+import type { NoticeLanguage } from '../contract.ts'
 import type { NoticeEvent } from './notice-events.ts'
 
 export type DossierNotice = {
@@ -26,14 +27,15 @@ type Happening = {
   after: Dossier
   /** Names of papers by their key. */
   paperNames: ReadonlyMap<string, string>
-  /** How many places of a supplement are no papers but answers of the declaration. */
-  answersAsked: number
+  /** Answers of the electronic form that a supplement asks to mend, by their labels. */
+  fields: readonly string[]
+  language: NoticeLanguage
   /** Where results are collected. */
   place: string
 }
 
 /** The messages that follow from one entry of the log; most entries concern the office alone. */
-export function noticesFor({ event, before, after, paperNames, answersAsked, place }: Happening): DossierNotice[] {
+export function noticesFor({ event, before, after, paperNames, fields, language, place }: Happening): DossierNotice[] {
   const toSubmitter = (template: NoticeEvent, facts: DossierNotice['facts'] = {}): DossierNotice[] => [
     { template, facts, toApplicant: false },
   ]
@@ -49,13 +51,15 @@ export function noticesFor({ event, before, after, paperNames, answersAsked, pla
     case 'notReceived':
       return toBoth('dossier-not-received')
     case 'supplementRequested': {
-      const names = event.componentKeys.flatMap((key) => paperNames.get(key) ?? []).join('; ')
-      const answers = answersAsked > 0 ? `${answersAsked} mục trong tờ khai` : ''
-      const papers = [names, answers].filter(Boolean).join(' và ')
-      return toSubmitter('dossier-supplement', { papers, until: dayText(event.completeBy) })
+      const papers = event.componentKeys.flatMap((key) => paperNames.get(key) ?? []).join('; ')
+      const until = dayText(event.completeBy)
+      // What was filled in online is mended online, place by place.
+      return fields.length === 0
+        ? toSubmitter('dossier-supplement', { papers, until })
+        : toSubmitter('filing-mend', { papers, fields: fields.join('; '), until })
     }
     case 'paymentRequired':
-      return toSubmitter('dossier-payment', { amount: writeDong(event.amount), until: dayText(event.payBy) })
+      return toSubmitter('dossier-payment', { amount: writeSum(event.amount, language), until: dayText(event.payBy) })
     case 'extended':
       return toSubmitter('dossier-extended', { due: momentOf(event.dueAt) })
     case 'apologised':

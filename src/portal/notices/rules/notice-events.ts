@@ -56,7 +56,13 @@ export const noticeEvents = {
   'filing-mend': {
     group: 'filing',
     binding: true,
-    facts: { ...dossier, until: '05/12/2026', mendLink: '/ho-so-cua-toi/…' },
+    facts: {
+      ...dossier,
+      papers: 'Giấy chứng sinh',
+      fields: 'Trẻ được khai sinh: Ngày sinh; Người mẹ: Nơi cư trú',
+      until: '05/12/2026',
+      mendLink: '/ho-so-cua-toi/…',
+    },
   },
   'filing-draft-ends': {
     group: 'filing',
