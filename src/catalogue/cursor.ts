@@ -1,5 +1,5 @@
 import { packCursor, unpackCursor } from '../platform/cursor.ts'
-import type { ProcedureQuery } from './store.ts'
+import type { ProcedureQuery } from './search-store.ts'
 
 /** Where a page of search results ends. */
 export type Cursor = NonNullable<ProcedureQuery['after']>

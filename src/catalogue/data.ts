@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Field } from './contract.ts'
-import type { CatalogueData } from './store.ts'
+import type { CatalogueData } from './seed.ts'
 
 /** The procedures that come with the program: `fields.json` and files with one version or a list of them. */
 export function readCatalogueData(dir: string = join(import.meta.dirname, 'data')): CatalogueData {

@@ -4,7 +4,9 @@ import fc from 'fast-check'
 import { testDatabase, type TestDatabase } from '../platform/testing.ts'
 import { readCatalogueData } from './data.ts'
 import { meaningsOf } from './rules/everyday.ts'
-import { searchProcedures, seedCatalogue, type CatalogueTables } from './store.ts'
+import { searchProcedures } from './search-store.ts'
+import { seedCatalogue } from './seed.ts'
+import type { CatalogueTables } from './tables.ts'
 
 let database: TestDatabase<CatalogueTables>
 before(async () => {

@@ -7,14 +7,9 @@ import { Field, type ProcedureVersion } from './contract.ts'
 import { mayPublish, type Finding } from './rules/findings.ts'
 import type { ImportLineCode } from './rules/import-line.ts'
 import { originOf, putTogether, type Draft, type SheetRow } from './rules/sheets.ts'
-import {
-  listFields,
-  publishVersion,
-  saveFields,
-  withinTransaction,
-  type CatalogueRefusal,
-  type CatalogueTables,
-} from './store.ts'
+import { listFields, saveFields } from './field-store.ts'
+import type { CatalogueTables } from './tables.ts'
+import { publishVersion, withinTransaction, type CatalogueRefusal } from './version-store.ts'
 import { vi } from './text.vi.ts'
 import { MAX_UPLOAD, readWorkbook, writeWorkbook, type SheetFault } from './workbook.ts'
 import { sheets } from './workbook.vi.ts'

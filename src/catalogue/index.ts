@@ -16,36 +16,34 @@ export type {
   TimeLimitPart,
   TimeLimitRule,
 } from './contract.ts'
+export { listFields } from './field-store.ts'
 export {
   agenciesOffering,
-  closeVersion,
   feeAmountsOn,
-  findVersion,
-  getVersion,
-  listFields,
-  listVersions,
   offeredDuring,
   offeredOn,
   offerProcedures,
-  publishVersion,
-  searchProcedures,
-  seedCatalogue,
   setFeeAmount,
   stopOffering,
+  type OfferedProcedure,
+} from './offering-store.ts'
+export { searchProcedures } from './search-store.ts'
+export { seedCatalogue } from './seed.ts'
+export type { CatalogueTables } from './tables.ts'
+export {
+  closeVersion,
+  findVersion,
+  getVersion,
+  listVersions,
+  publishVersion,
   versionOn,
   type CatalogueRefusal,
-  type CatalogueTables,
-  type OfferedProcedure,
   type StoredVersion,
-} from './store.ts'
-export {
-  countByField,
-  exportVersions,
-  listOfferingAgencies,
-  saveFields,
-  type ProcedureItem,
-  type ProcedurePage,
-} from './store.ts'
+} from './version-store.ts'
+export { countByField, saveFields } from './field-store.ts'
+export { listOfferingAgencies } from './offering-store.ts'
+export type { ProcedureItem, ProcedurePage } from './search-store.ts'
+export { exportVersions } from './version-store.ts'
 export { readCursor, writeCursor, type Cursor } from './cursor.ts'
 export type { Field } from './contract.ts'
 export { en as catalogueEn } from './text.en.ts'

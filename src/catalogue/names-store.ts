@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Day } from '../platform/day.ts'
 import type { Db } from '../platform/db.ts'
-import type { CatalogueTables } from './store.ts'
+import type { CatalogueTables } from './tables.ts'
 
 /** Short names of procedures by code, as they are or were called on a day; of later ones the first name. */
 export async function listShortNames(

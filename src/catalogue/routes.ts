@@ -21,24 +21,19 @@ import { readCursor, writeCursor } from './cursor.ts'
 import { exportCatalogue, importCatalogue, type ImportRefusal } from './import.ts'
 import { feesFor } from './rules/fees.ts'
 import type { Finding } from './rules/findings.ts'
+import { listFields, saveFields } from './field-store.ts'
+import { feeAmountsOn, offeredOn, offerProcedures, setFeeAmount, stopOffering } from './offering-store.ts'
+import { searchProcedures } from './search-store.ts'
+import type { CatalogueTables } from './tables.ts'
 import {
   closeVersion,
   exportVersions,
-  feeAmountsOn,
   findVersion,
-  listFields,
   listVersions,
-  offeredOn,
-  offerProcedures,
   publishVersion,
-  saveFields,
-  searchProcedures,
-  setFeeAmount,
-  stopOffering,
   versionOn,
   type CatalogueRefusal,
-  type CatalogueTables,
-} from './store.ts'
+} from './version-store.ts'
 import { vi } from './text.vi.ts'
 
 const tags = ['catalogue']

@@ -4,24 +4,19 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { testDatabase, type TestDatabase } from '../platform/testing.ts'
 import { feeKey } from './rules/fees.ts'
+import { listFields } from './field-store.ts'
 import {
   agenciesOffering,
-  closeVersion,
   feeAmountsOn,
-  findVersion,
-  getVersion,
-  listFields,
-  listVersions,
   offeredOn,
   offerProcedures,
-  publishVersion,
-  searchProcedures,
-  seedCatalogue,
   setFeeAmount,
   stopOffering,
-  versionOn,
-  type CatalogueTables,
-} from './store.ts'
+} from './offering-store.ts'
+import { searchProcedures } from './search-store.ts'
+import { seedCatalogue } from './seed.ts'
+import type { CatalogueTables } from './tables.ts'
+import { closeVersion, findVersion, getVersion, listVersions, publishVersion, versionOn } from './version-store.ts'
 import { aFee, aVersion } from './testing.ts'
 
 let database: TestDatabase<CatalogueTables>
