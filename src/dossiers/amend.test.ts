@@ -5,7 +5,7 @@ import { createAccount } from '../identity/accounts.ts'
 import type { IdentityContext } from '../identity/index.ts'
 import { GOOD_PASSWORD } from '../identity/testing.ts'
 import { testDatabase, type TestDatabase } from '../platform/testing.ts'
-import { mend } from './amend.ts'
+import { correctPerson, mend } from './amend.ts'
 import type { DossierContext, Giver } from './commands.ts'
 import type { CommandInput, IntakeBody, PersonInput } from './contract.ts'
 import { eraseByNumber } from './erasure.ts'
@@ -270,6 +270,48 @@ test('paid already: the difference is owed, or there to be given back', async ()
   assert.deepEqual([less.feeDue, less.feePaid], [8000, 24_000])
   const nothing = await officer(dossierId, { type: 'collectFee', method: 'cash', receiptNumber: null })
   assert.ok(!nothing.ok && nothing.refusal.code === 'nothing-to-pay')
+})
+
+test('the desk corrects a person with a reason: once, by right, and told before and after', async () => {
+  const was = anApplicant({ name: 'Đỗ Thị Nhầm' })
+  const dossierId = await lodged(was)
+  const commandId = randomUUID()
+  const body = {
+    commandId,
+    version: (await opened(dossierId)).dossier.version,
+    role: 'applicant',
+    change: { name: 'Đỗ Thị Đúng', phone: '0911222333' },
+    reason: 'Người nộp đến quầy, xuất trình thẻ căn cước',
+  } as const
+  const asked = { agencyId: commune.agencyId, dossierId, body }
+  const denied = await correctPerson(context, commune.clerk, asked)
+  assert.ok(!denied.ok && denied.refusal.code === 'not-your-task')
+  const wrong = await correctPerson(context, commune.reception, {
+    ...asked,
+    body: { ...body, commandId: randomUUID(), change: { phone: '12' } },
+  })
+  assert.ok(!wrong.ok && wrong.refusal.code === 'phone-format')
+  assert.ok((await correctPerson(context, commune.reception, asked)).ok)
+  const again = await correctPerson(context, commune.reception, asked)
+  assert.ok(again.ok && again.value.repeated)
+  const same = await correctPerson(context, commune.reception, {
+    ...asked,
+    body: { ...body, commandId: randomUUID(), version: body.version + 1 },
+  })
+  assert.ok(!same.ok && same.refusal.code === 'person-unchanged')
+  const view = await viewDossier(context, commune.reception, await opened(dossierId))
+  assert.equal(view.persons[0]?.name, 'Đỗ Thị Đúng')
+  assert.ok(view.commands.some(({ type, refusal }) => type === 'amend' && refusal === null))
+  const entry = view.timeline.at(-1)
+  assert.equal(entry?.details?.reason, body.reason)
+  assert.deepEqual(
+    entry.changes.map(({ what, before, after }) => [what, before, after]),
+    [
+      ['name', 'Đỗ Thị Nhầm', 'Đỗ Thị Đúng'],
+      ['phone', was.phone, '0911222333'],
+    ],
+  )
+  assert.deepEqual((await verifyLog(context)).findings, [])
 })
 
 test('the log stays whole, rows are rebuilt as they were, and what does not fit is found', async () => {

@@ -1,8 +1,9 @@
 import { caseOf, getVersion } from '../catalogue/index.ts'
 import { dayOf } from '../platform/day.ts'
 import { accept, refuse, type Result } from '../platform/result.ts'
+import type { Actor } from '../identity/index.ts'
 import type { CommandRefusal, DossierContext, Outcome } from './commands.ts'
-import type { ComponentInput, PersonInput } from './contract.ts'
+import type { AmendBody, ComponentInput, PersonInput } from './contract.ts'
 import { checkPersons, feesOf, type IntakeRefusal } from './intake.ts'
 import { give } from './requests.ts'
 import { exemptionsIn, isSamePerson, patched, recounted, wantedFrom, type Filed, type Wanted } from './rules/amend.ts'
@@ -66,6 +67,41 @@ export async function mend(
     if (outcome.ok || outcome.refusal.code !== 'changed-meanwhile' || tries === TRIES) return outcome
   }
 }
+
+/**
+ * An officer corrects what is written of a person, for a visitor at the desk: the same entry of the log as when the
+ * applicant mends it online, with the reason. What was filed and printed before stays as it was.
+ */
+export async function correctPerson(
+  context: DossierContext,
+  actor: Actor,
+  {
+    agencyId,
+    dossierId,
+    body: { commandId, version, role, change, reason },
+  }: { agencyId: number; dossierId: string; body: AmendBody },
+): Promise<Result<Outcome, Refusal>> {
+  const opened = await readDossier(context, agencyId, dossierId)
+  if (!opened?.dossier.persons[role]) return refuse({ code: 'not-found' })
+  const isDone = opened.events.some((event) => event.command_id === commandId)
+  const wanted: Wanted = { persons: { [role]: change }, delivery: null, deliveryAddress: null, feeUnits: null }
+  const found = isDone ? accept(null) : await amendmentFor(context, opened, wanted)
+  if (!found.ok) return found
+  if (!found.value && !isDone) return refuse({ code: 'person-unchanged', pointer: '/change' })
+  const { amendment, persons } = found.value ?? { amendment: unchanged, persons: [] }
+  return give(
+    context,
+    { actor, source: 'officer' },
+    {
+      agencyId,
+      dossierId,
+      persons,
+      body: { commandId, version, command: { type: 'amend', details: { reason }, amendment } },
+    },
+  )
+}
+
+const unchanged: Amendment = { persons: {}, delivery: null, fees: null, counted: null }
 
 /** The entry of the log and the rows beside it; null when the dossier says the same already. */
 async function amendmentFor(

@@ -198,10 +198,30 @@ export const CommandInput = Type.Union([
 ])
 export type CommandInput = Static<typeof CommandInput>
 
+/** A person's data as they should read, at the desk's own word and with its reason. */
+export const AmendBody = Type.Object(
+  {
+    commandId: Uuid,
+    version: Type.Integer({ minimum: 1 }),
+    role: Type.Union([
+      Type.Literal('applicant'),
+      Type.Literal('submitter'),
+      Type.Literal('owner'),
+      Type.Literal('delegate'),
+    ]),
+    /** Only what is to be otherwise. */
+    change: Type.Partial(PersonInput),
+    reason: Text(2000, 5),
+  },
+  closed,
+)
+export type AmendBody = Static<typeof AmendBody>
+
 /** What other rooms ask for after a check of their own; no officer sends it as it is. */
 export type RoomCommandInput =
   | { type: 'reverseFee' | 'waiveFee'; amount: number; details: Details }
   | { type: 'acceptSupplement' | 'recordComponents'; components: ComponentInput[]; amendment?: Amendment }
+  | { type: 'amend'; details: Details; amendment: Amendment }
 
 export const CommandBody = Type.Object(
   {

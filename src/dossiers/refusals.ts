@@ -34,6 +34,7 @@ export type IntakeRefusal =
         | 'file-unknown'
         | 'not-boundary-free'
         | 'received-by-competent-agency'
+        | 'person-unchanged'
       facts?: Facts
       pointer?: string
     }

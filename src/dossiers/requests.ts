@@ -199,6 +199,7 @@ function toCommand(
     case 'requestCorrection':
       return { type: input.type, details: seal(input.details) }
     case 'requestSupplement':
+    case 'amend':
       return { ...input, details: seal(input.details) }
     case 'sendBack':
       return { ...input, details: seal(input.details) }

@@ -10,8 +10,10 @@ import type { Http } from '../platform/http/route.ts'
 import { newId } from '../platform/id.ts'
 import { accept, refuse, type Result } from '../platform/result.ts'
 import { getAgency } from '../staff/index.ts'
+import { correctPerson } from './amend.ts'
 import type { CommandRefusal, DossierContext, Outcome } from './commands.ts'
 import {
+  AmendBody,
   CommandBody,
   DossierQuery,
   DuePreviewBody,
@@ -228,6 +230,21 @@ function workRoutes(http: Http, context: DossierContext): void {
       if (!times.ok) return sendRefusal(reply, times.refusal)
       const giver = { actor: request.actor, source: 'officer' } as const
       const outcome = await give(context, giver, { agencyId, dossierId, body: request.body }, times.value)
+      return outcome.ok ? toReply(outcome.value) : sendRefusal(reply, outcome.refusal)
+    },
+  )
+
+  http.post(
+    '/api/dossiers/:dossierId/amendments',
+    {
+      config: { permission: 'dossier.read' },
+      schema: { tags, summary: 'Sửa thông tin của người trong hồ sơ, có lý do', params: Params, body: AmendBody },
+    },
+    async (request, reply) => {
+      const { actor, body, params } = request
+      const agencyId = await ownerFor(context, actor, params.dossierId)
+      if (agencyId === undefined) return sendNotFound(reply)
+      const outcome = await correctPerson(context, actor, { agencyId, dossierId: params.dossierId, body })
       return outcome.ok ? toReply(outcome.value) : sendRefusal(reply, outcome.refusal)
     },
   )

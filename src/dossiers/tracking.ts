@@ -123,6 +123,11 @@ export async function viewTracking(
     finishedAt: dossier.finishedAt,
     returnedAt: dossier.returnedAt,
     completeBy: dossier.completeBy,
-    steps: events.filter(({ type }) => told.has(type)).map(({ type, occurred_at }) => ({ at: occurred_at, type })),
+    steps: events
+      .filter(({ type }) => told.has(type))
+      .map(({ type, occurred_at, source }) => ({
+        at: occurred_at,
+        type: type === 'amended' && source === 'officer' ? 'amendedAtDesk' : type,
+      })),
   }
 }

@@ -146,7 +146,8 @@ export type DossierEvent =
   | { type: 'apologised'; newDay: Day; cause: ApologyCause; details: Ref; signerOfficerId: number }
   | { type: 'dueRecomputed'; dueAt: Instant; notice: string }
   | { type: 'componentsRecorded'; components: readonly ComponentState[] }
-  | ({ type: 'amended' } & Amendment)
+  /** `details`: why an officer corrected it at the desk. */
+  | ({ type: 'amended'; details?: Ref } & Amendment)
   | {
       type: 'resultSigned'
       stepKey: string

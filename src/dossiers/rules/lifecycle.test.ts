@@ -465,6 +465,11 @@ const everyCommand: readonly DossierCommand[] = [
   { type: 'apologise', newDay: '2026-12-18', cause: 'own-agency', details: ref() },
   { type: 'recomputeDue', dueAt: moment('2026-12-11 17:00'), notice: 'x' },
   { type: 'recordComponents', components: [] },
+  {
+    type: 'amend',
+    details: ref(),
+    amendment: { persons: { applicant: ref('q') }, delivery: null, fees: null, counted: null },
+  },
   sign({ signedOn: '2026-11-20' }),
   sign({ signedOn: '2026-11-20', outcome: 'refused', details: ref() }),
   { type: 'withdraw', details: ref() },

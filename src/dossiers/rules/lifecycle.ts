@@ -53,6 +53,7 @@ export type DossierCommand =
   | { type: 'apologise'; newDay: Day; cause: ApologyCause; details: Ref }
   | { type: 'recomputeDue'; dueAt: Instant; notice: string }
   | { type: 'recordComponents'; components: readonly ComponentState[]; amendment?: Amendment }
+  | { type: 'amend'; details: Ref; amendment: Amendment }
   | {
       type: 'signResult'
       key: string
@@ -150,7 +151,7 @@ export type Facts = {
 /** The one picture of the life cycle: which commands the law knows in which state. Buttons and refusals come from it. */
 const inProcess = ['extend', 'apologise', 'withdraw', 'stop', 'recomputeDue'] as const
 const afterEnd = ['refundFee', 'reverseFee'] as const
-const always = ['assign', 'collectFee', 'waiveFee', 'recordComponents', ...afterEnd] as const
+const always = ['assign', 'collectFee', 'waiveFee', 'recordComponents', 'amend', ...afterEnd] as const
 
 export const allowed = {
   lodged: ['receive', 'requestSupplement', 'refuseReceipt', 'withdraw', ...always],
@@ -445,6 +446,8 @@ export function decide(
           : []),
         ...amended(command),
       ])
+    case 'amend':
+      return accept([{ type: 'amended', ...command.amendment, details: command.details }])
     case 'signResult':
       return signResult(dossier, command, facts)
     case 'withdraw':

@@ -25,6 +25,7 @@ export const rightFor: Readonly<Record<CommandType, Action>> = {
   apologise: 'dossier.sign',
   recomputeDue: 'calendar.manage',
   recordComponents: 'dossier.process',
+  amend: 'dossier.correct',
   signResult: 'dossier.sign',
   withdraw: 'dossier.receive',
   stop: 'dossier.sign',
@@ -43,7 +44,7 @@ const atDesk = new Set<CommandType>(['acceptSupplement', 'collectFee', 'waiveFee
 function placesFor(dossier: Dossier, type: CommandType, key: string | undefined, plan: Plan): Place[] {
   if (atStep.has(type)) return dossier.open.filter((step) => key === undefined || step.key === key)
   const own = { agencyId: dossier.agencyId, unitId: 0 }
-  if (type === 'requestCorrection') return [own, ...plan.flat()]
+  if (type === 'requestCorrection' || type === 'amend') return [own, ...plan.flat()]
   // Phi địa giới: the desk that took it for another authority hands papers, fees and the result on.
   if (atDesk.has(type) && dossier.lodgedAtAgencyId) return [own, { agencyId: dossier.lodgedAtAgencyId, unitId: 0 }]
   if (rightFor[type] === 'dossier.process') return [...dossier.open, ...dossier.paused]
@@ -65,6 +66,8 @@ export function postFor(
   if (type === 'assign') return find('dossier.reassign') ?? find('dossier.process')
   if (type === 'answerOpinion' || type === 'completeStep') return find(rightFor[type])
   if (type === 'sendBack') return find('dossier.process') ?? find('dossier.sign')
+  // The desk wrote down what its visitor says, and mends it when the visitor comes back.
+  if (type === 'amend') return find(rightFor.amend) ?? find('dossier.receive')
   if (type === 'requestSupplement' && dossier.status === 'lodged')
     return find('dossier.receive') ?? find('dossier.process')
   return find(rightFor[type])

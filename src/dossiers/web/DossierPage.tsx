@@ -130,7 +130,7 @@ function OpenDossier({ view, reload }: { view: DossierView; reload: () => void }
             onTake={take}
           />
           <Slot name="dossier-present" facts={{ view, reload }} />
-          <PersonList view={view} />
+          <PersonList view={view} onDone={finish} />
           <ProcessPicture view={view} />
           <DossierFee view={view} />
           <DossierPapers forms={view.forms} />

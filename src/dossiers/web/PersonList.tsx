@@ -12,16 +12,35 @@ import {
   useFormat,
 } from '../../platform/web/index.ts'
 import type { DossierView, PersonView } from '../contract.ts'
+import { AmendSheet } from './AmendSheet.tsx'
 import { useDossierText } from './use-dossier-text.ts'
 
 /** The persons of a dossier; numbers are masked until somebody says why they are needed. */
-export function PersonList({ view }: { view: DossierView }) {
+export function PersonList({ view, onDone }: { view: DossierView; onDone: (what: string, before: number) => void }) {
   const text = useDossierText().dossier
+  const [amending, setAmending] = useState<PersonView | null>(null)
+  const mayAmend = view.commands.some(({ type, refusal }) => type === 'amend' && refusal === null)
   return (
     <Section title={text.persons}>
       {view.persons.map((person) => (
-        <PersonCard key={person.personId} person={person} view={view} />
+        <PersonCard
+          key={person.personId}
+          person={person}
+          view={view}
+          onAmend={mayAmend && person.role !== 'recipient' && !person.erased ? () => setAmending(person) : undefined}
+        />
       ))}
+      {amending && (
+        <AmendSheet
+          view={view}
+          person={amending}
+          onClose={() => setAmending(null)}
+          onDone={(what, before) => {
+            setAmending(null)
+            onDone(what, before)
+          }}
+        />
+      )}
     </Section>
   )
 }
@@ -29,9 +48,11 @@ export function PersonList({ view }: { view: DossierView }) {
 function PersonCard({
   person,
   view: { dossierId, mayReveal, mayHandle },
+  onAmend,
 }: {
   person: PersonView
   view: Pick<DossierView, 'dossierId' | 'mayReveal' | 'mayHandle'>
+  onAmend: (() => void) | undefined
 }) {
   const text = useDossierText()
   const words = text.dossier.person
@@ -44,7 +65,18 @@ function PersonCard({
   return (
     <div className="d-person">
       <p className="d-person-name">
-        <strong>{person.name || '–'}</strong> <span className="k-dimmed">· {text.roles[person.role]}</span>
+        <strong>{person.name || '–'}</strong> <span className="k-dimmed">· {text.roles[person.role]}</span>{' '}
+        {onAmend && (
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            leftSection={<Icon name="edit" size={14} />}
+            aria-label={text.dossier.amend.buttonOf(person.name)}
+            onClick={onAmend}
+          >
+            {text.dossier.amend.button}
+          </Button>
+        )}
       </p>
       {person.erased ? (
         <p className="k-note">{words.erased}</p>

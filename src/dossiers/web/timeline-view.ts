@@ -29,7 +29,10 @@ export const storyOf = (view: DossierView, setting: Setting): StoryEntry[] =>
 function entryOf(view: DossierView, entry: TimelineEntry, { text, write }: Setting): StoryEntry {
   const { timeline, events } = { timeline: text.dossier.timeline, events: text.events }
   const late = entry.event['late'] === true
-  const title = Object.entries(events).find(([type]) => type === entry.type)?.[1] ?? entry.type
+  const atDesk = entry.type === 'amended' && entry.officerName !== null
+  const title = atDesk
+    ? text.dossier.amendedAtDesk
+    : (Object.entries(events).find(([type]) => type === entry.type)?.[1] ?? entry.type)
   return {
     key: String(entry.version),
     when: write.instant(entry.occurredAt),

@@ -85,6 +85,7 @@ export const en: TrackingText = {
     supplementRequested: 'More papers were asked of you',
     supplementReceived: 'The papers came in',
     amended: 'You changed your dossier',
+    amendedAtDesk: 'An officer corrected your data',
     forwarded: 'Sent to the unit that handles it',
     paymentRequired: 'Payment was asked for',
     paymentConfirmed: 'Payment confirmed',

@@ -2,7 +2,8 @@ import { writeDay } from '../../platform/day.ts'
 
 const weekdays = ['thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy', 'Chủ nhật'] as const
 
-export const vi = {
+/** The words with the name of the place that takes dossiers in. */
+export const vi = (desk: string) => ({
   title: 'Tra cứu hồ sơ',
   titleOf: (code: string) => `Hồ sơ ${code}`,
   lead: 'Xem hồ sơ của bạn đang ở đâu và ngày nào có kết quả. Cách nhanh nhất là quét mã QR trên giấy tiếp nhận.',
@@ -13,8 +14,7 @@ export const vi = {
   keyHint:
     'Mã tra cứu in dưới mã QR; hoặc số điện thoại, số định danh của người nộp. Thông tin này chỉ dùng để kiểm tra.',
   button: 'Tra cứu',
-  notFound:
-    'Không tìm thấy hồ sơ với thông tin này. Hãy xem lại mã hồ sơ và mã tra cứu trên giấy tiếp nhận, hoặc hỏi Bộ phận Một cửa nơi bạn đã nộp.',
+  notFound: `Không tìm thấy hồ sơ với thông tin này. Hãy xem lại mã hồ sơ và mã tra cứu trên giấy tiếp nhận, hoặc hỏi ${desk}.`,
   tooMany: 'Bạn đã thử sai nhiều lần. Hãy đợi 10 phút rồi thử lại, hoặc quét mã QR trên giấy tiếp nhận.',
   proof: {
     asked: 'Từ nơi bạn đang dùng mạng vừa có nhiều lần tra cứu sai. Hãy bấm Tra cứu một lần nữa.',
@@ -53,9 +53,9 @@ export const vi = {
   },
   late: 'Hồ sơ đang chậm so với ngày hẹn; cơ quan giải quyết chịu trách nhiệm thông báo và xin lỗi bạn.',
   completeBy: (day: string) => `Hạn cuối: ngày ${writeDay(day)}.`,
-  issuing: 'Đã ký kết quả, đang vào sổ và đóng dấu để chuyển về Bộ phận Một cửa.',
+  issuing: `Đã ký kết quả, đang vào sổ và đóng dấu để chuyển về ${desk}.`,
   statuses: {
-    lodged: 'Đã nộp, đang chờ Bộ phận Một cửa tiếp nhận.',
+    lodged: `Đã nộp, đang chờ ${desk} tiếp nhận.`,
     supplementAtIntake: 'Chưa tiếp nhận: hồ sơ cần được bổ sung.',
     notReceived: 'Hồ sơ không được tiếp nhận. Lý do ghi trên phiếu từ chối.',
     received: 'Đã tiếp nhận, đang chuyển cho bộ phận giải quyết.',
@@ -74,18 +74,19 @@ export const vi = {
     awaitingPayment: 'Tính lại khi bạn nộp khoản tài chính',
   },
   todo: {
-    supplementAtIntake: 'bổ sung giấy tờ theo phiếu yêu cầu, ngay tại đây hoặc tại Bộ phận Một cửa.',
+    supplementAtIntake: `bổ sung giấy tờ theo phiếu yêu cầu, ngay tại đây hoặc tại ${desk}.`,
     awaitingSupplement: 'bổ sung giấy tờ theo phiếu yêu cầu.',
     awaitingPayment: 'nộp khoản tài chính theo thông báo.',
-    resultSigned: 'mang giấy tiếp nhận đến Bộ phận Một cửa để nhận kết quả, nếu bạn chọn nhận tại quầy.',
+    resultSigned: `mang giấy tiếp nhận đến ${desk} để nhận kết quả, nếu bạn chọn nhận tại quầy.`,
   },
   events: {
     lodged: 'Nộp hồ sơ',
-    received: 'Bộ phận Một cửa tiếp nhận và hẹn ngày trả',
+    received: 'Tiếp nhận hồ sơ và hẹn ngày trả',
     notReceived: 'Từ chối tiếp nhận',
     supplementRequested: 'Yêu cầu bạn bổ sung giấy tờ',
     supplementReceived: 'Nhận giấy tờ bổ sung',
     amended: 'Bạn đã sửa hồ sơ',
+    amendedAtDesk: 'Cán bộ sửa thông tin trong hồ sơ',
     forwarded: 'Chuyển đến bộ phận giải quyết',
     paymentRequired: 'Yêu cầu thực hiện nghĩa vụ tài chính',
     paymentConfirmed: 'Đã thực hiện nghĩa vụ tài chính',
@@ -98,6 +99,6 @@ export const vi = {
     resultReturned: 'Trả kết quả',
     correctionIssued: 'Ban hành bản đính chính kết quả',
   },
-}
+})
 
-export type TrackingText = typeof vi
+export type TrackingText = ReturnType<typeof vi>
