@@ -2,6 +2,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Context } from '../platform/context.ts'
 import { networkOf } from '../platform/http/attempts.ts'
+import type { Citizen } from '../portal/accounts/index.ts'
+import { listPlaces } from '../staff/index.ts'
 import type { NewFile } from './commands.ts'
 import type { Coordinates, Sender, Story } from './contract.ts'
 import { dropDraft, findDraft, putDraft, type FeedbackTables } from './store.ts'
@@ -70,6 +72,20 @@ export const emptyDraft = (): Draft => ({
   commandId: crypto.randomUUID(),
   sent: null,
 })
+
+/** Who sends it, as the account of the signed-in person says; undefined where something stands there already. */
+export function fromAccount(draft: Draft, citizen: Citizen | null | undefined): Draft | undefined {
+  const { anonymous, name, phone, email, address } = draft
+  if (!citizen || anonymous || name || phone || email || address) return undefined
+  const commune = listPlaces().find(({ code }) => code === citizen.unitCode)
+  return {
+    ...draft,
+    name: citizen.name,
+    phone: citizen.phone ?? '',
+    email: citizen.email ?? '',
+    address: [citizen.address, commune && `${commune.name}, ${commune.provinceName}`].filter(Boolean).join(', '),
+  }
+}
 
 const COOKIE = 'motcua_pa'
 const LIVES_MS = 24 * 3_600_000

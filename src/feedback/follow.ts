@@ -5,13 +5,14 @@ import { withScope } from '../platform/db.ts'
 import { authorityName, getAgency } from '../staff/index.ts'
 import type { FeedbackContext } from './commands.ts'
 import type { PetitionStatus, Rating } from './contract.ts'
+import { petitionPaths } from './paths.ts'
 import { parseCode } from './rules/code.ts'
 import { deadlinesOf, reopenUntil } from './rules/deadlines.ts'
 import { allowed, decide, senderCommands, type PetitionCommandType } from './rules/lifecycle.ts'
-import { petitionKey, phoneIndex } from './sealing.ts'
+import { fileTicket, petitionKey, phoneIndex } from './sealing.ts'
 import { findByCode } from './store.ts'
 import type { FeedbackText } from './text.vi.ts'
-import { readPetition, storyOf, wordsOf, type OpenedPetition } from './view.ts'
+import { placeOf, readPetition, storyOf, wordsOf, type OpenedPetition } from './view.ts'
 
 /** What the sender sees. No name of an officer, nothing that was written for officers alone. */
 export type FollowView = {
@@ -23,6 +24,12 @@ export type FollowView = {
   agency: string
   dueAt: string | null
   happened: string
+  wish: string
+  place: string
+  happenedOn: string | null
+  procedure: string
+  /** What the sender sent along, each with an address that is good for a while. */
+  files: { name: string; mediaType: string; href: string }[]
   dossierCode: string | null
   /** What the agency asks, while it waits. */
   asked: string | null
@@ -34,6 +41,8 @@ export type FollowView = {
   may: PetitionCommandType[]
   notice: string | null
   error: string | null
+  /** What was written and could not be taken, so that it is not written twice. */
+  typed: string
 }
 
 /** The petition of this code, when the key or the sender's own telephone number is right. Wrong code and wrong key look alike. */
@@ -93,9 +102,10 @@ export async function viewForSender(
     words,
     notice = null,
     error = null,
-  }: { factor: string; words: FeedbackText; notice?: string | null; error?: string | null },
+    typed = '',
+  }: { factor: string; words: FeedbackText; notice?: string | null; error?: string | null; typed?: string },
 ): Promise<FollowView> {
-  const { agencyId, petition, events, writings } = opened
+  const { agencyId, petitionId, petition, events, writings, files } = opened
   const { calendar } = await loadCalendar(context.db, agencyId)
   const day = dayOf(context.clock())
   const story = storyOf(opened)
@@ -120,6 +130,16 @@ export async function viewForSender(
     agency: authorityName(await getAgency(context.db, agencyId, day)),
     dueAt: due && due.doneAt === null ? due.due.dueAt : null,
     happened: story.happened,
+    wish: story.wish,
+    place: placeOf(story),
+    happenedOn: story.happenedOn,
+    procedure: story.procedureName,
+    files: files
+      .filter(({ origin }) => origin === 'sender')
+      .map(({ file_id: fileId, name, media_type: mediaType }) => {
+        const ticket = fileTicket(context.keys, { petitionId, fileId }, Date.parse(context.clock()))
+        return { name, mediaType, href: `${petitionPaths.followFile(petition.code, fileId)}?v=${ticket}` }
+      }),
     dossierCode: story.dossierCode,
     asked: asked ? wordsOf(writings, asked.writingId, words) : null,
     answer: wordsOf(writings, petition.answerId, words),
@@ -140,5 +160,6 @@ export async function viewForSender(
     may,
     notice,
     error,
+    typed: error ? typed : '',
   }
 }

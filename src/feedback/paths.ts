@@ -6,4 +6,6 @@ export const petitionPaths = {
   follow: '/phan-anh/theo-doi',
   published: '/phan-anh/cong-khai',
   one: (code: string): string => `/phan-anh/cong-khai/${encodeURIComponent(code)}`,
+  draftFile: (sha256: string): string => `/phan-anh/gui/tep/${sha256}`,
+  followFile: (code: string, fileId: string): string => `/phan-anh/theo-doi/tep/${code}/${fileId}`,
 } as const

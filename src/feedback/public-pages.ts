@@ -1,9 +1,10 @@
 import { writeDay, writeInstant } from '../platform/day.ts'
 import { escapeHtml, html, type Html } from '../platform/http/html.ts'
-import type { Place } from '../staff/index.ts'
 import type { Settings } from './contract.ts'
 import type { Draft } from './drafts.ts'
 import { petitionPaths as paths } from './paths.ts'
+import { NO_PLACE } from './place-step.ts'
+import type { PlaceOffer } from './rules/place-choice.ts'
 import { placePicture } from './rules/place-picture.ts'
 import { steps, type StepName } from './rules/draft.ts'
 import type { PublicationRow } from './store.ts'
@@ -50,8 +51,9 @@ export function startBody(
         ({ name, settings }) =>
           html`<h3 lang="vi">${settings.name || name}</h3>
             <dl class="facts">
-              ${factOf(words.address, settings.address)} ${factOf(words.phone, settings.phone)}
-              ${factOf(words.email, settings.email)}
+              ${factOf(words.address, settings.address)}
+              ${factOf(words.phone, settings.phone && link('tel', settings.phone))}
+              ${factOf(words.email, settings.email && link('mailto', settings.email))}
             </dl>`,
       )}
     <h2>${words.notFor}</h2>
@@ -59,6 +61,9 @@ export function startBody(
       ${words.notForItems.map((item) => html`<li>${item}</li>`)}
     </ul>`
 }
+
+const link = (how: 'tel' | 'mailto', to: string): Html =>
+  html`<a class="plain" href="${how}:${to.replaceAll(/\s/g, '')}">${to}</a>`
 
 const factOf = (name: string, value: string | null | undefined | Html): Html | false =>
   Boolean(value) &&
@@ -78,8 +83,10 @@ type Asking = {
   /** A dossier's code as this authority writes them. */
   dossierExample: string
   anonymous: boolean
+  /** What stands in the fields about the person comes from their account. */
+  isFromAccount: boolean
   /** Places or procedures to choose from, when what was typed means several. */
-  places?: readonly Place[]
+  places?: readonly PlaceOffer[]
   procedures?: readonly { code: string; name: string }[]
 }
 
@@ -128,7 +135,8 @@ type Field = {
   errors: Errors
   type?: string
   rows?: number
-  maxlength?: number
+  /** Null where what is too long is kept and told, and not cut off in silence. */
+  maxlength?: number | null
   autocomplete?: string
   inputmode?: string
   heading?: boolean
@@ -150,7 +158,7 @@ function field({
 }: Field): Html {
   const wrong = errors[name]
   const described = [hint && `${name}-hint`, wrong && `${name}-error`].filter(Boolean).join(' ')
-  const attributes = html`id="${name}" name="${name}" maxlength="${maxlength}"
+  const attributes = html`id="${name}" name="${name}" ${maxlength === null ? '' : html`maxlength="${maxlength}"`}
   ${described ? html`aria-describedby="${described}"` : ''} ${wrong ? html`aria-invalid="true"` : ''}`
   const control = rows
     ? html`<textarea ${attributes} rows="${rows}">${value}</textarea>`
@@ -211,6 +219,44 @@ const checkbox = (name: string, label: string, checked: boolean, hint?: string):
     ></label
   >`
 
+type Paper = { name: string; href: string; isPicture: boolean; size?: string; more?: Html }
+
+export const shownFile = ({ name, mediaType }: { name: string; mediaType: string }, href: string): Paper => ({
+  name,
+  href,
+  isPicture: mediaType.startsWith('image/'),
+})
+
+/** Photographs as pictures, other papers by their names. */
+const papers = (list: readonly Paper[]): Html =>
+  html`<ul class="papers feedback-papers">
+    ${list.map(
+      ({ name, href, isPicture, size, more }) =>
+        html`<li>
+          <a href="${href}" target="_blank" rel="noopener"
+            >${isPicture && html`<img src="${href}" alt="" />`}<span>${name}</span></a
+          >
+          ${size && html`<p class="small">${size}</p>`} ${more}
+        </li>`,
+    )}
+  </ul>`
+
+const fileField = (text: PublicText, problem: string | undefined, label: string = text.files.label): Html =>
+  html`<div class="field">
+    <label for="tep">${label}</label>
+    <p class="hint" id="tep-hint">${text.files.hint}</p>
+    ${problem && html`<p class="field-error" id="tep-error">${problem}</p>`}
+    <input
+      id="tep"
+      class="feedback-file"
+      name="tep"
+      type="file"
+      multiple
+      accept="image/jpeg,image/png,image/webp,application/pdf"
+      aria-describedby="tep-hint${problem ? ' tep-error' : ''}"
+    />
+  </div>`
+
 const question = (words: string, hint?: string): Html =>
   html`<h1 class="feedback-question">${words}</h1>
     ${hint && html`<p class="hint">${hint}</p>`}`
@@ -227,23 +273,26 @@ const questions: Readonly<Record<StepName, (asking: Asking) => Html>> = {
     }),
   'noi-dung': ({ text, draft, errors }) =>
     html`${question(text.steps['noi-dung'])}
-    ${field({ name: 'ke', label: text.happened.label, hint: text.happened.hint, value: draft.happened, errors, rows: 10, maxlength: 8000 })}`,
+    ${field({ name: 'ke', label: text.happened.label, hint: text.happened.hint, value: draft.happened, errors, rows: 10, maxlength: null })}`,
   'noi-nao': ({ text, draft, errors, places }) =>
     html`${question(text.steps['noi-nao'], text.optional)}
       ${field({ name: 'noi', label: text.place.label, hint: text.place.hint, value: draft.placeQuery, errors, autocomplete: 'address-level3' })}
       ${
         places &&
-        radios({
-          name: 'noi-ma',
-          legend: text.place.choose,
-          options: places.map((place) => ({
-            value: place.code,
-            label: `${place.name}, ${place.provinceName}`,
-            ...(place.formerly.length > 0 ? { note: text.place.formerly(place.formerly.slice(0, 4).join('; ')) } : {}),
-          })),
-          chosen: draft.placeCode ?? '',
-          errors,
-        })
+        html`<input type="hidden" name="noi-chon" value="1" /> ${radios({
+            name: 'noi-ma',
+            legend: text.place.choose,
+            options: [
+              ...places.map(({ code, name, formerly }) => ({
+                value: code,
+                label: name,
+                ...(formerly.length > 0 ? { note: text.place.formerly(formerly.join('; ')) } : {}),
+              })),
+              { value: NO_PLACE, label: text.place.noneOfThese },
+            ],
+            chosen: '',
+            errors,
+          })}`
       }
       ${field({ name: 'cho', label: text.place.detail, hint: text.place.detailHint, value: draft.placeDetail, errors })}
       <details class="feedback-point" ${draft.coordinates || errors['vi-do'] ? html`open` : ''}>
@@ -306,43 +355,29 @@ const questions: Readonly<Record<StepName, (asking: Asking) => Html>> = {
       ${
         draft.files.length > 0 &&
         html`<h2>${text.files.have}</h2>
-          <ul class="papers">
-            ${draft.files.map(
-              (file, index) =>
-                html`<li>
-                  ${file.name} <span class="small">${text.files.size(Math.ceil(file.size / 1024))}</span>
-                  <button
-                    class="button-quiet"
-                    type="submit"
-                    name="bo"
-                    value="${index}"
-                    aria-label="${text.files.remove(file.name)}"
-                  >
-                    ${text.files.removeShort}
-                  </button>
-                </li>`,
-            )}
-          </ul>`
+          ${papers(
+            draft.files.map((file, index) => ({
+              ...shownFile(file, paths.draftFile(file.sha256)),
+              size: text.files.size(Math.ceil(file.size / 1024)),
+              more: html`<button
+                class="button-quiet"
+                type="submit"
+                name="bo"
+                value="${index}"
+                aria-label="${text.files.remove(file.name)}"
+              >
+                ${text.files.removeShort}
+              </button>`,
+            })),
+          )}`
       }
-      <div class="field">
-        <label for="tep">${text.files.label}</label>
-        <p class="hint" id="tep-hint">${text.files.hint}</p>
-        ${errors['tep'] && html`<p class="field-error" id="tep-error">${errors['tep']}</p>`}
-        <input
-          id="tep"
-          class="feedback-file"
-          name="tep"
-          type="file"
-          multiple
-          accept="image/jpeg,image/png,image/webp,application/pdf"
-          aria-describedby="tep-hint${errors['tep'] ? ' tep-error' : ''}"
-        />
-      </div>
+      ${fileField(text, errors['tep'])}
       <p class="actions">
         <button class="button-quiet" type="submit" name="them" value="1">${text.files.add}</button>
       </p>`,
-  'nguoi-gui': ({ text, draft, errors, anonymous }) =>
+  'nguoi-gui': ({ text, draft, errors, anonymous, isFromAccount }) =>
     html`${question(text.steps['nguoi-gui'], text.sender.purpose)}
+      ${isFromAccount && html`<p class="note">${text.sender.fromAccount}</p>`}
       ${anonymous && checkbox('khong-ten', text.sender.anonymous, draft.anonymous)}
       ${radios({
         name: 'la',
@@ -417,7 +452,7 @@ export function checkBody({ text, draft, agencies, proof, problem }: Checking): 
       ${row('ve-ai', [draft.about ? text.about[draft.about] : '', draft.concerns, draft.restricted ? text.about.restrictedHint : ''].filter(Boolean).join('. '))}
       ${row('ho-so', or([draft.dossierCode, draft.procedureName].filter(Boolean).join('; ')))}
       ${row('mong-muon', html`<span class="feedback-words">${or(draft.wish)}</span>`)}
-      ${row('anh', draft.files.length > 0 ? text.check.files(draft.files.length) : text.check.empty)}
+      ${row('anh', draft.files.length > 0 ? papers(draft.files.map((file) => shownFile(file, paths.draftFile(file.sha256)))) : text.check.empty)}
       ${row(
         'nguoi-gui',
         draft.anonymous
@@ -486,8 +521,13 @@ export function followForm(
 export function followBody(text: PublicText, view: FollowView): Html {
   const words = text.follow
   const { code, factor, commandId, status, may, notice, error } = view
-  const form = (work: string, body: Html, button: string, quiet = false) =>
-    html`<form class="search-form" action="${paths.follow}/lam" method="post">
+  const form = (work: string, body: Html, button: string, { quiet = false, files = false } = {}) =>
+    html`<form
+      class="search-form"
+      action="${paths.follow}/lam"
+      method="post"
+      ${files ? html`enctype="multipart/form-data"` : ''}
+    >
       <input type="hidden" name="ma" value="${code}" /><input type="hidden" name="k" value="${factor}" />
       <input type="hidden" name="lan" value="${commandId}" /><input type="hidden" name="viec" value="${work}" />
       ${body}
@@ -504,8 +544,10 @@ export function followBody(text: PublicText, view: FollowView): Html {
         may.includes('supplement') &&
         form(
           'bo-sung',
-          field({ name: 'loi', label: words.supplement, value: '', errors, rows: 5, maxlength: 8000 }),
+          html`${field({ name: 'loi', label: words.supplement, value: view.typed, errors, rows: 5, maxlength: 8000 })}
+          ${fileField(text, undefined, words.supplementFiles)}`,
           words.supplementButton,
+          { files: true },
         )
       }
       ${
@@ -549,6 +591,15 @@ export function followBody(text: PublicText, view: FollowView): Html {
     </ol>
     <h2>${words.story}</h2>
     <p class="feedback-words">${view.happened}</p>
+    <dl class="facts">
+      ${factOf(words.wish, view.wish)} ${factOf(words.place, view.place)}
+      ${factOf(words.day, view.happenedOn && writeDay(view.happenedOn))} ${factOf(words.procedure, view.procedure)}
+    </dl>
+    ${
+      view.files.length > 0 &&
+      html`<h3>${words.files}</h3>
+        ${papers(view.files.map((file) => shownFile(file, file.href)))}`
+    }
     ${
       may.includes('reopen') &&
       html`<details>
@@ -564,7 +615,7 @@ export function followBody(text: PublicText, view: FollowView): Html {
       html`<details>
         <summary>${words.withdraw}</summary>
         <div>
-          ${form('rut', field({ name: 'loi', label: words.withdrawWhy, value: '', errors: {}, rows: 3, maxlength: 4000 }), words.withdraw, true)}
+          ${form('rut', field({ name: 'loi', label: words.withdrawWhy, value: '', errors: {}, rows: 3, maxlength: 4000 }), words.withdraw, { quiet: true })}
         </div>
       </details>`
     }

@@ -14,14 +14,23 @@ import { html, type Html } from '../platform/http/html.ts'
 import { judgeProof, newProof, openProofOfWork, PROOF_SCRIPT, type ProofAsked } from '../platform/http/proof-of-work.ts'
 import type { Http } from '../platform/http/route.ts'
 import { pageFrame, sendPage, type PageFrame } from '../portal/page-frame.ts'
-import { authorityName, findPlaces, listAgencies, listCodedAgencyIds, listPlaces, type Place } from '../staff/index.ts'
+import { authorityName, listAgencies, listCodedAgencyIds } from '../staff/index.ts'
 import type { WorkflowTables } from '../workflow/index.ts'
-import { execute, receive, type AllTables, type FeedbackContext, type NewFile, type Order } from './commands.ts'
+import {
+  addFiles,
+  execute,
+  receive,
+  type AllTables,
+  type FeedbackContext,
+  type NewFile,
+  type Order,
+} from './commands.ts'
 import type { Settings } from './contract.ts'
-import { discardDraft, emptyDraft, loadDraft, saveDraft, type Draft } from './drafts.ts'
+import { discardDraft, emptyDraft, fromAccount, loadDraft, saveDraft, type Draft } from './drafts.ts'
 import { draftStore, keepForGood, MOST_FILES, petitionStore, takeFile } from './files.ts'
 import { findForSender, viewForSender } from './follow.ts'
 import { petitionPaths as paths } from './paths.ts'
+import { beginAtHome, readPlace } from './place-step.ts'
 import {
   checkBody,
   followBody,
@@ -35,15 +44,16 @@ import {
   stepsFor,
   type Errors,
 } from './public-pages.ts'
+import { publicFileRoutes, publishedOf } from './public-files.ts'
 import { en } from './public-text.en.ts'
 import { vi, type PublicText } from './public-text.vi.ts'
-import { fileHeaders } from './routes.ts'
 import { deadlinesOf } from './rules/deadlines.ts'
-import { isStep, readCoordinates, readDay, type StepName } from './rules/draft.ts'
-import { parseCode, writeCode } from './rules/code.ts'
+import { isStep, readDay, type StepName } from './rules/draft.ts'
+import { writeCode } from './rules/code.ts'
+import type { PlaceOffer } from './rules/place-choice.ts'
 import { petitionKey } from './sealing.ts'
 import { defaultSettings } from './settings.ts'
-import { findPublished, listPublished, loadSettings } from './store.ts'
+import { listPublished, loadSettings } from './store.ts'
 import { en as wordsEn } from './text.en.ts'
 import { refusalText, vi as wordsVi, type FeedbackText } from './text.vi.ts'
 
@@ -54,11 +64,22 @@ export type PublicContext = Context<PublicTables>
 const config = { permission: 'public' }
 const schema = { hide: true } as const
 const Any = Type.Record(Type.String(), Type.Unknown())
-const FORM_LIMIT = 120_000
+/** Of a long text most letters are three bytes, each written as `%xx`. */
+const FORM_LIMIT = 250_000
+const LONGEST_STORY = 8000
+/** What of a story that is too long is kept, to be made shorter. */
+const LONGEST_KEPT = 20_000
 const PAGE = 20
 const PURPOSE = 'petition'
 
-type OpenAgency = { agencyId: number; name: string; settings: Settings; dossierCode: string | null }
+type OpenAgency = {
+  agencyId: number
+  name: string
+  settings: Settings
+  dossierCode: string | null
+  /** Its commune in the unit lists. */
+  gsoCode: string | null
+}
 type View = PageFrame & {
   text: PublicText
   /** Words that officers see as well: why something is refused. */
@@ -81,6 +102,8 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
   const sendings = countAttempts({ most: 12, windowMs: 60 * 60_000 })
   const savings = countAttempts({ most: 300, windowMs: 10 * 60_000 })
 
+  publicFileRoutes(http, context, { drafts, store })
+
   async function viewOf(request: FastifyRequest, reply: FastifyReply): Promise<View> {
     const frame = await pageFrame(context, request, reply)
     const { day } = frame
@@ -96,6 +119,7 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
         name: authorityName(agency),
         settings: { ...defaultSettings, ...settings.get(agency.agencyId)?.content },
         dossierCode: agency.dossierCode,
+        gsoCode: agency.gsoCode,
       }))
     return {
       ...frame,
@@ -133,7 +157,8 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
     const draft = known && known.sent === null ? known : emptyDraft()
     const [only, another] = view.open
     if (!only) return reply.redirect(paths.start, 303)
-    if (!another) draft.agencyId = only.agencyId
+    if (!another && draft.agencyId !== only.agencyId)
+      Object.assign(draft, beginAtHome({ ...draft, agencyId: only.agencyId }, only.gsoCode))
     // Who comes from the page of a procedure speaks of that one.
     const asked = readBody(request.body)('thu-tuc', 40)
     const linked = asked ? await versionOn(db, asked, dayOf(clock())) : undefined
@@ -171,7 +196,9 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
     const draft = await loadDraft(context, request)
     if (!isStep(step) || !stepsFor(view.open).includes(step)) return reply.redirect(paths.start, 303)
     if (!draft || draft.sent) return reply.redirect(draft?.sent ? paths.sent : paths.start, 303)
-    return step === 'kiem-tra' ? showCheck(reply, view, draft) : showStep(reply, view, { step, draft })
+    if (step === 'kiem-tra') return showCheck(reply, view, draft)
+    const own = step === 'nguoi-gui' ? fromAccount(draft, request.citizen) : undefined
+    return showStep(reply, view, { step, draft: own ?? draft, isFromAccount: own !== undefined })
   })
 
   http.post(
@@ -204,15 +231,17 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
     step: StepName
     draft: Draft
     errors?: Errors
-    places?: Place[] | undefined
+    places?: PlaceOffer[] | undefined
     procedures?: { code: string; name: string }[] | undefined
+    /** What stands in the fields is what the account of the person says. */
+    isFromAccount?: boolean
     status?: number
   }
 
   function showStep(
     reply: FastifyReply,
     view: View,
-    { step, draft, errors = {}, places, procedures, status = 200 }: Shown,
+    { step, draft, errors = {}, places, procedures, isFromAccount = false, status = 200 }: Shown,
   ) {
     const body = stepBody({
       text: view.text,
@@ -222,6 +251,7 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
       agencies: view.open,
       anonymous: settingsFor(view, draft).anonymous,
       dossierExample: dossierExampleFor(view, draft),
+      isFromAccount,
       ...(places ? { places } : {}),
       ...(procedures ? { procedures } : {}),
     })
@@ -243,33 +273,37 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
   const exampleFor = ({ agencies, day }: View): string =>
     writeCode({ agencyId: agencies[0]?.agencyId ?? 1, year: Number(day.slice(0, 4)), number: 7 })
 
-  const settingsFor = (view: View, draft: Draft): Settings =>
-    view.open.find(({ agencyId }) => agencyId === draft.agencyId)?.settings ?? defaultSettings
+  const agencyFor = ({ open }: View, draft: Draft): OpenAgency | undefined =>
+    open.find(({ agencyId }) => agencyId === draft.agencyId)
+  const settingsFor = (view: View, draft: Draft): Settings => agencyFor(view, draft)?.settings ?? defaultSettings
+  const homeFor = (view: View, draft: Draft): string | null => agencyFor(view, draft)?.gsoCode ?? null
 
   type Answered = {
     draft: Draft
     errors: Record<string, string>
-    places?: Place[]
+    places?: PlaceOffer[]
     procedures?: { code: string; name: string }[]
   }
   type Reader = (body: Given, draft: Draft, view: View) => Answered | Promise<Answered>
 
   const readers: Record<Exclude<StepName, 'anh' | 'kiem-tra'>, Reader> = {
-    'co-quan': (body, draft, { open, text }) => {
-      const agency = open.find(({ agencyId }) => String(agencyId) === body('co-quan'))
-      return agency
-        ? { draft: { ...draft, agencyId: agency.agencyId }, errors: {} }
-        : { draft, errors: { 'co-quan': text.agency.missing } }
+    'co-quan': (body, draft, view) => {
+      const agency = view.open.find(({ agencyId }) => String(agencyId) === body('co-quan'))
+      if (!agency) return { draft, errors: { 'co-quan': view.text.agency.missing } }
+      if (agency.agencyId === draft.agencyId) return { draft, errors: {} }
+      const next = { ...draft, agencyId: agency.agencyId }
+      return { draft: beginAtHome(next, agency.gsoCode, homeFor(view, draft)), errors: {} }
     },
     'noi-dung': (body, draft, { text }) => {
-      const happened = body('ke', 9000)
+      const happened = body('ke', LONGEST_KEPT)
       const errors: Record<string, string> = {}
       if (!happened) errors['ke'] = text.happened.missing
       else if (happened.length < 15) errors['ke'] = text.happened.short
-      else if (happened.length > 8000) errors['ke'] = text.happened.long
-      return { draft: { ...draft, happened: happened.slice(0, 8000) }, errors }
+      else if (happened.length > LONGEST_STORY) errors['ke'] = text.happened.long(happened.length)
+      // Kept as it was written, so that nothing of it is lost while it is made shorter.
+      return { draft: { ...draft, happened }, errors }
     },
-    'noi-nao': (body, draft, { text }) => readPlace(body, draft, text),
+    'noi-nao': (body, draft, view) => readPlace(body, draft, { text: view.text.place, home: homeFor(view, draft) }),
     'khi-nao': (body, draft, { text }) => {
       const typed = body('ngay', 40)
       const day = readDay(typed)
@@ -308,39 +342,6 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
     },
   }
 
-  function readPlace(body: Given, draft: Draft, text: PublicText): Answered {
-    const query = body('noi', 200)
-    const chosen = body('noi-ma', 10)
-    const errors: Record<string, string> = {}
-    const coordinates = readCoordinates(body('vi-do', 40), body('kinh-do', 40))
-    if (coordinates === undefined) errors['vi-do'] = text.place.wrongPoint
-    const next: Draft = {
-      ...draft,
-      placeQuery: query,
-      placeDetail: body('cho', 300),
-      coordinates: coordinates ?? null,
-      placeCode: null,
-      placeName: '',
-    }
-    if (!query) return { draft: next, errors }
-    const found = findPlaces({ query, limit: 9 })
-    const place =
-      listPlaces().find(({ code }) => code === (chosen || (draft.placeQuery === query ? draft.placeCode : null))) ??
-      (found.length === 1 ? found[0] : undefined)
-    if (place)
-      return {
-        draft: {
-          ...next,
-          placeQuery: place.name,
-          placeCode: place.code,
-          placeName: `${place.name}, ${place.provinceName}`,
-        },
-        errors,
-      }
-    if (found.length === 0) return { draft: next, errors: { ...errors, noi: text.place.none } }
-    return { draft: next, errors: { ...errors, 'noi-ma': text.place.many }, places: found }
-  }
-
   async function readLinked(body: Given, draft: Draft, { text, source, now }: View): Promise<Answered> {
     const typed = body('ma-ho-so', 80)
     const factor = body('khoa', 40)
@@ -376,31 +377,32 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
 
   // --- Photographs ----------------------------------------------------------------------------------------------------------------
 
-  async function attach(request: FastifyRequest, reply: FastifyReply, view: View, draft: Draft) {
-    const fields: Record<string, string> = {}
-    const files: NewFile[] = [...draft.files]
+  type Upload = { body: Given; files: NewFile[]; problem: string | null }
+
+  /** The fields of a form and the files that came with it, those that were there before first. */
+  async function readUpload(request: FastifyRequest, view: View, before: readonly NewFile[]): Promise<Upload> {
+    if (!request.isMultipart()) return { body: readBody(request.body), files: [...before], problem: null }
+    const fields: Record<string, unknown> = {}
+    const files: NewFile[] = [...before]
     let problem: string | null = null
-    if (request.isMultipart()) {
-      for await (const part of request.parts()) {
-        if (part.type === 'field') fields[part.fieldname] = String(part.value).slice(0, 100)
-        else {
-          const taken = await takeOne(part, files, view)
-          if (typeof taken === 'string') problem = taken
-          else if (taken) files.push(taken)
-        }
+    for await (const part of request.parts()) {
+      if (part.type === 'field') fields[part.fieldname] = part.value
+      else {
+        const taken = await takeOne(part, files, view)
+        if (typeof taken === 'string') problem = taken
+        else if (taken) files.push(taken)
       }
-    } else
-      Object.assign(
-        fields,
-        Object.fromEntries(['bo', 'them', 'tiep'].map((name) => [name, readBody(request.body)(name)])),
-      )
-    const dropped = fields['bo']
-    const left =
-      dropped === undefined || dropped === '' ? files : files.filter((_file, index) => String(index) !== dropped)
-    const next = { ...draft, files: left }
+    }
+    return { body: readBody(fields), files, problem }
+  }
+
+  async function attach(request: FastifyRequest, reply: FastifyReply, view: View, draft: Draft) {
+    const { body, files, problem } = await readUpload(request, view, draft.files)
+    const dropped = body('bo')
+    const next = { ...draft, files: files.filter((_file, index) => String(index) !== dropped) }
     if (!(await keep(request, reply, view, next))) return reply
     if (problem) return showStep(reply, view, { step: 'anh', draft: next, errors: { tep: problem }, status: 422 })
-    return reply.redirect(stepPath(fields['bo'] || fields['them'] ? 'anh' : after(view, 'anh')), 303)
+    return reply.redirect(stepPath(dropped || body('them') ? 'anh' : after(view, 'anh')), 303)
   }
 
   /** A file for the draft, words why not, or null for the empty part that a browser sends when nothing was chosen. */
@@ -454,7 +456,7 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
   function missingStep(view: View, draft: Draft): StepName | undefined {
     if (!view.open.some(({ agencyId }) => agencyId === draft.agencyId))
       return view.open.length > 1 ? 'co-quan' : undefined
-    if (draft.happened.length < 15) return 'noi-dung'
+    if (draft.happened.length < 15 || draft.happened.length > LONGEST_STORY) return 'noi-dung'
     if (draft.about === null) return 've-ai'
     const mayBeUnnamed = draft.anonymous && settingsFor(view, draft).anonymous
     return !mayBeUnnamed && draft.name === '' ? 'nguoi-gui' : undefined
@@ -468,11 +470,7 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
     if (asked === null) return showCheck(reply, view, draft, { problem: text.check.tooMany, status: 429 })
     if (asked) return showCheck(reply, view, draft, { asked, status: 422 })
     if (!sendings.begin(source, now)) return showCheck(reply, view, draft, { problem: text.check.tooMany, status: 429 })
-    const files: NewFile[] = []
-    for (const file of draft.files) {
-      const kept = await keepForGood(drafts, store, file)
-      if (kept) files.push(kept)
-    }
+    const files = await keepAll(draft.files)
     if (files.length < draft.files.length) {
       const next = { ...draft, files }
       if (!(await keep(request, reply, view, next))) return reply
@@ -486,6 +484,16 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
     const done: Draft = { ...emptyDraft(), sent: { agencyId, petitionId, code } }
     await saveDraft(context, { request, reply, draft: done })
     return reply.redirect(paths.sent, 303)
+  }
+
+  /** Those that are still there, where files of petitions lie. */
+  async function keepAll(files: readonly NewFile[]): Promise<NewFile[]> {
+    const kept: NewFile[] = []
+    for (const file of files) {
+      const one = await keepForGood(drafts, store, file)
+      if (one) kept.push(one)
+    }
+    return kept
   }
 
   const toIntake = (draft: Draft, files: NewFile[]) => ({
@@ -580,45 +588,50 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
     return send(reply, view, { title: view.text.follow.title, body: page, path: paths.follow })
   })
 
-  http.post(
-    `${paths.follow}/lam`,
-    { config, bodyLimit: FORM_LIMIT, schema: { ...schema, body: Any } },
-    async (request, reply) => {
-      const view = await viewOf(request, reply)
-      const body = readBody(request.body)
-      const [code, factor] = [body('ma', 40), body('k', 40)]
-      const found = await openFor(reply, view, code, factor)
-      if (!found.opened) return found.said
-      const { agencyId, petitionId } = found.opened
-      const order = orderOf(body)
-      const commandId = body('lan', 40)
-      let notice: string | null = null
-      let error: string | null = null
-      if (typeof order === 'string') error = view.text.follow[order]
-      else if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(commandId) || !savings.begin(view.source, view.now))
-        error = view.text.follow.tooMany
-      else {
-        const outcome = await execute(
-          feedback,
-          { actor: null, source: 'sender' },
-          { agencyId, petitionId, commandId, version: null, order },
-        )
-        if (outcome.ok) notice = view.text.follow.done
-        else error = refusalText(outcome.refusal, view.words)
-      }
-      const opened = (await findForSender(feedback, code, factor)) ?? found.opened
-      const page = followBody(
-        view.text,
-        await viewForSender(feedback, opened, { factor, words: view.words, notice, error }),
+  http.post(`${paths.follow}/lam`, { config, bodyLimit: FORM_LIMIT, schema }, async (request, reply) => {
+    const view = await viewOf(request, reply)
+    const { body, files, problem } = await readUpload(request, view, [])
+    const [code, factor] = [body('ma', 40), body('k', 40)]
+    const found = await openFor(reply, view, code, factor)
+    if (!found.opened) return found.said
+    const { agencyId, petitionId, files: before } = found.opened
+    const order = orderOf(body)
+    const commandId = body('lan', 40)
+    let notice: string | null = null
+    let error: string | null = problem
+    if (typeof order === 'string') error = view.text.follow[order]
+    else if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(commandId) || !savings.begin(view.source, view.now))
+      error = view.text.follow.tooMany
+    else if (before.length + files.length > MOST_FILES) error = view.words.fileRefusals['files-too-many']
+    else if (!error) {
+      const kept = order.type === 'supplement' ? await keepAll(files) : []
+      const outcome = await execute(
+        feedback,
+        { actor: null, source: 'sender' },
+        {
+          agencyId,
+          petitionId,
+          commandId,
+          version: null,
+          order,
+          also: (tx) => addFiles(tx, { agencyId, petitionId, files: kept, by: null, at: clock() }),
+        },
       )
-      return send(reply, view, {
-        title: view.text.follow.title,
-        body: page,
-        path: paths.follow,
-        status: error ? 422 : 200,
-      })
-    },
-  )
+      if (outcome.ok) notice = view.text.follow.done
+      else error = refusalText(outcome.refusal, view.words)
+    }
+    const opened = (await findForSender(feedback, code, factor)) ?? found.opened
+    const page = followBody(
+      view.text,
+      await viewForSender(feedback, opened, { factor, words: view.words, notice, error, typed: body('loi', 8000) }),
+    )
+    return send(reply, view, {
+      title: view.text.follow.title,
+      body: page,
+      path: paths.follow,
+      status: error ? 422 : 200,
+    })
+  })
 
   // --- What is published ----------------------------------------------------------------------------------------------------------------
 
@@ -671,17 +684,10 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
     return send(reply, view, { title: view.text.list.title, body, path: request.url, isPrivate: false })
   })
 
-  const findOne = async (typed: string) => {
-    const parsed = parseCode(typed)
-    return (
-      parsed && withScope(db, { agencies: [parsed.agencyId] }, (tx) => findPublished(tx, parsed.agencyId, parsed.code))
-    )
-  }
-
   const Code = Type.Object({ code: Type.String({ maxLength: 40 }) })
   http.get(`${paths.published}/:code`, { config, schema: { ...schema, params: Code } }, async (request, reply) => {
     const view = await viewOf(request, reply)
-    const row = await findOne(request.params.code)
+    const row = await publishedOf(context, request.params.code)
     const words = view.text.list
     if (!row) {
       const body = html`<h1>${words.title}</h1>
@@ -697,35 +703,6 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
       isPrivate: false,
     })
   })
-
-  const Photo = Type.Object({ code: Type.String({ maxLength: 40 }), fileId: Type.String({ maxLength: 40 }) })
-  http.get(
-    `${paths.published}/:code/anh/:fileId`,
-    { config, schema: { ...schema, params: Photo } },
-    async (request, reply) => {
-      const row = await findOne(request.params.code)
-      const fileId = row?.files.find((id) => id === request.params.fileId)
-      const file =
-        row &&
-        fileId !== undefined &&
-        (await withScope(db, { agencies: [row.agency_id] }, (tx) =>
-          tx
-            .selectFrom('feedback.file')
-            .selectAll()
-            .where('agency_id', '=', row.agency_id)
-            .where('file_id', '=', fileId)
-            .executeTakeFirst(),
-        ))
-      const content = file && file.media_type.startsWith('image/') ? await store.get(file.sha256) : undefined
-      if (!file || !content) return reply.code(404).type('text/plain; charset=utf-8').send('404')
-      return reply
-        .headers(fileHeaders(`anh.${file.media_type.slice(6)}`))
-        .header('content-length', content.size)
-        .header('cache-control', 'public, max-age=300')
-        .type(file.media_type)
-        .send(content.stream)
-    },
-  )
 }
 
 type Given = (name: string, longest?: number) => string

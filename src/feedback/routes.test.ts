@@ -5,13 +5,16 @@ import { after, before, test } from 'node:test'
 import { aCommune, at, type Commune } from '../dossiers/testing.ts'
 import type { Actor } from '../identity/index.ts'
 import type { Http } from '../platform/http/route.ts'
+import type { Citizen } from '../portal/accounts/index.ts'
 import { createHttp } from '../platform/http/server.ts'
+import { addMinutes } from '../platform/day.ts'
 import { testDatabase, type TestDatabase } from '../platform/testing.ts'
 import { closeRenderer } from '../documents/index.ts'
 import { aPicture } from '../documents/testing.ts'
 import { execute, receive, type Order } from './commands.ts'
 import { publicFeedbackRoutes, type PublicContext, type PublicTables } from './public-routes.ts'
 import { feedbackRoutes } from './routes.ts'
+import { maskName } from './rules/redact.ts'
 import { petitionKey } from './sealing.ts'
 import { aPetition, aSender, aStory } from './testing.ts'
 
@@ -21,6 +24,7 @@ let commune: Commune
 let other: Commune
 let http: Http
 let actor: Actor
+let citizen: Citizen | null = null
 before(async () => {
   database = await testDatabase<PublicTables>()
   context = database.context
@@ -30,6 +34,7 @@ before(async () => {
   http = await createHttp({ config: context.config, log: context.log })
   http.addHook('onRequest', (request, _reply, done) => {
     request.actor = actor
+    request.citizen = citizen
     done()
   })
   feedbackRoutes(http, context)
@@ -274,6 +279,114 @@ test('hostile files are refused in words: scripts, bombs, two files in one, what
     )
   const shown = await browser.get('/phan-anh/gui/anh')
   for (const name of ['jpeg.jpg', 'png.png', 'webp.webp']) assert.match(shown.body, new RegExp(name))
+})
+
+test('the sender sees the pictures again, nobody else does, and an address of one is good for a while only', async () => {
+  const browser = jar()
+  await tell(browser)
+  await browser.upload('/phan-anh/gui/anh', [{ name: 'tep', filename: 'quay.png', value: aPicture('png') }])
+  const src =
+    /src="(\/phan-anh\/gui\/tep\/[0-9a-f]{64})"/.exec((await browser.get('/phan-anh/gui/anh')).body)?.[1] ?? ''
+  assert.equal((await browser.get(src)).status, 200)
+  assert.equal((await jar().get(src)).status, 404)
+
+  const taken = await receive(context, { actor: null, source: 'sender' }, aPetition(commune.agencyId))
+  assert.ok(taken.ok)
+  const { agencyId, petitionId, code } = taken.value
+  const asked = await execute(
+    context,
+    { actor: commune.clerk },
+    {
+      agencyId,
+      petitionId,
+      commandId: randomUUID(),
+      version: null,
+      order: { type: 'requestSupplement', text: 'Xin gửi ảnh quầy.' },
+    },
+  )
+  assert.ok(asked.ok)
+  const own = { ma: code, k: petitionKey(context.keys, { agencyId, petitionId }) }
+  const lan = randomUUID()
+  const sendIt = (file: Buffer | string) =>
+    browser.upload('/phan-anh/theo-doi/lam', [
+      ...Object.entries({ ...own, lan, viec: 'bo-sung', loi: 'Ảnh quầy lúc 9 giờ.' }).map(([name, value]) => ({
+        name,
+        value,
+      })),
+      { name: 'tep', filename: 'quay.png', value: file },
+    ])
+  const refused = await sendIt('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')
+  assert.equal(refused.status, 422)
+  assert.match(refused.body, /Ảnh quầy lúc 9 giờ/, 'the words are not written twice')
+  const sent = await sendIt(aPicture('png'))
+  assert.equal(sent.status, 200)
+  const href = (/src="(\/phan-anh\/theo-doi\/tep\/[^"]+)"/.exec(sent.body)?.[1] ?? '').replaceAll('&amp;', '&')
+  assert.doesNotMatch(href, new RegExp(own.k))
+  assert.equal((await jar().get(href)).status, 200)
+  assert.equal((await jar().get(href.replace(/\.[\w-]+$/, '.AAAAAAAAAAAAAAAAAAAAAA'))).status, 404)
+  assert.equal((await jar().get(href.split('?', 1)[0] ?? '')).status, 404)
+  assert.equal((await sendIt(aPicture('png'))).status, 200, 'sent twice')
+  const { rows } = await database.ownerPool.query('select 1 from feedback.file where petition_id = $1', [petitionId])
+  assert.equal(rows.length, 1)
+  const now = context.clock()
+  database.setClock(addMinutes(now, 31))
+  assert.equal((await jar().get(href)).status, 404)
+  database.setClock(now)
+})
+
+test('who is signed in finds name and contact filled in; what was written stays', async () => {
+  const browser = jar()
+  await tell(browser)
+  assert.doesNotMatch((await browser.get('/phan-anh/gui/nguoi-gui')).body, /Đoàn Thị Thu Hà/)
+  citizen = {
+    accountId: randomUUID(),
+    sessionId: randomUUID(),
+    name: 'Đoàn Thị Thu Hà',
+    identityNumber: null,
+    identityVerified: false,
+    level: 'basic',
+    email: 'thuha@vidu.vn',
+    phone: '0912345678',
+    birthDay: null,
+    sex: null,
+    address: 'Thôn Đông',
+    unitCode: '11257',
+  }
+  const filled = await browser.get('/phan-anh/gui/nguoi-gui')
+  for (const words of [/value="Đoàn Thị Thu Hà"/, /value="0912345678"/, /value="Thôn Đông, Xã Hải Hưng, [^"]+"/])
+    assert.match(filled.body, words)
+  await browser.post('/phan-anh/gui/nguoi-gui', { la: 'individual', ten: 'Người khác', 'dien-thoai': '0912 000 001' })
+  assert.doesNotMatch((await browser.get('/phan-anh/gui/nguoi-gui')).body, /Thu Hà/)
+  citizen = null
+})
+
+test('a story that is too long is told so and kept whole', async () => {
+  const browser = jar()
+  await tell(browser)
+  const reply = await browser.post('/phan-anh/gui/noi-dung', { ke: 'ộ'.repeat(10_000) })
+  assert.equal(reply.status, 422)
+  assert.match(reply.body, /10\.000 ký tự/)
+  assert.ok(reply.body.includes('ộ'.repeat(10_000)))
+  assert.equal((await browser.get('/phan-anh/gui/kiem-tra')).location, '/phan-anh/gui/noi-dung')
+})
+
+test('a commune is asked about where several are called so; none of them may be right', async () => {
+  const browser = jar()
+  await tell(browser)
+  const offered = await browser.post('/phan-anh/gui/noi-nao', { noi: 'Hải Hưng' })
+  assert.equal(offered.status, 200, 'a question and no mistake')
+  assert.doesNotMatch(offered.body, /role="alert"/)
+  const again = { noi: 'Hải Hưng', 'noi-chon': '1' }
+  assert.equal((await browser.post('/phan-anh/gui/noi-nao', again)).status, 422)
+  assert.equal((await browser.post('/phan-anh/gui/noi-nao', { ...again, 'noi-ma': '-' })).status, 303)
+  const kept = await browser.get('/phan-anh/gui/noi-nao')
+  assert.match(kept.body, /value="Hải Hưng"/)
+})
+
+test('a masked name tells neither its length nor how many words it has', () => {
+  assert.equal(maskName('Nguyễn Văn An'), 'N••• A•••')
+  assert.equal(maskName('  Ân  Nguyễn Thị Thu Hằng Anh '), 'Â••• A•••')
+  assert.equal(maskName('Lụa'), 'L•••')
 })
 
 test('codes are not found out by guessing, and a flood is stopped', async () => {

@@ -1,5 +1,6 @@
 import { phoneDigits } from '../platform/contact.ts'
 import type { Keys } from '../platform/keys.ts'
+import { sameBytes } from '../platform/same-bytes.ts'
 import type { Sender, Story } from './contract.ts'
 
 /** Everything that people wrote, by its kind. */
@@ -25,4 +26,18 @@ const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 export function petitionKey(keys: Keys, { agencyId, petitionId }: { agencyId: number; petitionId: string }): string {
   const mac = keys.mac('petition', `${agencyId}/${petitionId}`)
   return Array.from(mac.subarray(0, 10), (byte) => LETTERS[byte % 32]).join('')
+}
+
+type OneFile = { petitionId: string; fileId: string }
+const TICKET_MS = 30 * 60_000
+const ticketUntil = (keys: Keys, { petitionId, fileId }: OneFile, until: string): string =>
+  `${until}.${keys.mac('petition-file', `${petitionId}/${fileId}/${until}`).subarray(0, 16).toString('base64url')}`
+
+/** Opens one file for half an hour: what stands in an address must not be the key of the petition. */
+export const fileTicket = (keys: Keys, file: OneFile, now: number): string =>
+  ticketUntil(keys, file, String(now + TICKET_MS))
+
+export function isFileTicket(keys: Keys, file: OneFile, { ticket, now }: { ticket: string; now: number }): boolean {
+  const [until = ''] = ticket.split('.')
+  return /^\d{13}$/.test(until) && Number(until) >= now && sameBytes(ticket, ticketUntil(keys, file, until))
 }

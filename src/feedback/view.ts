@@ -183,7 +183,9 @@ export async function commandsFor(
   }
   // What a specialist has proposed waits for the leader, whose next step is the answer.
   if (petition.proposal && commands.includes('answer')) return { commands: first(commands, 'answer'), refused }
-  if (commands.includes('propose') && !petition.proposal && !isLeader(actor, agencyId))
+  if (petition.proposal && commands.includes('propose'))
+    return { commands: [...commands.filter((each) => each !== 'propose'), 'propose'], refused }
+  if (commands.includes('propose') && !isLeader(actor, agencyId))
     return { commands: first(commands, 'propose'), refused }
   return { commands, refused }
 }

@@ -150,13 +150,12 @@ export function leftOver(texts: readonly string[], { letStand, known, posted }: 
     })
 }
 
-/** `Nguyễn Văn An` → `N••••• V•• A•`: enough to recognise, too little to know. */
-export const maskName = (name: string): string =>
-  name
+/** `Nguyễn Văn An` → `N••• A•••`: enough to recognise; how many words and letters it has would tell too much. */
+export function maskName(name: string): string {
+  const initials = name
     .trim()
     .split(/\s+/u)
-    .map((word) => {
-      const letters = Array.from(word)
-      return (letters[0] ?? '') + '•'.repeat(Math.max(0, letters.length - 1))
-    })
-    .join(' ')
+    .map((word) => Array.from(word)[0] ?? '')
+  const ends = initials.length > 1 ? [initials[0], initials.at(-1)] : initials
+  return ends.map((letter) => `${letter}•••`).join(' ')
+}

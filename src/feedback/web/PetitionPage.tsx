@@ -1,5 +1,5 @@
 import './feedback.css'
-import { Alert, Button, Menu } from '@mantine/core'
+import { Alert, Anchor, Button, Menu } from '@mantine/core'
 import { useState } from 'react'
 import {
   announce,
@@ -164,9 +164,9 @@ function FileSection({ view, reload }: { view: PetitionView; reload: () => void 
       <ul className="f-plain">
         {others.map((file) => (
           <li key={file.fileId}>
-            <a href={url(file)} target="_blank" rel="noreferrer">
+            <Anchor href={url(file)} target="_blank" rel="noreferrer">
               {file.name}
-            </a>{' '}
+            </Anchor>{' '}
             <span className="k-dimmed">
               {format.fileSize(file.size)} · {text.page.fileOrigin[file.origin]}
             </span>
@@ -194,7 +194,10 @@ function Present({ view, onOpen }: { view: PetitionView; onOpen: (command: strin
   const words = text.page
   const format = useFormat()
   const label = (command: string) => text.commands[command as keyof typeof text.commands]
-  const [next, ...others] = view.commands
+  const [first, ...rest] = view.commands
+  // Where the office has nothing to do but wait, nothing calls for being pressed.
+  const next = first !== undefined && leading.has(first) ? first : undefined
+  const others = next ? rest : view.commands
   const hasLetter = view.mayReveal && view.entries.some(({ type }) => lettered.has(type))
   return (
     <>
@@ -264,9 +267,9 @@ function Present({ view, onOpen }: { view: PetitionView; onOpen: (command: strin
                   {
                     name: text.statuses.published,
                     value: (
-                      <a href={view.publicPath} target="_blank" rel="noreferrer">
+                      <Anchor href={view.publicPath} target="_blank" rel="noreferrer">
                         {words.publicPage}
-                      </a>
+                      </Anchor>
                     ),
                   },
                 ]
@@ -317,6 +320,8 @@ function Present({ view, onOpen }: { view: PetitionView; onOpen: (command: strin
   )
 }
 
+/** What moves a petition on; the rest are ways aside. */
+const leading = new Set(['accept', 'answer', 'propose', 'publish', 'supplement', 'close'])
 const lettered = new Set(['answered', 'guided', 'refused', 'supplementRequested'])
 
 function kindWords(view: PetitionView, text: FeedbackText): string {

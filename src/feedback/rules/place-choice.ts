@@ -1,0 +1,42 @@
+import { searchWords } from '../../catalogue/index.ts'
+import type { Place } from '../../staff/index.ts'
+
+/** A commune that may be meant; with old names only where it was found by one of them. */
+export type PlaceOffer = { code: string; name: string; formerly: readonly string[] }
+
+export type PlaceChoice = { place: Place } | { offers: PlaceOffer[] } | 'unknown'
+
+const MOST_OFFERS = 6
+const plain = (name: string): string =>
+  searchWords(name.replace(/^(?:xã|phường|đặc khu|tỉnh|thành phố)\s+/iu, '')).join(' ')
+const holdsAll = (text: string, words: readonly string[]): boolean => {
+  const own = new Set(searchWords(text))
+  return words.every((word) => own.has(word))
+}
+
+/**
+ * Which commune is meant by what was typed. `found` are those that hold the words, the likeliest first; whoever types no more
+ * than the name of the commune whose office is written to means that one.
+ */
+export function choosePlace(typed: string, found: readonly Place[], home: string | null): PlaceChoice {
+  const asked = plain(typed.replaceAll(',', ' '))
+  const named = found.filter(({ name, provinceName }) =>
+    [plain(name), `${plain(name)} ${plain(provinceName)}`].includes(asked),
+  )
+  const own = named.find(({ code }) => code === home)
+  if (own) return { place: own }
+  const likely = named.length > 0 ? named : found
+  const [only, another] = likely
+  if (!only) return 'unknown'
+  if (!another) return { place: only }
+  const words = asked.split(' ')
+  return {
+    offers: likely.slice(0, MOST_OFFERS).map(({ code, name, provinceName, formerly }) => ({
+      code,
+      name: `${name}, ${provinceName}`,
+      formerly: holdsAll(`${name} ${provinceName}`, words)
+        ? []
+        : formerly.filter((old) => holdsAll(old, words)).slice(0, 2),
+    })),
+  }
+}
