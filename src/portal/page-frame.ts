@@ -5,7 +5,7 @@ import type { Db } from '../platform/db.ts'
 import type { Html } from '../platform/http/html.ts'
 import { publicLanguage, sendPublicPage, type PublicLanguage } from '../platform/http/public-page.ts'
 import { isDemo } from '../platform/settings.ts'
-import { authorityName, findAgency, type Agency, type StaffTables } from '../staff/index.ts'
+import { authorityName, findAgency, listReceivingPoints, type Agency, type StaffTables } from '../staff/index.ts'
 
 /** The tables that a frame is read from; each context of public pages has them. */
 export type FrameTables = CatalogueTables & StaffTables
@@ -18,6 +18,8 @@ export type PageFrame = {
   demo: boolean
   /** Whose page it is; null where several authorities share it. */
   authority: string | null
+  /** What the place that takes dossiers in is called: as the authority named it, else as the law of today does. */
+  desk: string
   /** Address of the page, for the switch of language. */
   path: string
 }
@@ -31,6 +33,19 @@ export async function soleAuthority(db: Db<FrameTables>, day: Day): Promise<Agen
   return agencyId === undefined || another !== undefined ? undefined : findAgency(db, agencyId, day)
 }
 
+/** What a place that takes dossiers in is called since 1/7/2025 (NĐ 118/2025/NĐ-CP). */
+const DESK: Record<PublicLanguage, string> = { vi: 'Trung tâm Phục vụ hành chính công', en: 'the one-stop desk' }
+
+/** The first place of an authority that takes dossiers in, in the words of the reader. */
+export async function deskName(
+  db: Db<FrameTables>,
+  { agencyId, day, language }: { agencyId: number | undefined; day: Day; language: PublicLanguage },
+): Promise<string> {
+  if (language !== 'vi' || agencyId === undefined) return DESK[language]
+  const [point] = await listReceivingPoints(db, agencyId, day)
+  return point?.name ?? DESK[language]
+}
+
 /** The frame of a page of one authority, or of the only one there is. */
 export async function pageFrame(
   { db, clock }: FrameContext,
@@ -39,15 +54,17 @@ export async function pageFrame(
   agencyId?: number | null,
 ): Promise<PageFrame> {
   const day = dayOf(clock())
+  const language = publicLanguage(request, reply)
   const [demo, agency] = await Promise.all([
     isDemo(db),
     typeof agencyId === 'number' ? findAgency(db, agencyId, day) : soleAuthority(db, day),
   ])
   return {
-    language: publicLanguage(request, reply),
+    language,
     day,
     demo,
     authority: agency ? authorityName(agency) : null,
+    desk: await deskName(db, { agencyId: agency?.agencyId, day, language }),
     path: request.method === 'GET' ? request.url : (request.url.split('?', 1)[0] ?? '/'),
   }
 }

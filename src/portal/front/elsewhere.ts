@@ -116,7 +116,7 @@ export const elsewhere: readonly Elsewhere[] = [
     matter: { vi: 'Đăng ký xe, biển số xe', en: 'Registration of vehicles' },
     office: { vi: 'Công an xã hoặc Cảnh sát giao thông', en: 'The commune police or the traffic police' },
     advice: {
-      vi: 'Hỏi Công an xã xem ở xã có nhận đăng ký xe không. Giấy bán xe thì chứng thực được tại Bộ phận Một cửa.',
+      vi: 'Hỏi Công an xã xem ở xã có nhận đăng ký xe không. Giấy bán xe thì chứng thực được tại nơi tiếp nhận hồ sơ của xã.',
       en: 'Ask the commune police whether they register vehicles. The deed of sale can be certified at the one-stop desk.',
     },
     online: true,
@@ -130,7 +130,7 @@ export const elsewhere: readonly Elsewhere[] = [
     matter: { vi: 'Phiếu lý lịch tư pháp', en: 'Criminal record certificate' },
     office: { vi: 'Công an cấp tỉnh', en: 'The provincial police' },
     advice: {
-      vi: 'Nộp trực tuyến trên VNeID hoặc Cổng Dịch vụ công quốc gia. Sơ yếu lý lịch thì chứng thực chữ ký tại Bộ phận Một cửa.',
+      vi: 'Nộp trực tuyến trên VNeID hoặc Cổng Dịch vụ công quốc gia. Sơ yếu lý lịch thì chứng thực chữ ký tại nơi tiếp nhận hồ sơ của xã.',
       en: 'Apply on VNeID or the national portal. A signature on a personal history is certified at the one-stop desk.',
     },
     online: true,
@@ -257,7 +257,7 @@ export const elsewhere: readonly Elsewhere[] = [
     matter: { vi: 'Sang tên, tách thửa đất', en: 'Transfer and division of land' },
     office: { vi: 'Chi nhánh Văn phòng đăng ký đất đai', en: 'The branch of the land registration office' },
     advice: {
-      vi: 'Hợp đồng mua bán, tặng cho thì công chứng hoặc chứng thực trước; Bộ phận Một cửa có nhận chuyển hồ sơ hay không, hãy hỏi tại quầy.',
+      vi: 'Hợp đồng mua bán, tặng cho thì công chứng hoặc chứng thực trước; nơi tiếp nhận hồ sơ của xã có chuyển hồ sơ hay không, hãy hỏi tại quầy.',
       en: 'The contract is notarised or certified first. Ask at the one-stop desk whether it passes dossiers on.',
     },
     online: true,

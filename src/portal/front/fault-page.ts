@@ -33,7 +33,7 @@ export function faultPages(http: Http, context: PortalContext): void {
         ${
           place &&
           html`<section aria-labelledby="desk">
-            <h2 id="desk">${view.text.faults.desk}</h2>
+            <h2 id="desk">${view.text.faults.desk(view.desk)}</h2>
             ${deskOf(view.text, place)}
           </section>`
         }`,

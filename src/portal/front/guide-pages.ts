@@ -2,6 +2,7 @@ import type { Guided } from '../../catalogue/index.ts'
 import { html, type Html } from '../../platform/http/html.ts'
 import type { PublicLanguage } from '../../platform/http/public-page.ts'
 import type { LifeEvent } from './life-events.ts'
+import { procedureLink } from './list-pages.ts'
 import { paths } from './paths.ts'
 import type { PortalText } from './text.vi.ts'
 
@@ -25,8 +26,8 @@ export function lifeEventBody(
           html`<li>
             <h2>${what[language]}</h2>
             <p>${why[language]}</p>
-            <ul class="links" lang="vi">
-              ${known.map(({ code, shortName }) => html`<li><a href="${paths.procedure(code)}">${shortName}</a></li>`)}
+            <ul class="links">
+              ${known.map((procedure) => html`<li>${procedureLink(procedure, language)}</li>`)}
             </ul>
           </li>`
         )

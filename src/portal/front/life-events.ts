@@ -199,7 +199,10 @@ export const lifeEvents: readonly LifeEvent[] = [
   {
     key: 'chuyen-noi-o',
     label: { vi: 'Chuyển nơi ở', en: 'Moving' },
-    lead: { vi: 'Công an xã giải quyết; nộp tại Một cửa hoặc trực tuyến.', en: 'Done by the commune police.' },
+    lead: {
+      vi: 'Công an xã giải quyết; nộp tại nơi tiếp nhận hồ sơ của xã hoặc trực tuyến.',
+      en: 'Done by the commune police; file at the desk or online.',
+    },
     steps: [
       {
         what: { vi: 'Ở lâu dài', en: 'For good' },

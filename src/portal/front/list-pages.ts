@@ -2,6 +2,7 @@ import type { Field, ProcedureItem, ProcedurePage } from '../../catalogue/index.
 import { html, type Html } from '../../platform/http/html.ts'
 import type { PublicLanguage } from '../../platform/http/public-page.ts'
 import { handledElsewhere, type Elsewhere } from './elsewhere.ts'
+import { englishName } from './english-names.ts'
 import { lifeEvents } from './life-events.ts'
 import { NATIONAL_PORTAL, paths } from './paths.ts'
 import type { PortalText } from './text.vi.ts'
@@ -116,6 +117,7 @@ export function searchForm(text: PortalText, words: string): Html {
 type Listing = {
   text: PortalText
   language: PublicLanguage
+  desk: string
   words: string
   field: Field | undefined
   page: ProcedurePage
@@ -126,7 +128,7 @@ type Listing = {
 }
 
 /** Procedures found by words, or all of a field. */
-export function listBody({ text, language, words, field, page, nextPath, isFirst, fields }: Listing): Html {
+export function listBody({ text, language, desk, words, field, page, nextPath, isFirst, fields }: Listing): Html {
   const { search } = text
   const away = handledElsewhere(words)
   // Names that are merely alike lead astray who asks for something that is not done here.
@@ -137,7 +139,7 @@ export function listBody({ text, language, words, field, page, nextPath, isFirst
     <h1>${headingOf(text, language, words, field)}</h1>
     ${searchForm(text, words)} ${away && elsewhereNote(text, language, away)}
     ${!away && page.approximate && html`<p class="note">${search.nearest(words)}</p>`}
-    ${!away && nothing && words !== '' && html`<p class="note">${search.nothing(words)} ${search.nothingHelp}</p>`}
+    ${!away && nothing && words !== '' && html`<p class="note">${search.nothing(words)} ${search.nothingHelp(desk)}</p>`}
     ${away && !nothing && html`<h2>${search.alsoHere}</h2>`}
     <ul class="results">
       ${items.map((item) => resultOf(text, language, item, names.get(item.field)))}
@@ -169,11 +171,28 @@ export function headingOf(text: PortalText, language: PublicLanguage, words: str
   return words === '' ? text.search.title : text.search.found(words)
 }
 
+/** The name of a procedure as a way to it, with what it means beside it for readers of English. */
+export function procedureLink(
+  { code, shortName }: { code: string; shortName: string },
+  language: PublicLanguage,
+): Html {
+  const english = englishName(code, language)
+  return html`<a href="${paths.procedure(code)}"
+    ><span
+      ><span lang="vi">${shortName}</span
+      >${english !== undefined && html` <span class="english">– ${english}</span>`}</span
+    ></a
+  >`
+}
+
 const resultOf = (text: PortalText, language: PublicLanguage, item: ProcedureItem, field: Field | undefined): Html =>
   html`<li>
-    <a href="${paths.procedure(item.code)}" lang="vi">${item.shortName}</a>
-    ${item.name !== item.shortName && html`<p lang="vi">${item.name}</p>`}
+    ${procedureLink(item, language)} ${saysMore(item) && html`<p lang="vi">${item.name}</p>`}
     <p class="small">
       ${field && html`<span lang="${language === 'en' && field.nameEn ? 'en' : 'vi'}">${nameOf(field, language)}</span> · `}${text.procedure.code(item.code)}
     </p>
   </li>`
+
+/** Whether the official name tells anything that the everyday one does not. */
+const saysMore = ({ name, shortName }: ProcedureItem): boolean =>
+  name.replace(/^Thủ tục /u, '').toLowerCase() !== shortName.toLowerCase()

@@ -143,7 +143,7 @@ export const fieldPosterOf = ({
   publicUrl: string
   day: Day
 }): QrPoster => ({
-  head: headOf(places, 'Bộ phận Một cửa', day),
+  head: headOf(places, 'Trung tâm Phục vụ hành chính công', day),
   kind: 'field',
   title: field.name,
   code: null,

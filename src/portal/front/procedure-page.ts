@@ -18,9 +18,10 @@ import { explain } from '../../calendar/index.ts'
 import { clockOfMinute, minuteOf, weekdayOf, type Day } from '../../platform/day.ts'
 import { html, type Html } from '../../platform/http/html.ts'
 import type { PublicLanguage } from '../../platform/http/public-page.ts'
+import { englishName } from './english-names.ts'
 import type { Place, Ready } from './facts.ts'
 import { filingPaths } from '../filing/index.ts'
-import { nameOf } from './list-pages.ts'
+import { nameOf, procedureLink } from './list-pages.ts'
 import { NATIONAL_PORTAL, paths } from './paths.ts'
 import type { PortalText } from './text.vi.ts'
 
@@ -44,6 +45,7 @@ export type ProcedureFacts = {
 /** Answers in this order: is it for me, what do I bring, what does it cost, when is it ready, where, begin. */
 export function procedureBody(facts: ProcedureFacts): Html {
   const { text, language, version, field } = facts
+  const english = englishName(version.code, language)
   return html`<nav class="crumbs" aria-label="${text.start.home}">
       <a href="${paths.start}">${text.start.home}</a
       >${field && html` › <a href="${paths.field(field.key)}">${nameOf(field, language)}</a>`}
@@ -51,6 +53,8 @@ export function procedureBody(facts: ProcedureFacts): Html {
     <article class="procedure">
       <div class="procedure-head">
         <h1 lang="vi">${version.shortName}</h1>
+        ${english !== undefined && html`<p class="lead">${english}</p>`}
+        ${language === 'en' && html`<p class="note small">${text.procedure.onlyVietnamese}</p>`}
         ${version.description !== '' && html`<p class="lead" lang="vi">${version.description}</p>`}
       </div>
       ${summary(facts)}
@@ -245,8 +249,8 @@ function reckoner(
     ${
       reckoned &&
       html`<p class="answer" role="status">${text.comesTo} <strong>${dong(reckoned.fees.total)}</strong></p>
-        <ul class="small" lang="vi">
-          ${reckoned.fees.lines.map(({ name, units, unitAmount, amount }) => html`<li>${name}: ${units} × ${dong(unitAmount)} = ${dong(amount)}</li>`)}
+        <ul class="small">
+          ${reckoned.fees.lines.map(({ name, units, unitAmount, amount }) => html`<li><span lang="vi">${name}</span>: ${units} × ${dong(unitAmount)} = ${dong(amount)}</li>`)}
         </ul>`
     }`
 }
@@ -319,9 +323,9 @@ function where({ text, version, places }: ProcedureFacts): Html {
 export const deskOf = (text: PortalText, { points, hours }: Place): Html =>
   html`${points.map(
       (point) =>
-        html`<p lang="vi">
-          <strong>${point.name}</strong
-          >${point.address && html`<br />${point.address}`}${point.phone && html`<br />${text.procedure.phone}: <a href="tel:${point.phone.replaceAll(/[^+\d]/g, '')}">${point.phone}</a>`}
+        html`<p>
+          <strong lang="vi">${point.name}</strong
+          >${point.address && html`<br /><span lang="vi">${point.address}</span>`}${point.phone && html`<br />${text.procedure.phone}: <a href="tel:${point.phone.replaceAll(/[^+\d]/g, '')}">${point.phone}</a>`}
         </p>`,
     )}
     <p>
@@ -422,8 +426,8 @@ function details({ text: { procedure: text }, language, version, day, related }:
       ${
         related.length > 0 &&
         html`<h3>${text.related}</h3>
-          <ul lang="vi">
-            ${related.map((other) => html`<li><a href="${paths.procedure(other.code)}">${other.shortName}</a></li>`)}
+          <ul>
+            ${related.map((other) => html`<li>${procedureLink(other, language)}</li>`)}
           </ul>`
       }
       <p class="actions">

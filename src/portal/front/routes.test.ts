@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { parse, type DefaultTreeAdapterTypes } from 'parse5'
 import { seedCalendar } from '../../calendar/index.ts'
-import { offerProcedures, readCatalogueData, seedCatalogue } from '../../catalogue/index.ts'
+import { offerProcedures, readCatalogueData, seedCatalogue, type ProcedureVersion } from '../../catalogue/index.ts'
 import { closeRenderer } from '../../documents/index.ts'
 import { sendProblem } from '../../platform/http/problem.ts'
 import type { Http } from '../../platform/http/route.ts'
@@ -9,6 +10,7 @@ import { createHttp } from '../../platform/http/server.ts'
 import { testDatabase, type TestDatabase } from '../../platform/testing.ts'
 import { createAgency, createReceivingPoint, createUnit } from '../../staff/index.ts'
 import type { FilingTables } from '../filing/index.ts'
+import { englishName } from './english-names.ts'
 import type { PortalTables } from './facts.ts'
 import { faultPages } from './fault-page.ts'
 import { lifeEvents } from './life-events.ts'
@@ -196,6 +198,49 @@ test('English is remembered; texts of procedures stay Vietnamese and say so', as
   assert.match((await get('/', 'motcua_lang=en')).body, /What do you need to do\?/)
   assert.match((await get('/?lang=vi', 'motcua_lang=en')).body, /<html lang="vi">/)
   assert.doesNotMatch((await get('//evil.example/?lang=en')).body, /href="\/\/evil/)
+})
+
+test('readers of English see what a procedure is about, what stays Vietnamese, and in which language each word is', async () => {
+  const { body } = await get('/thu-tuc/1.001193', 'motcua_lang=en')
+  assert.match(body, /<title>Register a birth \(Đăng ký khai sinh\)/)
+  assert.match(body, /published in Vietnamese only/)
+  assert.doesNotMatch((await get('/thu-tuc/1.001193')).body, /Vietnamese only|Register a birth/)
+  const unnamed = (readCatalogueData().versions as ProcedureVersion[]).filter(
+    (version) => version.validTo === null && englishName(version.code, 'en') === undefined,
+  )
+  assert.deepEqual(
+    unnamed.map(({ code, shortName }) => `${code} ${shortName}`),
+    [],
+  )
+  for (const path of ['/thu-tuc/1.001193', '/thu-tuc?tu=birth', '/viec/sinh-con', '/thu-tuc/2.000815?ban=2&trang=3'])
+    assert.deepEqual(unmarked((await get(path, 'motcua_lang=en')).body), [], path)
+})
+
+/** Vietnamese words of an English page that no element says to be Vietnamese (WCAG 3.1.2). */
+function unmarked(page: string): string[] {
+  const found: string[] = []
+  const walk = (node: DefaultTreeAdapterTypes.Node, language: string): void => {
+    const own = 'attrs' in node ? node.attrs.find(({ name }) => name === 'lang')?.value : undefined
+    if (
+      'value' in node &&
+      language !== 'vi' &&
+      /[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]/iu.test(node.value)
+    )
+      found.push(node.value.trim())
+    if ('childNodes' in node) for (const child of node.childNodes) walk(child, own ?? language)
+  }
+  walk(parse(page.replace(/<title>.*?<\/title>/su, '')), 'en')
+  return found.map((words) => words.replaceAll(/\d[\d.,]* đồng[^;]*/gu, '').trim()).filter(Boolean)
+}
+
+test('the place that takes dossiers in is called as the authority calls it', async () => {
+  assert.match((await get('/thu-tuc?tu=xyzzyq')).body, /hỏi trực tiếp tại Điểm tiếp nhận số 1\./)
+  assert.match((await get('/khong-co')).body, /Hỏi trực tiếp tại Điểm tiếp nhận số 1/)
+})
+
+test('who handles a matter elsewhere is said with its certainty', async () => {
+  assert.match((await get('/thu-tuc?tu=can+cuoc')).body, /Theo quy định chung/)
+  assert.doesNotMatch((await get('/thu-tuc?tu=ly+hon')).body, /Theo quy định chung/)
 })
 
 test('sheets for the desk are PDF files', async () => {

@@ -28,6 +28,7 @@ import { isDemo } from '../../platform/settings.ts'
 import { feesOf, placesFor, readyFor, type Place, type PortalContext, type PortalTables } from './facts.ts'
 import { frontsFor, type FilingTables } from '../filing/index.ts'
 import { soleAuthority } from '../page-frame.ts'
+import { titleOf } from './english-names.ts'
 import { headingOf, listBody, startBody } from './list-pages.ts'
 import { guideBody, lifeEventBody } from './guide-pages.ts'
 import { lifeEvents } from './life-events.ts'
@@ -76,7 +77,7 @@ function listRoutes(http: Http, context: PortalContext): void {
     { words, after: asked, field }: { words: string; after: string | undefined; field: Field | undefined },
   ) {
     const view = await viewOf(context, request, reply)
-    const { text, language, day } = view
+    const { text, language, desk, day } = view
     const after = asked === undefined ? undefined : readCursor(asked)
     const page = await searchProcedures(db, {
       words,
@@ -91,6 +92,7 @@ function listRoutes(http: Http, context: PortalContext): void {
     const body = listBody({
       text,
       language,
+      desk,
       words,
       field,
       page,
@@ -165,7 +167,7 @@ function guideRoutes(http: Http, context: PortalContext): void {
       const instead = other === undefined ? undefined : (await namesOf([other], view.day)).get(other)
       const { text, language } = view
       const body = guideBody({ text, language, procedure: version, guided, answers, instead })
-      return sendView(reply, view, version.shortName, body)
+      return sendView(reply, view, titleOf(version, language), body)
     },
   )
 }
@@ -216,7 +218,7 @@ function procedureRoutes(http: Http, context: FrontContext): void {
         fees,
         related,
       })
-      return sendView(reply, view, version.shortName, body)
+      return sendView(reply, view, titleOf(version, language), body)
     },
   )
 

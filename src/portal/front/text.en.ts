@@ -7,13 +7,20 @@ const span = (intervals: readonly { from: number; to: number }[]) =>
   intervals.map(({ from, to }) => `${clockOfMinute(from)}–${clockOfMinute(to)}`).join(', ')
 const grouped = (amount: number) => writeNumber(amount).replaceAll('.', ',')
 
+const plural: Readonly<Record<string, string>> = {
+  copy: 'copies',
+  page: 'pages',
+  signature: 'signatures',
+  contract: 'contracts',
+}
+
 export const en: PortalText = {
   start: {
     home: 'Start',
     title: 'What do you need to do?',
-    lead: 'Describe it in everyday Vietnamese words, with or without accents.',
+    lead: 'Describe it in everyday words, Vietnamese (with or without accents) or English.',
     search: 'Find a procedure',
-    hint: 'For example: khai sinh (birth), ket hon (marriage), chung thuc (certified copy)',
+    hint: 'For example: birth certificate, ket hon (marriage), chung thuc (certified copy)',
     button: 'Search',
     events: 'What people often come for',
     fields: 'By field',
@@ -39,11 +46,11 @@ export const en: PortalText = {
     inField: (field) => `Procedures: ${field}`,
     nearest: (words) => `No procedure has exactly the words “${words}”. The nearest are:`,
     nothing: (words) => `No procedure was found for “${words}”.`,
-    nothingHelp: 'Try fewer words, or choose a field below. You can also ask at the one-stop desk.',
+    nothingHelp: (desk) => `Try fewer words or Vietnamese ones, or choose a field below. You can also ask at ${desk}.`,
     elsewhere: (matter) => `${matter}: this is handled elsewhere`,
     elsewhereAt: 'Who handles it',
     elsewhereSource: 'By law',
-    elsewhereUnsure: 'Where to go may differ from place to place; ask before you go.',
+    elsewhereUnsure: 'By the general rules; places may differ. Ask the office that handles it before you go.',
     elsewhereOnline: 'File it online on the National Public Service Portal',
     alsoHere: 'Procedures here that mention it',
     next: 'More',
@@ -64,6 +71,8 @@ export const en: PortalText = {
   dong: (amount) => (amount === 0 ? 'Free' : writeSum(amount, 'en')),
   procedure: {
     code: (code) => `Procedure ${code}`,
+    onlyVietnamese:
+      'This procedure is published in Vietnamese only. Headings, times, costs and the names of papers are translated here; conditions, cases and explanations stand in Vietnamese as published. If you cannot read them, ask at the desk.',
     isItForMe: 'Is this for me?',
     subjects: 'For',
     conditions: 'Conditions',
@@ -103,9 +112,9 @@ export const en: PortalText = {
     limit: (limit) => `Legal time limit: ${limit}.`,
     afterFifteen: 'What is taken in after 15:00 is ready on the next working day.',
     howCounted: 'How is this day counted?',
-    howMany: (unit) => `Number of: ${unit}`,
-    reckon: 'Reckon',
-    comesTo: 'In all:',
+    howMany: (unit) => `Number of ${plural[unit] ?? unit}`,
+    reckon: 'Work out the cost',
+    comesTo: 'In total:',
     estimate: 'The exact day is printed on the receipt.',
     byChannel: { counter: 'at the counter', online: 'online', post: 'by post' },
     and: ' or ',
@@ -180,7 +189,7 @@ export const en: PortalText = {
       ['First page', '/'],
       ['Follow a dossier', '/tra-cuu'],
     ],
-    desk: 'Ask at the one-stop desk',
+    desk: (desk) => `Ask at ${desk}`,
   },
   guide: {
     begin: 'Answer a few questions to find your case',

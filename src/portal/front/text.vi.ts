@@ -32,7 +32,7 @@ export type PortalText = {
     inField: (field: string) => string
     nearest: (words: string) => string
     nothing: (words: string) => string
-    nothingHelp: string
+    nothingHelp: (desk: string) => string
     elsewhere: (matter: string) => string
     elsewhereAt: string
     elsewhereSource: string
@@ -51,6 +51,7 @@ export type PortalText = {
   dong: (amount: Dong) => string
   procedure: {
     code: (code: string) => string
+    onlyVietnamese: string
     isItForMe: string
     subjects: string
     conditions: string
@@ -130,7 +131,7 @@ export type PortalText = {
     report: (id: string) => string
     ways: string
     links: readonly (readonly [label: string, path: string])[]
-    desk: string
+    desk: (desk: string) => string
   }
   guide: { begin: string; notThis: string; instead: string; back: string; given: string; nothingKept: string }
   app: { name: string; shortName: string }
@@ -171,7 +172,7 @@ export const vi: PortalText = {
     more: 'Việc khác',
     links: [
       ['Hồ sơ của tôi, hồ sơ đang làm', '/ho-so-cua-toi'],
-      ['Đặt lịch đến Một cửa', '/dat-lich'],
+      ['Đặt lịch hẹn', '/dat-lich'],
       ['Gửi phản ánh, kiến nghị', '/phan-anh'],
       ['Dữ liệu cá nhân của bạn', '/du-lieu-ca-nhan'],
     ],
@@ -182,12 +183,12 @@ export const vi: PortalText = {
     inField: (field) => `Thủ tục lĩnh vực ${field}`,
     nearest: (words) => `Không có thủ tục nào đúng các từ «${words}». Gần giống nhất là:`,
     nothing: (words) => `Không tìm thấy thủ tục nào cho «${words}».`,
-    nothingHelp:
-      'Hãy thử ít từ hơn, hoặc chọn một lĩnh vực bên dưới. Bạn cũng có thể hỏi trực tiếp tại Bộ phận Một cửa.',
+    nothingHelp: (desk) =>
+      `Hãy thử ít từ hơn, hoặc chọn một lĩnh vực bên dưới. Bạn cũng có thể hỏi trực tiếp tại ${desk}.`,
     elsewhere: (matter) => `${matter}: việc này làm ở nơi khác`,
     elsewhereAt: 'Nơi giải quyết',
     elsewhereSource: 'Căn cứ',
-    elsewhereUnsure: 'Nơi nhận có thể khác ở từng địa phương; hãy hỏi trước khi đi.',
+    elsewhereUnsure: 'Theo quy định chung; từng địa phương có thể khác. Hãy hỏi lại nơi giải quyết trước khi đi.',
     elsewhereOnline: 'Nộp trực tuyến trên Cổng Dịch vụ công quốc gia',
     alsoHere: 'Thủ tục ở đây có nhắc đến việc này',
     next: 'Xem tiếp',
@@ -202,6 +203,7 @@ export const vi: PortalText = {
   dong: writeDong,
   procedure: {
     code: (code) => `Mã thủ tục ${code}`,
+    onlyVietnamese: 'Thủ tục được công bố bằng tiếng Việt.',
     isItForMe: 'Thủ tục này dành cho ai?',
     subjects: 'Dành cho',
     conditions: 'Điều kiện',
@@ -296,7 +298,7 @@ export const vi: PortalText = {
       large: { title: 'Nội dung gửi lên quá lớn', detail: 'Hãy gửi ít hơn, hoặc gửi từng phần.' },
       busy: {
         title: 'Bạn đã thử quá nhiều lần',
-        detail: 'Hãy đợi ít phút rồi thử lại. Nếu cần ngay, hãy gọi hoặc đến Bộ phận Một cửa.',
+        detail: 'Hãy đợi ít phút rồi thử lại. Nếu cần ngay, hãy gọi hoặc đến nơi tiếp nhận hồ sơ.',
       },
       broken: {
         title: 'Hệ thống gặp lỗi',
@@ -313,7 +315,7 @@ export const vi: PortalText = {
       ['Trang đầu', '/'],
       ['Tra cứu hồ sơ', '/tra-cuu'],
     ],
-    desk: 'Hỏi trực tiếp tại Bộ phận Một cửa',
+    desk: (desk) => `Hỏi trực tiếp tại ${desk}`,
   },
   guide: {
     begin: 'Trả lời vài câu hỏi để biết trường hợp của bạn',

@@ -8,7 +8,7 @@ import { PROOF_SCRIPT, type ProofAsked } from '../../platform/http/proof-of-work
 import type { Http } from '../../platform/http/route.ts'
 import { countWorkedAttempts } from '../../platform/http/worked-attempts.ts'
 import { askerOf, openOwn, rememberGrant } from '../filing/index.ts'
-import { sendPage, soleAuthority, viewsIn } from '../page-frame.ts'
+import { pageFrame, sendPage, soleAuthority, type PageView } from '../page-frame.ts'
 import { paths } from './paths.ts'
 import { besideOf, type Beside, type BesideContext, type InvitationOf } from './tracking-beside.ts'
 import { en } from './tracking.en.ts'
@@ -24,7 +24,21 @@ const Given = Type.Object({
 })
 type Asked = Static<typeof Given>
 
-const viewOf = viewsIn<TrackingText>({ vi, en })
+type View = PageView<TrackingText>
+
+/** What was found is for one person only, and its address carries nothing. */
+const sheet = { path: paths.tracking, private: true }
+
+/** The frame with the words of the authority that holds the dossier, or of the only one there is. */
+async function viewOf(
+  context: BesideContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  agencyId?: number,
+): Promise<View> {
+  const frame = await pageFrame(context, request, reply, agencyId)
+  return { ...frame, text: frame.language === 'vi' ? vi(frame.desk) : en }
+}
 
 /** Where is my dossier: by the QR code of the receipt, or by code and a second thing that only the applicant knows. */
 export function trackingRoutes(
@@ -38,20 +52,21 @@ export function trackingRoutes(
   async function answer(request: FastifyRequest, reply: FastifyReply, given: Asked): Promise<FastifyReply> {
     const [code, key] = [given.ma?.trim() ?? '', given.k?.trim() ?? '']
     const view = await viewOf(context, request, reply)
-    const { text, language, day } = view
+    const { text, day } = view
     const hint = text.codeHint(exampleCode(await soleAuthority(context.db, day), day))
-    const send = (status: number, title: string, body: Html, scripts: string[] = []) =>
-      sendPage(reply, view, { status, title, body, path: paths.tracking, private: true, scripts })
     const ask = (status: number, problem: string | null, work?: ProofAsked) =>
-      send(
+      sendPage(reply, view, {
+        ...sheet,
         status,
-        text.title,
-        formBody(text, { code, hint, problem, ...(work ? { key, proof: work.field } : {}) }),
-        work && [PROOF_SCRIPT],
-      )
+        title: text.title,
+        body: formBody(text, { code, hint, problem, ...(work ? { key, proof: work.field } : {}) }),
+        scripts: work ? [PROOF_SCRIPT] : [],
+      })
     const show = async (found: TrackingView) => {
-      const beside = await besideOf(context, { view: found, text, language }, invitationOf)
-      return send(200, text.titleOf(found.code), dossierBody(text, found, { now: context.clock(), beside }))
+      const own = await viewOf(context, request, reply, found.agencyId)
+      const beside = await besideOf(context, { view: found, text: own.text, language: own.language }, invitationOf)
+      const body = dossierBody(own.text, found, { now: context.clock(), beside })
+      return sendPage(reply, own, { ...sheet, status: 200, title: own.text.titleOf(found.code), body })
     }
     if (!key) {
       const own = code ? await ownByCode(request, code) : undefined
@@ -149,7 +164,7 @@ function dossierBody(
   const { todo, state } = sentences(text, dossier, now)
   const when = (moment: Instant) =>
     html`<time datetime="${moment}">${text.moment(weekdayOf(dayOf(moment)), writeInstant(moment))}</time>`
-  return html`<p class="official-name">${dossier.procedureName}</p>
+  return html`<p class="official-name" lang="vi">${dossier.procedureName}</p>
     <h1>${text.dossier} <span class="unbroken">${dossier.code}</span></h1>
     ${todo && html`<p class="note" role="status"><strong>${text.yourTurn}</strong> ${todo}</p>`}
     ${
@@ -192,8 +207,9 @@ function dossierBody(
           dossier.holder &&
           html`<div>
             <dt>${text.holder}</dt>
-            <dd lang="vi">
-              ${dossier.holder}${dossier.since && html` <span class="small">${text.since(writeInstant(dossier.since))}</span>`}
+            <dd>
+              <span lang="vi">${dossier.holder}</span
+              >${dossier.since && html` <span class="small">${text.since(writeInstant(dossier.since))}</span>`}
             </dd>
           </div>`
         }

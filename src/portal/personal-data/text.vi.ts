@@ -87,14 +87,14 @@ export const vi = {
     'Số định danh, điện thoại, địa chỉ, tờ khai được mã hóa khi lưu.',
   ],
   rightsTitle: 'Bạn có quyền',
-  signInFirst: 'Đăng nhập để dùng các quyền dưới đây, hoặc đến bộ phận một cửa: cán bộ sẽ ghi yêu cầu giúp bạn.',
+  signInFirst: 'Đăng nhập để dùng các quyền dưới đây, hoặc đến nơi tiếp nhận hồ sơ: cán bộ sẽ ghi yêu cầu giúp bạn.',
   signIn: 'Đăng nhập',
   links: {
     log: 'Xem ai đã mở hồ sơ của bạn',
     copy: 'Tải bản sao dữ liệu của bạn',
     requests: 'Yêu cầu xem, sửa, xóa, hạn chế, phản đối',
   },
-  dataOfficer: 'Câu hỏi về dữ liệu cá nhân: hỏi bộ phận một cửa của cơ quan đang giữ hồ sơ của bạn.',
+  dataOfficer: 'Câu hỏi về dữ liệu cá nhân: hỏi nơi tiếp nhận hồ sơ của cơ quan đang giữ hồ sơ của bạn.',
 
   log: {
     title: 'Ai đã xem dữ liệu của bạn',
