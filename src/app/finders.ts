@@ -25,6 +25,7 @@ export const finders: readonly Finder[] = [
     label: { vi: 'Thủ tục', en: 'Procedures' },
     icon: 'catalogue',
     permission: 'procedure.read',
+    belowPages: true,
     find: async (query, signal) => {
       const { items, approximate } = await api.get<{
         items: readonly { code: string; name: string }[]

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import { searchWords } from '../catalogue/index.ts'
 import { packCursor, unpackCursor } from '../platform/cursor.ts'
-import { dayOf, instantAt, addDays, type Day, type Instant } from '../platform/day.ts'
+import { addDays, dayOf, instantAt, isDay, type Day, type Instant } from '../platform/day.ts'
 import type { DossierDb, DossierRecord, TaskRecord } from './store.ts'
 
 /** Where a list goes on: the values of its order in the last line, opaque to the caller. */
@@ -215,6 +215,8 @@ export async function countDossiers(db: DossierDb, filter: ListFilter): Promise<
 /** What was typed into the search, recognised. */
 export type SearchTerm =
   | { by: 'code'; code: string }
+  /** The end of a code, as people read it out: the day, and the number in the day or how it begins. */
+  | { by: 'tail'; day: Day; tail: string }
   | { by: 'identity'; index: Buffer }
   | { by: 'phone'; index: Buffer }
   | { by: 'name'; words: readonly string[] }
@@ -230,6 +232,15 @@ export async function searchDossiers(
     const { rows } = await sql<DossierRecord>`
       select * from dossiers.dossier d where d.agency_id = ${among} and d.code >= ${term.code} and d.code < ${`${term.code}~`}
       order by d.code desc limit ${limit}`.execute(db)
+    return rows
+  }
+  if (term.by === 'tail') {
+    // The day of lodging is an index range; within it the codes are looked at one by one.
+    const { rows } = await sql<DossierRecord>`
+      select * from dossiers.dossier d where d.agency_id = ${among}
+        and d.lodged_at >= ${instantAt(term.day, 0)} and d.lodged_at < ${instantAt(addDays(term.day, 1), 0)}
+        and strpos(d.code, ${term.tail}) > 0
+      order by d.lodged_at desc, d.dossier_id limit ${limit}`.execute(db)
     return rows
   }
   const persons = async (condition: RawBuilder<unknown>) => {
@@ -280,6 +291,9 @@ export function recogniseSearch(
   indexes: { identity: (number: string) => Buffer | undefined; phone: (phone: string) => Buffer | undefined },
 ): SearchTerm[] {
   const typed = text.normalize('NFC').trim()
+  const [, year, month, date, number] = /^-?(\d\d)(\d\d)(\d\d)-(\d{0,6})$/.exec(typed) ?? []
+  const day = `20${year}-${month}-${date}`
+  if (number !== undefined && isDay(day)) return [{ by: 'tail', day, tail: `-${year}${month}${date}-${number}` }]
   if (/^[A-Za-z0-9.]+-\d{0,6}(-\d*)?$/.test(typed)) return [{ by: 'code', code: typed.toUpperCase() }]
   const digits = typed.replace(/[\s.+-]/g, '')
   if (/^\d{9,13}$/.test(digits)) {

@@ -442,7 +442,7 @@ export const en: DossiersText = {
     searching: 'Searching…',
     title: 'Find a dossier',
     label: 'Code, name, identity number or telephone',
-    hint: 'Names without accents; codes by their beginning; receipts and identity cards can be scanned.',
+    hint: 'Names without accents; codes by their beginning or end (261123-0003); receipts and identity cards can be scanned.',
     run: 'Find',
     recent: 'Newest dossiers',
     results: (count: number) => (count === 1 ? '1 dossier matches' : `${count} dossiers match`),

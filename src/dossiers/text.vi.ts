@@ -460,7 +460,7 @@ export const vi = {
     searching: 'Đang tìm…',
     title: 'Tra cứu hồ sơ',
     label: 'Mã hồ sơ, họ tên, số định danh hoặc điện thoại',
-    hint: 'Họ tên không cần dấu; mã hồ sơ có thể gõ phần đầu; quét được mã trên giấy tiếp nhận và thẻ căn cước.',
+    hint: 'Họ tên không cần dấu; mã hồ sơ gõ phần đầu hoặc phần cuối (261123-0003); quét được mã trên giấy tiếp nhận và thẻ căn cước.',
     run: 'Tìm',
     recent: 'Hồ sơ mới nhất',
     results: (count: number) => `${count} hồ sơ khớp`,

@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useQueries } from '@tanstack/react-query'
 import { type KeyboardEvent, useEffect, useEffectEvent, useState } from 'react'
 import type { ApiProblem } from './api.ts'
-import { searchPages, type FindablePage } from './find-pages.ts'
+import { isCalled, searchPages, type FindablePage } from './find-pages.ts'
 import { Icon, type IconName } from './Icon.tsx'
 import type { Words } from './language.ts'
 import { mayOpen } from './permission.ts'
@@ -21,6 +21,8 @@ export type Finder = {
   icon: IconName
   permission: string
   find: (query: string, signal: AbortSignal) => Promise<readonly Found[]>
+  /** Pages that are called by the words that were typed stand before what it finds. */
+  belowPages?: true
 }
 
 /** Ctrl K: finds any dossier, procedure or page from wherever one is. */
@@ -77,24 +79,30 @@ function Searcher({
     })),
   })
 
-  const groups: readonly Group[] = [
-    ...allowed.map((finder, index) => ({
-      name: finder.name,
-      label: words(finder.label),
-      icon: finder.icon,
-      items: (settled.length >= 2 && answers[index]?.data) || [],
+  const found = allowed.map((finder, index) => ({
+    name: finder.name,
+    label: words(finder.label),
+    icon: finder.icon,
+    items: (settled.length >= 2 && answers[index]?.data) || [],
+    belowPages: finder.belowPages,
+  }))
+  const foundPages = searchPages(pages, query, { language, sectionName: (section) => text.sections[section] })
+  const pageGroup = (name: string, isOne: (page: FindablePage) => boolean): Group => ({
+    name,
+    label: text.search.pages,
+    icon: 'forward',
+    items: foundPages.filter(isOne).map((page) => ({
+      key: page.path,
+      title: words(page.label),
+      to: page.path,
+      ...(page.section && { note: text.sections[page.section] }),
     })),
-    {
-      name: 'pages',
-      label: text.search.pages,
-      icon: 'forward' as const,
-      items: searchPages(pages, query, { language, sectionName: (section) => text.sections[section] }).map((page) => ({
-        key: page.path,
-        title: words(page.label),
-        to: page.path,
-        ...(page.section && { note: text.sections[page.section] }),
-      })),
-    },
+  })
+  const groups: readonly Group[] = [
+    ...found.filter(({ belowPages }) => !belowPages),
+    pageGroup('called', (page) => isCalled(page, query, language)),
+    ...found.filter(({ belowPages }) => belowPages),
+    pageGroup('pages', (page) => !isCalled(page, query, language)),
   ].filter((group) => group.items.length > 0)
   const flat = groups.flatMap((group) => group.items.map((item) => ({ id: idOf(group, item), item })))
   const chosen = flat[Math.min(current, flat.length - 1)]

@@ -17,6 +17,15 @@ export function findablePages(pages: readonly Page[], session: Session): readonl
   return found.toSorted((one, other) => place(one) - place(other) || (one.order ?? 0) - (other.order ?? 0))
 }
 
+/** Whether a page is called by these very words, whole and side by side: what was meant, then, is the page. */
+export function isCalled({ label }: FindablePage, query: string, language: Language): boolean {
+  const plain = (text: string) =>
+    ` ${fold(text)
+      .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim()} `
+  return query.trim() !== '' && plain(label[language]).includes(plain(query))
+}
+
 /**
  * Pages by what they are called, then by what else people say (phrases between commas). Every word must begin a word of the page; within the name
  * it may also stand in the middle, so that nothing found before is lost.

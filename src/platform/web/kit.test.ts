@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseAmount, writeAmount } from './amount-input.ts'
 import { ApiProblem, newCommandId } from './api.ts'
-import { findablePages, searchPages } from './find-pages.ts'
+import { findablePages, isCalled, searchPages } from './find-pages.ts'
 import { fold, matches } from './fold.ts'
 import { formatIn } from './format.ts'
 import type { Page } from './page.ts'
@@ -56,6 +56,14 @@ test('the command box finds by name first, then by what else people say, only wh
   assert.deepEqual(find('queue', ['counter.call'], 'en'), ['/quay'])
   assert.deepEqual(find('tiep nhan'), ['/quay', '/phong-cho', '/hang-cho'])
   assert.deepEqual(find(''), ['/quay', '/phong-cho', '/hang-cho'])
+})
+
+test('a page called by the very words stands before procedures that only begin like them', () => {
+  const called = (vi: string, query: string) => isCalled({ path: '/', label: { vi, en: vi } }, query, 'vi')
+  assert.ok(called('Phản ánh, kiến nghị', 'phan anh'))
+  assert.ok(called('Phản ánh, kiến nghị', 'ánh kiến'))
+  assert.ok(!called('Hoàn phí', 'hoa'))
+  assert.ok(!called('Phản ánh', ''))
 })
 
 test('words are found without accents and in any order', () => {
