@@ -28,6 +28,7 @@ export {
   previousWorkingDay,
   type Reading,
   readingOn,
+  receptionIntervals,
   toCalendar,
   usualHours,
   type WorkingCalendar,

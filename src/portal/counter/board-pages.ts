@@ -1,10 +1,16 @@
 import { writeInstant } from '../../platform/day.ts'
 import { html } from '../../platform/http/html.ts'
 import type { Http } from '../../platform/http/route.ts'
+import type { BoardView } from './contract.ts'
 import { watchBoard } from './live.ts'
 import { config, Key, notThere, send, viewOf } from './page-parts.ts'
 import { viewBoard } from './queue.ts'
 import { findRoom, type CounterContext } from './rooms.ts'
+import type { CounterText } from './text.vi.ts'
+
+/** Where nobody was called: that the place is closed, and until when. */
+const noCalls = (text: CounterText, { closed }: BoardView): string =>
+  closed ? text.closed(closed) : text.board.noCalls
 
 /** The screen of the waiting room. */
 export function boardPages(http: Http, context: CounterContext): void {
@@ -37,7 +43,7 @@ export function boardPages(http: Http, context: CounterContext): void {
         <section class="tv-latest" aria-live="polite">
           <p class="tv-title">${text.title}</p>
           <p class="tv-number">${latest?.label ?? ''}</p>
-          <p class="tv-desk">${latest ? text.deskNumber(latest.desk) : text.noCalls}</p>
+          <p class="tv-desk">${latest ? text.deskNumber(latest.desk) : noCalls(view.text, board)}</p>
         </section>
         <section class="tv-desks">
           <table>

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { isDay, type Day } from '../../platform/day.ts'
+import { readMobile } from '../../platform/contact.ts'
 import { countAttempts, networkOf } from '../../platform/http/attempts.ts'
 import { html, type Html } from '../../platform/http/html.ts'
 import {
@@ -70,13 +71,17 @@ export function bookingPages(http: Http, context: CounterContext): void {
       if (!room) return notThere(reply, view, view.text.booking.title, view.text.booking.closed)
       const { viec, ngay, gio } = request.query
       const asked = { matter: viec, day: ngay, minute: gio === undefined ? undefined : Number(gio) }
-      return askNext(reply, view, room, asked, { proof: newProof(proofs, asking(request, view)) })
+      const { citizen } = request
+      const typed = citizen
+        ? { name: citizen.name, phone: readMobile(citizen.phone ?? '') ?? '', email: citizen.email ?? '' }
+        : undefined
+      return askNext(reply, view, room, asked, { proof: newProof(proofs, asking(request, view)), typed })
     },
   )
 
   type Asked = { matter: string | undefined; day: string | undefined; minute: number | undefined }
   type Typed = { name: string; phone: string; email: string }
-  type Shown = { typed?: Typed; refusal?: CounterRefusal | null; proof: ProofAsked }
+  type Shown = { typed?: Typed | undefined; refusal?: CounterRefusal | null; proof: ProofAsked }
 
   /** One question at a time: what, which day, what time, who. */
   async function askNext(

@@ -82,6 +82,13 @@ export const TicketItem = Type.Object({
 })
 export type TicketItem = Static<typeof TicketItem>
 
+/** Why nobody is served: a day off with its name ('' for a weekend), else a time outside of the hours. */
+export const Closed = Type.Object({
+  dayOff: Type.Union([Type.Object({ name: Type.String() }), Type.Null()]),
+  opensAt: Type.Union([Type.String(), Type.Null()]),
+})
+export type Closed = Static<typeof Closed>
+
 /** What an officer at a desk sees. */
 export const DeskView = Type.Object({
   point: PointItem,
@@ -93,6 +100,7 @@ export const DeskView = Type.Object({
   /** Skipped of late: they may come after all. */
   skipped: Type.Array(TicketItem),
   servedToday: Type.Integer(),
+  closed: Type.Union([Closed, Type.Null()]),
 })
 export type DeskView = Static<typeof DeskView>
 
@@ -106,6 +114,7 @@ export const BoardView = Type.Object({
     Type.Object({ number: Type.Integer(), name: Type.String(), label: Type.Union([Type.String(), Type.Null()]) }),
   ),
   waiting: Type.Integer(),
+  closed: Type.Union([Closed, Type.Null()]),
 })
 export type BoardView = Static<typeof BoardView>
 
@@ -126,6 +135,13 @@ export const AppointmentItem = Type.Object({
   phone: Type.String(),
 })
 export type AppointmentItem = Static<typeof AppointmentItem>
+
+/** Appointments of a day; `opensOn` is the day itself when people are served on it, else the next such day. */
+export const AppointmentDay = Type.Object({
+  items: Type.Array(AppointmentItem),
+  opensOn: Type.Union([Type.String(), Type.Null()]),
+})
+export type AppointmentDay = Static<typeof AppointmentDay>
 
 export const WaitingHour = Type.Object({
   hour: Type.Integer(),

@@ -8,6 +8,7 @@ import { instantAt } from '../../platform/day.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { testDatabase, type TestDatabase } from '../../platform/testing.ts'
 import { createReceivingPoint, setAgencyCode } from '../../staff/index.ts'
+import type { Citizen } from '../accounts/index.ts'
 import { solveProof } from '../accounts/testing.ts'
 import type { FrameTables } from '../page-frame.ts'
 import type { NoticeTables } from '../notices/index.ts'
@@ -265,6 +266,22 @@ test('a citizen books without a script: matter, day, time, name; then moves and 
   assert.equal((await http.inject({ url: `/dat-lich/hen/${desk.agencyId}/HAAAAAAAA` })).statusCode, 404)
 })
 
+test('who is signed in finds name and telephone filled in, and keeps them for others', async () => {
+  const last = `/dat-lich/${room.key}?viec=ho-tich&ngay=${DAY}&gio=840`
+  const own = await testHttp(context, (server) => {
+    server.decorateRequest('citizen', null)
+    server.addHook('onRequest', (request, _reply, done) => {
+      request.citizen = { name: 'Lê Thị Bình', phone: '+84966666666', email: 'binh@thu.example' } as Citizen
+      done()
+    })
+    counterRoutes(server, context)
+  })
+  const page = (await own.inject({ url: last })).body
+  await own.close()
+  for (const value of ['Lê Thị Bình', '0966666666', 'binh@thu.example']) assert.ok(page.includes(`value="${value}"`))
+  assert.doesNotMatch((await http.inject({ url: last })).body, /Lê Thị Bình/)
+})
+
 test('robots book nothing and take no number: work that is missing, forged, of another page, or used', async () => {
   const own = await aRoom('Điểm chống máy tự động')
   const base = `/dat-lich/${own.key}`
@@ -338,10 +355,15 @@ test('the machine gives a number with its place, the ticket follows the queue, t
   const screen = await http.inject({ url: `/man-hinh/${room.key}` })
   assert.match(screen.body, /tv-number">\s*B001/)
   assert.equal((await http.inject({ url: '/man-hinh/1-999999' })).statusCode, 404)
+  const proof = await solved(base)
   at(20 * 60)
-  const closed = await form(base, { viec: 'ho-tich', proof: await solved(base) })
+  const closed = await form(base, { viec: 'ho-tich', proof })
   assert.equal(closed.statusCode, 422)
-  assert.match(closed.body, /Ngoài giờ làm việc/)
+  // A holiday follows; the page says so before anybody presses, and so does the screen of a room that called nobody.
+  assert.match(closed.body, /Ngoài giờ tiếp nhận\. Mở lại lúc 07:00 thứ Tư, 25\/11\/2026\./)
+  assert.doesNotMatch((await http.inject({ url: base })).body, /name="viec"/)
+  at(9 * 60, '2026-11-24')
+  assert.match((await http.inject({ url: `/man-hinh/${room.key}` })).body, /Hôm nay nghỉ: [^.]+\. Mở lại lúc 07:00/)
   at(9 * 60)
 })
 

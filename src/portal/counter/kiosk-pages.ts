@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { renderSVG } from 'uqr'
 import { may } from '../../identity/index.ts'
-import { addMinutes, dayOf, writeInstant } from '../../platform/day.ts'
+import { dayOf, writeInstant } from '../../platform/day.ts'
 import { countAttempts, networkOf } from '../../platform/http/attempts.ts'
 import { html, type Html } from '../../platform/http/html.ts'
 import { sendNotFound } from '../../platform/http/problem.ts'
@@ -18,7 +18,8 @@ import { sameBytes } from '../../platform/same-bytes.ts'
 import { checkIn } from './appointments.ts'
 import { choices, config, Key, Line, named, notThere, problemNote, send, viewOf, type View } from './page-parts.ts'
 import { placeOf, takeTicket, type Place } from './queue.ts'
-import { findRoom, listAllRooms, openingOf, type CounterContext, type Room } from './rooms.ts'
+import { calendarOf, findRoom, listAllRooms, type CounterContext, type Room } from './rooms.ts'
+import { closedAt, givesNumbers } from './rules/opening.ts'
 import { matterOf } from './rules/room.ts'
 import { refusalText } from './text.vi.ts'
 
@@ -134,6 +135,20 @@ export function kioskPages(http: Http, context: CounterContext): void {
           ])}
         </div>`,
       })
+    const calendar = await calendarOf(context, room.agencyId)
+    const now = context.clock()
+    const closed = givesNumbers(calendar, now) ? null : closedAt(calendar, now)
+    if (closed)
+      return send(reply, view, {
+        title: text.title,
+        authority: room.authority,
+        scripts: ['kiosk'],
+        body: html`<div class="kiosk" data-home="${base}" ${!proof && html`data-machine="1"`}>
+          ${top}
+          <p class="note notice-due">${view.text.closed(closed)}</p>
+          <p class="actions"><a class="button" href="/dat-lich/${room.key}">${text.book}</a></p>
+        </div>`,
+      })
     return send(reply, view, {
       title: text.title,
       authority: room.authority,
@@ -190,15 +205,12 @@ export function kioskPages(http: Http, context: CounterContext): void {
     const now = context.clock()
     const trusted = isMachine(context, request, room)
     const work = asking(request, view)
-    const refused = (status: number, words: string, proof = trusted ? null : newProof(proofs, work)) => {
+    const refused = (status: number, words: string | null, proof = trusted ? null : newProof(proofs, work)) => {
       void reply.code(status)
       return kiosk(reply, view, room, { priority: body['uu-tien'], refusal: words, proof })
     }
     if (!attempts.begin(networkOf(request.ip), Date.parse(now))) return refused(429, view.text.tooMany)
-    // From half an hour before the doors open, as people stand before them.
-    const isOpen = await openingOf(context, room.agencyId)
-    if (!isOpen(now) && !isOpen(addMinutes(now, 30)) && !isOpen(addMinutes(now, 120)))
-      return refused(422, view.text.kiosk.closed)
+    if (!givesNumbers(await calendarOf(context, room.agencyId), now)) return refused(422, null)
     // A code of an appointment is worth more than work; the machine in the room is known.
     if (!appointment && !trusted) {
       const missing = judgeProof(proofs, body.proof ?? '', work)

@@ -3,7 +3,7 @@ import { withScope, type Tx } from '../../platform/db.ts'
 import { newId } from '../../platform/id.ts'
 import { accept, refuse, type Result } from '../../platform/result.ts'
 import type { BoardView, DeskView, TicketItem } from './contract.ts'
-import type { CounterContext, Room } from './rooms.ts'
+import { closedNow, type CounterContext, type Room } from './rooms.ts'
 import { callOrder, estimatedWait, isFor, runOf, ticketLabel, type Queued, type QueueRefusal } from './rules/queue.ts'
 import { deskOf, matterOf } from './rules/room.ts'
 import {
@@ -114,6 +114,7 @@ export async function viewDesk(context: CounterContext, room: Room, number: numb
       .filter(({ state, desk, ended_at: at }) => state === 'skipped' && desk === number && at !== null && at > since)
       .map(ticketItem),
     servedToday: rows.filter(({ state, desk }) => state === 'done' && desk === number).length,
+    closed: await closedNow(context, agencyId),
   }
 }
 
@@ -223,6 +224,7 @@ export async function viewBoard(context: CounterContext, room: Room): Promise<Bo
       label: called.find(({ desk, state }) => desk === number && state === 'called')?.label ?? null,
     })),
     waiting: rows.filter(({ state }) => state === 'waiting').length,
+    closed: await closedNow(context, room.agencyId),
   }
 }
 

@@ -1,11 +1,12 @@
-import { isReceptionOpen, loadCalendar, type CalendarTables } from '../../calendar/index.ts'
+import { isReceptionOpen, loadCalendar, type CalendarTables, type WorkingCalendar } from '../../calendar/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { dayOf, type Instant } from '../../platform/day.ts'
 import { withScope } from '../../platform/db.ts'
 import { listAgencies, listCodedAgencyIds, listReceivingPoints, authorityName } from '../../staff/index.ts'
 import type { NoticeTables } from '../notices/index.ts'
 import type { FrameTables } from '../page-frame.ts'
-import type { PointItem, RoomSettings } from './contract.ts'
+import type { Closed, PointItem, RoomSettings } from './contract.ts'
+import { closedAt } from './rules/opening.ts'
 import { usualRoom } from './rules/room.ts'
 import { latestRooms, type CounterTables, type PointKey } from './store.ts'
 
@@ -62,6 +63,13 @@ export async function findRoom(context: CounterContext, key: string): Promise<Ro
 }
 
 export async function openingOf(context: CounterContext, agencyId: number): Promise<(moment: Instant) => boolean> {
-  const { calendar } = await loadCalendar(context.db, agencyId)
+  const calendar = await calendarOf(context, agencyId)
   return (moment) => isReceptionOpen(calendar, moment)
 }
+
+export const calendarOf = async ({ db }: CounterContext, agencyId: number): Promise<WorkingCalendar> =>
+  (await loadCalendar(db, agencyId)).calendar
+
+/** Why nobody is served at this place now; null while it is open. */
+export const closedNow = async (context: CounterContext, agencyId: number): Promise<Closed | null> =>
+  closedAt(await calendarOf(context, agencyId), context.clock())

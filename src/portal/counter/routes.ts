@@ -8,7 +8,7 @@ import type { Http } from '../../platform/http/route.ts'
 import type { Result } from '../../platform/result.ts'
 import { cancelAppointment, checkIn, listDay } from './appointments.ts'
 import {
-  AppointmentItem,
+  AppointmentDay,
   DeskView,
   PointItem,
   RoomSettings,
@@ -18,7 +18,8 @@ import {
 } from './contract.ts'
 import { counterPages } from './public-routes.ts'
 import { actAtDesk, ticketItem, viewDesk, type DeskAct } from './queue.ts'
-import { findRoom, listRooms, type CounterContext, type Room } from './rooms.ts'
+import { calendarOf, findRoom, listRooms, type CounterContext, type Room } from './rooms.ts'
+import { receptionDayFrom } from './rules/opening.ts'
 import { average, median } from './rules/queue.ts'
 import { faultsOfRoom } from './rules/room.ts'
 import { addRoom, listTicketsOf, listWaits, type Waited } from './store.ts'
@@ -136,13 +137,15 @@ function appointmentRoutes(http: Http, context: CounterContext): void {
         summary: 'Appointments of a day, with names for who has to call them',
         params: KeyParams,
         querystring: Type.Object({ day: Type.String({ format: 'date' }) }),
-        response: { 200: Type.Object({ items: Type.Array(AppointmentItem) }) },
+        response: { 200: AppointmentDay },
       },
     },
     async (request, reply) => {
       const room = await roomFor(context, actorOf(request), 'counter.call', request.params.key)
       const { day } = request.query
-      return room && isDay(day) ? { items: await listDay(context, room, day) } : sendNotFound(reply)
+      if (!room || !isDay(day)) return sendNotFound(reply)
+      const calendar = await calendarOf(context, room.agencyId)
+      return { items: await listDay(context, room, day), opensOn: receptionDayFrom(calendar, day) }
     },
   )
   const Held = Type.Object({ key: Key, code: Type.String({ maxLength: 20 }) })

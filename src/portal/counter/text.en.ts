@@ -1,7 +1,9 @@
-import { clockOfMinute, weekdayOf, writeDay } from '../../platform/day.ts'
+import { clockOfMinute, dayOf, minuteOf, weekdayOf, writeDay } from '../../platform/day.ts'
 import type { CounterText } from './text.vi.ts'
 
 const weekdays = ['', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+
+const dayOffWords = (name: string): string => (name ? `Closed today: ${name}.` : 'The office is closed today.')
 
 export const en: CounterText = {
   day: (day) => `${weekdays[weekdayOf(day)]}, ${writeDay(day)}`,
@@ -34,6 +36,12 @@ export const en: CounterText = {
     'matter-without-desk': ({ name }) => `No desk takes “${name}”: who takes a number would wait for ever.`,
     'priority-twice': ({ key }) => `The priority “${key}” is there twice.`,
     'changed-meanwhile': () => 'Somebody has just changed the settings. Reload to see them.',
+  },
+  closed: ({ dayOff, opensAt }) => {
+    const why = dayOff ? dayOffWords(dayOff.name) : 'The office is closed now.'
+    if (opensAt === null) return why
+    const day = dayOf(opensAt)
+    return `${why} It opens at ${clockOfMinute(minuteOf(opensAt))} on ${weekdays[weekdayOf(day)]}, ${writeDay(day)}.`
   },
   tooMany: 'You tried many times. Please wait a few minutes.',
   proof: {
@@ -95,7 +103,7 @@ export const en: CounterText = {
     appointmentCode: 'Code of the appointment',
     appointmentButton: 'Take the number',
     waiting: (number) => (number === 0 ? 'nobody waits' : `${number} waiting`),
-    closed: 'The office is closed; no numbers now.',
+    book: 'Book an appointment',
     basis: 'Basis',
   },
   ticket: {
@@ -181,6 +189,8 @@ export const en: CounterText = {
     cancelDone: 'Cancelled, and the person is told.',
     empty: 'No appointments on this day',
     emptyHelp: 'People book on the page for appointments.',
+    dayOff: 'The office is closed on this day',
+    openDay: (day) => `Go to ${day}`,
     previous: 'Day before',
     next: 'Day after',
   },

@@ -1,6 +1,6 @@
-import { clockOfMinute, weekdayOf, writeDay, type Day } from '../../platform/day.ts'
+import { clockOfMinute, dayOf, minuteOf, weekdayOf, writeDay, type Day } from '../../platform/day.ts'
 import { writeNumber } from '../../platform/money.ts'
-import type { AppointmentState, TicketState } from './contract.ts'
+import type { AppointmentState, Closed, TicketState } from './contract.ts'
 import type { BookingRefusal } from './rules/booking.ts'
 import type { QueueRefusal } from './rules/queue.ts'
 import type { RoomRefusal } from './rules/room.ts'
@@ -8,6 +8,8 @@ import type { RoomRefusal } from './rules/room.ts'
 export type CounterRefusal = BookingRefusal | QueueRefusal | RoomRefusal | { code: 'changed-meanwhile' }
 
 const weekdays = ['', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy', 'Chủ nhật']
+
+const dayOffWords = (name: string): string => (name ? `Hôm nay nghỉ: ${name}.` : 'Hôm nay không tiếp nhận.')
 
 export const vi = {
   day: (day: Day): string => `${weekdays[weekdayOf(day)]}, ${writeDay(day)}`,
@@ -43,6 +45,12 @@ export const vi = {
       `Việc “${name}” chưa có quầy nào nhận: người lấy số sẽ chờ mãi.`,
     'priority-twice': ({ key }: { key: string }) => `Diện ưu tiên “${key}” ghi hai lần.`,
     'changed-meanwhile': () => 'Có người vừa sửa thiết đặt. Hãy tải lại để xem bản mới.',
+  },
+  closed: ({ dayOff, opensAt }: Closed): string => {
+    const why = dayOff ? dayOffWords(dayOff.name) : 'Ngoài giờ tiếp nhận.'
+    if (opensAt === null) return why
+    const day = dayOf(opensAt)
+    return `${why} Mở lại lúc ${clockOfMinute(minuteOf(opensAt))} ${weekdays[weekdayOf(day)]}, ${writeDay(day)}.`
   },
   tooMany: 'Bạn đã thử nhiều lần. Hãy chờ vài phút rồi thử lại.',
   proof: {
@@ -104,7 +112,7 @@ export const vi = {
     appointmentCode: 'Mã hẹn',
     appointmentButton: 'Nhận số theo lịch hẹn',
     waiting: (number: number): string => (number === 0 ? 'không ai chờ' : `${writeNumber(number)} người chờ`),
-    closed: 'Ngoài giờ làm việc, chưa cấp số.',
+    book: 'Đặt lịch hẹn',
     basis: 'Căn cứ',
   },
   ticket: {
@@ -198,6 +206,8 @@ export const vi = {
     cancelDone: 'Đã hủy và báo cho người hẹn.',
     empty: 'Không có lịch hẹn trong ngày này',
     emptyHelp: 'Người dân đặt lịch tại trang Đặt lịch hẹn.',
+    dayOff: 'Ngày này không tiếp nhận',
+    openDay: (day: string): string => `Đến ${day}`,
     previous: 'Ngày trước',
     next: 'Ngày sau',
   },

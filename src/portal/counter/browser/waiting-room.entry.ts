@@ -7,7 +7,8 @@ const screen = document.querySelector<HTMLElement>('.tv')
 if (screen) run(screen)
 
 function run(tv: HTMLElement): void {
-  const text = (tv.dataset['language'] === 'en' ? en : vi).board
+  const all = tv.dataset['language'] === 'en' ? en : vi
+  const text = all.board
   const part = (name: string) => tv.querySelector<HTMLElement>(name)
   let heardAt = Date.now()
   let said = part('.tv-number')?.textContent ?? ''
@@ -18,7 +19,8 @@ function run(tv: HTMLElement): void {
     heardAt = Date.now()
     const [latest, ...older] = board.calls
     write('.tv-number', latest?.label ?? '')
-    write('.tv-desk', latest ? text.deskNumber(latest.desk) : text.noCalls)
+    const nobody = board.closed ? all.closed(board.closed) : text.noCalls
+    write('.tv-desk', latest ? text.deskNumber(latest.desk) : nobody)
     write('.tv-waiting', text.waiting(board.waiting))
     part('.tv-older')?.replaceChildren(
       ...older.map(({ label, desk }) =>

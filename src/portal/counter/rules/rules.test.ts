@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { toCalendar, usualHours } from '../../../calendar/index.ts'
 import { addMinutes, instantAt, minuteOf } from '../../../platform/day.ts'
 import { bookableDays, refuseBooking, slotsOf } from './booking.ts'
+import { closedAt, givesNumbers, receptionDayFrom } from './opening.ts'
 import { average, callOrder, estimatedWait, isFor, median, runOf, ticketLabel, type Queued } from './queue.ts'
 import { faultsOfRoom, usualRoom } from './room.ts'
 
@@ -132,4 +134,27 @@ test('times lie inside opening hours; booking is refused in the past, too soon, 
     'booking-closed',
   )
   assert.equal(bookableDays(usualRoom, now).length, 15)
+})
+
+test('closed: outside of the hours, on a weekend, on a holiday with its name, and when the doors open again', () => {
+  const holiday = { day: '2026-11-24', kind: 'holiday', name: 'Ngày hội', notice: '', status: 'official' } as const
+  const calendar = toCalendar([usualHours], [holiday])
+  const closed = (day: string, minute: number) => closedAt(calendar, instantAt(day, minute))
+  const monday = instantAt('2026-11-23', 7 * 60)
+  assert.equal(closed('2026-11-23', 9 * 60), null)
+  assert.deepEqual(closed('2026-11-22', 9 * 60), { dayOff: { name: '' }, opensAt: monday })
+  assert.deepEqual(closed('2026-11-23', 3 * 60), { dayOff: null, opensAt: monday })
+  assert.deepEqual(closed('2026-11-23', 12 * 60), { dayOff: null, opensAt: instantAt('2026-11-23', 13 * 60 + 30) })
+  const afterHoliday = instantAt('2026-11-25', 7 * 60)
+  assert.deepEqual(closed('2026-11-23', 18 * 60), { dayOff: null, opensAt: afterHoliday })
+  assert.deepEqual(closed('2026-11-24', 9 * 60), { dayOff: { name: 'Ngày hội' }, opensAt: afterHoliday })
+  assert.equal(receptionDayFrom(calendar, '2026-11-21'), '2026-11-23')
+  assert.equal(receptionDayFrom(calendar, '2026-11-23'), '2026-11-23')
+  // Numbers: from half an hour before the doors open, through the midday break, until the end.
+  const gives = (day: string, minute: number) => givesNumbers(calendar, instantAt(day, minute))
+  assert.deepEqual(
+    [5 * 60, 6 * 60 + 29, 6 * 60 + 30, 12 * 60, 16 * 60 + 59, 17 * 60].map((minute) => gives('2026-11-23', minute)),
+    [false, false, true, true, true, false],
+  )
+  assert.equal(gives('2026-11-22', 9 * 60), false)
 })

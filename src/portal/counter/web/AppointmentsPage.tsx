@@ -16,10 +16,11 @@ import {
   useApi,
   useCommand,
   useFilters,
+  useFormat,
   useText,
   withQuery,
 } from '../../../platform/web/index.ts'
-import type { AppointmentItem, PointItem, TicketItem } from '../contract.ts'
+import type { AppointmentDay, AppointmentItem, PointItem, TicketItem } from '../contract.ts'
 import { en } from '../text.en.ts'
 import { vi } from '../text.vi.ts'
 import { usePoint } from './use-point.ts'
@@ -40,7 +41,7 @@ export function AppointmentsPage() {
           <Choice
             label={text.page.point}
             required
-            width="22rem"
+            width="29rem"
             value={point.key}
             onChange={(key) => key && choose({ point: key })}
             options={items.map(({ key, name }) => ({ value: key, label: name }))}
@@ -55,18 +56,22 @@ export function AppointmentsPage() {
         </Button>
       </Toolbar>
       {items?.length === 0 && <EmptyState title={text.page.noPoints} hint={text.page.noPointsHelp} />}
-      {point && <DayList key={`${point.key}/${day}`} point={point} day={day} />}
+      {point && (
+        <DayList key={`${point.key}/${day}`} point={point} day={day} onDay={(next) => setFilters({ day: next })} />
+      )}
     </>
   )
 }
 
-function DayList({ point, day }: { point: PointItem; day: Day }) {
+function DayList({ point, day, onDay }: { point: PointItem; day: Day; onDay: (day: Day) => void }) {
   const all = useText({ vi, en })
   const text = all.appointments
-  const list = useApi<{ items: AppointmentItem[] }>(
-    withQuery(`/api/counter/points/${point.key}/appointments`, { day }),
-    { every: 15_000 },
-  )
+  const format = useFormat()
+  const list = useApi<AppointmentDay>(withQuery(`/api/counter/points/${point.key}/appointments`, { day }), {
+    every: 15_000,
+  })
+  const opensOn = list.data?.opensOn ?? null
+  const isDayOff = list.data !== undefined && opensOn !== day
   const columns: Column<AppointmentItem>[] = [
     { key: 'time', head: text.time, width: '6rem', cell: (item) => <b>{all.time(item.minute)}</b> },
     { key: 'name', head: text.name, main: true, grow: true, cell: (item) => item.name || '–' },
@@ -102,8 +107,13 @@ function DayList({ point, day }: { point: PointItem; day: Day }) {
         rows={list.data?.items}
         columns={columns}
         rowKey={(item) => item.appointmentId}
-        empty={<EmptyState title={text.empty} hint={text.emptyHelp} />}
+        empty={<EmptyState title={isDayOff ? text.dayOff : text.empty} hint={text.emptyHelp} />}
       />
+      {isDayOff && opensOn && (
+        <Button variant="default" onClick={() => onDay(opensOn)}>
+          {text.openDay(format.longDay(opensOn))}
+        </Button>
+      )}
     </>
   )
 }

@@ -41,7 +41,7 @@ export function DeskPage() {
               <Choice
                 label={text.point}
                 required
-                width="22rem"
+                width="29rem"
                 value={point.key}
                 onChange={(key) => key && choose({ point: key })}
                 options={items.map(({ key, name }) => ({ value: key, label: name }))}
@@ -73,7 +73,8 @@ export function DeskPage() {
 }
 
 function DeskAtWork({ point, number }: { point: PointItem; number: number }) {
-  const text = useText({ vi, en }).page
+  const all = useText({ vi, en })
+  const text = all.page
   const path = `/api/counter/points/${point.key}/desks/${number}`
   const view = useApi<DeskView>(path, { every: 3000 })
   const forget = { forget: [`/api/counter/points/${point.key}/`] }
@@ -83,10 +84,10 @@ function DeskAtWork({ point, number }: { point: PointItem; number: number }) {
   const finish = useCommand(`${path}/finish`, forget)
   const transfer = useCommand(`${path}/transfer`, forget)
   const back = useCommand(`${path}/back`, forget)
-  const all = [next, recall, skip, finish, transfer, back]
-  const busy = all.some((each) => each.busy)
+  const acts = [next, recall, skip, finish, transfer, back]
+  const busy = acts.some((each) => each.busy)
   const run = (one: typeof next, body: Record<string, unknown> = {}) => {
-    for (const each of all) each.reset()
+    for (const each of acts) each.reset()
     if (!busy) void one.run(body)
   }
   const current = view.data?.current ?? null
@@ -94,7 +95,7 @@ function DeskAtWork({ point, number }: { point: PointItem; number: number }) {
   useShortcut(['R'], text.recall, () => run(recall))
   useShortcut(['S'], text.skip, () => run(skip))
   useShortcut(['X'], text.finish, () => run(finish))
-  const problem = all.find((each) => each.problem)?.problem ?? view.problem
+  const problem = acts.find((each) => each.problem)?.problem ?? view.problem
   const others = point.settings.desks.filter((desk) => desk.number !== number)
   return (
     <>
@@ -138,6 +139,7 @@ function DeskAtWork({ point, number }: { point: PointItem; number: number }) {
         </div>
       </section>
       <ProblemAlert problem={problem} />
+      {view.data?.closed && <p className="desk-closed">{all.closed(view.data.closed)}</p>}
       {view.data && (
         <>
           <p>
