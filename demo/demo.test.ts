@@ -10,6 +10,7 @@ import { withScope, type Db } from '../src/platform/db.ts'
 import { testDatabase, type TestDatabase } from '../src/platform/testing.ts'
 import { demoAccounts, fillDemo, foundDemo, playHaiHung, type DemoContext, type Founded } from './index.ts'
 import { todayFor } from './hai-hung.ts'
+import { playWaitingRoom } from './waiting-room.ts'
 
 const clock = (day: string, time: string) => new Date(`${day}T${time}:00+07:00`).toISOString()
 
@@ -305,4 +306,35 @@ describe('xã Hải Hưng at work', () => {
     assert.equal(counts.lateWithout, 2)
     assert.ok(counts.open > 25)
   }
+})
+
+describe('the waiting room', () => {
+  const of = (day: string) =>
+    query<{ tickets: number; served: number; waiting: number; called: number }>(
+      database,
+      `select count(*)::int as tickets, count(*) filter (where state = 'done')::int as served,
+        count(*) filter (where state = 'waiting')::int as waiting, count(*) filter (where state = 'called')::int as called
+      from portal.ticket where day = $1`,
+      [day],
+    )
+  const booked = (day: string) =>
+    query<{ state: string }>(database, 'select state from portal.appointment where day = $1 order by minute', [day])
+
+  it('is closed on a Sunday: the numbers of the last working day, appointments of the next', async () => {
+    assert.deepEqual(await of('2026-11-22'), [{ tickets: 0, served: 0, waiting: 0, called: 0 }])
+    const [friday] = await of('2026-11-20')
+    assert.ok(friday && friday.tickets > 12 && friday.served > 10 && friday.called === 0, JSON.stringify(friday))
+    assert.equal((await booked('2026-11-23')).length, 4)
+  })
+
+  it('is at work on a working day: some are served, some wait, who has an appointment has come', async () => {
+    await database.ownerPool.query('truncate portal.ticket, portal.ticket_series, portal.appointment')
+    database.setClock(clock('2026-11-17', '15:40'))
+    const began = performance.now()
+    await playWaitingRoom(context, founded.towns.haiHung)
+    const took = performance.now() - began
+    const [today] = await of('2026-11-17')
+    assert.ok(today && today.served > 5 && today.called > 0, JSON.stringify({ today, took }))
+    assert.ok((await booked('2026-11-17')).some(({ state }) => state === 'arrived'))
+  })
 })

@@ -16,6 +16,7 @@ import { playPayments } from './payments.ts'
 import { invent, type Person } from './people.ts'
 import { surveyHaiHung } from './surveys.ts'
 import { playPetitions } from './petitions.ts'
+import { playWaitingRoom } from './waiting-room.ts'
 import { foundTowns, type DemoAccount, type DemoContext, type Town, type Towns } from './town.ts'
 
 export { demoAccounts, pastAccounts } from './accounts.ts'
@@ -51,6 +52,7 @@ export async function fillDemo(context: DemoContext, founded: Founded, tell: Tel
   await openFront(context, towns.haiHung)
   await playExchange(context, towns.haiHung)
   await playPetitions(context, towns.haiHung)
+  await playWaitingRoom(context, towns.haiHung)
   await settleCitizen(context, await worldOf(context, founded, towns.haiHung))
   await addAccounts(context, towns.accounts)
 }
