@@ -9,7 +9,8 @@ import { agenciesFor, mayEverywhere, type Action, type Actor } from './rules/per
 import type { IdentityContext } from './sign-in.ts'
 import { sendNotPermitted } from './administration.ts'
 import { mayGrantAll, postsWithin } from './officer-routes.ts'
-import { findAccount, listAudit } from './store.ts'
+import { findAccount } from './account-store.ts'
+import { listAudit } from './audit-store.ts'
 
 /** Accounts of others, for administrators, and the log of access. */
 export function administrationRoutes(http: Http, context: IdentityContext): void {

@@ -16,24 +16,21 @@ import { refusePassword, type PasswordRefusal } from './rules/policy.ts'
 import { audit, changePassword, policyOf, tidyUserName, type IdentityContext } from './sign-in.ts'
 import {
   disableUnusedSince,
-  endSessions,
   findAccount,
   findAccountByName,
   findAccountOfOfficer,
-  forgetFailures,
   insertAccount,
-  insertLink,
   listAccounts,
-  purge,
+  replaceRecoveryCodes,
   setDisabled,
   setTotp,
-  replaceRecoveryCodes,
   storePassword,
-  spendLink,
-  findLink,
   type Account,
-  type LinkPurpose,
-} from './store.ts'
+} from './account-store.ts'
+import { forgetFailures } from './failure-store.ts'
+import { findLink, insertLink, spendLink } from './link-store.ts'
+import { endSessions, purge } from './session-store.ts'
+import type { LinkPurpose } from './tables.ts'
 import { purgeAttempts } from './provider-store.ts'
 import { accountKeyOf } from './sign-in.ts'
 import { postsOf } from '../staff/index.ts'

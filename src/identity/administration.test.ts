@@ -5,7 +5,7 @@ import { testDatabase, type TestDatabase } from '../platform/testing.ts'
 import { createAgency, createOfficer, createUnit, moveAgency, type Role, type StaffTables } from '../staff/index.ts'
 import { identityRoutes } from './routes.ts'
 import type { IdentityContext } from './sign-in.ts'
-import type { IdentityTables } from './store.ts'
+import type { IdentityTables } from './tables.ts'
 import { aBrowser, anOfficer, testHttp, type Reply } from './testing.ts'
 
 let database: TestDatabase<IdentityTables & StaffTables>

@@ -36,11 +36,7 @@ export {
 } from './rules/permissions.ts'
 export { defaultPolicy, refusePassword, type PasswordRefusal, type Policy } from './rules/policy.ts'
 export type { IdentityContext } from './sign-in.ts'
-export {
-  findAccountOfOfficer,
-  hasSystemAdministrator,
-  recordAudit,
-  type AuditEntry,
-  type AuditWord,
-  type IdentityTables,
-} from './store.ts'
+export { findAccountOfOfficer } from './account-store.ts'
+export { recordAudit, type AuditEntry, type AuditWord } from './audit-store.ts'
+export { hasSystemAdministrator } from './link-store.ts'
+export type { IdentityTables } from './tables.ts'

@@ -29,7 +29,7 @@ import {
   type Actor,
 } from './rules/permissions.ts'
 import type { IdentityContext } from './sign-in.ts'
-import { listAccounts } from './store.ts'
+import { listAccounts } from './account-store.ts'
 
 const { ChangedOfficer, LastDayOnly, NewOfficer, NewPost, OfficerId, OfficerQuery, PostId } = schemas
 

@@ -19,7 +19,7 @@ import { SANDBOX_PATH } from './provider-place.ts'
 import { beginWithProvider, checkProvider, finishWithProvider, isLoopback, offeredProviders } from './providers.ts'
 import { signInByProvider } from './provider-sign-in.ts'
 import type { IdentityContext } from './sign-in.ts'
-import { recordAudit } from './store.ts'
+import { recordAudit } from './audit-store.ts'
 
 const tags = ['identity']
 const officerReturn = '/dang-nhap-can-bo/tra-loi'

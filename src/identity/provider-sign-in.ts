@@ -7,7 +7,8 @@ import { findAccountByKey, findLinkedAccount, linkAccount } from './provider-sto
 import { hadSecondFactor, officerKeyOf, readPerson } from './rules/provider.ts'
 import { isIdle } from './rules/policy.ts'
 import { audit, policyOf, type IdentityContext } from './sign-in.ts'
-import { findAccount, insertSession, noteUse, setDisabled } from './store.ts'
+import { findAccount, noteUse, setDisabled } from './account-store.ts'
+import { insertSession } from './session-store.ts'
 
 export type OfficerProviderRefusal =
   /** Nobody here has what the provider said; accounts are made by administrators only. */

@@ -8,7 +8,7 @@ import { beginWithProvider, finishWithProvider } from './providers.ts'
 import { insertProvider, updateProvider } from './provider-store.ts'
 import { usualSettings } from './rules/provider.ts'
 import { identityRoutes } from './routes.ts'
-import type { IdentityTables } from './store.ts'
+import type { IdentityTables } from './tables.ts'
 import type { StaffTables } from '../staff/index.ts'
 import { aBrowser, anOfficer, aProvider, testHttp, type TestProvider } from './testing.ts'
 

@@ -38,7 +38,8 @@ import {
   unlock,
   type IdentityContext,
 } from './sign-in.ts'
-import { countRecoveryCodes, endSession, listSessions, lockSession, replaceRecoveryCodes, setTotp } from './store.ts'
+import { countRecoveryCodes, replaceRecoveryCodes, setTotp } from './account-store.ts'
+import { endSession, listSessions, lockSession } from './session-store.ts'
 import { sendRefused } from './refused.ts'
 import { staffRoutes } from './staff-routes.ts'
 

@@ -5,7 +5,7 @@ import type { Http } from '../platform/http/route.ts'
 import { testDatabase, type TestDatabase } from '../platform/testing.ts'
 import { identityRoutes } from './routes.ts'
 import { addSandboxProvider } from './sandbox-provider.ts'
-import type { IdentityTables } from './store.ts'
+import type { IdentityTables } from './tables.ts'
 import { aBrowser, anOfficer, testHttp } from './testing.ts'
 
 let real: TestDatabase<IdentityTables & StaffTables>

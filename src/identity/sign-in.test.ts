@@ -9,7 +9,8 @@ import { createFirstAdminLink, createPasswordLink, setAccountDisabled, tidyIdent
 import { identityRoutes } from './routes.ts'
 import { defaultPolicy } from './rules/policy.ts'
 import type { IdentityContext } from './sign-in.ts'
-import { listAudit, type IdentityTables } from './store.ts'
+import { listAudit } from './audit-store.ts'
+import type { IdentityTables } from './tables.ts'
 import { aBrowser, anOfficer, GOOD_PASSWORD, testHttp } from './testing.ts'
 
 let database: TestDatabase<IdentityTables & StaffTables>

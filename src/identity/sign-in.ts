@@ -19,31 +19,29 @@ import {
 } from './rules/policy.ts'
 import { tidyRecoveryCode, totpStep } from './second-factor.ts'
 import {
-  completeSession,
-  countFailures,
-  endSession,
-  endSessions,
   findAccountByName,
-  findSession,
-  forgetFailures,
-  insertSession,
   listPasswordHashes,
   noteUse,
-  recordAudit,
-  recordFailure,
-  removeFailure,
   setDisabled,
-  storePassword,
-  touchSession,
-  unlockSession,
-  spendLink,
   spendRecoveryCode,
   spendTotpStep,
+  storePassword,
   type Account,
-  type AuditWord,
-  type IdentityTables,
+} from './account-store.ts'
+import { recordAudit, type AuditWord } from './audit-store.ts'
+import { countFailures, forgetFailures, recordFailure, removeFailure } from './failure-store.ts'
+import { spendLink } from './link-store.ts'
+import {
+  completeSession,
+  endSession,
+  endSessions,
+  findSession,
+  insertSession,
+  touchSession,
+  unlockSession,
   type Session,
-} from './store.ts'
+} from './session-store.ts'
+import type { IdentityTables } from './tables.ts'
 
 export type IdentityContext = Context<IdentityTables & StaffTables> & { policy?: Policy }
 
