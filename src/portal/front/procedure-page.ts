@@ -373,6 +373,7 @@ function begin({ text: { procedure: text }, version, item, canFile }: ProcedureF
 function details({ text: { procedure: text }, language, version, day, related }: ProcedureFacts): Html {
   const names = language === 'en' ? catalogueEn : catalogueVi
   const level = serviceLevelOn(version, day)
+  const newer = lawAfter(version)
   const fact = (label: string, value: string | null | undefined): Html | false =>
     Boolean(value) &&
     html`<div>
@@ -422,6 +423,7 @@ function details({ text: { procedure: text }, language, version, day, related }:
           }
         </dl>
         <p class="small">${text.inForce(version.validFrom, version.validTo)}</p>
+        ${newer !== undefined && html`<p class="small">${text.newerLaw(newer)}</p>`}
       </details>
       ${
         related.length > 0 &&
@@ -436,6 +438,13 @@ function details({ text: { procedure: text }, language, version, day, related }:
       </p>
     </section>`
 }
+
+/** The newest text that a version follows, where it came after the first day of the version. */
+const lawAfter = ({ legalBasis, validFrom }: ProcedureVersion): Day | undefined =>
+  legalBasis
+    .flatMap(({ date }) => (date !== null && date > validFrom ? [date] : []))
+    .toSorted()
+    .at(-1)
 
 function channelList({ procedure }: PortalText, channels: readonly Channel[]): string {
   const names = channels.map((channel) => procedure.byChannel[channel])

@@ -238,6 +238,10 @@ test('the place that takes dossiers in is called as the authority calls it', asy
   assert.match((await get('/khong-co')).body, /Hỏi trực tiếp tại Điểm tiếp nhận số 1/)
 })
 
+test('a version that rests on a newer text than its first day says so', async () => {
+  assert.match((await get('/thu-tuc/1.001193')).body, /Có hiệu lực từ 01\/07\/2025[^]*ban hành ngày 14\/01\/2026/)
+})
+
 test('who handles a matter elsewhere is said with its certainty', async () => {
   assert.match((await get('/thu-tuc?tu=can+cuoc')).body, /Theo quy định chung/)
   assert.doesNotMatch((await get('/thu-tuc?tu=ly+hon')).body, /Theo quy định chung/)

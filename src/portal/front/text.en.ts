@@ -139,6 +139,8 @@ export const en: PortalText = {
     decision: 'Decision',
     inForce: (from, to) =>
       to ? `In force from ${writeDay(from)} to ${writeDay(to)}` : `In force since ${writeDay(from)}`,
+    newerLaw: (date) =>
+      `It follows a text issued on ${writeDay(date)}; before that text took effect some details may have differed.`,
     officialName: 'Full name',
     competent: 'Competent agency',
     executing: 'Carried out by',

@@ -108,6 +108,7 @@ export type PortalText = {
     details: string
     decision: string
     inForce: (from: Day, to: Day | null) => string
+    newerLaw: (date: Day) => string
     officialName: string
     competent: string
     executing: string
@@ -265,6 +266,8 @@ export const vi: PortalText = {
     decision: 'Quyết định công bố',
     inForce: (from, to) =>
       to ? `Có hiệu lực từ ${writeDay(from)} đến ${writeDay(to)}` : `Có hiệu lực từ ${writeDay(from)}`,
+    newerLaw: (date) =>
+      `Nội dung theo văn bản mới nhất ban hành ngày ${writeDay(date)}; trước ngày văn bản đó có hiệu lực, một số chi tiết có thể khác.`,
     officialName: 'Tên đầy đủ',
     competent: 'Cơ quan có thẩm quyền',
     executing: 'Cơ quan thực hiện',
