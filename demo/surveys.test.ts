@@ -151,4 +151,11 @@ test('what is there stays as it is, and the running surveys of Hải Hưng have 
   assert.equal(sipas.results?.factors.length, 5)
   assert.doesNotMatch(JSON.stringify(sipas.remarks), /Minh|0912/)
   assert.ok((await results('hai-hung-rating')).results?.overall)
+  const { rows } = await database.ownerPool.query<{ days: number; weekends: number }>(
+    `select count(distinct day)::int as days, (count(*) filter (where extract(isodow from day) > 5 and to_char(day, 'MMDD') <> '0101'))::int as weekends
+     from surveys.tally where channel = 'kiosk' and campaign_id = $1`,
+    [commandIdOf('survey/hai-hung-rating')],
+  )
+  assert.ok((rows[0]?.days ?? 0) > 15, 'people come over many days')
+  assert.equal(rows[0]?.weekends, 0)
 })

@@ -9,7 +9,7 @@ import {
   type Channel,
   type SurveyContext,
 } from '../src/surveys/index.ts'
-import { addDays, dayOf, instantAt, type Day } from '../src/platform/day.ts'
+import { addDays, dayOf, instantAt, weekdayOf, type Day } from '../src/platform/day.ts'
 import { withScope } from '../src/platform/db.ts'
 import { random, commandIdOf, type Random } from './random.ts'
 import type { DemoContext } from './town.ts'
@@ -116,13 +116,16 @@ export async function surveyHaiHung(
     ballots: Array.from({ length: 38 }, (_none, index) => ({
       channel: 'kiosk',
       answers: ratingBallot(chance),
-      day: noEarlier(addDays(today, -chance.between(0, 20)), `${today.slice(0, 4)}-01-01`),
+      // The machine stands where people come, on the days when they come.
+      day: noEarlier(openDay(addDays(today, -chance.between(0, 95))), `${today.slice(0, 4)}-01-01`),
       unitId,
       once: `demo-rating-${index}`,
     })),
   })
 }
 
+/** The day itself or the working day before it; holidays are of no account here. */
+const openDay = (day: Day): Day => addDays(day, -Math.max(0, weekdayOf(day) - 5))
 const noEarlier = (day: Day, first: Day): Day => (day < first ? first : day)
 
 const level = (chance: Random, least: number): string =>
@@ -202,11 +205,10 @@ async function hold(demo: DemoContext, held: Held): Promise<void> {
     channels,
     days: [firstDay, lastDay],
   } = held
-  const atWork: Day = held.isOver ? lastDay : dayOf(demo.clock())
-  const context: SurveyContext = {
-    ...(demo as unknown as SurveyContext),
-    ...(held.isOver ? { clock: () => instantAt(atWork, 9 * 60) } : {}),
-  }
+  const now = demo as unknown as SurveyContext
+  const on = (day: Day): SurveyContext => ({ ...now, clock: () => instantAt(day, 9 * 60) })
+  // Made and opened before the first ballot came.
+  const context = on(firstDay)
   const by = { officerId: null }
   const campaignId = commandIdOf(`survey/${held.key}`)
   const place = { agencyId, campaignId }
@@ -249,7 +251,7 @@ async function hold(demo: DemoContext, held: Held): Promise<void> {
       if (!cast.ok) throw new Error(`demo: ${cast.refusal.code}`)
     }
   })
-  if (!held.isOver) return void (await openUrns(context))
-  const closed = await stepCampaign(context, { place, step: 'close', revision: 2, by })
+  if (!held.isOver) return void (await openUrns(now))
+  const closed = await stepCampaign(on(lastDay), { place, step: 'close', revision: 2, by })
   if (!closed.ok) throw new Error(`demo: ${closed.refusal.code}`)
 }
