@@ -8,16 +8,10 @@ import { sendNotFound, sendProblem } from '../../platform/http/problem.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { accept, refuse, type Result } from '../../platform/result.ts'
 import { subtree } from '../../staff/index.ts'
-import {
-  askFigures,
-  askLoad,
-  askRates,
-  askSteps,
-  listDifferencesOf,
-  listFigure,
-  predecessorsOf,
-  listStepStays,
-} from './ask.ts'
+import { listDifferencesOf } from './ask-differences.ts'
+import { askLoad, askSteps, listStepStays } from './ask-steps.ts'
+import { askFigures, askRates, listFigure } from './ask.ts'
+import { predecessorsOf } from './predecessors.ts'
 import { Breakdown, FigureId, type Question } from './contract.ts'
 import type { FigureContext } from './followers.ts'
 import { figureIds } from './rules/figures.ts'
