@@ -2,7 +2,7 @@ import { renderSVG } from 'uqr'
 import { printTemplate } from '../documents/index.ts'
 import { dayOf, writeDay, type Day, type Instant } from '../platform/day.ts'
 import { writeNumber } from '../platform/money.ts'
-import type { Progress, Questionnaire, ResultsReply } from './contract.ts'
+import type { Progress, Question, Questionnaire, ResultsReply } from './contract.ts'
 import { optionsOf } from './rules/questionnaire.ts'
 import { vi } from './text.vi.ts'
 
@@ -196,52 +196,65 @@ function groupTable({ groups, least }: ResultsReply): Block | undefined {
 
 type BlankBallot = {
   agency: string
-  parent: string | null
   questionnaire: Questionnaire
   madeAt: Instant
   demo: boolean
 }
+type GridRow = { kind: 'factor'; text: string } | { kind: 'question'; number: number; text: string }
+type Part =
+  | { kind: 'grid'; heads: string[]; rows: GridRow[] }
+  | { kind: 'choice' | 'words'; number: number; text: string; note: string; options: string[] }
 
 /** The questionnaire to be filled in by hand; typed in afterwards by two officers. */
-export function printBallot({ agency, parent, questionnaire, madeAt, demo }: BlankBallot): Promise<Buffer> {
-  const { ballot } = print
-  const blocks = questionnaire.questions.flatMap((question, index): Block[] => [
-    { kind: 'paragraph', runs: [{ text: `${index + 1}. ${question.text.vi}`, bold: true }] },
-    question.kind === 'text'
-      ? say(ballot.lines)
-      : say(
-          optionsOf(question)
-            .map(({ text }) => `☐ ${text.vi}`)
-            .join('   '),
-        ),
-  ])
-  return printTemplate('reports/report', {
+export const printBallot = ({ agency, questionnaire, madeAt, demo }: BlankBallot): Promise<Buffer> =>
+  printTemplate('sheets/survey-ballot', {
     title: questionnaire.title.vi,
     author: agency,
     issuedAt: madeAt,
-    head: {
-      parent,
-      agency: agency.replace('Ủy ban nhân dân ', 'Ủy ban nhân dân\n'),
-      number: '……………',
-      place: '……………',
-      date: 'ngày …… tháng …… năm ………',
-    },
-    heading: ballot.title,
-    subject: questionnaire.title.vi,
-    blocks: [
-      say(questionnaire.intro.vi),
-      { kind: 'paragraph', runs: [{ text: ballot.how, italic: true }] },
-      say(ballot.number),
-      ...blocks,
-      say(ballot.thanks),
-    ],
-    notes: [],
-    signature: { lines: [], name: null },
-    recipients: [],
-    annexes: [],
-    layout: { top: 20, bottom: 20, left: 25, right: 15, size: 12 },
-    mark: demo ? print.demo : null,
+    agency,
+    heading: print.ballot.title,
+    survey: questionnaire.title.vi,
+    intro: questionnaire.intro.vi,
+    how: print.ballot.how,
+    thanks: print.ballot.thanks,
+    mark: print.ballot.title,
+    parts: partsOf(questionnaire),
+    demo,
   })
+
+/** Questions on one scale that follow each other share a table, under the names of their factors. */
+export function partsOf({ questions, factors }: Questionnaire): Part[] {
+  const parts: Part[] = []
+  let factor: string | undefined
+  for (const [index, question] of questions.entries()) {
+    const own = { number: index + 1, text: question.text.vi }
+    const heads = optionsOf(question).map(({ text }) => text.vi)
+    if (question.kind !== 'scale' || question.when) {
+      const note = noteOf(questions, question)
+      parts.push({ kind: question.kind === 'text' ? 'words' : 'choice', ...own, note, options: heads })
+      factor = undefined
+      continue
+    }
+    let last = parts.at(-1)
+    if (last?.kind !== 'grid' || last.heads.join('/') !== heads.join('/')) {
+      last = { kind: 'grid', heads, rows: [] }
+      parts.push(last)
+    }
+    if (question.factor !== undefined && question.factor !== factor)
+      last.rows.push({ kind: 'factor', text: factors.find(({ key }) => key === question.factor)?.name.vi ?? '' })
+    factor = question.factor
+    last.rows.push({ kind: 'question', ...own })
+  }
+  return parts
+}
+
+/** Whom a question is for, where not for everybody. */
+function noteOf(questions: Questionnaire['questions'], { when }: Question): string {
+  const at = questions.findIndex(({ key }) => key === when?.question)
+  const before = questions[at]
+  if (!when || !before) return ''
+  const chosen = optionsOf(before).filter(({ key }) => when.options.includes(key))
+  return print.ballot.onlyIf(at + 1, chosen.map(({ text }) => text.vi).join(' / '))
 }
 
 /** A sheet to hang up: the code that leads to the open link. */

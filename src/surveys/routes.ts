@@ -307,7 +307,6 @@ function campaignRoutes(http: Http, context: SurveyContext): void {
         .send(
           await printBallot({
             agency: authorityName(owner),
-            parent: null,
             questionnaire: campaign.definition,
             madeAt: clock(),
             demo: await isDemo(db),

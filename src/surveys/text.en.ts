@@ -93,9 +93,8 @@ export const en = {
     },
     ballot: {
       title: 'SURVEY BALLOT',
-      number: 'Ballot number: ……………',
-      how: 'Mark X in the box before your answer; leave blank what you do not want to answer. Do not write your name.',
-      lines: '……………………………………………………………………………………………………………………………',
+      how: 'Mark X in the box of your answer; leave blank what you do not want to answer. Do not write your name.',
+      onlyIf: (number, options) => `only if question ${number} was answered: ${options}`,
       thanks: 'Thank you!',
     },
     blank: 'Left blank',

@@ -106,9 +106,8 @@ export const vi = {
     },
     ballot: {
       title: 'PHIẾU KHẢO SÁT',
-      number: 'Phiếu số: ……………',
-      how: 'Đánh dấu X vào ô trước câu trả lời bạn chọn; câu nào không muốn trả lời thì để trống. Không ghi tên.',
-      lines: '……………………………………………………………………………………………………………………………',
+      how: 'Đánh dấu X vào ô của câu trả lời bạn chọn; câu nào không muốn trả lời thì để trống. Không ghi tên.',
+      onlyIf: (number: number, options: string) => `chỉ trả lời nếu câu ${number} chọn: ${options}`,
       thanks: 'Trân trọng cảm ơn!',
     },
     blank: 'Bỏ trống',
