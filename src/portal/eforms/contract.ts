@@ -102,6 +102,8 @@ export const targets: readonly Target[] = [
 /** What a citizen's account knows of its owner. */
 export const prefills = ['name', 'identityNumber', 'birthDay', 'sex', 'phone', 'email', 'address'] as const
 export type Prefill = (typeof prefills)[number]
+/** What an account knows of its owner, or what somebody vouched for of them. */
+export type AccountFacts = Partial<Record<Prefill, string>>
 
 export const Field = Type.Object(
   {
@@ -141,11 +143,18 @@ export const Field = Type.Object(
     component: Type.Optional(Type.String({ pattern: '^[a-z0-9-]{1,80}$' })),
     /** `text`: what is offered to choose from, and asked about when it is something else. */
     offers: Type.Optional(Type.Literal('ethnic-groups')),
+    /**
+     * `address`: house and hamlet are missed when they are left out; `free` misses nothing, `none` does not ask for them,
+     * e.g. of an office.
+     */
+    detail: Type.Optional(Type.Union([Type.Literal('free'), Type.Literal('none')])),
     autocomplete: Type.Optional(Type.String({ pattern: '^[a-z -]{1,60}$' })),
     fills: Type.Optional(Type.Array(Type.Unsafe<Target>(Type.String({ enum: [...targets] })), { maxItems: 8 })),
     /** It fills only then, e.g. the bride's name that of the applicant when she files. Looks at all answers. */
     fillsWhen: Type.Optional(Condition),
     prefill: Type.Optional(Type.Unsafe<Prefill>(Type.String({ enum: [...prefills] }))),
+    /** The account is asked only then, e.g. when the person named is the one who asks. Looks at the answers before. */
+    prefillWhen: Type.Optional(Condition),
     /** Its name on the printed declaration, where that is another one than on the screen. */
     printed: Type.Optional(Words),
   },
@@ -453,5 +462,13 @@ export const CompareBody = Type.Object(
 
 /** The electronic declaration of a dossier, for its page; null where none was filled in. */
 export type DeclarationView = {
-  declaration: { title: Words; version: number; isCompared: boolean; keptAt: string; times: number } | null
+  declaration: {
+    title: Words
+    version: number
+    isCompared: boolean
+    /** Numbers of identity stand whole in print for who asks; each print is written down. */
+    isWhole: boolean
+    keptAt: string
+    times: number
+  } | null
 }

@@ -1,5 +1,16 @@
 /** Front door of the electronic forms: definitions, rules over answers, drawing, keeping what was filled in. */
-export type { Address, Answer, Answers, EForm, Finding, FormDefinition, Mark, Part, Words } from './contract.ts'
+export type {
+  AccountFacts,
+  Address,
+  Answer,
+  Answers,
+  EForm,
+  Finding,
+  FormDefinition,
+  Mark,
+  Part,
+  Words,
+} from './contract.ts'
 export { checkAnswers, findingsWithin, warningsOf, type CheckFacts } from './rules/check.ts'
 export { describe, say, type DescribedPart, type Line } from './rules/describe.ts'
 export { placeLabel } from './rules/place-label.ts'
@@ -13,7 +24,7 @@ export {
   type Situation,
   type Visible,
 } from './rules/layout.ts'
-export { intakeOf, personsOf, prefilled, type AccountFacts, type FilledIntake } from './rules/persons.ts'
+export { intakeOf, personsOf, prefilled, type FilledIntake } from './rules/persons.ts'
 export { answersFromPost, groupAction, postOf, type Posted } from './rules/post.ts'
 export {
   idOf,

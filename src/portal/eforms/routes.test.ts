@@ -234,7 +234,7 @@ test('what was filled in is kept encrypted, row by row, within its agency, and c
   assert.deepEqual([erased?.erased, erased?.answers], [true, {}])
 })
 
-test('the declaration of a dossier is for who may read it, with masked numbers', async () => {
+test('the declaration of a dossier is for who may read it, its numbers whole for who may see them whole', async () => {
   const dossierId = await aFilled(commune)
   const path = `/api/dossiers/${dossierId}/declaration.pdf`
   const textOf = async (actor: Actor): Promise<string> => {
@@ -251,6 +251,12 @@ test('the declaration of a dossier is for who may read it, with masked numbers',
     const masked = await textOf(commune.justice)
     assert.ok(masked.includes('Nguyễn Gia Bảo') && !masked.includes('036194001234'), masked)
     assert.ok(masked.includes('Kính gửi: Ủy ban nhân dân xã Hải Hưng'))
+    const whole = await textOf(commune.reception)
+    assert.ok(whole.includes('036194001234'), whole)
+    const noted = await withScope(context.db, { agencies: [commune.agencyId] }, (tx) =>
+      tx.selectFrom('dossiers.disclosure').select('officer_id').where('dossier_id', '=', dossierId).execute(),
+    )
+    assert.deepEqual(noted, [{ officer_id: commune.reception.officerId }])
   }
   const status = async (actor: Actor, url: string) => (await (await as(actor)).get(url)).status
   const about = await (await as(commune.justice)).get(`/api/dossiers/${dossierId}/declaration`)

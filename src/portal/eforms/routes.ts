@@ -2,13 +2,14 @@ import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { listVersions, versionOn, type CatalogueTables } from '../../catalogue/index.ts'
 import type { DocumentTables } from '../../documents/index.ts'
-import { mayHandle, openDossier, type DossierTables } from '../../dossiers/index.ts'
+import { mayHandle, mayReveal, openDossier, recordDisclosure, type DossierTables } from '../../dossiers/index.ts'
 import { mayEverywhere, type Actor, type IdentityTables } from '../../identity/index.ts'
 import type { CalendarTables } from '../../calendar/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { dayOf, isDay } from '../../platform/day.ts'
 import { inTransaction, withScope } from '../../platform/db.ts'
 import { html } from '../../platform/http/html.ts'
+import { newId } from '../../platform/id.ts'
 import { sendNotFound, sendProblem } from '../../platform/http/problem.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { isDemo } from '../../platform/settings.ts'
@@ -162,8 +163,28 @@ function printForms(http: Http, context: EformContext): void {
     const filled = await withScope(db, { agencies: [agencyId] }, (tx) => findFilled(tx, keys, { agencyId, dossierId }))
     // What was answered is for those who handle the dossier, on paper as on the screen.
     const hidden = filled?.erased || !mayHandle(actor, dossier)
-    return { agencyId, code: dossier.code, filled: hidden ? undefined : filled }
+    const { persons } = opened
+    const applicant = persons.find(({ content }) => content?.roles.includes('applicant')) ?? persons[0]
+    const wholeFor = mayReveal(actor, dossier) ? applicant?.person_id : undefined
+    return { agencyId, dossierId, code: dossier.code, filled: hidden ? undefined : filled, wholeFor }
   }
+
+  /** Who may see a number whole prints it whole, since that is what the person signs; each time is written down. */
+  const noteWhole = (
+    actor: Actor,
+    { agencyId, dossierId, personId }: { agencyId: number; dossierId: string; personId: string },
+  ) =>
+    withScope(db, { agencies: [agencyId] }, (tx) =>
+      recordDisclosure(tx, {
+        agency_id: agencyId,
+        disclosure_id: newId(),
+        dossier_id: dossierId,
+        person_id: personId,
+        officer_id: actor.officerId,
+        reason: vi.print.wholeReason,
+        disclosed_at: clock(),
+      }),
+    )
 
   http.get(
     '/api/dossiers/:dossierId/declaration',
@@ -174,11 +195,12 @@ function printForms(http: Http, context: EformContext): void {
     async ({ actor, params: { dossierId } }, reply): Promise<DeclarationView | FastifyReply> => {
       const opened = await openFilled(actor, dossierId)
       if (!opened) return sendNotFound(reply)
-      const { filled } = opened
+      const { filled, wholeFor } = opened
       if (!filled) return { declaration: null }
       const { title, version, comparedWithOfficial } = await getForm(db, filled.formId)
       const isCompared = comparedWithOfficial !== null
-      return { declaration: { title, version, isCompared, keptAt: filled.keptAt, times: filled.rowVersion } }
+      const isWhole = wholeFor !== undefined
+      return { declaration: { title, version, isCompared, isWhole, keptAt: filled.keptAt, times: filled.rowVersion } }
     },
   )
 
@@ -188,14 +210,16 @@ function printForms(http: Http, context: EformContext): void {
       config: { permission: 'dossier.read' },
       schema: {
         tags,
-        summary: 'Tờ khai điện tử của hồ sơ, bản in; số định danh được che bớt như trên màn hình',
+        summary:
+          'Tờ khai điện tử của hồ sơ, bản in; số định danh đầy đủ cho người có quyền xem, mỗi lần in được ghi lại',
         params: Dossier,
       },
     },
     async ({ actor, params: { dossierId } }, reply) => {
       const opened = await openFilled(actor, dossierId)
       if (!opened?.filled) return sendNotFound(reply)
-      const { agencyId, code, filled } = opened
+      const { agencyId, code, filled, wholeFor } = opened
+      if (wholeFor !== undefined) await noteWhole(actor, { agencyId, dossierId, personId: wholeFor })
       const [form, agency, demo] = await Promise.all([
         getForm(db, filled.formId),
         getAgency(db, agencyId, dayOf(filled.keptAt)),
@@ -210,7 +234,7 @@ function printForms(http: Http, context: EformContext): void {
         code,
         addressee: authorityName(agency),
         place: inSentence(agency.fullName).replace(/^(xã|phường|đặc khu|thị trấn) /u, ''),
-        isMasked: true,
+        isMasked: wholeFor === undefined,
       })
       // Printed out of a frame of the officers' page.
       reply

@@ -47,7 +47,11 @@ function anAnswer(form: FormDefinition, field: Field, inGroup: boolean): fc.Arbi
       return fc.constantFrom('an@vidu.vn', 'an@', 'a b@c.vn')
     case 'address':
       return fc.record(
-        { unitCode: fc.constantFrom(null, '13702'), place: text, detail: text },
+        {
+          unitCode: fc.constantFrom(null, '13702'),
+          place: text,
+          detail: field.detail === 'none' ? fc.constant('') : text,
+        },
         { noNullPrototype: true },
       )
     default:

@@ -23,7 +23,7 @@ import { queueMessage } from '../notices/index.ts'
 import { IntakeBody } from './contract.ts'
 import type { Draft } from './drafts.ts'
 import { deliveryOf, feeFactsOf, personsFor, readFlow, wayOf, type FilingContext, type Flow } from './flow.ts'
-import { bringDeclaration, bringPapers } from './papers.ts'
+import { bringDeclaration, bringPapers, namesOf } from './papers.ts'
 import { missingSteps } from './rules/steps.ts'
 import { vi } from './text.vi.ts'
 import { changeDraft, leaseDraft, listDraftFiles } from './store.ts'
@@ -191,7 +191,7 @@ async function recordPapers(
 ): Promise<void> {
   const { draft, item } = flow
   const brought = await bringPapers(context, files, flow.files, {
-    names: Object.fromEntries(item.components.map(({ key, name }) => [key, name.slice(0, 100)])),
+    names: namesOf(item.components),
     author: flow.version.shortName,
     at: draft.created_at,
     agencyId,

@@ -33,7 +33,7 @@ import type { FilingContext } from './flow.ts'
 import type { LodgingRefusal } from './lodging.ts'
 import { mendMarks, openMarksOf, type Mark } from './marks.ts'
 import type { MarkedValue } from './marks-contract.ts'
-import { bringDeclaration, bringPapers } from './papers.ts'
+import { bringDeclaration, bringPapers, namesOf } from './papers.ts'
 import { changeDraft, leaseDraft } from './store.ts'
 import { filesOf, removeBytes } from './uploads.ts'
 
@@ -272,8 +272,7 @@ async function declarationAnew(
   { form, answers, draft, opened: { agencyId, dossierId, dossier } }: Mending,
 ): Promise<Component[]> {
   const at = draft.created_at
-  const printed =
-    form && (await bringDeclaration(context, files, { form, answers, agencyId, dossierId, at, mended: true }))
+  const printed = form && (await bringDeclaration(context, files, { form, answers, agencyId, dossierId, at }))
   if (!printed) return []
   const { component: key, fileId } = printed
   const earlier = dossier.components.find((component) => component.key === key)?.files ?? []
@@ -288,7 +287,7 @@ async function bringFiles(
   { draft, opened, version, papers: rules, files: sent }: Mending,
 ): Promise<Component[]> {
   const brought = await bringPapers(context, files, sent, {
-    names: Object.fromEntries(rules.map(({ key, name }) => [key, name.slice(0, 100)])),
+    names: namesOf(rules),
     author: version.shortName,
     at: draft.created_at,
     agencyId: opened.agencyId,

@@ -50,6 +50,8 @@ export const en: OfficerText = {
     mark: (label) => `To be mended: ${label}`,
     note: 'What is wrong, how to mend it',
     noteMissing: 'Say how to mend it.',
+    notesMissing: (count: number) =>
+      count === 1 ? '1 marked place does not say what to mend.' : `${count} marked places do not say what to mend.`,
     reason: 'General reason (printed on the form)',
     basis: 'Legal basis',
     count: (count) => (count === 0 ? 'Nothing marked yet' : `${count} marked`),
@@ -84,6 +86,7 @@ export const en: OfficerText = {
       accept: 'Left to answer',
       applicant: 'Applicant',
       procedure: 'Procedure',
+      code: 'Dossier code',
       filed: 'Filed',
       seen: 'Opened by an officer',
     },

@@ -39,6 +39,8 @@ export function ownListBody(
     verified,
     problem,
     code,
+    key,
+    proof,
   }: {
     dossiers: readonly ListedDossier[]
     drafts: readonly Draft[]
@@ -47,6 +49,9 @@ export function ownListBody(
     verified: boolean
     problem: string | null
     code: string
+    /** What was typed, kept while work is asked for first. */
+    key: string
+    proof: Html | undefined
   },
 ): Html {
   const words = ownText(language).list
@@ -104,8 +109,18 @@ export function ownListBody(
         </div>
         <div class="field">
           <label for="k">${words.key}</label>
-          <input type="text" id="k" name="k" required maxlength="40" autocomplete="off" spellcheck="false" />
+          <input
+            type="text"
+            id="k"
+            name="k"
+            required
+            maxlength="40"
+            value="${key}"
+            autocomplete="off"
+            spellcheck="false"
+          />
         </div>
+        ${proof}
         <div class="filing-buttons"><button type="submit">${words.button}</button></div>
       </form>
     </section>

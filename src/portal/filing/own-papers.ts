@@ -14,6 +14,8 @@ export type OwnPapers = {
   papers: { key: string; title: string; language: string; files: FileEntry[] }[]
   declaration: DescribedPart[]
   printed: FileEntry[]
+  /** What the authority handed over as a file. */
+  result: FileEntry[]
 }
 
 export async function ownPapersOf(
@@ -22,12 +24,13 @@ export async function ownPapersOf(
   language: 'vi' | 'en',
 ): Promise<OwnPapers> {
   const { db, keys } = context
-  const [files, filled, { version }] = await Promise.all([
-    filedFiles(context, { agencyId, dossierId }),
+  const [all, filled, { version }] = await Promise.all([
+    openFiles(context, { agencyId, dossierId, dossier }),
     withScope(db, { agencies: [agencyId] }, (tx) => findFilled(tx, keys, { agencyId, dossierId })),
     getVersion(db, dossier.procedureVersionId),
   ])
   const { caseKey } = dossier
+  const files = all.filter(({ purpose }) => purpose === 'component')
   const form = filled && !filled.erased ? await getForm(db, filled.formId) : null
   const isPrinted = (file: FileEntry) =>
     form !== null && file.origin === 'system' && file.component === (form?.component ?? null)
@@ -43,22 +46,29 @@ export async function ownPapersOf(
     papers,
     declaration: form && filled ? describe(form, filled.answers, { caseKey, language }) : [],
     printed: files.filter(isPrinted),
+    result: all.filter(({ purpose }) => purpose !== 'component'),
   }
 }
 
-/** The files of the papers that were handed in; what the authority made of them is not among these. */
-const filedFiles = async (context: FilingContext, owner: { agencyId: number; dossierId: string }) =>
-  (await withScope(context.db, { agencies: [], dossier: owner.dossierId }, (tx) => listFiles(tx, owner))).filter(
-    ({ purpose }) => purpose === 'component',
-  )
+/** The files of the papers that were handed in, and the result once it is handed over; no others of the authority. */
+const openFiles = async (
+  context: FilingContext,
+  { agencyId, dossierId, dossier }: Pick<OpenedDossier, 'agencyId' | 'dossierId' | 'dossier'>,
+): Promise<FileEntry[]> => {
+  const owner = { agencyId, dossierId }
+  const files = await withScope(context.db, { agencies: [], dossier: dossierId }, (tx) => listFiles(tx, owner))
+  const isResult = ({ fileId, purpose }: FileEntry) =>
+    purpose === 'result' && dossier.returnedAt !== null && fileId === dossier.resultFileId
+  return files.filter((file) => file.purpose === 'component' || isResult(file))
+}
 
 /** One of these files with the headers under which nothing in it runs here; undefined for any other file. */
 export async function readOwnFile(
   context: FilingContext,
   files: FileStore,
-  { opened: { agencyId, dossierId }, fileId }: { opened: OpenedDossier; fileId: string },
+  { opened, fileId }: { opened: OpenedDossier; fileId: string },
 ) {
-  const file = (await filedFiles(context, { agencyId, dossierId })).find((each) => each.fileId === fileId)
+  const file = (await openFiles(context, opened)).find((each) => each.fileId === fileId)
   const content = file && (await files.get(file.sha256))
   if (!file || !content) return undefined
   // A picture is shown; anything else is saved: a page in a sandbox draws no PDF.
@@ -80,7 +90,7 @@ export async function readOwnFile(
 export function ownPapersBody(
   words: OwnText['papers'],
   dossierId: string,
-  { papers, declaration, printed }: OwnPapers,
+  { papers, declaration, printed, result }: OwnPapers,
 ): Html {
   const list = (files: readonly FileEntry[]) =>
     files.length > 0 &&
@@ -93,7 +103,14 @@ export function ownPapersBody(
           </li>`,
       )}
     </ul>`
-  return html`<section>
+  return html`${
+      result.length > 0 &&
+      html`<section>
+        <h2>${words.result}</h2>
+        ${list(result)}
+      </section>`
+    }
+    <section>
       <h2>${words.title}</h2>
       ${papers.length === 0 && html`<p>${words.none}</p>`}
       ${papers.map(

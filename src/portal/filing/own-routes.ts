@@ -7,7 +7,9 @@ import { dayOf } from '../../platform/day.ts'
 import { countAttempts, networkOf } from '../../platform/http/attempts.ts'
 import { html } from '../../platform/http/html.ts'
 import { sendNotFound } from '../../platform/http/problem.ts'
+import { PROOF_SCRIPT, type ProofAsked } from '../../platform/http/proof-of-work.ts'
 import type { Http } from '../../platform/http/route.ts'
+import { countWorkedAttempts } from '../../platform/http/worked-attempts.ts'
 import { authorityName, getAgency } from '../../staff/index.ts'
 import { grantByHand, openOwn, type Grant } from './access.ts'
 import { keyOfBrowser, askerOf } from './asker.ts'
@@ -45,28 +47,45 @@ const MEND_DAYS = 60
 export function ownRoutes(http: Http, context: FilingContext): void {
   const files = openFileStore(context.config.fileDir)
   const attempts = countAttempts({ most: 20, windowMs: 10 * 60_000 })
+  const limits = { purpose: 'own-dossier', free: 5, most: 60, windowMs: 10 * 60_000 }
+  const worked = countWorkedAttempts(context.keys, limits)
 
   http.get(filingPaths.own, { config, schema: { hide: true, querystring: Asked } }, (request, reply) =>
-    list(request, reply, { status: 200, problem: null, code: request.query.ma ?? '' }),
+    list(request, reply, { problem: null, code: request.query.ma ?? '' }),
   )
 
   http.post(filingPaths.own, { config, schema: { hide: true, body: Fields } }, async (request, reply) => {
     const { language } = await viewOf(context, request, reply)
     const words = ownText(language).list
     const code = one(request.body['ma']).trim()
+    const key = one(request.body['k']).trim()
     const now = Date.parse(context.clock())
     const source = networkOf(request.ip)
-    if (!attempts.begin(source, now)) return list(request, reply, { status: 429, problem: words.tooMany, code })
-    const grant = await grantByHand(context, reply, { code, proofs: [one(request.body['k'])] })
+    const proof = request.body['proof']
+    const work = worked.begin({
+      source,
+      now,
+      proof: proof === undefined ? undefined : one(proof).slice(0, 300),
+      text: words.work,
+    })
+    if (work === null) return list(request, reply, { status: 429, problem: words.tooMany, code })
+    if (work) return list(request, reply, { status: 429, problem: work.words ?? words.work.asked, code, key, work })
+    const grant = await grantByHand(context, reply, { code, proofs: [key] })
     if (!grant) return list(request, reply, { status: 404, problem: words.wrong, code })
-    attempts.succeeded(source, now)
+    worked.succeeded(source, now)
     return reply.redirect(filingPaths.ownDossier(grant.dossierId), 303)
   })
 
   async function list(
     request: FastifyRequest,
     reply: FastifyReply,
-    { status, problem, code }: { status: number; problem: string | null; code: string },
+    {
+      status = 200,
+      problem,
+      code,
+      key = '',
+      work,
+    }: { status?: number; problem: string | null; code: string; key?: string; work?: ProofAsked },
   ) {
     const view = await viewOf(context, request, reply)
     const { citizen } = request
@@ -106,7 +125,10 @@ export function ownRoutes(http: Http, context: FilingContext): void {
         verified,
         problem,
         code,
+        key,
+        proof: work?.field,
       }),
+      scripts: work ? [PROOF_SCRIPT] : [],
     })
   }
 

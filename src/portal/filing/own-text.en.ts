@@ -19,6 +19,14 @@ export const en: OwnText = {
     button: 'Open',
     wrong: 'There is no dossier with this code and key. Look at each letter.',
     tooMany: 'Too many tries. Wait 10 minutes.',
+    work: {
+      asked: 'There were many wrong attempts from your network just now. Please press the button once more.',
+      working: 'Your browser is finishing the check against robots; the dossier opens in a few seconds.',
+      needsWait: (seconds) =>
+        `There were many wrong attempts from your network just now. Wait ${seconds} seconds, then press the button again.`,
+      tooEarly: (seconds) => `${seconds} seconds are left. Wait, then press again.`,
+      proofWorthless: 'This page is too old. Please press once more.',
+    },
     signIn: 'Sign in to see all of your dossiers',
     mend: 'Needs you',
   },
@@ -42,6 +50,7 @@ export const en: OwnText = {
     notFound: 'There is no such dossier, or you have not shown that it is yours.',
   },
   papers: {
+    result: 'Result',
     title: 'Papers you sent',
     none: 'There are no electronic papers in this dossier.',
     onPaper: 'Handed in on paper or taken from data; there is no file.',

@@ -17,6 +17,14 @@ export const vi = {
     button: 'Mở hồ sơ',
     wrong: 'Không tìm thấy hồ sơ với mã và thông tin này. Hãy xem lại từng chữ.',
     tooMany: 'Bạn đã thử quá nhiều lần. Hãy đợi 10 phút rồi thử lại.',
+    work: {
+      asked: 'Từ nơi bạn đang dùng mạng vừa có nhiều lần thử sai. Hãy bấm Mở hồ sơ một lần nữa.',
+      working: 'Trình duyệt đang hoàn tất bước kiểm tra chống máy tự động, vài giây nữa sẽ mở hồ sơ.',
+      needsWait: (seconds: number) =>
+        `Từ nơi bạn đang dùng mạng vừa có nhiều lần thử sai. Hãy chờ ${seconds} giây rồi bấm Mở hồ sơ lần nữa.`,
+      tooEarly: (seconds: number) => `Còn ${seconds} giây nữa. Hãy chờ rồi bấm lại.`,
+      proofWorthless: 'Trang này đã cũ. Hãy bấm Mở hồ sơ một lần nữa.',
+    },
     signIn: 'Đăng nhập để thấy tất cả hồ sơ của bạn',
     mend: 'Cần bạn sửa',
   },
@@ -40,6 +48,7 @@ export const vi = {
     notFound: 'Không có hồ sơ này, hoặc bạn chưa chứng minh đây là hồ sơ của mình.',
   },
   papers: {
+    result: 'Kết quả',
     title: 'Giấy tờ đã nộp',
     none: 'Hồ sơ này không có giấy tờ điện tử.',
     onPaper: 'Đã nộp bản giấy hoặc lấy từ dữ liệu, không có tệp.',

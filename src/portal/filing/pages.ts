@@ -78,7 +78,7 @@ export function stepPage(
 /** The case in which the draft is, and the way to another one: what was typed is kept first. */
 const caseLine = ({ text, version, content }: Pick<Flow, 'text' | 'version' | 'content'>): Html =>
   html`<p class="filing-what">
-    <span lang="vi">${version.cases.find(({ key }) => key === content.caseKey)?.name}</span> ·
+    <span lang="vi">${version.cases.find(({ key }) => key === content.caseKey)?.name}</span>
     <button class="filing-later" form="filing" type="submit" name="_lam" value="truong-hop" formnovalidate>
       ${text.caseAgain}
     </button>

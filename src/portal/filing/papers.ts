@@ -1,10 +1,12 @@
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
+import { componentTitle, type ComponentRule } from '../../catalogue/index.ts'
 import {
   addFile,
   cleanFileName,
   fileTypeOf,
   findFile,
+  listFiles,
   printPages,
   type FileOrigin,
   type FileStore,
@@ -18,6 +20,7 @@ import { authorityName, getAgency, inSentence } from '../../staff/index.ts'
 import { printDeclaration, type Answers, type EForm } from '../eforms/index.ts'
 import type { DraftFile } from './contract.ts'
 import type { FilingContext } from './flow.ts'
+import { paperName } from './rules/paper-name.ts'
 import { readUpload } from './uploads.ts'
 
 /** A paper as it goes into the dossier: made here (`bytes`), or a file as it was sent. */
@@ -27,6 +30,10 @@ type Paper = {
   reused: boolean
   read: () => Promise<Readable>
 }
+
+/** What people call the papers; a sentence of the law is no name of a file. */
+export const namesOf = (papers: readonly ComponentRule[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(papers.map((paper) => [paper.key, componentTitle(paper).title.slice(0, 100)]))
 
 type About = { names: Readonly<Record<string, string>>; author: string; at: Instant }
 
@@ -133,8 +140,7 @@ export async function bringDeclaration(
     agencyId,
     dossierId,
     at,
-    mended = false,
-  }: { form: EForm; answers: Answers; agencyId: number; dossierId: string; at: Instant; mended?: boolean },
+  }: { form: EForm; answers: Answers; agencyId: number; dossierId: string; at: Instant },
 ): Promise<{ component: string; fileId: string } | undefined> {
   const opened = form.component && (await readDossier(context, agencyId, dossierId))
   if (!form.component || !opened) return undefined
@@ -154,7 +160,7 @@ export async function bringDeclaration(
     dossierId,
     officerId: null,
     component: form.component,
-    name: `${form.title.vi}${mended ? ' (đã sửa)' : ''}.pdf`,
+    name: `${form.title.vi}.pdf`,
     origin: 'system',
     content: Readable.from([pdf]),
   })
@@ -186,21 +192,28 @@ async function bringFile(
   const kept = await files.put(content)
   if (!kept.ok) throw new Error(`a paper that was inspected is refused: ${kept.refusal.code}`)
   const { sha256, size, mediaType } = kept.value
-  const { entry } = await withScope(context.db, { agencies: [], dossier: dossierId }, (tx) =>
-    addFile(tx, {
+  const now = context.clock()
+  const { entry } = await withScope(context.db, { agencies: [], dossier: dossierId }, async (tx) => {
+    const others = (await listFiles(tx, { agencyId, dossierId })).filter((file) => file.component === component)
+    const clean = cleanFileName(name, fileTypeOf(mediaType)?.extensions ?? [])
+    return addFile(tx, {
       agency_id: agencyId,
       file_id: newId(),
       dossier_id: dossierId,
       sha256,
       size,
       media_type: mediaType,
-      name: cleanFileName(name, fileTypeOf(mediaType)?.extensions ?? []),
+      name: paperName(
+        clean,
+        others.map((file) => file.name),
+        dayOf(now),
+      ),
       purpose: 'component',
       component,
       origin,
-      uploaded_at: context.clock(),
+      uploaded_at: now,
       uploaded_by: officerId,
-    }),
-  )
+    })
+  })
   return entry.fileId
 }

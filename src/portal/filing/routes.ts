@@ -93,6 +93,7 @@ function startRoutes(http: Http, context: FilingContext): void {
           version,
           online: level !== undefined && cases.length > 0,
           basis: defaultSetting.basis,
+          form: await formFor(db, { procedureCode: code, caseKey: version.cases[0]?.key ?? null, day }),
         }),
       })
     const officer = await deskOfficer(context, request)

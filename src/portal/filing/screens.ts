@@ -12,6 +12,7 @@ import {
   say,
   visible,
   warningsOf,
+  type AccountFacts,
   type Answers,
   type Finding,
 } from '../eforms/index.ts'
@@ -133,6 +134,7 @@ function formScreen(flow: Flow, step: Step, { problems, notices, citizen }: Arou
     suggestions,
     ...situation,
     today: day,
+    vouched: vouchedOf(citizen),
     ...(flow.stored === null ? {} : { formId: flow.stored.formId }),
   })
   return {
@@ -152,6 +154,13 @@ function known({ form, answers, item }: Flow, citizen: Citizen | null): Answers 
   const account = { name, identityNumber, birthDay, sex, phone, email, address }
   const told = Object.fromEntries(Object.entries(account).filter(([, value]) => value))
   return prefilled(form, answers, told, { caseKey: item.key })
+}
+
+/** What a provider of identity vouched for of who is signed in; what they only say of themselves is no measure. */
+const vouchedOf = (citizen: Citizen | null): AccountFacts | undefined => {
+  if (!citizen?.identityVerified || !citizen.identityNumber) return undefined
+  const { name, identityNumber, birthDay, sex } = citizen
+  return { name, identityNumber, ...(birthDay && { birthDay }), ...(sex && { sex }) }
 }
 
 function paperScreen(flow: Flow, step: Step, { problems, notices, reusable }: Around): Screen {
@@ -394,7 +403,7 @@ async function summaryScreen(
   context: FilingContext,
   flow: Flow,
   step: Step,
-  { problems, notices }: Around,
+  { problems, notices, citizen }: Around,
 ): Promise<Screen> {
   const { text, draft, steps, version, item, agency, content, papers, files } = flow
   const words = text.summary
@@ -405,7 +414,11 @@ async function summaryScreen(
     >`
   const described = describe(flow.form, flow.answers, { language: content.language, caseKey: item.key })
   const { delivery, address } = deliveryOf(flow)
-  const warnings = warningsOf(flow.form, flow.answers, { today: flow.day, caseKey: item.key })
+  const warnings = warningsOf(flow.form, flow.answers, {
+    today: flow.day,
+    caseKey: item.key,
+    vouched: vouchedOf(citizen),
+  })
   const fieldOf = ({ partKey, path }: Finding) =>
     `${filingPaths.step(draft.draft_id, partName('to-khai', partKey))}#${idOf(path)}`
   const lines = html`${renderWarnings(warnings, content.language, fieldOf)}
@@ -496,9 +509,9 @@ async function summaryScreen(
           <p class="small">${words.purpose}</p>
           ${errorOf(problems, 'promise')}
           ${checkbox({ name: 'promise', value: 'co', checked: false, label: words.promise, id: 'promise' })}
-          <p class="actions">
+          <div class="filing-buttons">
             <button type="submit" name="_lam" value="nop" data-filing-lodge>${words.lodge}</button>
-          </p>`
+          </div>`
   return {
     title: words.title,
     body: stepPage(flow, { step, title: words.title, lead: words.lead, body, problems, notices, last: true }),

@@ -1,4 +1,4 @@
-import { componentTitle, type ProcedureCase, type ProcedureVersion } from '../../catalogue/index.ts'
+import { channelsOf, componentTitle, type ProcedureCase, type ProcedureVersion } from '../../catalogue/index.ts'
 import { html, type Html } from '../../platform/http/html.ts'
 import { accountPaths, type WantedLevel } from '../accounts/index.ts'
 import { standsFor, type EForm } from '../eforms/index.ts'
@@ -51,7 +51,9 @@ export function startBody(
     shown?.components.filter(({ need, key }) => need !== 'conditional' && !(form && standsFor(form, key))) ?? []
   return html`<nav class="crumbs"><a href="/thu-tuc/${version.code}" lang="vi">← ${version.shortName}</a></nav>
     <h1>${words.title(version.shortName)}</h1>
+    ${language === 'en' && form && html`<p class="official-name">${form.title.en}</p>`}
     <p class="lead">${words.lead}</p>
+    ${Boolean(words.asIssued) && html`<p class="small">${words.asIssued}</p>`}
     ${officer !== null && html`<p class="note">${words.assisted}</p>`} ${problemList(text, problems)}
     ${
       drafts.length > 0 &&
@@ -98,12 +100,32 @@ export function startBody(
 /** Why it cannot be filed here, on what that rests, and where it can be done. */
 export function closedBody(
   text: FilingText,
-  { version, online, basis }: { version: ProcedureVersion; online: boolean; basis: string },
+  {
+    version,
+    online,
+    basis,
+    form,
+  }: {
+    version: ProcedureVersion
+    online: boolean
+    basis: string
+    /** What can be printed and filled in beforehand. */
+    form: EForm | undefined
+  },
 ): Html {
   const words = text.start
+  const byPost = version.cases.some(({ key }) => channelsOf(version, key).includes('post'))
   return html`<nav class="crumbs"><a href="/thu-tuc/${version.code}" lang="vi">← ${version.shortName}</a></nav>
     <h1>${words.closedTitle}</h1>
-    <p class="lead">${online ? words.closed : words.notOnline}</p>
+    <p class="lead">${online ? words.closed : words.notOnline(byPost)}</p>
+    ${
+      !online &&
+      html`${form && html`<h2>${words.prepare}</h2>`} ${form && html`<p>${words.prepareLead}</p>`}
+        <p class="actions">
+          ${form && html`<a class="button" href="/to-khai/${version.code}.pdf">${words.printForm}</a>`}
+          <a class="plain" href="/thu-tuc/${version.code}">${words.bring}</a>
+        </p>`
+    }
     ${
       online &&
       html`<p class="actions"><a class="button" href="${NATIONAL_PORTAL}" rel="external">${words.nationalPortal}</a></p>

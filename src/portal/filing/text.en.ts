@@ -39,6 +39,7 @@ export const en: FilingText = {
   start: {
     title: (name) => `File: ${name}`,
     lead: 'Each screen asks one thing. You can stop at any time; what you have filled in is kept.',
+    asIssued: 'Names of procedures, cases and the articles quoted are in Vietnamese, as issued.',
     which: 'Which case is yours?',
     chooseCase: 'Please choose your case.',
     need: 'Good to have at hand',
@@ -53,7 +54,13 @@ export const en: FilingText = {
     closed: 'This procedure is filed online on the National Public Service Portal.',
     closedBasis: 'Legal basis',
     nationalPortal: 'Open the National Public Service Portal',
-    notOnline: 'This procedure cannot be filed online yet. You can come to the counter or send it by post.',
+    notOnline: (byPost) =>
+      `This procedure is not filed online. You hand it in at the counter${byPost ? ', or send it by post' : ''}.`,
+    prepare: 'Prepare at home',
+    prepareLead:
+      'Printing this form and filling it in beforehand saves time at the counter. Without a printer you fill it in there.',
+    printForm: 'Get the form to print and fill in',
+    bring: 'What to bring, fees and time limits',
     basis: (basis) => `The authority takes online dossiers here under: ${basis}`,
     level: {
       basic: 'For this procedure you have to sign in first.',
@@ -152,7 +159,8 @@ export const en: FilingText = {
     hints: {
       counter: 'Bring your identity card; you are told when it is ready.',
       post: 'You pay the postage when it comes.',
-      online: 'Digitally signed, in your account and on the page of the dossier.',
+      online:
+        'You download the file under “My dossiers”. If the result is on paper only, you are asked to collect it at the counter.',
       'counter-and-online': '',
     },
     address: 'Address',

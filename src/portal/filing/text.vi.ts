@@ -39,6 +39,8 @@ export const vi = {
   start: {
     title: (name: string) => `Nộp hồ sơ: ${name}`,
     lead: 'Mỗi màn hình hỏi một việc. Bạn dừng lúc nào cũng được, những gì đã điền vẫn được giữ.',
+    /** In English: why names stay as they are. */
+    asIssued: '',
     which: 'Bạn thuộc trường hợp nào?',
     chooseCase: 'Hãy chọn trường hợp của bạn.',
     need: 'Nên có sẵn',
@@ -53,7 +55,12 @@ export const vi = {
     closed: 'Thủ tục này nộp trực tuyến trên Cổng Dịch vụ công quốc gia.',
     closedBasis: 'Căn cứ',
     nationalPortal: 'Mở Cổng Dịch vụ công quốc gia',
-    notOnline: 'Thủ tục này chưa nộp trực tuyến được. Bạn có thể nộp trực tiếp hoặc gửi qua bưu chính.',
+    notOnline: (byPost: boolean) =>
+      `Thủ tục này không nộp trực tuyến. Bạn nộp tại quầy${byPost ? ', hoặc gửi qua bưu chính' : ''}.`,
+    prepare: 'Chuẩn bị trước ở nhà',
+    prepareLead: 'In mẫu dưới đây rồi điền trước thì tại quầy nhanh hơn. Không có máy in thì điền tại quầy.',
+    printForm: 'Tải mẫu để in và điền',
+    bring: 'Xem giấy tờ cần mang, phí và thời hạn',
     basis: (basis: string) => `Cơ quan nhận hồ sơ trực tuyến tại đây theo: ${basis}`,
     level: {
       basic: 'Thủ tục này cần đăng nhập trước khi nộp.',
@@ -152,7 +159,8 @@ export const vi = {
     hints: {
       counter: 'Mang theo giấy tờ tùy thân; bạn được báo khi có kết quả.',
       post: 'Bạn trả cước cho bưu điện khi nhận.',
-      online: 'Kết quả có chữ ký số, gửi vào tài khoản và trang tra cứu của hồ sơ.',
+      online:
+        'Bạn tải tệp kết quả ở trang “Hồ sơ của tôi”. Nếu kết quả chỉ có bản giấy, cơ quan báo bạn đến quầy nhận.',
       'counter-and-online': '',
     },
     address: 'Địa chỉ nhận',

@@ -10,5 +10,8 @@ export type View = PageView<FilingText>
 export const viewOf = viewsIn<FilingText>({ vi, en })
 
 /** Pages of one person: in no cache, with the script that helps where there is one. */
-export const send = (reply: FastifyReply, view: View, page: { title: string; body: Html }): FastifyReply =>
-  sendPage(reply, view, { ...page, private: true, scripts: ['eforms', 'filing'] })
+export const send = (
+  reply: FastifyReply,
+  view: View,
+  { scripts = [], ...page }: { title: string; body: Html; scripts?: readonly string[] },
+): FastifyReply => sendPage(reply, view, { ...page, private: true, scripts: ['eforms', 'filing', ...scripts] })

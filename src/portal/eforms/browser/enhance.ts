@@ -1,5 +1,5 @@
 import { dayOf } from '../../../platform/day.ts'
-import type { Answers, EForm, Finding, Mark } from '../contract.ts'
+import type { AccountFacts, Answers, EForm, Finding, Mark } from '../contract.ts'
 import { checkAnswers, warningsOf } from '../rules/check.ts'
 import { say, type Language } from '../rules/describe.ts'
 import { allFields, answerAt, isGroup, itemsOf, visible } from '../rules/layout.ts'
@@ -18,13 +18,14 @@ type Sheet = {
   language: Language
   today: string
   known: Answers
+  vouched: AccountFacts
   marks: Mark[]
   /** What was answered to questions that went away, should they come back. */
   put: Answers
 }
 
 export async function enhance(root: HTMLElement): Promise<void> {
-  const { eform, part: partKey = '', case: caseKey, language, today, known, marks } = root.dataset
+  const { eform, part: partKey = '', case: caseKey, language, today, known, vouched, marks } = root.dataset
   if (!eform) return
   const form = await loadForm(eform)
   if (!form) return
@@ -36,6 +37,7 @@ export async function enhance(root: HTMLElement): Promise<void> {
     language: language === 'en' ? 'en' : 'vi',
     today: today || dayOf(new Date().toISOString()),
     known: JSON.parse(known || '{}') as Answers,
+    vouched: JSON.parse(vouched || '{}') as AccountFacts,
     marks: JSON.parse(marks || '[]') as Mark[],
     put: {},
   }
@@ -196,7 +198,7 @@ function elementOf(markup: string): HTMLElement | undefined {
 const pathOf = (target: EventTarget | null): string | undefined =>
   target instanceof Element ? target.closest<HTMLElement>('[data-field]')?.dataset['field'] : undefined
 
-const factsOf = ({ today, partKey, caseKey }: Sheet) => ({ today, partKey, caseKey })
+const factsOf = ({ today, partKey, caseKey, vouched }: Sheet) => ({ today, partKey, caseKey, vouched })
 const findingsOf = (sheet: Sheet, answers = answersOf(sheet)): Finding[] =>
   checkAnswers(sheet.form, answers, factsOf(sheet))
 

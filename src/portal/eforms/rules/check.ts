@@ -2,19 +2,40 @@
 // server find the same.
 import { addMonths, type Day } from '../../../platform/day.ts'
 import { checkIdentityNumber, type Sex } from '../../../platform/identity-number.ts'
-import type { Answer, Answers, Field, Finding, FindingCode, FormDefinition, ValueSchema, Words } from '../contract.ts'
+import type {
+  AccountFacts,
+  Answer,
+  Answers,
+  Field,
+  Finding,
+  FindingCode,
+  FormDefinition,
+  ValueSchema,
+  Words,
+} from '../contract.ts'
 import { crossCheck } from './cross-check.ts'
 import { isEthnicGroup } from './ethnic-groups.ts'
 import { answerAt, clean, isAsked, isEmpty, itemsOf, visible, type Place, type Situation } from './layout.ts'
 import { faultsOf, isRequired, schemaOf } from './schema.ts'
 import { identityKindOf, isAddress, isPartialDay, isWholeDay } from './values.ts'
-import { ethnicGroupWords, identityWords, noSuchDay, requiredWords, type Limits, wordsOf } from './words.ts'
+import { doubtsByVouched } from './vouched.ts'
+import {
+  detailWords,
+  ethnicGroupWords,
+  identityWords,
+  noSuchDay,
+  requiredWords,
+  type Limits,
+  wordsOf,
+} from './words.ts'
 
 export type CheckFacts = Situation & {
   today: Day
   /** When the form was sent in, if that is past: terms of law are counted to that day. */
   filedOn?: Day | undefined
   partKey?: string | undefined
+  /** What was vouched for of who fills it in. */
+  vouched?: AccountFacts | undefined
 }
 
 type PlainCode = Exclude<FindingCode, 'required' | 'identity-number' | 'check'>
@@ -31,7 +52,7 @@ export const warningsOf = (form: FormDefinition, given: Answers, facts: CheckFac
 function findings(
   form: FormDefinition,
   given: Answers,
-  { today, filedOn = today, partKey, ...situation }: CheckFacts,
+  { today, filedOn = today, partKey, vouched, ...situation }: CheckFacts,
 ): { errors: Finding[]; warnings: Finding[] } {
   const answers = clean(form, given, situation)
   const single = singleFaults(form, answers, { today, ...situation })
@@ -49,7 +70,10 @@ function findings(
       ),
     ]).filter((finding) => partKey === undefined || finding.partKey === partKey)
   const errors = told('error', single)
-  const doubts = doubtsOf(form, answers, situation).filter(({ path }) => !wrong.has(path))
+  const doubts = [
+    ...doubtsOf(form, answers, situation),
+    ...doubtsByVouched(form, answers, { vouched, ...situation }),
+  ].filter(({ path }) => !wrong.has(path))
   return {
     errors,
     warnings: told('warning', doubts).filter(({ path }) => !errors.some((error) => error.path === path)),
@@ -95,14 +119,19 @@ function singleFaults(form: FormDefinition, answers: Answers, { today, ...situat
   return found
 }
 
-/** What may be so and is more likely a slip: a person's name where the ethnic group belongs. */
+/** What may be so and is more likely a slip: a person's name where the ethnic group belongs, a commune without a hamlet. */
 function doubtsOf(form: FormDefinition, answers: Answers, situation: Situation): Finding[] {
   return visible(form, answers, situation).places.flatMap(({ field, path, part }): Finding[] => {
-    const answer = answerAt(answers, path)
-    if (field.offers !== 'ethnic-groups' || typeof answer !== 'string' || answer === '' || isEthnicGroup(answer))
-      return []
-    return [{ path, partKey: part.key, code: 'check', words: ethnicGroupWords }]
+    const words = doubtAt(field, answerAt(answers, path))
+    return words ? [{ path, partKey: part.key, code: 'check', words }] : []
   })
+}
+
+function doubtAt(field: Field, answer: Answer | undefined): Words | undefined {
+  if (isAddress(answer))
+    return field.detail === undefined && answer.unitCode !== null && answer.detail === '' ? detailWords : undefined
+  const isTyped = typeof answer === 'string' && answer !== ''
+  return field.offers === 'ethnic-groups' && isTyped && !isEthnicGroup(answer) ? ethnicGroupWords : undefined
 }
 
 /** Sorts findings as the questions are asked. */

@@ -43,6 +43,8 @@ export function checkForm(form: FormDefinition, facts: DefinitionFacts = {}): De
     const { field, group, pointer, order } = spot
     if (field.label.vi.trim() === '') tell(`${pointer}/label`, 'label-empty')
     checkCondition(field.when, { spots, pointer: `${pointer}/when`, order, group, facts, tell })
+    if (!isGroup(field))
+      checkCondition(field.prefillWhen, { spots, pointer: `${pointer}/prefillWhen`, order, group, facts, tell })
     if (isGroup(field)) {
       const schema = schemaOf(form, field)
       if (!schema) tell(pointer, 'schema-missing', field.label.vi)

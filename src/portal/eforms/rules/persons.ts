@@ -1,7 +1,7 @@
 // What the answers say of the dossier: who asks, whom it concerns, how the result comes, by what the fee is counted.
 import { isDay } from '../../../platform/day.ts'
 import type { IntakeBody, PersonInput } from '../../../dossiers/index.ts'
-import type { Answer, Answers, Field, FormDefinition, Prefill, Target } from '../contract.ts'
+import type { AccountFacts, Answer, Answers, Field, FormDefinition, Target } from '../contract.ts'
 import { answerAt, clean, holds, visible, type Situation } from './layout.ts'
 import { identityKindOf, isAddress, writeAddress } from './values.ts'
 
@@ -97,9 +97,6 @@ function personOf(
   }
 }
 
-/** What an account knows of its owner. */
-export type AccountFacts = Partial<Record<Prefill, string>>
-
 /** The answers with what the account knows, where nothing was answered yet. */
 export function prefilled(
   form: FormDefinition,
@@ -110,7 +107,8 @@ export function prefilled(
   const filled = { ...answers }
   for (const { field, path, group } of visible(form, answers, situation).places) {
     const known = field.prefill && account[field.prefill]
-    if (!known || group || filled[path] !== undefined || !holds(field.fillsWhen, { ...situation, answers })) continue
+    const isTheirs = [field.fillsWhen, field.prefillWhen].every((when) => holds(when, { ...situation, answers }))
+    if (!known || group || filled[path] !== undefined || !isTheirs) continue
     filled[path] = field.widget === 'address' ? { unitCode: null, place: '', detail: known } : known
   }
   return filled

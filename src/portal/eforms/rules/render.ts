@@ -1,6 +1,7 @@
 // One part of a form as HTML. The server sends it; the browser draws the same where a question appears.
 import { html, type Html } from '../../../platform/http/html.ts'
 import type {
+  AccountFacts,
   Address,
   Answer,
   Answers,
@@ -40,6 +41,8 @@ export type RenderOptions = Situation & {
   /** The form as it is stored, for the script; an editor's preview has none. */
   formId?: number
   today?: string
+  /** What was vouched for of who fills it in; held against the answers. */
+  vouched?: AccountFacts | undefined
 }
 
 export const idOf = (path: string): string => `e-${path.replaceAll('.', '-')}`
@@ -66,6 +69,7 @@ export function renderPart(form: FormDefinition, partKey: string, options: Rende
     data-case="${options.caseKey ?? ''}"
     data-language="${language}"
     data-today="${options.today ?? ''}"
+    data-vouched="${JSON.stringify(options.vouched ?? {})}"
     data-known="${JSON.stringify(knownFor(form, part, answers))}"
     data-marks="${JSON.stringify((options.marks ?? []).filter(({ path }) => inPart(part, path)))}"
   >
@@ -79,8 +83,12 @@ export function renderPart(form: FormDefinition, partKey: string, options: Rende
   </div>`
 }
 
-const warningsIn = (form: FormDefinition, partKey: string, { answers, today, caseKey }: RenderOptions): Finding[] =>
-  today === undefined ? [] : warningsOf(form, answers, { today, partKey, caseKey: caseKey ?? null })
+const warningsIn = (
+  form: FormDefinition,
+  partKey: string,
+  { answers, today, caseKey, vouched }: RenderOptions,
+): Finding[] =>
+  today === undefined ? [] : warningsOf(form, answers, { today, partKey, caseKey: caseKey ?? null, vouched })
 
 /** One question by its path, as it stands within its part; empty where it is not asked. */
 export function renderPath(form: FormDefinition, path: string, options: RenderOptions): Html {
@@ -463,14 +471,17 @@ function renderAddress(parts: Parts, { language, suggestions = {} }: Drawing): H
         >
       </fieldset>`
     }
-    <label for="${id}-detail">${words.detail}</label>
-    <input
-      type="text"
-      id="${id}-detail"
-      name="${path}.detail"
-      value="${address.detail}"
-      ${parts.field.autocomplete && html` autocomplete="${parts.field.autocomplete}"`}
-    />
+    ${
+      parts.field.detail !== 'none' &&
+      html`<label for="${id}-detail">${words.detail}</label>
+        <input
+          type="text"
+          id="${id}-detail"
+          name="${path}.detail"
+          value="${address.detail}"
+          ${parts.field.autocomplete && html` autocomplete="${parts.field.autocomplete}"`}
+        />`
+    }
     ${parts.error}
   </fieldset>`
 }

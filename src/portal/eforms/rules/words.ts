@@ -108,6 +108,18 @@ export const ethnicGroupWords: Words = plain(
   'This is none of the 54 ethnic groups of Viet Nam. Please check; if it is another people, leave it as it is.',
 )
 
+/** What a provider of identity vouched for is something else. */
+export const vouchedWords = (known: Words): Words =>
+  plain(
+    `Khác với thông tin đã xác minh của bạn: ${known.vi}. Bạn kiểm tra lại; nếu giấy tờ ghi đúng như bạn viết thì cứ để vậy.`,
+    `This differs from what is verified of you: ${known.en}. Please check; if your papers say so, leave it as it is.`,
+  )
+
+export const detailWords: Words = plain(
+  'Chưa ghi số nhà, thôn, xóm hoặc tổ dân phố. Nếu nơi đó có, bạn ghi thêm.',
+  'House number, hamlet or residential group is missing. If there is one, please add it.',
+)
+
 export const identityWords: Record<IdentityRefusal['code'], Words> = {
   'identity-number-not-12-digits': plain(
     'Số định danh cá nhân (căn cước) có đúng 12 chữ số',

@@ -23,7 +23,7 @@ export function DeclarationPanel({ facts }: { facts: SlotFacts }) {
   const { data } = useApi<DeclarationView>(`/api/dossiers/${dossierId}/declaration`)
   const declaration = data?.declaration
   if (!declaration) return null
-  const { title, version, isCompared, keptAt, times } = declaration
+  const { title, version, isCompared, isWhole, keptAt, times } = declaration
   return (
     <Section title={text.declaration}>
       <p>{text.declarationOf(say(title, language), version)}</p>
@@ -36,6 +36,7 @@ export function DeclarationPanel({ facts }: { facts: SlotFacts }) {
           <StatusBadge tone="today">{text.notCompared}</StatusBadge>
         </p>
       )}
+      <p className="k-dimmed">{isWhole ? text.printedWhole : text.printedMasked}</p>
       <PrintButton path={`/api/dossiers/${dossierId}/declaration.pdf`}>{text.printDeclaration}</PrintButton>
     </Section>
   )

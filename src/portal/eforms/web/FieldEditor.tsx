@@ -165,6 +165,16 @@ export function FieldEditor({
           />
         </Fields>
       )}
+      {field.prefill && !group && (
+        <ConditionEditor
+          legend={text.prefillWhen}
+          always={text.alwaysPrefills}
+          value={field.prefillWhen}
+          onChange={(prefillWhen) => put({ prefillWhen })}
+          fields={earlier}
+          cases={cases}
+        />
+      )}
       {field.fills && (
         <ConditionEditor
           legend={text.fillsWhen}
@@ -395,6 +405,28 @@ function OfKind({
       </>
     )
   }
+  if (field.widget === 'text')
+    return (
+      <Choice
+        label={text.offers}
+        hint={text.offersHint}
+        value={field.offers ?? ''}
+        onChange={(next) => put({ offers: next === 'ethnic-groups' ? next : undefined })}
+        options={[
+          { value: '', label: text.noOffers },
+          { value: 'ethnic-groups', label: text.ethnicGroups },
+        ]}
+      />
+    )
+  if (field.widget === 'address')
+    return (
+      <Choice
+        label={text.detail}
+        value={field.detail ?? ''}
+        onChange={(next) => put({ detail: next === 'free' || next === 'none' ? next : undefined })}
+        options={(['', 'free', 'none'] as const).map((value) => ({ value, label: text.details[value || 'asked'] }))}
+      />
+    )
   if (field.widget === 'files')
     return (
       <Choice

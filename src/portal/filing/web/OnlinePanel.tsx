@@ -49,6 +49,7 @@ function Online({ view, reload }: { view: DossierView; reload: () => void }) {
     problem,
     reload: again,
   } = useApi<OnlineView>(`/api/dossiers/${view.dossierId}/online?v=${view.version}`)
+  const [judged, setJudged] = useState(false)
   const [draft, setDraft, saved] = useDraft<MarkDraft>(`marks.${view.dossierId}`, emptyMarks)
   const option = view.commands.find(({ type }) => type === 'requestSupplement')
   const mayAsk = option !== undefined && option.refusal === null
@@ -64,7 +65,7 @@ function Online({ view, reload }: { view: DossierView; reload: () => void }) {
             variant="default"
             size="compact-sm"
             leftSection={<Icon name="edit" size={14} />}
-            onClick={() => change({ ...draft, open: true })}
+            onClick={() => change({ ...draft, open: true, basis: draft.basis || view.procedure.citation })}
           >
             {text.marks.begin}
           </Button>
@@ -84,8 +85,8 @@ function Online({ view, reload }: { view: DossierView; reload: () => void }) {
       )}
       {view.mayHandle && (
         <>
-          <Filled view={view} filled={data.filled} marking={marking} draft={draft} onChange={change} />
-          <Papers papers={data.papers} marking={marking} draft={draft} onChange={change} />
+          <Filled view={view} filled={data.filled} {...{ marking, judged, draft }} onChange={change} />
+          <Papers papers={data.papers} {...{ marking, judged, draft }} onChange={change} />
         </>
       )}
       {marking && (
@@ -94,6 +95,7 @@ function Online({ view, reload }: { view: DossierView; reload: () => void }) {
           places={placesIn(data)}
           draft={draft}
           onChange={change}
+          onJudge={setJudged}
           onDone={() => {
             saved.clear(emptyMarks)
             reload()
@@ -141,7 +143,8 @@ function Watch({ view: { watch } }: { view: OnlineView }) {
   )
 }
 
-type Marking = { marking: boolean; draft: MarkDraft; onChange: (draft: MarkDraft) => void }
+/** `judged`: what is missing beside a mark is said there. */
+type Marking = { marking: boolean; judged: boolean; draft: MarkDraft; onChange: (draft: MarkDraft) => void }
 
 function Filled({ view, filled, ...marking }: { view: DossierView; filled: OnlineView['filled'] } & Marking) {
   const [numbers, setNumbers] = useState<RevealReply['numbers']>({})
@@ -223,6 +226,7 @@ function FilledPartTable({
   part,
   numbers,
   marking,
+  judged,
   draft,
   onChange,
 }: { part: FilledPart; numbers: RevealReply['numbers'] } & Marking) {
@@ -245,7 +249,7 @@ function FilledPartTable({
                 ) : (
                   <span>{numbers[line.path] ?? line.value}</span>
                 )}
-                {marking && !line.told && <MarkHere place={place} label={label} draft={draft} onChange={onChange} />}
+                {marking && !line.told && <MarkHere {...{ place, label, judged, draft, onChange }} />}
               </dd>
             </div>
           )
@@ -258,11 +262,13 @@ function FilledPartTable({
 function MarkHere({
   place,
   label,
+  judged,
   draft,
   onChange,
 }: {
   place: Place
   label: string
+  judged: boolean
   draft: MarkDraft
   onChange: (draft: MarkDraft) => void
 }) {
@@ -283,6 +289,7 @@ function MarkHere({
           className="fo-note"
           aria-label={`${text.note}: ${label}`}
           placeholder={text.note}
+          error={judged && (draft.notes[key] ?? '').trim() === '' && text.noteMissing}
           autosize
           minRows={1}
           maxRows={6}
@@ -295,7 +302,7 @@ function MarkHere({
   )
 }
 
-function Papers({ papers, marking, draft, onChange }: { papers: readonly OnlinePaper[] } & Marking) {
+function Papers({ papers, marking, judged, draft, onChange }: { papers: readonly OnlinePaper[] } & Marking) {
   const text = useOfficerText().panel
   const shown = papers.filter(({ given, files }) => marking || given || files.length > 0)
   return (
@@ -314,7 +321,7 @@ function Papers({ papers, marking, draft, onChange }: { papers: readonly OnlineP
                     <span className="k-dimmed fo-beside">{text.noFiles}</span>
                   )}
                 </div>
-                {marking && <MarkHere place={place} label={paper.name} draft={draft} onChange={onChange} />}
+                {marking && <MarkHere {...{ place, judged, draft, onChange }} label={paper.name} />}
               </div>
               <FileLines files={paper.files} />
             </li>
@@ -349,12 +356,14 @@ function Ask({
   places,
   draft,
   onChange,
+  onJudge,
   onDone,
 }: {
   view: DossierView
   places: ReadonlyMap<string, string>
   draft: MarkDraft
   onChange: (draft: MarkDraft) => void
+  onJudge: (judged: boolean) => void
   onDone: () => void
 }) {
   const text = useOfficerText().marks
@@ -363,7 +372,13 @@ function Ask({
   const count = Object.keys(draft.notes).length
   const look = () => {
     if (count === 0) return setFault(text.none)
-    if (withoutNote(draft).length > 0) return setFault(text.noteMissing)
+    const missing = withoutNote(draft).length
+    onJudge(missing > 0)
+    if (missing > 0) {
+      setFault(text.notesMissing(missing))
+      // Once the fault stands beside it, the first such place takes the focus.
+      return requestAnimationFrame(() => document.querySelector<HTMLElement>('.fo-note [aria-invalid="true"]')?.focus())
+    }
     setFault(null)
     return setLooking(true)
   }

@@ -41,7 +41,7 @@ function useColumns(): Column<WaitingItem>[] {
   const text = useOfficerText().waiting
   const format = useFormat()
   return [
-    { key: 'accept', head: text.columns.accept, width: '10rem', cell: (row) => <DueCell dueAt={row.acceptBy} /> },
+    { key: 'accept', head: text.columns.accept, width: '11.5rem', cell: (row) => <DueCell dueAt={row.acceptBy} /> },
     {
       key: 'applicant',
       head: text.columns.applicant,
@@ -50,6 +50,12 @@ function useColumns(): Column<WaitingItem>[] {
       cell: (row) => row.applicantName ?? row.code,
     },
     { key: 'procedure', head: text.columns.procedure, grow: true, cell: (row) => row.procedureName },
+    {
+      key: 'code',
+      head: text.columns.code,
+      width: '12.5rem',
+      cell: (row) => <span className="d-code">{row.code}</span>,
+    },
     { key: 'filed', head: text.columns.filed, width: '10rem', cell: (row) => format.instant(row.lodgedAt) },
     { key: 'seen', head: text.columns.seen, width: '15rem', wrap: true, cell: (row) => <Seen row={row} /> },
   ]
