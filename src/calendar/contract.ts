@@ -145,6 +145,18 @@ const Line = Type.Object({
   rule: Type.String(),
 })
 
+/** When the actor's office works around today: what pages count the time left by. */
+export const WorkingTimesReply = Type.Object({
+  from: DayText,
+  to: DayText,
+  days: Type.Array(
+    Type.Object({
+      day: DayText,
+      intervals: Type.Array(Type.Object({ from: Type.Integer(), to: Type.Integer() })),
+    }),
+  ),
+})
+
 export const DueAnswer = Type.Object({
   dueAt: Moment,
   dueOn: DayText,

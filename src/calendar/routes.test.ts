@@ -223,3 +223,15 @@ test('a question that makes no sense is refused', async () => {
   )
   assert.equal(await code({ limit: [{ amount: 1001, unit: 'month' }] }), 'invalid-request')
 })
+
+test('pages count the time left by the hours of the actor’s own office', async () => {
+  const { status, body } = await call<{ from: string; to: string; days: { day: string; intervals: unknown[] }[] }>(
+    'GET',
+    '/api/calendar/working-times',
+  )
+  assert.equal(status, 200)
+  assert.ok(body.from < body.to && body.days.length > 100)
+  const days = new Set(body.days.map(({ day }) => day))
+  assert.ok(!days.has('2026-11-24'), 'a holiday')
+  assert.ok(body.days.every(({ intervals }) => intervals.length > 0))
+})

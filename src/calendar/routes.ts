@@ -2,16 +2,31 @@ import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { type Actor, may, mayEverywhere } from '../identity/index.ts'
 import type { Context } from '../platform/context.ts'
-import { type Day, dayOf } from '../platform/day.ts'
+import { addDays, type Day, dayOf } from '../platform/day.ts'
 import { sendNotFound, sendProblem } from '../platform/http/problem.ts'
 import type { Http } from '../platform/http/route.ts'
 import { listAgencies, listOfficerNames, type StaffTables } from '../staff/index.ts'
-import { CalendarChange, CalendarYear, DayEntry, DueAnswer, DueQuestion, HoursEntry } from './contract.ts'
+import {
+  CalendarChange,
+  CalendarYear,
+  DayEntry,
+  DueAnswer,
+  DueQuestion,
+  HoursEntry,
+  WorkingTimesReply,
+} from './contract.ts'
 import { explain } from './explain.ts'
 import { type CalendarRefusal, judgeDay, judgeHours } from './rules/changes.ts'
 import { dueAt, restart } from './rules/due.ts'
 import { isTimeLimit } from './rules/time-limit.ts'
-import { calendarWithout, countWorkingDays, isWorkingDay, readingOn, usualHours } from './rules/working-calendar.ts'
+import {
+  calendarWithout,
+  countWorkingDays,
+  isWorkingDay,
+  readingOn,
+  usualHours,
+  workingIntervals,
+} from './rules/working-calendar.ts'
 import {
   type CalendarTables,
   findInheritedDay,
@@ -37,6 +52,9 @@ export function calendarRoutes(http: Http, context: Context<CalendarTables & Sta
   changeHours(http, context)
   explainDueDates(http, context)
 }
+
+/** How far the pages that count working time look back and ahead. */
+const DAYS_AROUND = 120
 
 const mayRead = (actor: Actor, agencyId: number | null): boolean =>
   agencyId === null || may(actor, 'calendar.read', { agencyId })
@@ -102,6 +120,25 @@ function readCalendars(http: Http, { db, clock }: Context<CalendarTables & Staff
         mayChangeCountry: mayEverywhere(actor, 'calendar.manage'),
         mayChangeAgency: agencyId !== null && may(actor, 'calendar.manage', { agencyId }),
       }
+    },
+  )
+
+  http.get(
+    '/api/calendar/working-times',
+    {
+      config,
+      schema: { tags, summary: 'Giờ làm việc của cơ quan quanh hôm nay', response: { 200: WorkingTimesReply } },
+    },
+    async ({ actor }) => {
+      const { calendar } = await loadCalendar(db, actor.posts[0]?.agencyId ?? null)
+      const today = dayOf(clock())
+      const [from, to] = [addDays(today, -DAYS_AROUND), addDays(today, DAYS_AROUND)]
+      const days = []
+      for (let day = from; day <= to; day = addDays(day, 1)) {
+        const intervals = workingIntervals(calendar, day).map((interval) => ({ from: interval.from, to: interval.to }))
+        if (intervals.length > 0) days.push({ day, intervals })
+      }
+      return { from, to, days }
     },
   )
 

@@ -1,10 +1,12 @@
 import { Anchor, Box, Button, type ButtonProps, Kbd, Loader } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import type { WorkingTimes } from '../working-times.ts'
 import { arrivedBack } from './arrival.ts'
 import { type Due, type Tone, dueView } from './due-view.ts'
 import { Icon, type IconName } from './Icon.tsx'
 import { useFormat, useKitText, useLanguage } from './text.tsx'
+import { useApi } from './use-api.ts'
 import { useNow } from './use-now.ts'
 
 /** The head of every page: names it in the window and takes the focus when one arrives; actions stand at the right. */
@@ -149,7 +151,8 @@ export function StatusBadge({ tone = 'normal', children }: { tone?: Tone; childr
 export function DueCell({ withDate = false, ...due }: Due & { withDate?: boolean }) {
   const { language } = useLanguage()
   const format = useFormat()
-  const { tone, text } = dueView(due, useNow(), language)
+  const { data: times } = useApi<WorkingTimes>('/api/calendar/working-times')
+  const { tone, text } = dueView(due, useNow(), language, times)
   const icon = tone === 'done' ? null : toneIcons[tone]
   return (
     <span className="k-due" data-tone={tone} title={due.dueAt ? format.instant(due.dueAt) : undefined}>
