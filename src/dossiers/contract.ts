@@ -471,6 +471,8 @@ export type DossierView = {
     field: string
     fieldName: string
     versionId: number
+    /** Its legal bases as a slip cites them. */
+    citation: string
   }
   channel: string
   assisted: boolean

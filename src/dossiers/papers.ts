@@ -17,7 +17,15 @@ import type { Actor } from '../identity/index.ts'
 import { dayOf, writeInstant, type Day, type Instant } from '../platform/day.ts'
 import { withScope } from '../platform/db.ts'
 import { isDemo } from '../platform/settings.ts'
-import { authorityName, getAgency, inSentence, listPostTitles, listUnits } from '../staff/index.ts'
+import {
+  authorityName,
+  findOfficer,
+  getAgency,
+  inSentence,
+  listPostTitles,
+  listReceivingPoints,
+  listUnits,
+} from '../staff/index.ts'
 import type { DossierContext } from './commands.ts'
 import type { Details, FormOption } from './contract.ts'
 import { namesFor } from './names.ts'
@@ -31,7 +39,7 @@ import { openSecret } from './sealing.ts'
 import { toHappened, type DossierRecord, type EventRow, type PersonRow } from './store.ts'
 import { vi } from './text.vi.ts'
 import { trackingKey, trackingPath } from './tracking.ts'
-import { detailsOf, explainDue, stepName, type OpenedDossier } from './view.ts'
+import { detailsOf, explainDue, maskPhone, stepName, type OpenedDossier } from './view.ts'
 
 /** Papers that the log of a dossier calls for, in the order in which they arose. Each names the event it belongs to. */
 function papersOf({ dossierId, dossier, events }: OpenedDossier): FormOption[] {
@@ -227,7 +235,12 @@ async function receipt(
   const collected = opened.events.find(({ type }) => type === 'feeCollected')?.body
   const applicant = personWith(opened, 'applicant')
   const address = applicant?.content?.deliveryAddress
-  const phone = submitter ? openSecret(context.keys, submitter).phone : ''
+  const secret = submitter ? openSecret(context.keys, submitter) : undefined
+  // Messages go to whatever was given, as notices send them.
+  const reach =
+    [secret?.phone && `Điện thoại ${secret.phone}`, secret?.email && `Thư điện tử ${secret.email}`]
+      .filter(Boolean)
+      .join('; ') || null
   return {
     head: desk.head('desk', 'TNHS', row.occurred_at),
     dossier: desk.mark,
@@ -253,10 +266,23 @@ async function receipt(
         : vi.deliveries[dossier.delivery],
     fees: dossier.fees.map(({ name, amount }) => ({ name, amount })),
     feePayment: collected?.type === 'feeCollected' ? writeMethod(collected) : null,
-    notification: phone ? `Điện thoại ${phone}` : null,
+    notification: reach,
     book: { volume: dayOf(row.occurred_at).slice(0, 4), sequence: dossier.code.split('-').slice(-2).join('-') },
     receiver: { lines: [], name: desk.signer.name },
   }
+}
+
+/** The officer's own telephone, else that of the place where the dossier was handed in. */
+async function contactPhone(
+  { db, clock }: DossierContext,
+  { agencyId, dossier }: OpenedDossier,
+  officerId: number | null,
+): Promise<string | null> {
+  const officer = officerId === null ? undefined : await findOfficer(db, officerId)
+  if (officer?.phone) return officer.phone
+  const points = await listReceivingPoints(db, agencyId, dayOf(clock()))
+  const own = points.find(({ receivingPointId }) => receivingPointId === dossier.receivingPointId)
+  return (own?.phone || points.find(({ phone }) => phone)?.phone) ?? null
 }
 
 const writeMethod = ({
@@ -294,7 +320,7 @@ async function supplement(
     reason: text?.reason ?? '',
     legalBasis: text?.basis ?? null,
     completeBy: event?.completeBy ?? null,
-    contact: { name: desk.signer.name ?? '', phone: null },
+    contact: { name: desk.signer.name ?? '', phone: await contactPhone(context, opened, row.officer_id) },
     signer: desk.signer,
   }
 }
@@ -494,8 +520,16 @@ export async function printRegister(
     from,
     to,
     format,
+    whole,
     ...narrowed
-  }: { agencyId: number; from: Day; to: Day; format: 'pdf' | 'xlsx' } & RegisterFilter,
+  }: {
+    agencyId: number
+    from: Day
+    to: Day
+    format: 'pdf' | 'xlsx'
+    /** Of an office that handles dossiers; whoever only watches sees the ends of telephone numbers. */
+    whole: boolean
+  } & RegisterFilter,
 ): Promise<Buffer> {
   const rows = await collectRegister(context, { agencies: [agencyId], from, to, ...narrowed, now: context.clock() })
   const agency = await getAgency(context.db, agencyId, to)
@@ -515,7 +549,7 @@ export async function printRegister(
     volume: from.slice(0, 4),
     from,
     to,
-    rows: await registerRows(context, agencyId, authority, rows),
+    rows: await registerRows(context, rows, { agencyId, authority, whole }),
     signer: { lines: ['NGƯỜI LẬP SỔ'], name: null },
   }
   return format === 'xlsx' ? renderRegisterXlsx(form) : renderForm('register', editionOn(to), form)
@@ -555,9 +589,8 @@ async function collectRegister(context: DossierContext, filter: ListFilter): Pro
 
 async function registerRows(
   context: DossierContext,
-  agencyId: number,
-  authority: string,
   rows: readonly DossierRecord[],
+  { agencyId, authority, whole }: { agencyId: number; authority: string; whole: boolean },
 ): Promise<RegisterForm['rows']> {
   const names = await namesFor(context.db, {
     versions: rows.map((row) => row.procedure_version_id),
@@ -582,6 +615,7 @@ async function registerRows(
     const people = byDossier.get(row.dossier_id) ?? []
     const applicant = people.find(({ content }) => content?.roles.includes('applicant'))
     const recipient = people.find(({ content }) => content?.roles.includes('recipient'))
+    const phone = applicant ? openSecret(context.keys, applicant).phone : ''
     const time = timeliness({ status: row.status, finishedAt: row.finished_at, due: row.due_current }, now)
     return {
       code: row.code,
@@ -589,7 +623,7 @@ async function registerRows(
       sets: 1,
       name: row.applicant_name ?? '(đã xóa)',
       address: applicant?.content?.address ?? null,
-      phone: applicant ? openSecret(context.keys, applicant).phone || null : null,
+      phone: (whole ? phone : maskPhone(phone)) || null,
       handlingAgency: authority,
       receivedAt: row.received_at ?? row.lodged_at,
       dueAt: row.due_current,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import ExcelJS from 'exceljs'
 import { closeRenderer } from '../documents/index.ts'
 import { createAccount } from '../identity/accounts.ts'
 import { permissions, type Actor, type IdentityContext } from '../identity/index.ts'
@@ -115,6 +116,11 @@ test('who only watches sees no contacts, no files and no papers that hold them; 
     const { persons, forms, mayHandle } = (await browser.get(path)).body as unknown as DossierView
     const receipt = (await browser.raw(`${path}/papers/receipt-2.pdf`)).statusCode
     const files = (await fileAccess(context)(actor, dossierId, 'read')) !== undefined
+    const register = await browser.raw(`/api/register/xlsx?agencyId=${agencyId}&from=2026-01-01&to=2026-12-31`)
+    const book = new ExcelJS.Workbook()
+    await book.xlsx.load(register.rawPayload as never)
+    const rows = JSON.stringify(book.worksheets[0]?.getSheetValues())
+    assert.equal(rows.includes('0912345678'), mayHandle, 'the printed register hides what the page hides')
     return { phone: persons[0]?.phone, papers: forms.map(({ form }) => form), mayHandle, receipt, files }
   }
   for (const actor of [commune.reception, commune.justice, commune.leader, commune.clerk]) {

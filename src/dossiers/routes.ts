@@ -49,6 +49,7 @@ import { applyRecompute, previewRecompute, type DueChange } from './recompute.ts
 import { give, now, takeIn, type Times } from './requests.ts'
 import { identityIndex, openSecret, phoneIndex } from './sealing.ts'
 import { vi, word } from './text.vi.ts'
+import { mayHandle } from './rules/permissions.ts'
 import { mayReveal, openDossier, ownerFor, viewDossier, viewDossiers, viewTasks } from './view.ts'
 
 const tags = ['dossiers']
@@ -364,7 +365,11 @@ function listRoutes(http: Http, context: DossierContext): void {
       const { agencyId, from, to } = request.query
       const { format } = request.params
       if (!may(request.actor, 'register.read', { agencyId })) return sendNotFound(reply)
-      const body = await printRegister(context, { ...request.query, format })
+      const body = await printRegister(context, {
+        ...request.query,
+        format,
+        whole: mayHandle(request.actor, { agencyId, participants: [] }),
+      })
       const type =
         format === 'pdf' ? 'application/pdf' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
       return sendFile(reply, { body, type, name: `so-theo-doi-${from}-${to}.${format}` })

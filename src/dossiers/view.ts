@@ -6,6 +6,7 @@ import { withScope } from '../platform/db.ts'
 import { getAgency, listPostTitles } from '../staff/index.ts'
 import { findStep } from '../workflow/index.ts'
 import { changesIn } from './amendment-view.ts'
+import { citationOf } from './rules/citation.ts'
 import type { DossierContext } from './commands.ts'
 import type { AmendmentChange, Details, DossierItem, DossierView, PersonView, QueueItem, StepView } from './contract.ts'
 import { remember } from './memory.ts'
@@ -136,6 +137,7 @@ export async function viewDossier(context: DossierContext, actor: Actor, opened:
       field: dossier.field,
       fieldName: fields.find(({ key }) => key === dossier.field)?.name ?? dossier.field,
       versionId: dossier.procedureVersionId,
+      citation: citationOf(version),
     },
     channel: dossier.channel,
     assisted: dossier.assistedBy !== null,
@@ -259,7 +261,7 @@ const byRole = (one: PersonView, other: PersonView): number =>
   roleOrder.indexOf(one.role) - roleOrder.indexOf(other.role)
 
 const HIDDEN = '••••'
-const maskPhone = (phone: string): string => (phone === '' ? '' : `${HIDDEN} ${phone.slice(-3)}`)
+export const maskPhone = (phone: string): string => (phone === '' ? '' : `${HIDDEN} ${phone.slice(-3)}`)
 const maskEmail = (email: string): string =>
   email === '' ? '' : `${email.slice(0, 1)}${HIDDEN}${email.slice(Math.max(email.indexOf('@'), 0))}`
 

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type ComponentProps, type FormEvent, useEffect, useRef, useState } from 'react'
+import { DueExplanation } from '../../calendar/web/index.ts'
 import { dayOf } from '../../platform/day.ts'
 import {
   Dialog,
@@ -13,11 +14,12 @@ import {
   useNow,
   useShortcut,
 } from '../../platform/web/index.ts'
-import type { CommandReply, DossierView } from '../contract.ts'
+import type { CommandReply, DossierView, IntakePreview } from '../contract.ts'
 import { ChangedNotice } from './ChangedNotice.tsx'
 import { CommandFields } from './CommandFields.tsx'
 import { type Draft, emptyDraft, feeInTheWay, fieldsOf, type FormError, toCommand } from './command-form.ts'
 import type { CommandType } from './dossier-view.ts'
+import { useAnswer } from './use-answer.ts'
 import { useDossierText, useRefusals } from './use-dossier-text.ts'
 import { useViewer } from './use-viewer.ts'
 
@@ -160,7 +162,35 @@ function Consequence({ type, view }: { type: CommandType; view: DossierView }) {
       <p className="d-consequence">
         <Icon name="info" /> {said}
       </p>
+      {type === 'receive' && <Appointment view={view} />}
       {type === 'requestSupplement' && isAgain && <p className="d-caution">{words.requestSupplementAgain}</p>}
     </>
+  )
+}
+
+/** When the result will be promised for, and why, before the dossier is received. */
+function Appointment({ view }: { view: DossierView }) {
+  const text = useDossierText().intake
+  const format = useFormat()
+  const { data } = useAnswer<IntakePreview>(
+    '/api/intake/preview',
+    {
+      agencyId: view.agencyId,
+      procedureCode: view.procedure.code,
+      caseKey: view.procedure.caseKey,
+      channel: view.channel,
+      feeUnits: { copies: 1, pages: 1, signatures: 1, contracts: 1 },
+      exemptions: [],
+    },
+    { every: 60_000, keep: true },
+  )
+  if (!data) return null
+  return (
+    <section className="d-appointment" aria-label={text.due}>
+      <p>
+        {text.due}: <strong>{format.instant(data.dueAt)}</strong>
+      </p>
+      <DueExplanation explanation={data.explanation as ComponentProps<typeof DueExplanation>['explanation']} />
+    </section>
   )
 }

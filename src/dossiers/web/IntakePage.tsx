@@ -43,6 +43,7 @@ import { type Ending, IntakeAside } from './IntakeAside.tsx'
 import { IntakeDone } from './IntakeDone.tsx'
 import { DeskLine, FeeFields, Persons, ResultFields, WhatFields } from './IntakeFields.tsx'
 import { IntakePapers } from './IntakePapers.tsx'
+import { citationOf } from '../rules/citation.ts'
 import { emptySlip, IntakeSlip, type SlipForm } from './IntakeSlip.tsx'
 import { useAnswer } from './use-answer.ts'
 import { useDossierText, useRefusals } from './use-dossier-text.ts'
@@ -213,11 +214,13 @@ function Conversation({
     if (ending === 'sendOn') return void send('sendOn', { type: 'none' })
     taking.reset()
     const about = `${form.procedure?.code} ${found?.key}`
-    if (ending === 'refuse' && refusal.about !== about) setRefusal({ ...emptySlip, about })
+    const basis = version ? citationOf(version) : ''
+    if (ending === 'refuse' && refusal.about !== about) setRefusal({ ...emptySlip, about, basis })
     if (ending === 'supplement' && supplement.about !== about)
       setSupplement({
         ...emptySlip,
         about,
+        basis,
         reason: text.slip.reasonUsual,
         items: Object.fromEntries(missing.map(({ rule }) => [rule.key, text.slip.changeUsual])),
       })

@@ -140,7 +140,7 @@ function Work({
 function useColumns(): Column<QueueItem>[] {
   const { morning: text, register } = useDossierText()
   return [
-    { key: 'time', head: text.time, width: '8rem', cell: (item) => <TimeCell item={item} /> },
+    { key: 'time', head: text.time, width: '11.5rem', cell: (item) => <TimeCell item={item} /> },
     {
       key: 'applicant',
       head: register.applicant,

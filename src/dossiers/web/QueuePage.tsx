@@ -164,7 +164,7 @@ function useColumns(): Column<QueueItem>[] {
   const words = text.queue
   const now = useNow()
   return [
-    { key: 'due', head: words.columns.due, width: '9.5rem', cell: (item) => <TimeCell item={item} /> },
+    { key: 'due', head: words.columns.due, width: '11.5rem', cell: (item) => <TimeCell item={item} /> },
     {
       key: 'person',
       head: words.columns.person,

@@ -54,6 +54,7 @@ const aView = (change: Partial<DossierView> = {}): DossierView => ({
     field: 'ho-tich',
     fieldName: 'Hộ tịch',
     versionId: 1,
+    citation: 'Luật Hộ tịch số 60/2014/QH13',
   },
   channel: 'counter',
   assisted: false,

@@ -183,7 +183,8 @@ export function emptyDraft(type: CommandType, view: DossierView, viewer: Viewer,
     agencyName: '',
     unit: null,
     reason: '',
-    basis: '',
+    // What the slip cites is at hand; whoever refuses the matter itself says by which rule.
+    basis: type === 'requestSupplement' || type === 'refuseReceipt' ? view.procedure.citation : '',
     guidance: '',
     components: view.components
       .map((component) => ({ ...inputOf(component), chosen: false, change: '' }))
