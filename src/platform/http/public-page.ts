@@ -46,6 +46,8 @@ const words = {
     demo: 'Bản dùng thử – mọi người và hồ sơ ở đây đều là hư cấu.',
     mailbox: 'Hộp thư thử',
     officers: 'Dành cho cán bộ',
+    help: 'Trợ giúp',
+    data: 'Dữ liệu cá nhân của bạn',
     foot: 'Thông tin thủ tục lấy từ các quyết định công bố. Khi có khác biệt, văn bản gốc là căn cứ.',
   },
   en: {
@@ -60,6 +62,8 @@ const words = {
     demo: 'Demonstration – all people and dossiers here are invented.',
     mailbox: 'Demo mailbox',
     officers: 'For officers',
+    help: 'Help',
+    data: 'Your personal data',
     foot: 'Procedures are taken from the published decisions. Where they differ, the original text holds. Texts of procedures are in Vietnamese.',
   },
 } satisfies Record<PublicLanguage, Record<string, string>>
@@ -137,7 +141,10 @@ function publicPage(
         <footer class="site-foot">
           <div>
             <p>${text.foot}</p>
-            <p><a href="/can-bo">${text.officers}</a></p>
+            <p class="foot-links">
+              <a href="/tro-giup">${text.help}</a> <a href="/du-lieu-ca-nhan">${text.data}</a>
+              <a href="/can-bo">${text.officers}</a>
+            </p>
           </div>
         </footer>
       </body>

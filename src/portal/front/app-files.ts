@@ -24,7 +24,7 @@ export function appFileRoutes(http: Http, context: PortalContext): void {
       reply,
       view,
       text.title,
-      html`<h1>${text.title}</h1>
+      html`<h1 data-stand-in>${text.title}</h1>
         <p class="lead">${text.detail}</p>
         <p>${text.kept}</p>`,
     )

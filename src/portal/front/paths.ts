@@ -14,6 +14,7 @@ export const paths = {
   search: (words: string, after?: string) =>
     `/thu-tuc?${new URLSearchParams({ tu: words, ...(after ? { sau: after } : {}) }).toString()}`,
   tracking: '/tra-cuu',
+  help: '/tro-giup',
 } as const
 
 export const NATIONAL_PORTAL = 'https://dichvucong.gov.vn'

@@ -238,6 +238,15 @@ test('the place that takes dossiers in is called as the authority calls it', asy
   assert.match((await get('/khong-co')).body, /Hỏi trực tiếp tại Điểm tiếp nhận số 1/)
 })
 
+test('help says how the pages are used and where the desk is; every page leads to it', async () => {
+  const { status, body } = await get('/tro-giup')
+  assert.equal(status, 200)
+  assert.match(body, /WCAG 2\.2/)
+  assert.match(body, /Điểm tiếp nhận số 1[^]*Xóm 5/)
+  assert.match((await get('/thu-tuc/1.001193')).body, /<footer[^]*href="\/tro-giup"[^]*href="\/du-lieu-ca-nhan"/)
+  assert.deepEqual(unmarked((await get('/tro-giup', 'motcua_lang=en')).body), [])
+})
+
 test('a version that rests on a newer text than its first day says so', async () => {
   assert.match((await get('/thu-tuc/1.001193')).body, /Có hiệu lực từ 01\/07\/2025[^]*ban hành ngày 14\/01\/2026/)
 })

@@ -30,6 +30,7 @@ import { frontsFor, type FilingTables } from '../filing/index.ts'
 import { soleAuthority } from '../page-frame.ts'
 import { titleOf } from './english-names.ts'
 import { headingOf, listBody, startBody } from './list-pages.ts'
+import { helpRoutes } from './help-page.ts'
 import { guideBody, lifeEventBody } from './guide-pages.ts'
 import { lifeEvents } from './life-events.ts'
 import { paths } from './paths.ts'
@@ -51,6 +52,7 @@ type FrontContext = Context<PortalTables & FilingTables>
 export function portalRoutes(http: Http, context: FrontContext): void {
   publicFiles(http)
   listRoutes(http, context)
+  helpRoutes(http, context)
   guideRoutes(http, context)
   procedureRoutes(http, context)
   paperRoutes(http, context)

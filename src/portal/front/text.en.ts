@@ -202,6 +202,67 @@ export const en: PortalText = {
     nothingKept: 'Your answers stand only in the address of this page; nothing is kept.',
   },
   app: { name: 'Một Cửa – procedures and dossiers', shortName: 'Một Cửa' },
+  help: {
+    title: 'Help',
+    lead: 'How to use these pages, and where somebody helps you.',
+    parts: [
+      {
+        title: 'Find a procedure and prepare',
+        lines: [
+          'Type what you need in everyday words, in Vietnamese (accents do not matter) or English.',
+          'The page of a procedure tells: whom it is for, what to bring, what it costs and when it is ready.',
+          'Where you do not know your case, a few questions on that page lead to it.',
+        ],
+        links: [['Find a procedure', '/thu-tuc']],
+      },
+      {
+        title: 'File and follow',
+        lines: [
+          'Where the authority takes dossiers in online, the page of the procedure has a button; photographs from a telephone will do.',
+          'What you have begun is kept as a draft, also without a network; you can go on with it on another device.',
+          'Once filed you have a dossier code and a tracking key. With these you see where it is, mend it and pay.',
+        ],
+        links: [
+          ['My dossiers', '/ho-so-cua-toi'],
+          ['Follow a dossier', '/tra-cuu'],
+        ],
+      },
+      {
+        title: 'No telephone, or not at ease with the internet',
+        lines: [
+          'Everything here can be done at the desk; an officer does it with you, at no extra cost.',
+          'A relative may file for you, with an authorisation or where the law allows it.',
+        ],
+        links: [['Make an appointment', '/dat-lich']],
+      },
+      {
+        title: 'Made for everyone',
+        lines: [
+          'Larger type: hold Ctrl and press + on a computer; on a telephone set the size of type in its settings. The page rearranges itself.',
+          'A keyboard is enough: Tab goes on, Enter opens; the first Tab leads straight to the main content.',
+          'The pages follow WCAG 2.2, level AA, and are checked by automatic tools; nobody independent has assessed them yet.',
+          'Not enough yet: texts of procedures are in Vietnamese only; the PDF sheets were not tried with a screen reader.',
+          'Tell us what is hard for you to use; until it is mended, an officer at the desk does it with you.',
+        ],
+        links: [['Report what is hard to use', '/phan-anh']],
+      },
+      {
+        title: 'Install it on a telephone',
+        lines: [
+          'Open the menu of your browser and choose “Add to home screen” or “Install app”.',
+          'Pages that you have seen still open without a network.',
+        ],
+        links: [],
+      },
+      {
+        title: 'Your personal data',
+        lines: [
+          'What we keep, why and for how long; who opened your dossiers; how to ask for a copy, a correction or erasure.',
+        ],
+        links: [['Your personal data', '/du-lieu-ca-nhan']],
+      },
+    ],
+  },
   offline: {
     title: 'There is no network',
     detail: 'This page cannot be opened now. Check the connection and load it again.',

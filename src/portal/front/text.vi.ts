@@ -5,6 +5,12 @@ type Channel = 'counter' | 'online' | 'post'
 type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7
 type Interval = { from: number; to: number }
 
+type HelpPart = {
+  title: string
+  lines: readonly string[]
+  links: readonly (readonly [label: string, path: string])[]
+}
+
 export type PortalText = {
   start: {
     home: string
@@ -136,6 +142,7 @@ export type PortalText = {
   }
   guide: { begin: string; notThis: string; instead: string; back: string; given: string; nothingKept: string }
   app: { name: string; shortName: string }
+  help: { title: string; lead: string; parts: readonly HelpPart[] }
   offline: { title: string; detail: string; kept: string }
 }
 
@@ -329,6 +336,65 @@ export const vi: PortalText = {
     nothingKept: 'Câu trả lời chỉ nằm trong địa chỉ trang này, không được lưu lại.',
   },
   app: { name: 'Một Cửa – thủ tục và hồ sơ', shortName: 'Một Cửa' },
+  help: {
+    title: 'Trợ giúp',
+    lead: 'Cách dùng các trang này, và nơi có người giúp bạn.',
+    parts: [
+      {
+        title: 'Tìm thủ tục và chuẩn bị',
+        lines: [
+          'Gõ việc bạn cần bằng lời thường ngày; không cần dấu, không cần đúng tên thủ tục.',
+          'Trang của từng thủ tục cho biết: dành cho ai, mang giấy tờ gì, hết bao nhiêu tiền, khi nào có kết quả.',
+          'Chưa biết mình thuộc trường hợp nào thì trả lời vài câu hỏi trên trang đó.',
+        ],
+        links: [['Tìm thủ tục', '/thu-tuc']],
+      },
+      {
+        title: 'Nộp và theo dõi hồ sơ',
+        lines: [
+          'Nơi nào nhận hồ sơ qua mạng thì trang thủ tục có nút nộp; chụp giấy tờ bằng điện thoại là được.',
+          'Đang làm dở thì bản nháp được giữ lại, kể cả khi mất mạng; bạn mở tiếp được trên máy khác.',
+          'Nộp xong bạn có mã hồ sơ và mã tra cứu. Dùng hai mã này để xem hồ sơ đang ở đâu, bổ sung, nộp tiền.',
+        ],
+        links: [
+          ['Hồ sơ của tôi', '/ho-so-cua-toi'],
+          ['Tra cứu hồ sơ', '/tra-cuu'],
+        ],
+      },
+      {
+        title: 'Không có điện thoại, không quen dùng mạng',
+        lines: [
+          'Mọi việc trên các trang này đều làm được tại nơi tiếp nhận hồ sơ; cán bộ làm cùng bạn và không thu thêm tiền.',
+          'Người thân có thể nộp thay bạn khi có giấy ủy quyền hoặc quan hệ mà pháp luật cho phép.',
+        ],
+        links: [['Đặt lịch hẹn', '/dat-lich']],
+      },
+      {
+        title: 'Dễ đọc, dễ dùng cho mọi người',
+        lines: [
+          'Phóng to chữ: trên máy tính giữ Ctrl và bấm dấu +; trên điện thoại chỉnh cỡ chữ trong phần cài đặt. Trang tự xếp lại.',
+          'Dùng được bằng bàn phím: phím Tab để đi tới, Enter để mở; phím Tab đầu tiên đưa bạn thẳng đến nội dung chính.',
+          'Trang được làm theo hướng dẫn WCAG 2.2 mức AA và được kiểm tra bằng công cụ tự động; chưa có tổ chức độc lập đánh giá.',
+          'Chưa đủ: nội dung thủ tục chỉ có bằng tiếng Việt; bản in PDF chưa được thử với trình đọc màn hình.',
+          'Trang nào khó dùng với bạn, hãy cho chúng tôi biết; trong lúc chờ, cán bộ tại quầy làm giúp bạn.',
+        ],
+        links: [['Báo chỗ khó dùng', '/phan-anh']],
+      },
+      {
+        title: 'Cài trên điện thoại',
+        lines: [
+          'Mở trình đơn của trình duyệt rồi chọn «Thêm vào màn hình chính» hoặc «Cài đặt ứng dụng».',
+          'Những trang đã xem vẫn mở được khi mất mạng.',
+        ],
+        links: [],
+      },
+      {
+        title: 'Dữ liệu cá nhân của bạn',
+        lines: ['Chúng tôi giữ gì, vì sao, trong bao lâu; ai đã mở hồ sơ của bạn; cách xin bản sao, sửa, xóa.'],
+        links: [['Dữ liệu cá nhân của bạn', '/du-lieu-ca-nhan']],
+      },
+    ],
+  },
   offline: {
     title: 'Đang mất mạng',
     detail: 'Trang này chưa mở được. Hãy kiểm tra kết nối rồi tải lại.',

@@ -19,13 +19,17 @@ const OFFLINE = '/ngoai-tuyen'
 const MOST_PAGES = 60
 
 worker.addEventListener('install', (event) => {
-  event.waitUntil(
-    caches
-      .open(PAGES)
-      .then((pages) => pages.add(OFFLINE))
-      .then(() => worker.skipWaiting()),
-  )
+  event.waitUntil(keepOfflinePage().then(() => worker.skipWaiting()))
 })
+
+/** With its style: whoever saw a single page before the network went still reads it as it was made. */
+async function keepOfflinePage(): Promise<void> {
+  const [pages, files] = await Promise.all([caches.open(PAGES), caches.open(FILES)])
+  await pages.add(OFFLINE)
+  const kept = await pages.match(OFFLINE)
+  const named = (await kept?.text())?.matchAll(/href="(\/giao-dien\/[^"]+)"/g) ?? []
+  await files.addAll([...new Set([...named].map(([, href = OFFLINE]) => href))])
+}
 
 worker.addEventListener('activate', (event) => {
   event.waitUntil(
