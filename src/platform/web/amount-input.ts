@@ -14,4 +14,5 @@ export function parseAmount(text: string): number | null | undefined {
   return Number.isSafeInteger(amount) ? amount : undefined
 }
 
-export const writeAmount = (amount: number | null): string => (amount === null ? '' : writeNumber(amount))
+export const writeAmount = (amount: number | null, write: (amount: number) => string = writeNumber): string =>
+  amount === null ? '' : write(amount)

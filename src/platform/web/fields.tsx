@@ -5,7 +5,7 @@ import { parseAmount, writeAmount } from './amount-input.ts'
 import { serverNow } from './api.ts'
 import { type CenturyRule, parseDay } from './day-input.ts'
 import { Icon } from './Icon.tsx'
-import { useKitText } from './text.tsx'
+import { useFormat, useKitText } from './text.tsx'
 
 type FieldProps = {
   label: string
@@ -209,6 +209,7 @@ export function MoneyField({
   ...rest
 }: FieldProps & { value: number | null; onChange: (value: number | null) => void }) {
   const text = useKitText()
+  const format = useFormat()
   const [typed, setTyped] = useState<string | null>(null)
   const wrong = typed !== null && parseAmount(typed) === undefined
   return (
@@ -217,7 +218,7 @@ export function MoneyField({
       className="k-number k-money"
       error={rest.error ?? (wrong ? text.field.amountWrong : undefined)}
       inputMode="numeric"
-      value={typed ?? writeAmount(value)}
+      value={typed ?? writeAmount(value, format.number)}
       rightSection={<span className="k-unit">{text.field.amountUnit}</span>}
       rightSectionWidth={52}
       onChange={(event) => {

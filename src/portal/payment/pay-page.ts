@@ -218,7 +218,8 @@ function pageBody({ text, token, standing, code, receipts, refunds, hasGateway, 
             (row) =>
               html`<li class="required">
                 <a href="${path}/bien-lai/${row.year}/${row.number}">${page.receipt(receiptMark(row))}</a>,
-                ${text.sum(row.amount)}${row.voided_at !== null && html` (${page.voided})`}
+                <span class="unbroken">${text.sum(row.amount)}</span
+                >${row.voided_at !== null && html` (${page.voided})`}
               </li>`,
           )}
         </ul>

@@ -67,7 +67,7 @@ export function SuspensePage() {
           ...noticeColumns(text, format),
           {
             key: 'actions',
-            head: '',
+            head: reconcile.actions,
             width: '18rem',
             cell: (row) => (
               <span className="p-actions">

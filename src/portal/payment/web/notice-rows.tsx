@@ -65,7 +65,7 @@ export function noticeColumns(
       wrap: true,
       cell: (row) => (
         <>
-          {row.content}
+          <span className="p-content">{row.content}</span>
           {row.dossierId && row.code && (
             <>
               <br />
