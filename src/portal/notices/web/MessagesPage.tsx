@@ -11,6 +11,7 @@ import {
   PageLink,
   ProblemAlert,
   SideSheet,
+  serverNow,
   StatusBadge,
   Timeline,
   Toolbar,
@@ -44,7 +45,7 @@ export function MessagesPage() {
     <>
       <PageHeader title={text.page.title} note={text.page.lead} />
       {summary.data && !summary.data.open.email && (
-        <p className="k-note" role="status">
+        <p className="k-note notices-warning" role="status">
           <Icon name="warning" size={16} /> {text.page.noMail(waitingMail)} {operates && text.page.noMailOperator}
         </p>
       )}
@@ -165,7 +166,7 @@ function Message({ item }: { item: MessageItem }) {
           { name: text.page.to, value: item.to },
           { name: text.page.channel, value: text.channels[item.channel] },
           ...(why ? [{ name: text.page.trouble, value: why }] : []),
-          ...(item.state === 'queued'
+          ...(item.state === 'queued' && item.notBefore > serverNow()
             ? [{ name: text.page.waiting, value: text.page.nextTry(format.instant(item.notBefore)) }]
             : []),
           ...(item.sentAt ? [{ name: text.page.sent, value: format.instant(item.sentAt) }] : []),
