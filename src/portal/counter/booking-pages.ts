@@ -138,10 +138,8 @@ export function bookingPages(http: Http, context: CounterContext): void {
       )
     const { day } = asked
     const slots = await freeSlots(context, room, { matter: matter.key, day })
-    if (
-      asked.minute === undefined ||
-      (refusal?.code === 'full' && !slots.some(({ minute, left }) => minute === asked.minute && left > 0))
-    )
+    // A link that was kept, or a time that somebody else has just taken: the others are shown.
+    if (!slots.some(({ minute, left }) => minute === asked.minute && left > 0))
       return page(
         text.time,
         timeChoices(view, slots, (minute) => `${base}?viec=${matter.key}&ngay=${day}&gio=${minute}`),
@@ -236,4 +234,4 @@ const timeChoices = (
           .filter(({ left }) => left > 0)
           .map(({ minute }) => html`<li><a href="${href(minute)}">${view.text.time(minute)}</a></li>`)}
       </ul>`
-    : html`<p class="note">${view.text.booking.noDays}</p>`
+    : html`<p class="note">${view.text.booking.noTimes}</p>`

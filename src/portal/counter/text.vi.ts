@@ -69,6 +69,7 @@ export const vi = {
     time: 'Bạn đến lúc mấy giờ?',
     left: (left: number): string => (left > 0 ? `còn ${left} chỗ` : 'hết chỗ'),
     noDays: 'Chưa có ngày nào còn chỗ. Bạn có thể đến trực tiếp và lấy số.',
+    noTimes: 'Ngày này không còn chỗ. Hãy chọn ngày khác.',
     closed: 'Nơi này chưa nhận đặt lịch qua mạng. Bạn có thể đến trực tiếp và lấy số.',
     who: 'Chúng tôi gọi bạn thế nào?',
     name: 'Họ và tên',
@@ -200,6 +201,7 @@ export const vi = {
       AppointmentState,
       string
     >,
+    acts: 'Thao tác',
     checkIn: 'Đã đến, cấp số',
     cancel: 'Hủy hẹn',
     given: (label: string): string => `Đã cấp số ${label}.`,

@@ -93,7 +93,7 @@ function DayList({ point, day, onDay }: { point: PointItem; day: Day; onDay: (da
     },
     {
       key: 'acts',
-      head: '',
+      head: text.acts,
       width: '17rem',
       cell: (item) =>
         item.state === 'booked' ? <Acts point={point} item={item} isToday={day === dayOf(serverNow())} /> : null,

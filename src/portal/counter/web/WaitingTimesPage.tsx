@@ -39,7 +39,7 @@ export function WaitingTimesPage() {
           <Choice
             label={text.page.point}
             required
-            width="22rem"
+            width="29rem"
             value={point.key}
             onChange={(key) => key && choose({ point: key })}
             options={items.map(({ key, name }) => ({ value: key, label: name }))}
