@@ -25,5 +25,3 @@ else {
   addEventListener('offline', tell)
   tell()
 }
-
-export {}
