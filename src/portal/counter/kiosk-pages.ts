@@ -146,7 +146,7 @@ export function kioskPages(http: Http, context: CounterContext): void {
         body: html`<div class="kiosk" data-home="${base}" ${!proof && html`data-machine="1"`}>
           ${top}
           <p class="note notice-due">${view.text.closed(closed)}</p>
-          <p class="actions"><a class="button" href="/dat-lich/${room.key}">${text.book}</a></p>
+          ${proof && html`<p class="actions"><a class="button" href="/dat-lich/${room.key}">${text.book}</a></p>`}
         </div>`,
       })
     return send(reply, view, {

@@ -20,6 +20,7 @@ import {
   useShortcut,
   useText,
 } from '../../../platform/web/index.ts'
+import { dayOf } from '../../../platform/day.ts'
 import type { DeskView, PointItem, TicketItem } from '../contract.ts'
 import { en } from '../text.en.ts'
 import { vi } from '../text.vi.ts'
@@ -228,7 +229,7 @@ export function Tickets({
       width: '9rem',
       wrap: true,
       wideOnly: true,
-      cell: (ticket) => format.instant(ticket.takenAt),
+      cell: ({ takenAt }) => (dayOf(takenAt) === dayOf(now) ? format.clock(takenAt) : format.instant(takenAt)),
     },
     {
       key: 'state',
