@@ -19,23 +19,17 @@ import { issueReceipt, receiptMark } from './receipts.ts'
 import { nextStep, type Credit } from './rules/settle.ts'
 import {
   changeAccepted,
-  closeOrder,
   endBooking,
   findBooking,
   findIntended,
-  findReceiptOf,
   intendBooking,
   listBookingsByIds,
   listCollectionsOf,
-  listNoticesOfDossier,
-  listOrders,
-  listWithSurplus,
-  noteSettled,
-  voidReceipt,
-  type BookingRow,
-  type Method,
-  type HeldNotice,
-} from './store.ts'
+} from './booking-store.ts'
+import { listNoticesOfDossier, listWithSurplus, noteSettled } from './notice-store.ts'
+import { closeOrder, listOrders } from './order-store.ts'
+import { findReceiptOf, voidReceipt } from './receipt-store.ts'
+import type { BookingRow, HeldNotice, Method } from './tables.ts'
 import { vi } from './text.vi.ts'
 
 type Of = { agencyId: number; dossierId: string }

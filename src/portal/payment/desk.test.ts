@@ -25,7 +25,7 @@ import { paymentPath, readPaymentToken } from './path.ts'
 import { paymentRoutes } from './routes.ts'
 import { behaved, startSandbox } from './sandbox.ts'
 import { readAmount, readStatement, readTime } from './statement.ts'
-import { saveProvider } from './store.ts'
+import { saveProvider } from './settings-store.ts'
 import { ACCOUNT, aCollectingCommune, aDossierWithFee, aMovement, signedNotice } from './testing.ts'
 import { qrPng, vietQr } from './vietqr.ts'
 

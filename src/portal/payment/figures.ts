@@ -2,7 +2,8 @@ import { listFeeEvents, type DossierTables } from '../../dossiers/index.ts'
 import { addDays, instantAt, type Day, type Instant } from '../../platform/day.ts'
 import { withScope, type Db } from '../../platform/db.ts'
 import { paidDossiers, type PaidDossier } from './rules/figures.ts'
-import { findAccountBefore, type PaymentTables } from './store.ts'
+import { findAccountBefore } from './settings-store.ts'
+import type { PaymentTables } from './tables.ts'
 
 export type PaymentQuestion = { agencies: readonly number[]; from: Day; to: Day; knownAt: Instant | null }
 

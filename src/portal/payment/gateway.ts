@@ -8,14 +8,9 @@ import { accept, refuse, type Result } from '../../platform/result.ts'
 import type { PaymentContext } from './context.ts'
 import { keepDelivery, workPayments } from './notices.ts'
 import { signHmac, SIGNATURE, TIMESTAMP } from './signature.ts'
-import {
-  linkGateway,
-  listOrdersAtGateway,
-  listProviders,
-  noteGatewayAsked,
-  type OrderRow,
-  type ProviderRow,
-} from './store.ts'
+import { linkGateway, listOrdersAtGateway, noteGatewayAsked } from './order-store.ts'
+import { listProviders } from './settings-store.ts'
+import type { OrderRow, ProviderRow } from './tables.ts'
 import { GatewayCreated, GatewayPayment, GatewayRefund } from './wire.ts'
 
 /** What we ask of a payment gateway, whichever it is. */

@@ -8,7 +8,7 @@ import { ensureOrder } from './orders.ts'
 import { liveState } from './pay-page.ts'
 import { paymentPath } from './path.ts'
 import { followRefunds } from './refunds.ts'
-import { listCollecting } from './store.ts'
+import { listCollecting } from './settings-store.ts'
 
 /** Front door of payments: what a dossier owes and how it is paid, and the books of it. */
 export { keepDelivery, workPayments } from './notices.ts'
@@ -18,7 +18,8 @@ export type { PaymentContext } from './context.ts'
 export { paymentPath } from './path.ts'
 export { paymentRoutes } from './routes.ts'
 export { runPaymentSandbox } from './sandbox.ts'
-export { addAccount, saveProvider, type PaymentTables } from './store.ts'
+export { addAccount, saveProvider } from './settings-store.ts'
+export type { PaymentTables } from './tables.ts'
 
 export type PaymentOf = {
   state: 'open' | 'partial' | 'paid' | 'none'

@@ -16,7 +16,10 @@ import { keepDelivery, workDelivery, workPayments } from './notices.ts'
 import { ensureOrder } from './orders.ts'
 import { paymentRoutes } from './routes.ts'
 import { referenceOf } from './rules/reference.ts'
-import { intendBooking, listBookings, listNoticesOfDossier, listReceipts, saveProvider } from './store.ts'
+import { intendBooking, listBookings } from './booking-store.ts'
+import { listNoticesOfDossier } from './notice-store.ts'
+import { listReceipts } from './receipt-store.ts'
+import { saveProvider } from './settings-store.ts'
 import { ACCOUNT, aCollectingCommune, aDossierWithFee, aMovement, SECRET, signedNotice } from './testing.ts'
 
 let database: TestDatabase<never>

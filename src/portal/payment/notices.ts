@@ -7,21 +7,16 @@ import { referencesIn } from './rules/reference.ts'
 import {
   addDelivery,
   addNotices,
-  findOrdersByReference,
-  findProvider,
   finishDelivery,
   joinReversals,
-  listAccounts,
   listUnsettled,
   lockKnownNotices,
   noteSeen,
   takeDelivery,
-  type DeliveryRow,
-  type DeliverySource,
-  type NoticeRow,
-  type OrderRow,
-  type PaymentTx,
-} from './store.ts'
+} from './notice-store.ts'
+import { findOrdersByReference } from './order-store.ts'
+import { findProvider, listAccounts } from './settings-store.ts'
+import type { DeliveryRow, DeliverySource, NoticeRow, OrderRow, PaymentTx } from './tables.ts'
 import { accountBooks, readNotice, type Told } from './wire.ts'
 
 /** Keeps what was sent, whole and encrypted; only then is the sender told that we have it. */

@@ -7,19 +7,10 @@ import { isUnsettled, settleDossier, stillCollects } from './books.ts'
 import type { PaymentContext } from './context.ts'
 import { referenceOf } from './rules/reference.ts'
 import { stillRight } from './rules/settle.ts'
-import {
-  addOrder,
-  closeOrder,
-  findAccount,
-  listEarlyNotices,
-  listNoticesOfDossier,
-  listOrders,
-  matchNotice,
-  type AccountRow,
-  type HeldNotice,
-  type NoticeRow,
-  type OrderRow,
-} from './store.ts'
+import { listEarlyNotices, listNoticesOfDossier, matchNotice } from './notice-store.ts'
+import { addOrder, closeOrder, listOrders } from './order-store.ts'
+import { findAccount } from './settings-store.ts'
+import type { AccountRow, HeldNotice, NoticeRow, OrderRow } from './tables.ts'
 
 /** How a dossier stands with its fee. */
 export type Standing = {

@@ -8,16 +8,9 @@ import { authorityName, getAgency, listOfficerNames, listUnits } from '../../sta
 import type { PaymentContext } from './context.ts'
 import { paymentPath } from './path.ts'
 import { dongInWords } from './rules/amount-words.ts'
-import {
-  addReceipt,
-  countPrint,
-  findAccount,
-  findReceipt,
-  nextReceiptNumber,
-  type BookingRow,
-  type PaymentTx,
-  type ReceiptRow,
-} from './store.ts'
+import { addReceipt, countPrint, findReceipt, nextReceiptNumber } from './receipt-store.ts'
+import { findAccount } from './settings-store.ts'
+import type { BookingRow, PaymentTx, ReceiptRow } from './tables.ts'
 import { vi } from './text.vi.ts'
 
 /** What a receipt says, as it stood when it was issued. */

@@ -8,19 +8,11 @@ import type { PaymentContext } from './context.ts'
 import { findGateway, openGateway } from './gateway.ts'
 import { judgeRefund, mostRefundable, underWay, type RefundAct } from './rules/refund.ts'
 import { excessOf } from './rules/settle.ts'
-import {
-  addRefund,
-  addRefunded,
-  findNotice,
-  findOrder,
-  findRefund,
-  listBookings,
-  listRefunds,
-  lockBooks,
-  lockNotice,
-  moveRefund,
-  type RefundRow,
-} from './store.ts'
+import { listBookings } from './booking-store.ts'
+import { findNotice, lockNotice } from './notice-store.ts'
+import { findOrder } from './order-store.ts'
+import { addRefund, addRefunded, findRefund, listRefunds, lockBooks, moveRefund } from './refund-store.ts'
+import type { RefundRow } from './tables.ts'
 
 type RefundRequest = {
   refundId: string

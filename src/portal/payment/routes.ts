@@ -38,26 +38,13 @@ import { printReceipt, receiptMark } from './receipts.ts'
 import { askRefund, decideRefund, listProposed, payRefund } from './refunds.ts'
 import { isGoodPublicKey, judgeSignature, SIGNATURE, TIMESTAMP, type Verifier } from './signature.ts'
 import { readStatement } from './statement.ts'
-import {
-  addAccount,
-  addDay,
-  addHandOver,
-  findAccount,
-  findBooking,
-  findProvider,
-  findReceipt,
-  findReceiptOf,
-  listAccounts,
-  listDays,
-  listProviders,
-  listRefunds,
-  markHandedOver,
-  matchNotice,
-  reviewNotice,
-  saveProvider,
-  voidReceipt,
-  type ProviderRow,
-} from './store.ts'
+import { addHandOver, findBooking, markHandedOver } from './booking-store.ts'
+import { addDay, listDays } from './day-store.ts'
+import { matchNotice, reviewNotice } from './notice-store.ts'
+import { findReceipt, findReceiptOf, voidReceipt } from './receipt-store.ts'
+import { listRefunds } from './refund-store.ts'
+import { addAccount, findAccount, findProvider, listAccounts, listProviders, saveProvider } from './settings-store.ts'
+import type { ProviderRow } from './tables.ts'
 import { vi } from './text.vi.ts'
 import { today, viewDay, viewDays, viewHandOver, viewPayment, viewRefunds, viewSuspense } from './views.ts'
 import { bankOf, banks, qrSvg, vietQr } from './vietqr.ts'

@@ -3,7 +3,7 @@ import { takeIn } from '../../dossiers/index.ts'
 import { aCommune, anIntake, type Commune } from '../../dossiers/testing.ts'
 import { withScope } from '../../platform/db.ts'
 import type { PaymentContext } from './context.ts'
-import { addAccount, saveProvider } from './store.ts'
+import { addAccount, saveProvider } from './settings-store.ts'
 
 export const SECRET = 'khoa-bi-mat-cua-ngan-hang'
 export const ACCOUNT = '113366668888'

@@ -23,25 +23,13 @@ import { receiptMark } from './receipts.ts'
 import { freeExcess } from './refunds.ts'
 import { differencesOf, figuresOf, sameFigures } from './rules/reconcile.ts'
 import { excessOf, freeOf, orderState, restOf } from './rules/settle.ts'
-import {
-  findAccount,
-  listBookingsByIds,
-  listDays,
-  listDeliveries,
-  listHandOvers,
-  listNoticesOfDay,
-  listOrdersOfDay,
-  listReceipts,
-  listReceiptsOfDay,
-  listRefunds,
-  listSuspense,
-  listToHandOver,
-  type AccountRow,
-  type HeldNotice,
-  type OrderRow,
-  type ReceiptRow,
-  type RefundRow,
-} from './store.ts'
+import { listBookingsByIds, listHandOvers, listToHandOver } from './booking-store.ts'
+import { listDays, listOrdersOfDay } from './day-store.ts'
+import { listDeliveries, listNoticesOfDay, listSuspense } from './notice-store.ts'
+import { listReceipts, listReceiptsOfDay } from './receipt-store.ts'
+import { listRefunds } from './refund-store.ts'
+import { findAccount } from './settings-store.ts'
+import type { AccountRow, HeldNotice, OrderRow, ReceiptRow, RefundRow } from './tables.ts'
 import { bankOf, qrSvg, vietQr } from './vietqr.ts'
 
 type Of = { agencyId: number; dossierId: string }
