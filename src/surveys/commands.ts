@@ -21,7 +21,7 @@ import { maskPersonal } from './rules/mask.ts'
 import { differencesOf, faultsOf, parted, readAnswers } from './rules/questionnaire.ts'
 import { faultsOfTotals } from './rules/results.ts'
 import type { SurveyRefusal } from './rules/refusal.ts'
-import { coarsen, mayComeOut, type Marks } from './rules/secrecy.ts'
+import { coarsen, comingOut, type Marks } from './rules/secrecy.ts'
 import {
   addBallots,
   addCampaign,
@@ -38,6 +38,7 @@ import {
   findCampaign,
   findPaper,
   findQuestionnaire,
+  listSlots,
   listUrns,
   saveCampaign,
   savePaper,
@@ -47,6 +48,7 @@ import {
   type CampaignRow,
   type LooseRow,
   type PaperRow,
+  type SlotRow,
   type SurveyTables,
   type SurveyTx,
 } from './store.ts'
@@ -160,12 +162,16 @@ export async function editCampaign(
     // Who is asked already stays, even where the officer's reach has become smaller.
     const fault = judgeEntry(edit, [...allowed, ...campaign.agencies])
     if (fault) return refuse(fault)
-    const { percent, seed } = campaign.plan
-    const plan = campaign.state === 'running' ? { ...edit.plan, percent, seed } : edit.plan
+    const running = campaign.state === 'running'
+    if (running && edit.lastDay !== campaign.last_day && !mayMoveEnd(campaign, edit.lastDay, dayOf(at)))
+      return refuse({ code: 'end-fixed' })
+    const { percent, seed, least } = campaign.plan
+    // People answered in the belief that they hide among so many; it may only become more.
+    const plan = running ? { ...edit.plan, percent, seed, least: Math.max(least, edit.plan.least) } : edit.plan
     const saved = await saveCampaign(tx, {
       ...campaign,
       name: edit.name.trim(),
-      first_day: campaign.state === 'running' ? campaign.first_day : edit.firstDay,
+      first_day: running ? campaign.first_day : edit.firstDay,
       last_day: edit.lastDay,
       agencies: [...new Set(edit.agencies)],
       channels: campaign.kind === 'totals' ? [] : edit.channels,
@@ -177,6 +183,13 @@ export async function editCampaign(
     return accept(null)
   })
 }
+
+/**
+ * At the end the urn is emptied to the last ballot. It ends once: a campaign that is over is not prolonged, and not ended by a
+ * day that has passed, so that nobody empties the urn after each ballot.
+ */
+const mayMoveEnd = ({ state, first_day: firstDay, last_day: lastDay }: CampaignRow, end: Day, today: Day): boolean =>
+  end >= today && takesBallots({ state, firstDay, lastDay }, today)
 
 /** Draft → running → closed. A closed campaign takes nothing any more. */
 export async function stepCampaign(
@@ -282,13 +295,7 @@ export async function castBallot(
     apart: apart.map((each) => ({ ...each, words: each.words === null ? null : maskPersonal(each.words) })),
   }
   const place = { agencyId, campaignAgencyId: campaign.agency_id, campaignId: campaign.campaign_id }
-  await addSlot(tx, {
-    agency_id: agencyId,
-    slot_id: randomUUID(),
-    campaign_agency_id: campaign.agency_id,
-    campaign_id: campaign.campaign_id,
-    sealed: keys.encrypt(padded(JSON.stringify(sealed))),
-  })
+  await addSlot(tx, slotOf(keys, campaign, agencyId, sealed))
   await countUp(tx, { ...place, channel, day: today })
   return accept(null)
 }
@@ -310,18 +317,52 @@ export async function openUrns(context: SurveyContext): Promise<number> {
     opened += await withScope(db, { agencies: [agencyId, campaignAgencyId] }, async (tx) => {
       const campaign = await findCampaign(tx, { agencyId: campaignAgencyId, campaignId })
       if (!campaign) return 0
-      const { least } = campaign.plan
       const days = { state: campaign.state, firstDay: campaign.first_day, lastDay: campaign.last_day }
       const over = !takesBallots(days, today)
-      if (!mayComeOut(count, least, over)) return 0
-      const slots = await emptyUrn(tx, { agencyId, campaignId })
-      if (!mayComeOut(slots.length, least, over)) return 0 // another process was here first
-      const ballots = slots.map(({ sealed }) => JSON.parse(context.keys.decrypt(sealed)) as Sealed)
-      await bringOut(tx, { agencyId, campaign, ballots })
-      return ballots.length
+      if (comingOut(count, campaign.plan.least, over) === 0) return 0
+      return openUrn(context, tx, { agencyId, campaign, over })
     })
   return opened
 }
+
+/**
+ * Ballots of people who were asked hide among each other alone: others can be cast by whoever likes, and who had cast all of
+ * them but one would know that one.
+ */
+async function openUrn(
+  { keys }: Pick<SurveyContext, 'keys'>,
+  tx: SurveyTx,
+  { agencyId, campaign, over }: { agencyId: number; campaign: CampaignRow; over: boolean },
+): Promise<number> {
+  const place = { agencyId, campaignId: campaign.campaign_id }
+  const { least } = campaign.plan
+  const sorts = (slots: readonly SlotRow[]) => {
+    const ballots = slots.map(({ sealed }) => JSON.parse(keys.decrypt(sealed)) as Sealed)
+    return [true, false].map((asked) => ballots.filter((each) => each.asked === asked))
+  }
+  const ready = (ballots: readonly Sealed[]) => comingOut(ballots.length, least, over) > 0
+  if (!sorts(await listSlots(tx, place)).some(ready)) return 0
+  // What another process took out in the meantime is not here any more.
+  const drawn = sorts(await emptyUrn(tx, place)).map((ballots) => {
+    const mixed = shuffled(ballots)
+    const count = comingOut(mixed.length, least, over)
+    return { out: mixed.slice(0, count), left: mixed.slice(count) }
+  })
+  const out = drawn.flatMap((sort) => sort.out)
+  // Under new names and in another order: what wants to wait longer does not show when it came.
+  for (const ballot of shuffled(drawn.flatMap(({ left }) => left)))
+    await addSlot(tx, slotOf(keys, campaign, agencyId, ballot))
+  await bringOut(tx, { agencyId, campaign, ballots: out })
+  return out.length
+}
+
+const slotOf = (keys: Keys, campaign: CampaignRow, agencyId: number, ballot: Sealed): SlotRow => ({
+  agency_id: agencyId,
+  slot_id: randomUUID(),
+  campaign_agency_id: campaign.agency_id,
+  campaign_id: campaign.campaign_id,
+  sealed: keys.encrypt(padded(JSON.stringify(ballot))),
+})
 
 async function bringOut(
   tx: SurveyTx,
@@ -329,20 +370,21 @@ async function bringOut(
 ): Promise<void> {
   const place = { agencyId, campaignId: campaign.campaign_id }
   const own = { agency_id: agencyId, campaign_agency_id: campaign.agency_id, campaign_id: campaign.campaign_id }
+  const { least } = campaign.plan
+  // The last few of a campaign keep nothing that would tell them from the others that come out with them.
+  const isFew = ballots.filter(({ asked }) => asked).length < least
+  const alike = async (step: Marks, asked: boolean): Promise<number> => {
+    if (!asked) return ballots.filter((each) => !each.asked && covers(step, each.marks)).length
+    return isFew ? 0 : countSharing(tx, place, step)
+  }
   const sharing = new Map<string, number>()
   for (const { marks, asked } of ballots)
     for (const step of stepsOf(marks)) {
       const key = keyOf(step, asked)
-      if (sharing.has(key)) continue
-      sharing.set(
-        key,
-        asked
-          ? await countSharing(tx, place, step)
-          : ballots.filter((each) => !each.asked && covers(step, each.marks)).length,
-      )
+      if (!sharing.has(key)) sharing.set(key, await alike(step, asked))
     }
   const rows = ballots.map(({ marks, asked, together }): BallotRow => {
-    const kept = coarsen(marks, campaign.plan.least, (step) => sharing.get(keyOf(step, asked)) ?? 0)
+    const kept = coarsen(marks, least, (step) => sharing.get(keyOf(step, asked)) ?? 0)
     return {
       ...own,
       ballot_id: randomUUID(),
@@ -488,7 +530,9 @@ async function settle(
     today,
   }: { campaign: CampaignRow; paper: PaperRow; answers: Answers; by: { officerId: number }; today: Day },
 ): Promise<Result<PaperOutcome, SurveyRefusal>> {
-  await savePaper(tx, { ...paper, settled_answers: answers, settled_by: by.officerId, state: 'settled' })
+  // What was typed is needed no more: the paper itself lies in the folder, its answers go the way of all others.
+  const typed = { first_answers: {}, second_answers: {}, settled_answers: {} }
+  await savePaper(tx, { ...paper, ...typed, settled_by: by.officerId, state: 'settled' })
   const cast = await castBallot(tx, keys, {
     agencyId: paper.agency_id,
     campaign,

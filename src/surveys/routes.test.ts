@@ -15,7 +15,7 @@ import { surveyRoutes } from './routes.ts'
 import { withScope } from '../platform/db.ts'
 import { findCampaign } from './store.ts'
 import { templates } from './templates.ts'
-import { aCampaign, aPlan } from './testing.ts'
+import { aCampaign, aPlan, openUrnsAtEnd } from './testing.ts'
 import { hashOf, tokenOf } from './tokens.ts'
 
 let database: TestDatabase<never>
@@ -61,6 +61,7 @@ const api = ({ agencyId, campaignId }: { agencyId: number; campaignId: string })
 async function vote(
   place: { agencyId: number; campaignId: string },
   ballots: readonly { answers: Answers; unitId?: number | null }[],
+  bringOut: (context: SurveyContext) => Promise<number> = openUrnsAtEnd,
 ): Promise<void> {
   await withScope(context.db, { agencies: [place.agencyId] }, async (tx) => {
     const campaign = await findCampaign(tx, place)
@@ -80,7 +81,7 @@ async function vote(
       assert.ok((await castBallot(tx, context.keys, casting)).ok)
     }
   })
-  await openUrns(context)
+  await bringOut(context)
 }
 
 /** A token without a dossier behind it: what the follower would have written. */
@@ -307,6 +308,7 @@ test('results stay with those who may read them, and small groups stay hidden', 
   await vote(
     place,
     Array.from({ length: 4 }, () => ({ answers: { q9: 'satisfied' } })),
+    openUrns,
   )
   const leader = await as(here.leader)
   const read = async (query = '') => (await leader.get(`${api(place)}/results${query}`)).body as unknown as ResultsReply
@@ -522,7 +524,7 @@ test('who supervises asks in the agencies below, and each of them sees its own',
     const second = await other.post(`${api(place)}/papers`, { number, answers: { q9: 'satisfied' } })
     assert.equal(second.body['state'], 'settled', JSON.stringify(second.body))
   }
-  await openUrns(context)
+  await openUrnsAtEnd(context)
   for (const reader of [browser, await as(below.leader)]) {
     const { results } = (await reader.get(`${api(place)}/results`)).body as unknown as ResultsReply
     assert.equal(results?.ballots, 5)

@@ -78,6 +78,7 @@ const statusOf: Record<SurveyRefusal['code'], number> = {
   'questionnaire-unknown': 422,
   'changed-meanwhile': 409,
   'days-reversed': 422,
+  'end-fixed': 409,
   'agencies-not-yours': 422,
   'not-now': 409,
   'not-taking': 409,

@@ -4,11 +4,11 @@ import { after, before, test } from 'node:test'
 import { aCommune, at, type Commune } from '../dossiers/testing.ts'
 import { noneOlder, testDatabase, type TestDatabase } from '../platform/testing.ts'
 import { withScope } from '../platform/db.ts'
-import { castBallot, openUrns, type SurveyContext } from './commands.ts'
+import { castBallot, editCampaign, openUrns, type SurveyContext } from './commands.ts'
 import { followReturns } from './followers.ts'
 import { findByToken, invitationPath } from './invitations.ts'
 import { findCampaign, type SurveyTx } from './store.ts'
-import { aCampaign, aPlan, aReturnedDossier } from './testing.ts'
+import { aCampaign, aPlan, aReturnedDossier, openUrnsAtEnd } from './testing.ts'
 
 let database: TestDatabase<never>
 let context: SurveyContext
@@ -92,7 +92,14 @@ test('with the whole database in hand nobody joins a ballot with a person', asyn
   assert.equal(new Set(urn.rows.map(({ sealed }) => sealed.length)).size, 1)
   for (const { sealed } of urn.rows) assert.ok(!/access|Nguy|sex/.test(sealed.toString('latin1')))
 
-  assert.equal(await openUrns(context), 12)
+  // Some always wait; they lie in the urn under new names.
+  const before = await ownerPool.query<{ slot: string }>('select slot_id as slot from surveys.urn')
+  assert.equal(await openUrns(context), 7)
+  assert.equal(await openUrns(context), 0)
+  const after_ = await ownerPool.query<{ slot: string }>('select slot_id as slot from surveys.urn')
+  assert.equal(after_.rows.length, 5)
+  assert.ok(after_.rows.every(({ slot }) => before.rows.every((row) => row.slot !== slot)))
+  assert.equal(await openUrnsAtEnd(context), 5)
   const table = async (name: string) =>
     (
       await ownerPool.query<Record<string, unknown>>(
@@ -129,8 +136,9 @@ test('with the whole database in hand nobody joins a ballot with a person', asyn
       )
     }
 
-  // 2. By transaction: all ballots came out in one, which wrote no invitation and used up no token.
-  assert.equal(new Set(ballots.map(({ xmin }) => xmin)).size, 1)
+  // 2. By transaction: ballots came out many in one, which wrote no invitation and used up no token.
+  const groups = Object.values(Object.groupBy(ballots, ({ xmin }) => String(xmin)))
+  assert.deepEqual(groups.map((group) => group?.length).toSorted(), [5, 7])
 
   // 3. By order: neither on disk nor by name are ballots in the order in which people answered, and what lies apart is
   // in another order than the ballots.
@@ -194,6 +202,102 @@ test('one who was not asked like enough others loses the marks that would tell',
     [lone.campaignId],
   )
   assert.deepEqual(rows, [{ unit_id: null, field: null, month: null }])
+})
+
+test('who casts all ballots but one learns nothing of that one', async () => {
+  const crowd = await aCommune(context, { name: 'Xã Đông', code: 'H99.04' })
+  const campaign = await aCampaign(context, { agencyId: crowd.agencyId, channels: ['token', 'link'] })
+  const { dossierId } = await aReturnedDossier(context, crowd, { identityNumber: '001085044444' })
+  await noneOlder(database.ownerPool)
+  await followReturns(context)
+  const token = tokenIn(await invitationPath(context, { agencyId: crowd.agencyId, dossierId }))
+  assert.equal(await answer(token, { q9: 'neutral' }), 'taken')
+  await withScope(context.db, { agencies: [crowd.agencyId] }, async (scoped) => {
+    const tx = scoped as unknown as SurveyTx
+    const row = await findCampaign(tx, campaign)
+    assert.ok(row)
+    const marks = { unitId: null, field: null, month: '2026-11' }
+    for (let index = 0; index < 14; index++) {
+      const casting = { agencyId: crowd.agencyId, campaign: row, channel: 'link', marks, today: '2026-11-20' } as const
+      const cast = await castBallot(tx, context.keys, {
+        ...casting,
+        answers: { q9: 'satisfied' },
+        once: `stuffed-${index}`,
+      })
+      assert.ok(cast.ok)
+    }
+  })
+  const said = async () =>
+    (
+      await database.ownerPool.query<{ answers: { q9: string }; field: string | null }>(
+        'select answers, field from surveys.ballot where campaign_id = $1',
+        [campaign.campaignId],
+      )
+    ).rows
+  assert.equal(await openUrns(context), 9)
+  assert.ok(
+    (await said()).every(({ answers }) => answers.q9 === 'satisfied'),
+    'the one who was asked still waits',
+  )
+  // At the end it comes with the others, and no mark tells it from them.
+  assert.equal(await openUrnsAtEnd(context), 6)
+  assert.equal((await said()).length, 15)
+  assert.ok((await said()).every(({ field }) => field === null))
+})
+
+test('the end of a campaign comes once: it is not moved to empty the urn after each ballot', async () => {
+  const fifth = await aCommune(context, { name: 'Xã Cuối', code: 'H99.05' })
+  const campaign = await aCampaign(context, { agencyId: fifth.agencyId, plan: aPlan({ least: 5 }) })
+  const edit = async (change: { lastDay?: string; least?: number }) => {
+    const row = await withScope(context.db, { agencies: [fifth.agencyId] }, (tx) =>
+      findCampaign(tx as unknown as SurveyTx, campaign),
+    )
+    assert.ok(row)
+    const outcome = await editCampaign(context, {
+      place: campaign,
+      edit: {
+        name: row.name,
+        firstDay: row.first_day,
+        lastDay: change.lastDay ?? row.last_day,
+        agencies: row.agencies,
+        channels: row.channels,
+        plan: { ...row.plan, least: change.least ?? row.plan.least },
+        revision: row.revision,
+      },
+      allowed: [fifth.agencyId],
+      by: { officerId: null },
+    })
+    return outcome.ok ? row.plan.least : outcome.refusal.code
+  }
+  assert.equal(await edit({ lastDay: '2026-11-19' }), 'end-fixed')
+  assert.equal(await edit({ lastDay: '2026-12-24' }), 5)
+  await edit({ least: 3 })
+  assert.equal(await edit({}), 5, 'people answered in the belief that they hide among five')
+  database.setClock(at('2027-02-20', '09:00'))
+  assert.equal(await edit({ lastDay: '2027-03-20' }), 'end-fixed')
+  database.setClock(at('2026-11-20', '09:00'))
+})
+
+test('a quota is filled and no more are asked; others go on being asked', async () => {
+  const sixth = await aCommune(context, { name: 'Xã Hạn', code: 'H99.06' })
+  const quotas = [{ by: 'field' as const, key: 'civil-status', most: 2 }]
+  const campaign = await aCampaign(context, { agencyId: sixth.agencyId, plan: aPlan({ quotas, restMonths: 0 }) })
+  const made: string[] = []
+  for (let index = 0; index < 4; index++) {
+    const identityNumber = `0010850660${String(10 + index)}`
+    made.push((await aReturnedDossier(context, sixth, { identityNumber, phone: `09126600${10 + index}` })).dossierId)
+  }
+  await noneOlder(database.ownerPool)
+  await followReturns(context)
+  const invited = async () =>
+    (
+      await database.ownerPool.query<{ field: string; count: number }>(
+        'select field, count(*)::int as count from surveys.invitation where campaign_id = $1 group by field',
+        [campaign.campaignId],
+      )
+    ).rows
+  const [only] = await invited()
+  assert.deepEqual(only, { field: 'civil-status', count: 2 })
 })
 
 test('a token counts once, also twice at the same time', async () => {

@@ -333,6 +333,12 @@ export async function listUrns(
   return rows
 }
 
+export async function listSlots(tx: SurveyDb, { agencyId, campaignId }: Place): Promise<SlotRow[]> {
+  const { rows } = await sql<SlotRow>`
+    select * from surveys.urn where agency_id = ${agencyId} and campaign_id = ${campaignId}`.execute(tx)
+  return rows
+}
+
 /** Takes all out; who comes at the same time finds nothing. */
 export async function emptyUrn(tx: SurveyDb, { agencyId, campaignId }: Place): Promise<SlotRow[]> {
   const { rows } = await sql<SlotRow>`

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { give, takeIn, type DossierContext } from '../dossiers/index.ts'
 import { anIntake, aPerson, type Commune } from '../dossiers/testing.ts'
 import type { Actor } from '../identity/index.ts'
-import { createCampaign, stepCampaign, type SurveyContext } from './commands.ts'
+import { createCampaign, openUrns, stepCampaign, type SurveyContext } from './commands.ts'
 import type { CampaignEntry, Plan } from './contract.ts'
 
 export const aPlan = (change: Partial<Plan> = {}): Plan => ({
@@ -46,6 +46,10 @@ export async function aCampaign(
   }
   return place
 }
+
+/** Brings everything out, as at the end of the campaigns. */
+export const openUrnsAtEnd = (context: SurveyContext): Promise<number> =>
+  openUrns({ ...context, clock: () => '2030-01-02T03:00:00.000Z' })
 
 /** Somebody came, everything was done at once, and the result was handed over. */
 export async function aReturnedDossier(

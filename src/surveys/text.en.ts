@@ -41,6 +41,7 @@ export const en = {
     'questionnaire-unknown': 'There is no such form or template. Please choose again.',
     'changed-meanwhile': 'Somebody else changed this meanwhile. Reload and do it again; what you typed was not saved.',
     'days-reversed': 'The last day must not come before the first.',
+    'end-fixed': 'The last day cannot be one that has passed, and a survey that is over is not prolonged.',
     'agencies-not-yours': 'An agency lies outside of your reach.',
     'not-now': 'This cannot be done in the present state of the survey.',
     'not-taking': 'The survey has not begun or is over and takes no more ballots.',

@@ -54,6 +54,7 @@ export const vi = {
     'questionnaire-unknown': 'Không tìm thấy phiếu hỏi hoặc mẫu này. Hãy chọn lại.',
     'changed-meanwhile': 'Có người khác vừa thay đổi. Hãy tải lại rồi làm lại; phần bạn vừa nhập chưa được lưu.',
     'days-reversed': 'Ngày kết thúc phải từ ngày bắt đầu trở đi.',
+    'end-fixed': 'Ngày kết thúc không đặt vào ngày đã qua, và đợt đã hết hạn thì không kéo dài.',
     'agencies-not-yours': 'Có cơ quan không thuộc phạm vi của bạn.',
     'not-now': 'Việc này không thực hiện được khi đợt khảo sát ở trạng thái hiện tại.',
     'not-taking': 'Đợt khảo sát chưa mở hoặc đã kết thúc nên không nhận thêm phiếu.',

@@ -84,7 +84,8 @@ export const en = {
     progress: 'Progress',
     received: 'Ballots',
     inUrn: 'In the urn, to be shuffled',
-    inUrnHint: (least: number) => `The urn is opened when it holds ${least} ballots, or at the end.`,
+    inUrnHint: (least: number) =>
+      `Ballots come out shuffled, at least ${least} at a time; ${least} always wait until the end, so that nobody finds out whose is whose.`,
     invited: 'Invited',
     byChannel: 'By channel',
     papersOpen: 'Paper ballots typed once or to be settled',

@@ -82,7 +82,8 @@ export const vi = {
     progress: 'Tiến độ',
     received: 'Số phiếu thu được',
     inUrn: 'Đang trong hòm, chờ trộn',
-    inUrnHint: (least: number) => `Phiếu được mở khi trong hòm có từ ${least} phiếu, hoặc khi đợt kết thúc.`,
+    inUrnHint: (least: number) =>
+      `Phiếu được trộn từng nhóm từ ${least} phiếu rồi mới hiện; luôn có ${least} phiếu chờ đến khi đợt kết thúc, để không ai suy ra phiếu của ai.`,
     invited: 'Đã mời',
     byChannel: 'Theo cách thu',
     papersOpen: 'Phiếu giấy chờ nhập lần hai, chờ thống nhất',

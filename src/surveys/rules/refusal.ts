@@ -7,6 +7,7 @@ export type SurveyRefusal =
   | { code: 'questionnaire-unknown' }
   | { code: 'changed-meanwhile' }
   | { code: 'days-reversed' }
+  | { code: 'end-fixed' }
   | { code: 'agencies-not-yours' }
   | { code: 'not-now' }
   | { code: 'not-taking' }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { maskPersonal } from './mask.ts'
-import { coarsen, mayComeOut, shownGroups, shownParts, type Group, type Marks } from './secrecy.ts'
+import { coarsen, comingOut, shownGroups, shownParts, type Group, type Marks } from './secrecy.ts'
 
 test('marks stay only as far as enough invited people share them', () => {
   const marks: Marks = { unitId: 3, field: 'land', month: '2026-11' }
@@ -17,11 +17,29 @@ test('marks stay only as far as enough invited people share them', () => {
   assert.deepEqual(at(2, 1, 4), { unitId: null, field: null, month: null })
 })
 
-test('ballots come out together or at the end', () => {
-  assert.equal(mayComeOut(4, 5, false), false)
-  assert.equal(mayComeOut(5, 5, false), true)
-  assert.equal(mayComeOut(1, 5, true), true)
-  assert.equal(mayComeOut(0, 5, true), false)
+test('ballots come out together, some always wait, and at the end all come', () => {
+  assert.equal(comingOut(9, 5, false), 0)
+  assert.equal(comingOut(10, 5, false), 5)
+  assert.equal(comingOut(3, 5, true), 3)
+})
+
+test('who looks at the results whenever they change never has fewer than the least between two looks', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 3, max: 8 }), fc.array(fc.integer({ min: 1, max: 12 })), (least, arrivals) => {
+      const steps: number[] = []
+      let waiting = 0
+      for (const more of arrivals) {
+        waiting += more
+        const out = comingOut(waiting, least, false)
+        steps.push(out)
+        waiting -= out
+      }
+      steps.push(comingOut(waiting, least, true))
+      const seen = steps.filter((out) => out > 0)
+      // A whole campaign of a few ballots comes out at once, and is not shown at all.
+      if (seen.length > 1) assert.ok(seen.every((out) => out >= least))
+    }),
+  )
 })
 
 test('a small part is hidden, and with it another, so that it cannot be had by subtraction', () => {

@@ -17,9 +17,14 @@ export function coarsen(marks: Marks, least: number, sharing: (marks: Marks) => 
   return steps.find((step) => sharing(step) >= least) ?? { unitId: null, field: null, month: null }
 }
 
-/** Whether the ballots that wait may come out: enough of them to hide among, or the campaign is over. */
-export const mayComeOut = (waiting: number, least: number, over: boolean): boolean =>
-  waiting >= least || (over && waiting > 0)
+/**
+ * How many of the ballots that wait come out. At least `least` at a time, and as many stay behind until the campaign is over:
+ * whoever compares the results before and after never has fewer between them, also at the end.
+ */
+export function comingOut(waiting: number, least: number, over: boolean): number {
+  if (over) return waiting
+  return waiting >= 2 * least ? waiting - least : 0
+}
 
 /**
  * Of a partition, the parts that may be shown. What is hidden sums to nothing or at least `least` and is more than one
