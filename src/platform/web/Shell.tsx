@@ -298,6 +298,9 @@ function AllPages({ rail, onOpen }: { rail: readonly RailSection[]; onOpen: () =
   )
 }
 
+/** More than these stand in a menu on a phone, and in several lines on a desk. */
+const MANY_PAGES = 5
+
 /** The pages of the section one is in, when there is more than one. */
 function SectionLine({ rail }: { rail: readonly RailSection[] }) {
   const text = useKitText()
@@ -327,8 +330,27 @@ function SectionLine({ rail }: { rail: readonly RailSection[] }) {
   }, [here.path])
   if (!section || pages.length === 0) return null
   const move = (screens: number) => line.current?.scrollBy({ left: screens * line.current.clientWidth })
+  const current = pages.find(({ path }) => path === here.path)
   return (
-    <div className="k-section-line-of-pages">
+    <div className="k-section-line-of-pages" data-many={pages.length > MANY_PAGES ? '' : undefined}>
+      {pages.length > MANY_PAGES && (
+        // Closed again by arriving at another page.
+        <details key={here.path} className="k-section-menu">
+          <summary>{current ? words(current.label) : text.sections[section.section]}</summary>
+          <nav aria-label={text.pagesOf(text.sections[section.section])}>
+            {pages.map((page) => (
+              <Link
+                key={page.path}
+                to={page.path}
+                search={{}}
+                aria-current={here.path === page.path ? 'page' : undefined}
+              >
+                {words(page.label)}
+              </Link>
+            ))}
+          </nav>
+        </details>
+      )}
       <nav ref={line} className="k-section-pages" aria-label={text.pagesOf(text.sections[section.section])}>
         {pages.map((page) => (
           <Link key={page.path} to={page.path} search={{}} aria-current={here.path === page.path ? 'page' : undefined}>

@@ -38,7 +38,7 @@ const words = {
     days: (n: number) => (n === 1 ? '1 day' : `${formatIn('en').number(n)} days`),
     ofWork: {
       minutes: (n: number) => `${n} working min`,
-      hours: (n: number) => `${n} working h`,
+      hours: (n: number) => (n === 1 ? '1 working hour' : `${n} working hours`),
       days: (n: number) => `${n} working days`,
     },
     left: (amount: string) => `${amount} left`,
