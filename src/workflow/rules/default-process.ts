@@ -49,7 +49,7 @@ export function defaultProcess(version: ProcedureVersion, caseKey: string, chann
   const examining = own - (version.hasResult ? sign + register : 0) - back
   const examine = step({
     key: 'examine',
-    name: ownedByPolice ? 'Kiểm tra, chuyển hồ sơ' : 'Thẩm định hồ sơ, dự thảo kết quả',
+    name: ownedByPolice ? 'Kiểm tra, chuyển hồ sơ' : 'Thẩm định, giải quyết',
     kind: 'examine',
     unitKind: ownedByPolice ? 'one-stop' : version.defaultUnit,
     role: ownedByPolice || version.defaultUnit === 'one-stop' ? 'receiving-officer' : 'specialist',
@@ -67,7 +67,7 @@ export function defaultProcess(version: ProcedureVersion, caseKey: string, chann
       })
     : step({
         key: 'sign',
-        name: 'Lãnh đạo ký duyệt',
+        name: 'Ký duyệt',
         kind: 'sign',
         unitKind: 'leadership',
         role: 'leader',
@@ -75,7 +75,7 @@ export function defaultProcess(version: ProcedureVersion, caseKey: string, chann
       })
   const registering = step({
     key: 'register',
-    name: 'Vào sổ, đóng dấu, phát hành',
+    name: 'Vào sổ, phát hành',
     kind: 'register',
     unitKind: 'office',
     role: 'clerk',
@@ -83,7 +83,7 @@ export function defaultProcess(version: ProcedureVersion, caseKey: string, chann
   })
   const returning = step({
     key: 'return',
-    name: 'Trả kết quả tại Bộ phận Một cửa',
+    name: 'Trả kết quả',
     kind: 'return',
     unitKind: 'one-stop',
     role: 'receiving-officer',
