@@ -44,7 +44,7 @@ export const en: OfficerText = {
     answeredLate: (at) => `Answered ${at}, late`,
   },
   marks: {
-    begin: 'Mark what is wrong and ask for a supplement',
+    begin: 'Mark what is wrong',
     hint: 'Mark each field and paper that is wrong and say how to mend it. The citizen sees and mends exactly these.',
     once: 'A supplement may be asked for once: mark everything that is wrong.',
     mark: (label) => `To be mended: ${label}`,

@@ -46,10 +46,11 @@ function useColumns(): Column<WaitingItem>[] {
       key: 'applicant',
       head: text.columns.applicant,
       main: true,
-      width: '14rem',
+      width: '11rem',
+      wrap: true,
       cell: (row) => row.applicantName ?? row.code,
     },
-    { key: 'procedure', head: text.columns.procedure, grow: true, cell: (row) => row.procedureName },
+    { key: 'procedure', head: text.columns.procedure, grow: true, wrap: true, cell: (row) => row.procedureName },
     {
       key: 'code',
       head: text.columns.code,
