@@ -61,6 +61,7 @@ export function AmendSheet({
           {person.kind !== 'newborn' && (
             <IdentityNumberField
               label={person.identityNumber ? words.number(person.identityNumber) : words.numberFirst}
+              width="100%"
               error={errorOf('identityNumber')}
               value={draft.identityNumber}
               onChange={(identityNumber) => set({ identityNumber })}
@@ -99,7 +100,7 @@ export function AmendSheet({
             onChange={(email) => set({ email })}
           />
           <TextField
-            label={labels.address}
+            label={text.dossier.person.address}
             maxLength={300}
             error={errorOf('address')}
             value={draft.address}
