@@ -247,9 +247,10 @@ async function requestsOf({ db }: PersonalDataContext, { accountId }: Citizen): 
   return withScope(db, { agencies }, (tx) => listRequestsOf(tx, ids))
 }
 
-function leadOf(text: PersonalDataText, { answerWorkingDays, finishDays, source }: TimerRule): string {
+function leadOf(text: PersonalDataText, { answerWorkingDays, finishDays, source }: TimerRule): Html {
   const days = Object.values(finishDays)
-  return text.requests.lead({ answer: answerWorkingDays, least: Math.min(...days), most: Math.max(...days), source })
+  const lead = text.requests.lead({ answer: answerWorkingDays, least: Math.min(...days), most: Math.max(...days) })
+  return html`${lead} (<span lang="vi">${source}</span>).`
 }
 
 type Form = { kind: string; agency: string; content: string }
@@ -332,7 +333,12 @@ function requestRoutes(http: Http, context: PersonalDataContext): void {
       title: view.text.requests.new,
       path: paths.newRequest,
       status: faults.length > 0 ? 422 : 200,
-      body: formBody(view.text, { form, faults, agencies }),
+      body: formBody(view.text, {
+        form,
+        faults,
+        agencies,
+        keptDays: retentionDays(await listRetention(db), 'data-request'),
+      }),
     })
   }
 
@@ -383,8 +389,15 @@ function formBody(
     form,
     faults,
     agencies,
-  }: { form: Form; faults: readonly Fault[]; agencies: readonly { id: number; name: string }[] },
+    keptDays,
+  }: {
+    form: Form
+    faults: readonly Fault[]
+    agencies: readonly { id: number; name: string }[]
+    keptDays: number
+  },
 ): Html {
+  const only = agencies.length === 1 ? agencies[0] : undefined
   const faultOf = (field: string) => faults.find((fault) => fault.field === field)
   const said = (field: string) => {
     const fault = faultOf(field)
@@ -392,6 +405,7 @@ function formBody(
   }
   return html`<p class="crumbs"><a href="${paths.requests}">${text.requests.title}</a></p>
     <h1>${text.requests.new}</h1>
+    ${only && html`<p class="lead">${text.requests.to} <strong lang="vi">${only.name}</strong></p>`}
     ${
       faults.length > 0 &&
       html`<div class="note notice-late" role="alert" tabindex="-1" autofocus>
@@ -431,7 +445,15 @@ function formBody(
         <label for="noi_dung">${text.requests.content}</label>
         <p class="hint" id="noi_dung-hint">${text.requests.contentHint}</p>
         ${said('noi_dung')}
-        <textarea id="noi_dung" name="noi_dung" rows="5" maxlength="4000" required aria-describedby="noi_dung-hint">
+        <textarea
+          id="noi_dung"
+          name="noi_dung"
+          rows="5"
+          maxlength="4000"
+          required
+          ${faultOf('noi_dung') ? html`aria-invalid="true"` : ''}
+          aria-describedby="noi_dung-hint${faultOf('noi_dung') ? ' noi_dung-fault' : ''}"
+        >
 ${form.content}</textarea>
       </div>
       <details>
@@ -440,6 +462,7 @@ ${form.content}</textarea>
           ${text.requests.deleteNote.map((sentence) => html`<li>${sentence}</li>`)}
         </ul>
       </details>
+      <p class="small">${text.requests.purpose(keptDays)}</p>
       <p class="actions"><button type="submit">${text.requests.send}</button></p>
     </form>`
 }

@@ -74,7 +74,7 @@ const vouched = { name: 'Trần Thị Mai', identityNumber: NUMBER, identityVeri
 
 test('everybody reads what is kept, why and for how long; the rest is for the signed-in', async () => {
   const { body } = await aVisitor(http).get('/du-lieu-ca-nhan')
-  for (const words of [/Luật 91\/2025\/QH15/, /90 ngày sau khi kết thúc/, /5 năm/, /Đăng nhập/])
+  for (const words of [/Luật 91\/2025\/QH15/, /90 ngày sau khi kết thúc/, /5 năm/, /Đăng nhập/, /Phản ánh, kiến nghị/, /Lịch hẹn/])
     assert.match(body, words)
   assert.match((await aVisitor(http).get('/du-lieu-ca-nhan?lang=en')).body, /What we keep and why/)
   for (const path of ['/du-lieu-ca-nhan/nhat-ky', '/du-lieu-ca-nhan/ban-sao', '/du-lieu-ca-nhan/yeu-cau'])
@@ -136,6 +136,7 @@ test('the copy holds everything of the person and nothing of others', async () =
 
 test('a request runs by its legal times, is answered, and the person reads the answer', async () => {
   const { visitor } = await aVisitorWho({ ...vouched, identityNumber: '036190007777' })
+  assert.match((await visitor.get('/du-lieu-ca-nhan/yeu-cau/moi')).body, /chỉ dùng để thực hiện yêu cầu của bạn/)
   const wrong = await visitor.post('/du-lieu-ca-nhan/yeu-cau/moi', { loai: 'everything', noi_dung: 'x' })
   for (const words of [/Hãy chọn một mục/, /ít nhất 5 ký tự/]) assert.match(wrong.body, words)
   const ask = () =>

@@ -17,11 +17,11 @@ export const en: PersonalDataText = {
     {
       what: 'Dossiers: name, identity number, date of birth, address, contact, declarations, papers',
       why: 'To receive, settle and return them; archives',
-      basis: 'Duty of a state agency: NĐ 118/2025/NĐ-CP; Luật Lưu trữ 33/2024/QH15. Not consent',
+      basis: 'Duty of a state agency: Decree 118/2025/NĐ-CP; Archives Law 33/2024/QH15. Not consent',
       kind: 'dossier',
     },
     {
-      what: 'Account: name, identity number, telephone, e-mail, password (hash only), authority to act for others',
+      what: 'Account: name, identity number, telephone, email, password (hash only), authority to act for others',
       why: 'Signing in, filling in forms, news of your dossiers',
       basis: 'You signed up; you can close the account at any time',
       kind: 'citizen-account',
@@ -41,13 +41,13 @@ export const en: PersonalDataText = {
     {
       what: 'Log of officers who opened your dossiers',
       why: 'So that you know who looked',
-      basis: 'Luật 91/2025/QH15',
+      basis: 'Law 91/2025/QH15',
       kind: 'data-view',
     },
     {
       what: 'Your requests about your data, and the answers',
       why: 'To fulfil your rights and to prove it',
-      basis: 'Luật 91/2025/QH15; NĐ 356/2025/NĐ-CP',
+      basis: 'Law 91/2025/QH15; Decree 356/2025/NĐ-CP',
       kind: 'data-request',
     },
     {
@@ -60,9 +60,37 @@ export const en: PersonalDataText = {
     {
       what: 'Messages sent to you (text and address)',
       why: 'News of your dossiers, sending again after a failure',
-      basis: 'NĐ 118/2025/NĐ-CP',
+      basis: 'Decree 118/2025/NĐ-CP',
       kind: null,
       keep: 'Text and address are erased after 30 days; that it was sent stays',
+    },
+    {
+      what: 'Petitions: name, contact, what you wrote, photographs, place',
+      why: 'To handle and answer them; what is published is without personal data',
+      basis: 'Decree 20/2008/NĐ-CP, amended by Decree 92/2017/NĐ-CP',
+      kind: null,
+      keep: 'As long as the files of petitions are kept (Archives Law 33/2024/QH15)',
+    },
+    {
+      what: 'Payments: what for, how much, the reference of the transfer, the name that the bank tells',
+      why: 'To know what is paid, to give a receipt, to pay back what was too much',
+      basis: 'Law on Fees and Charges 97/2015/QH13; the law on accounting',
+      kind: null,
+      keep: 'As long as accounting papers are kept',
+    },
+    {
+      what: 'Appointments at the desk: name, telephone',
+      why: 'To remind you and to call you',
+      basis: 'You booked it',
+      kind: null,
+      keep: '30 days after the appointment',
+    },
+    {
+      what: 'Ballots of surveys: the answers, without a name',
+      why: 'To know whether the service is good',
+      basis: 'You answered by your own will; a ballot leads to nobody',
+      kind: null,
+      keep: 'Together with the results of the survey',
     },
   ],
   keep: {
@@ -124,8 +152,8 @@ export const en: PersonalDataText = {
   },
   requests: {
     title: 'Requests about personal data',
-    lead: ({ answer, least, most, source }) =>
-      `The authority answers within ${answer} working days and does it within ${least === most ? most : `${least} to ${most}`} days, depending on the request (${source}).`,
+    lead: ({ answer, least, most }) =>
+      `The authority answers within ${answer} working days and does it within ${least === most ? most : `${least} to ${most}`} days, depending on the request`,
     none: 'You have sent no request yet.',
     new: 'Send a request',
     kind: 'What do you want?',
@@ -138,6 +166,9 @@ export const en: PersonalDataText = {
       withdraw: 'Withdraw consent',
     },
     kindMissing: 'Choose one.',
+    to: 'It goes to:',
+    purpose: (keptDays) =>
+      `What you write is used for your request only, encrypted where it is kept, and kept for ${days(keptDays)} after the answer.`,
     agency: 'To which authority?',
     agencyMissing: 'Choose an authority.',
     content: 'Your request',
@@ -147,7 +178,7 @@ export const en: PersonalDataText = {
     deleteNote: [
       'Dossiers that are being settled or that the law keeps cannot be erased; the authority tells you why.',
       'What is erased is gone for good: name, number, contact, address, the declaration you filled in and free words.',
-      'Papers that were handed in and receipts of money stay: they are kept and destroyed under the law on archives (Luật Lưu trữ 33/2024/QH15) and on accounting. The log of the dossier stays without your name.',
+      'Papers that were handed in and receipts of money stay: they are kept and destroyed under the Archives Law 33/2024/QH15 and on accounting. The log of the dossier stays without your name.',
       'To erase the account, use “Close the account”.',
     ],
     send: 'Send',
@@ -235,7 +266,7 @@ export const en: PersonalDataText = {
       notes + files === 0 ? 'no notes or files beside it' : `beside it ${notes} notes in free words, ${files} files`,
     remainsTitle: 'What stays after erasing, and why',
     remains: [
-      'Files and papers of the dossier: archived documents, destroyed only when their time of keeping has ended (Luật Lưu trữ 33/2024/QH15). Look at each file when the person asks.',
+      'Files and papers of the dossier: archived documents, destroyed only when their time of keeping has ended (Archives Law 33/2024/QH15). Look at each file when the person asks.',
       'Notes in free words while the dossier names somebody else: they are data about that person too.',
       'Receipts of money and parcels: kept under the law on accounting and on the post.',
       'The log of the dossier: holds no name and cannot be changed; it only says what was done.',

@@ -3,7 +3,7 @@ import type { RetentionKind } from './rules/retention.ts'
 import type { RequestKind, TimerRule } from './rules/timers.ts'
 
 /** What the page says of the times in force. */
-export type RequestTimes = { answer: number; least: number; most: number; source: string }
+export type RequestTimes = { answer: number; least: number; most: number }
 
 const days = (count: number): string => {
   if (count > 0 && count % 365 === 0) return `${count / 365} năm`
@@ -70,6 +70,34 @@ export const vi = {
       kind: null,
       keep: 'Nội dung và địa chỉ bị xóa sau 30 ngày; còn lại việc đã gửi hay chưa',
     },
+    {
+      what: 'Phản ánh, kiến nghị: họ tên, liên hệ, nội dung, ảnh, địa điểm',
+      why: 'Xử lý và trả lời bạn; khi công khai câu trả lời thì bỏ thông tin cá nhân',
+      basis: 'NĐ 20/2008/NĐ-CP, sửa đổi bởi NĐ 92/2017/NĐ-CP',
+      kind: null,
+      keep: 'Theo thời hạn bảo quản hồ sơ phản ánh, kiến nghị (Luật Lưu trữ 33/2024/QH15)',
+    },
+    {
+      what: 'Nộp tiền: khoản thu, số tiền, nội dung chuyển khoản, tên người chuyển do ngân hàng báo',
+      why: 'Biết khoản nào đã nộp, cấp biên lai, hoàn lại khi nộp thừa',
+      basis: 'Luật Phí và lệ phí 97/2015/QH13; pháp luật kế toán',
+      kind: null,
+      keep: 'Theo thời hạn lưu chứng từ kế toán',
+    },
+    {
+      what: 'Lịch hẹn đến quầy: họ tên, điện thoại',
+      why: 'Nhắc hẹn và gọi bạn tại quầy',
+      basis: 'Bạn đặt hẹn',
+      kind: null,
+      keep: '30 ngày sau ngày hẹn',
+    },
+    {
+      what: 'Phiếu đánh giá, khảo sát: câu trả lời, không có tên',
+      why: 'Biết việc phục vụ tốt hay chưa',
+      basis: 'Bạn tự trả lời; phiếu không nối được với bạn',
+      kind: null,
+      keep: 'Cùng kết quả khảo sát',
+    },
   ] as readonly { what: string; why: string; basis: string; kind: RetentionKind | null; keep?: string }[],
   keep: {
     dossier: (count: number) =>
@@ -132,8 +160,8 @@ export const vi = {
   },
   requests: {
     title: 'Yêu cầu về dữ liệu cá nhân',
-    lead: ({ answer, least, most, source }: RequestTimes) =>
-      `Cơ quan trả lời trong ${answer} ngày làm việc và thực hiện trong ${least === most ? most : `${least} đến ${most}`} ngày tùy yêu cầu (${source}).`,
+    lead: ({ answer, least, most }: RequestTimes) =>
+      `Cơ quan trả lời trong ${answer} ngày làm việc và thực hiện trong ${least === most ? most : `${least} đến ${most}`} ngày tùy yêu cầu`,
     none: 'Bạn chưa gửi yêu cầu nào.',
     new: 'Gửi yêu cầu mới',
     kind: 'Bạn muốn gì?',
@@ -146,6 +174,9 @@ export const vi = {
       withdraw: 'Rút lại sự đồng ý',
     } satisfies Record<RequestKind, string>,
     kindMissing: 'Hãy chọn một mục.',
+    to: 'Gửi đến:',
+    purpose: (keptDays: number) =>
+      `Nội dung này chỉ dùng để thực hiện yêu cầu của bạn, được mã hóa khi lưu và giữ ${days(keptDays)} sau khi trả lời xong.`,
     agency: 'Gửi đến cơ quan nào?',
     agencyMissing: 'Hãy chọn cơ quan.',
     content: 'Nội dung yêu cầu',
