@@ -13,7 +13,8 @@ import { choice, done, faultList, field, send, viewOf, type Fault, type View } f
 import { accountPaths as paths } from './paths.ts'
 import { readWrittenDay } from './rules/authority.ts'
 import { ownSessions } from './sessions.ts'
-import { closeAccount, endSession, endSessions, type SessionItem } from './store.ts'
+import { closeAccount } from './citizen-store.ts'
+import { endSession, endSessions, type SessionItem } from './session-store.ts'
 import type { AccountText } from './text.vi.ts'
 
 const options = { config: { permission: 'citizen' }, schema: { hide: true } }

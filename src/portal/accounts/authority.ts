@@ -13,7 +13,7 @@ import {
   insertProof,
   listAuthorities,
   type AuthorityRow,
-} from './store.ts'
+} from './authority-store.ts'
 
 /** So many a person may have at once; a robot would fill the house with papers. */
 export const MOST_AUTHORITIES = 50

@@ -32,7 +32,7 @@ import { faultList, field, providerButtons, send, viewOf, type Fault, type View 
 import { accountPaths as paths } from './paths.ts'
 import { contactKinds, maskContact, readContact, type Contact, type ContactKinds } from './rules/contact.ts'
 import { wayBack } from './rules/way-back.ts'
-import type { CodePurpose } from './store.ts'
+import type { CodePurpose } from './tables.ts'
 import type { AccountText } from './text.vi.ts'
 
 const CODE_COOKIE = 'motcua_ma'

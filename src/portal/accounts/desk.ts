@@ -17,7 +17,7 @@ import { CITIZEN_COOKIE } from './hooks.ts'
 import { openGuesses, type Guesses } from './local.ts'
 import { deviceName } from './rules/device.ts'
 import type { Place } from './sessions.ts'
-import type { AccountTables } from './store.ts'
+import type { AccountTables } from './tables.ts'
 import type { AccountText } from './text.vi.ts'
 
 export type { ProofAsked } from '../../platform/http/proof-of-work.ts'

@@ -9,7 +9,7 @@ import { LevelRuleInput, type LevelRules } from './contract.ts'
 import type { AccountsContext } from './desk.ts'
 import { ANY_PROCEDURE, wantedLevelOf, type WantedLevel } from './rules/levels.ts'
 import type { AccountContext } from './sessions.ts'
-import { listLevelRules, putLevelRule, removeLevelRule } from './store.ts'
+import { listLevelRules, putLevelRule, removeLevelRule } from './level-store.ts'
 import { vi } from './text.vi.ts'
 
 const tags = ['portal']

@@ -21,28 +21,19 @@ import { accountPaths } from './paths.ts'
 import type { Contact } from './rules/contact.ts'
 import { openCitizen, SESSION_MINUTES, type AccountContext, type CitizenSecret, type Place } from './sessions.ts'
 import {
-  beginTry,
   closeAccount,
-  confirmCode,
-  countCodes,
-  endSessionOfToken,
-  endSessions,
   findCitizen,
   findCitizenByContact,
-  findCode,
   insertCitizen,
-  insertCode,
-  insertSession,
   noteUse,
   putContact,
   setPasswordHash,
-  spendCode,
   updateCitizen,
-  type AccountTables,
   type CitizenRow,
-  type CodePurpose,
-  type CodeRow,
-} from './store.ts'
+} from './citizen-store.ts'
+import { beginTry, confirmCode, countCodes, findCode, insertCode, spendCode, type CodeRow } from './code-store.ts'
+import { endSessionOfToken, endSessions, insertSession } from './session-store.ts'
+import type { AccountTables, CodePurpose } from './tables.ts'
 import type { AssuranceLevel } from './rules/levels.ts'
 import type { Context } from '../../platform/context.ts'
 

@@ -12,9 +12,9 @@ import {
   findVerifiedCitizen,
   insertCitizen,
   insertLogin,
-  type AccountDb,
   type CitizenRow,
-} from './store.ts'
+} from './citizen-store.ts'
+import type { AccountDb } from './tables.ts'
 
 export type CitizenProviderRefusal =
   /** The number is vouched for already, and belongs to another account than the one that is signed in. */

@@ -3,7 +3,8 @@ import type { Context } from '../../platform/context.ts'
 import { addMinutes, type Day } from '../../platform/day.ts'
 import type { Keys } from '../../platform/keys.ts'
 import type { Citizen } from './contract.ts'
-import { findSession, listSessions, touchSession, type AccountTables, type SessionItem } from './store.ts'
+import { findSession, listSessions, touchSession, type SessionItem } from './session-store.ts'
+import type { AccountTables } from './tables.ts'
 
 export type AccountContext = Context<AccountTables>
 

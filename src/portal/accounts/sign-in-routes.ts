@@ -19,7 +19,7 @@ import { accountPaths as paths } from './paths.ts'
 import { signInCitizenByProvider, type CitizenProviderRefusal } from './provider.ts'
 import { readContact } from './rules/contact.ts'
 import { wayBack } from './rules/way-back.ts'
-import { endSessionOfToken } from './store.ts'
+import { endSessionOfToken } from './session-store.ts'
 
 const open = { permission: 'public' }
 const Back = Type.Object({

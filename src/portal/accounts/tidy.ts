@@ -1,6 +1,7 @@
 import { addMinutes } from '../../platform/day.ts'
 import type { AccountContext } from './sessions.ts'
-import { closeAccount, listUnusedSince, tidyStore } from './store.ts'
+import { closeAccount } from './citizen-store.ts'
+import { listUnusedSince, tidyStore } from './tidy-store.ts'
 
 /** How long what is left behind is kept; the page about personal data tells the same numbers. */
 export const keepDays = { session: 90, code: 2, unusedAccount: 3 * 365 } as const
