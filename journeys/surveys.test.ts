@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import { followReturns, invitationPath, openUrns, surveyFigures } from '../src/surveys/index.ts'
+import { followReturns, invitationPath, surveyFigures } from '../src/surveys/index.ts'
 import { choose } from './officer.ts'
 import { textOf } from './papers.ts'
 import { assertFits, DESK, PHONE, settled, shoot, startWorld, story } from './world.ts'
@@ -105,8 +105,14 @@ story('a campaign: open link, kiosk, paper by two hands, results on both bases, 
   await sheet.getByRole('button', { name: 'Thống nhất' }).click()
   await other.getByText('1 phiếu đã khớp và được tính.').waitFor()
 
-  // What lies in the urn comes out in small groups; then the results show both bases, on paper too.
-  await openUrns({ ...world.context, clock: world.now })
+  // The urn is emptied when the campaign is closed; then the results show both bases, on paper too.
+  await leader.goto(`/can-bo/khao-sat/${campaign.agencyId}/${campaign.campaignId}`)
+  await leader.getByText('Đang trong hòm, chờ trộn').waitFor()
+  await leader.getByRole('columnheader', { name: 'Nhiều nhất' }).waitFor()
+  await shoot(leader, 'surveys-quota')
+  await button(leader, 'Kết thúc').click()
+  await leader.getByRole('dialog').getByRole('button', { name: 'Kết thúc' }).click()
+  await leader.getByText('Đã kết thúc').first().waitFor()
   await leader.goto(`/can-bo/khao-sat/${campaign.agencyId}/${campaign.campaignId}/ket-qua`)
   await heading(leader, 'Kết quả khảo sát')
   await leader.getByRole('columnheader', { name: '% tổng số phiếu' }).first().waitFor()

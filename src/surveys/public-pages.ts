@@ -11,7 +11,7 @@ type Page = { text: PublicText; language: PublicLanguage }
 const words = (language: PublicLanguage, { vi, en }: { vi: string; en: string }): string =>
   language === 'en' && en !== '' ? en : vi
 
-export const enterBody = ({ text }: Page, problem: string | null): Html =>
+export const enterBody = ({ text }: Page, problem: string | null, typed = ''): Html =>
   html`<h1>${text.enterTitle}</h1>
     <p class="lead">${text.enterLead}</p>
     ${problem && html`<p class="note notice-late" role="alert" tabindex="-1" autofocus id="problem">${problem}</p>`}
@@ -23,11 +23,13 @@ export const enterBody = ({ text }: Page, problem: string | null): Html =>
           id="ma"
           name="ma"
           type="text"
+          value="${typed}"
           required
           maxlength="60"
           autocomplete="off"
           autocapitalize="none"
           spellcheck="false"
+          ${problem ? html`aria-invalid="true"` : ''}
           aria-describedby="ma-hint${problem ? ' problem' : ''}"
         />
       </div>

@@ -146,7 +146,7 @@ function tokenPages(http: Http, context: SurveyContext, guesses: Guesses): void 
       const token = cleanToken(request.body.ma)
       if (agencyIn(token) !== undefined) return reply.redirect(surveyPath(token), 303)
       const view = await viewOf(context, request, reply, { agencyId: null, path })
-      return view.send(422, view.text.enterTitle, enterBody(view, view.text.badCode))
+      return view.send(422, view.text.enterTitle, enterBody(view, view.text.badCode, request.body.ma))
     },
   )
 
