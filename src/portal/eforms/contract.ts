@@ -299,6 +299,12 @@ export const FormDefinition = Type.Object(
     component: Type.Union([Type.String({ pattern: '^[a-z0-9-]{1,80}$' }), Type.Null()]),
     /** Further papers that it stands for, where one form replaces several official ones. */
     furtherComponents: Type.Optional(Type.Array(Type.String({ pattern: '^[a-z0-9-]{1,80}$' }), { maxItems: 9 })),
+    /** Papers that the case asks of some only: by these answers it is known who they are. */
+    papers: Type.Optional(
+      Type.Array(Type.Object({ component: Type.String({ pattern: '^[a-z0-9-]{1,80}$' }), when: Condition }, closed), {
+        maxItems: 30,
+      }),
+    ),
     schema: Type.Unsafe<AnswersSchema>(Type.Object({ type: Type.Literal('object') }, { additionalProperties: true })),
     layout: Type.Object({ parts: Type.Array(Part, { minItems: 1, maxItems: 30 }) }, closed),
     /** What answers must be to one another. */

@@ -18,6 +18,7 @@ export {
   answerAt,
   clean,
   partsOf,
+  sparesPaper,
   standsFor,
   visible,
   type Place,

@@ -158,6 +158,10 @@ export const vi = {
     ofSex: 'Đối chiếu với giới tính',
     fileComponent: 'Tệp thuộc giấy tờ',
     fills: 'Điền vào hồ sơ',
+    papers: 'Giấy tờ chỉ một số người phải nộp',
+    papersHint:
+      'Câu trả lời cho biết ai phải nộp thì người khác không bị hỏi giấy đó nữa; họ vẫn mở ra nộp được nếu cần.',
+    paperAsked: 'Hỏi mọi người',
     prefillWhen: 'Chỉ điền sẵn khi',
     alwaysPrefills: 'Luôn điền sẵn',
     offers: 'Gợi ý sẵn khi gõ',

@@ -20,6 +20,7 @@ import {
   intakeOf,
   partsOf,
   say,
+  sparesPaper,
   standsFor,
   type Answers,
   type EForm,
@@ -161,11 +162,15 @@ function stepsFor({
       name: say(part.title, content.language),
       done: isSent(partName('to-khai', part.key)) && !findings.some(({ partKey }) => partKey === part.key),
     })),
-    papers: papers.map((paper) => ({
-      key: paper.key,
-      name: componentTitle(paper, content.language).title,
-      done: isPaperDone(paper, wayOf(content, paper.key), files),
-    })),
+    papers: papers.map((paper) => {
+      const way = wayFor({ content, form, answers, item }, paper)
+      return {
+        key: paper.key,
+        name: componentTitle(paper, content.language).title,
+        done: isPaperDone(paper, way, files),
+        spared: way === 'not-mine' && wayOf(content, paper.key) === undefined,
+      }
+    }),
     delivery: isSent('nhan-ket-qua') && content.parts['nhan-ket-qua']?.done === true,
     cost: isSent('phi') && content.parts['phi']?.done === true,
   })
@@ -175,6 +180,15 @@ function stepsFor({
 export const wayOf = (content: DraftContent, key: string): PaperWay | undefined => {
   const way = one(content.parts[partName('giay-to', key)]?.values['way'])
   return way === '' ? undefined : (way as PaperWay)
+}
+
+/** The same; where nothing was said, the answers may have said that this paper is not for them. */
+export const wayFor = (
+  { content, form, answers, item }: Pick<Flow, 'content' | 'form' | 'answers' | 'item'>,
+  { key, need }: ComponentRule,
+): PaperWay | undefined => {
+  const isSpared = need === 'conditional' && sparesPaper(form, answers, key, { caseKey: item.key })
+  return wayOf(content, key) ?? (isSpared ? 'not-mine' : undefined)
 }
 
 /** The ways that are open for a paper. */

@@ -47,6 +47,7 @@ export const en: OfficerText = {
     begin: 'Mark what is wrong',
     hint: 'Mark each field and paper that is wrong and say how to mend it. The citizen sees and mends exactly these.',
     once: 'A supplement may be asked for once: mark everything that is wrong.',
+    noPhone: 'No telephone of yours or of the reception point is on record: the printed slip leaves its place empty.',
     mark: (label) => `To be mended: ${label}`,
     note: 'What is wrong, how to mend it',
     noteMissing: 'Say how to mend it.',

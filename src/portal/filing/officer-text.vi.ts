@@ -44,6 +44,7 @@ export const vi = {
     begin: 'Đánh dấu chỗ sai để yêu cầu bổ sung',
     hint: 'Đánh dấu từng ô khai, từng giấy tờ chưa đúng và ghi cách sửa. Người dân chỉ thấy và sửa đúng những chỗ này.',
     once: 'Chỉ được yêu cầu bổ sung một lần: hãy đánh dấu hết các chỗ sai.',
+    noPhone: 'Chưa có số điện thoại của bạn hay của điểm tiếp nhận: phiếu in để trống chỗ này.',
     mark: (label: string) => `Chỗ này cần sửa: ${label}`,
     note: 'Sai gì, sửa thế nào',
     noteMissing: 'Hãy ghi cách sửa.',

@@ -99,7 +99,7 @@ export function ownPapersBody(
         ({ fileId, name, size, uploadedAt }) =>
           html`<li>
             <a href="${filingPaths.ownFile(dossierId, fileId)}" lang="vi">${name}</a>
-            <span class="small">${words.size(size)} · ${writeInstant(uploadedAt)}</span>
+            <span class="small unbroken">${words.size(size)} · ${writeInstant(uploadedAt)}</span>
           </li>`,
       )}
     </ul>`

@@ -28,6 +28,7 @@ import {
   isPaperDone,
   nameOfAgency,
   one,
+  wayFor,
   wayOf,
   waysFor,
   type FilingContext,
@@ -77,7 +78,7 @@ export function problemsOf(flow: Flow, step: Step): Problem[] {
     }
     case 'papers': {
       const paper = flow.papers.find(({ key }) => key === keyOf(step))
-      if (!paper || isPaperDone(paper, wayOf(content, paper.key), flow.files)) return []
+      if (!paper || isPaperDone(paper, wayFor(flow, paper), flow.files)) return []
       const isComing = flow.files.some(({ component, done, reused }) => component === paper.key && !done && !reused)
       return [{ target: 'files', words: isComing ? text.papers.unfinished : text.papers.missing }]
     }
@@ -169,7 +170,7 @@ function paperScreen(flow: Flow, step: Step, { problems, notices, reusable }: Ar
   if (!paper) return { title: '', body: html`` }
   const own = files.filter(({ component }) => component === paper.key)
   const ways = waysFor(paper, level)
-  const way = wayOf(content, paper.key) ?? (own.length > 0 ? 'files' : undefined)
+  const way = own.length > 0 ? (wayOf(content, paper.key) ?? 'files') : wayFor(flow, paper)
   const words = text.papers
   const body = html`${about(flow, paper)}
     <div data-filing-upload="${paper.key}" data-url="${filingPaths.step(flow.draft.draft_id, 'tep')}">
@@ -471,7 +472,7 @@ async function summaryScreen(
         <dl class="facts">
           ${papers.map((paper) => {
             const own = files.filter(({ component }) => component === paper.key)
-            const way = wayOf(content, paper.key)
+            const way = wayFor(flow, paper)
             const { title, titleLanguage } = componentTitle(paper, content.language)
             return html`<div>
               <dt lang="${titleLanguage}">${title}</dt>

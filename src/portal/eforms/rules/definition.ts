@@ -55,6 +55,11 @@ export function checkForm(form: FormDefinition, facts: DefinitionFacts = {}): De
   checkLeftOver(form, spots, tell)
   checkFills(form, spots, tell)
   faultsOfChecks(form, tell)
+  for (const [at, { component, when }] of (form.papers ?? []).entries()) {
+    const pointer = `/papers/${at}`
+    if (facts.components && !facts.components.includes(component)) tell(pointer, 'reference-unknown', component)
+    checkCondition(when, { spots, pointer, order: Number.POSITIVE_INFINITY, facts, tell })
+  }
   for (const [at, check] of (form.checks ?? []).entries())
     for (const clause of conditionsOf(check))
       checkClause(clause, {

@@ -2,6 +2,7 @@
 import type {
   AnswersSchema,
   Check,
+  Condition,
   Field,
   FormDefinition,
   Group,
@@ -209,7 +210,10 @@ function renamed(form: FormDefinition, from: string, to: string): FormDefinition
     if (name === 'differ' && Array.isArray(value)) return value.map((key: unknown) => (key === from ? to : key))
     return checkReferences.has(name) && value === from ? to : value
   }) as Check[]
-  return { ...form, layout, schema, ...(form.checks && { checks }) }
+  const papers = JSON.parse(JSON.stringify(form.papers ?? []), (name, value: unknown) =>
+    name === 'field' && value === from ? to : value,
+  ) as NonNullable<FormDefinition['papers']>
+  return { ...form, layout, schema, ...(form.checks && { checks }), ...(form.papers && { papers }) }
 }
 
 export const removeItem = (form: FormDefinition, key: string): FormDefinition =>
@@ -299,6 +303,14 @@ export function putCheck(form: FormDefinition, index: number, check: Check | und
   const checks = (form.checks ?? []).toSpliced(index, 1, ...(check ? [check] : []))
   const { checks: _, ...rest } = form
   return checks.length > 0 ? { ...rest, checks } : rest
+}
+
+/** Says who needs to hand in a paper; `undefined` leaves it to the person. */
+export function putPaper(form: FormDefinition, component: string, when: Condition | undefined): FormDefinition {
+  const others = (form.papers ?? []).filter((paper) => paper.component !== component)
+  const papers = when ? [...others, { component, when }] : others
+  const { papers: _, ...rest } = form
+  return papers.length > 0 ? { ...rest, papers } : rest
 }
 
 /** A form to begin with: one part that asks who it is. */

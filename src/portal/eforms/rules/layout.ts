@@ -122,6 +122,17 @@ export const standsFor = (
   key: string,
 ): boolean => key === component || furtherComponents.includes(key)
 
+/** Whether the answers say that nobody needs to hand in this paper. */
+export const sparesPaper = (
+  form: FormDefinition,
+  answers: Answers,
+  key: string,
+  situation: Situation = {},
+): boolean => {
+  const rule = form.papers?.find(({ component }) => component === key)
+  return rule !== undefined && !holds(rule.when, { ...situation, answers: clean(form, answers, situation) })
+}
+
 /** Every field of a form, with the group in which it stands. */
 export const allFields = (form: FormDefinition): { field: Field; group?: Group; part: Part }[] =>
   form.layout.parts.flatMap((part) =>

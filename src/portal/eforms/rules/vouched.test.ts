@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { AccountFacts, Answers } from '../contract.ts'
 import { shippedForm } from '../testing.ts'
 import { checkAnswers, warningsOf } from './check.ts'
+import { sparesPaper } from './layout.ts'
 import { prefilled } from './persons.ts'
 
 const today = '2026-11-22'
@@ -59,4 +60,10 @@ test('a commune without a hamlet is asked about where somebody lives, not where 
     doubts({ ...own, requesterAddress: { ...place, unitCode: null, place: 'Berlin, Đức' } }, vouched),
     [],
   )
+})
+
+test('who asks for their own paper needs no authorisation, who asks for somebody else does', () => {
+  assert.equal(sparesPaper(extract, own, 'authorisation'), true)
+  assert.equal(sparesPaper(extract, { ...own, requesterRelation: 'spouse' }, 'authorisation'), false)
+  assert.equal(sparesPaper(extract, own, 'identity-paper'), false)
 })

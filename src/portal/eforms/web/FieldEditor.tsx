@@ -21,7 +21,7 @@ export type EditorFacts = {
   form: FormDefinition
   change: (form: FormDefinition) => void
   cases: readonly { key: string; name: string }[]
-  components: readonly { key: string; name: string }[]
+  components: readonly { key: string; name: string; isConditional: boolean }[]
 }
 
 /** Words in both languages, side by side. */

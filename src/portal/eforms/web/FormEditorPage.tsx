@@ -46,6 +46,7 @@ import { ChecksEditor } from './ChecksEditor.tsx'
 import { ConditionEditor } from './ConditionEditor.tsx'
 import { FieldEditor, KeyField, without, WordsFields, type EditorFacts } from './FieldEditor.tsx'
 import { CHECKS, chosenBy, earlierFields, keyAt } from './form-view.ts'
+import { PapersEditor } from './PapersEditor.tsx'
 import { Preview } from './Preview.tsx'
 
 /** A form that was not there before. */
@@ -95,7 +96,10 @@ function Editor({
   const components = [
     ...new Map(
       cases.flatMap((one) =>
-        one.components.map(({ key, name, shortName = name }) => [key, { key, name: shortName }] as const),
+        one.components.map(
+          ({ key, name, shortName = name, need }) =>
+            [key, { key, name: shortName, isConditional: need === 'conditional' }] as const,
+        ),
       ),
     ).values(),
   ]
@@ -153,6 +157,7 @@ function Editor({
         <Outline {...facts} chosenKey={chosenKey} choose={choose} findings={findings} />
         <div className="eform-item-side">
           {chosen.kind === 'general' && <General {...facts} isNew={baseVersion === 0} />}
+          {chosen.kind === 'general' && <PapersEditor {...facts} />}
           {chosen.kind === 'checks' && <ChecksEditor {...facts} />}
           {chosen.kind === 'part' && <PartEditor {...facts} part={chosen.part} choose={choose} />}
           {chosen.kind === 'group' && (

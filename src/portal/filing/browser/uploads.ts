@@ -20,8 +20,10 @@ export function enhanceUpload(root: HTMLElement, { text, draftId }: { text: Fili
 
   const list = document.createElement('ul')
   list.className = 'filing-queue'
-  list.setAttribute('role', 'status')
-  root.append(list)
+  const live = document.createElement('div')
+  live.setAttribute('role', 'status')
+  live.append(list)
+  root.append(live)
   const camera = cameraField(input, text)
   const say = (id: string, words: string, again?: () => void): void => {
     const item = list.querySelector<HTMLLIElement>(`[data-id="${id}"]`) ?? document.createElement('li')

@@ -128,3 +128,18 @@ test('screens follow each other and the first that is open is where one goes on'
   assert.equal(stepAfter(steps, 'xac-nhan'), undefined)
   assert.equal(stepBefore(steps, 'co-quan'), undefined)
 })
+
+test('a paper that the answers have settled is passed by, and stays in the list', () => {
+  const named = (key: string, spared: boolean) => ({ key, name: key, done: true, spared })
+  const steps = stepsOf({
+    text: { groups: { agency: '', form: '', papers: '', delivery: '', cost: '', summary: '' } },
+    agency: null,
+    form: [named('requester', false)],
+    papers: [named('authorisation', true), named('birth-notice', false)],
+    delivery: false,
+    cost: false,
+  })
+  assert.equal(stepAfter(steps, 'to-khai/requester')?.path, 'giay-to/birth-notice')
+  assert.equal(stepBefore(steps, 'giay-to/birth-notice')?.path, 'to-khai/requester')
+  assert.ok(steps.some(({ path }) => path === 'giay-to/authorisation'))
+})

@@ -81,6 +81,7 @@ function Online({ view, reload }: { view: DossierView; reload: () => void }) {
           <p>
             <strong>{text.marks.once}</strong>
           </p>
+          {view.contactPhone === null && <p>{text.marks.noPhone}</p>}
         </div>
       )}
       {view.mayHandle && (
