@@ -94,14 +94,16 @@ export function appointmentPages(http: Http, context: CounterContext): void {
           row.state === 'booked'
             ? html`<p>${text.keep}</p>
                 <p class="actions">
-                  <a class="button" href="${calendarPathOf(context, room, row, `${text.title}: ${what}`)}"
-                    >${text.calendar}</a
-                  >
+                  <a class="button" href="${calendarPathOf(context, room, row, text.event(what))}">${text.calendar}</a>
                 </p>
                 <p class="actions"><a class="button button-quiet" href="${path}/doi">${text.move}</a></p>
-                <form method="post" action="${path}/huy">
-                  <p class="actions"><button type="submit" class="button-quiet">${text.cancel}</button></p>
-                </form>`
+                <details>
+                  <summary>${text.cancel}</summary>
+                  <form method="post" action="${path}/huy">
+                    <p>${text.cancelSure}</p>
+                    <p class="actions"><button type="submit" class="button-quiet">${text.cancelButton}</button></p>
+                  </form>
+                </details>`
             : html`<p class="actions"><a class="button" href="/dat-lich">${text.another}</a></p>`
         }`,
     }
@@ -142,7 +144,7 @@ function movePages(http: Http, context: CounterContext): void {
             <form method="post" action="${path}" class="counter-times">
               <input type="hidden" name="ngay" value="${known}" />
               ${(await freeSlots(context, room, { matter: row.matter, day: known }))
-                .filter(({ left }) => left > 0)
+                .filter(({ left, minute }) => left > 0 && !(known === row.day && minute === row.minute))
                 .map(
                   ({ minute }) =>
                     html`<button type="submit" class="button-quiet" name="gio" value="${minute}">

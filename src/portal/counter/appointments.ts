@@ -205,6 +205,7 @@ export async function moveAppointment(
     const row = await findAppointmentByCode(tx, room.agencyId, code)
     if (!row || row.state !== 'booked' || instantAt(row.day, row.minute) <= now)
       return refuse({ code: 'appointment-over' })
+    if (row.day === day && row.minute === minute) return accept(row)
     const others = (await listAppointments(tx, { ...room, from: day, to: day })).filter(
       ({ appointment_id: id }) => id !== row.appointment_id,
     )

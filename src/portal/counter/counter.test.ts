@@ -180,6 +180,9 @@ test('an appointment: told, reminded, moved with its reminder, cancelled; name a
   assert.deepEqual(await messages(), ['appointment-booked queued', 'appointment-reminder queued'])
   const moved = await moveAppointment(context, own, { code: booked.value.code, day: '2026-11-27', minute: 8 * 60 })
   assert.ok(moved.ok && moved.value.sequence === 1)
+  // The same time again is no move, and nobody is told of one.
+  const same = await moveAppointment(context, own, { code: booked.value.code, day: '2026-11-27', minute: 8 * 60 })
+  assert.ok(same.ok && same.value.sequence === 1)
   const holiday = await moveAppointment(context, own, { code: booked.value.code, day: '2026-11-24', minute: 8 * 60 })
   assert.ok(!holiday.ok && holiday.refusal.code === 'not-open')
   assert.ok((await cancelAppointment(context, own, booked.value.code)).ok)
@@ -260,7 +263,10 @@ test('a citizen books without a script: matter, day, time, name; then moves and 
   const [, file = ''] = /href="(\/lich\/[^"]+\.ics)"/.exec(page.body) ?? []
   assert.notEqual(file, '')
   assert.equal((await form(`${path}/doi`, { ngay: DAY, gio: '900' })).statusCode, 303)
-  assert.match((await http.inject({ url: path })).body, /15:00/)
+  const moved = (await http.inject({ url: path })).body
+  assert.match(moved, /15:00/)
+  // The time that one has is no choice.
+  assert.doesNotMatch((await http.inject({ url: `${path}/doi?ngay=${DAY}` })).body, /value="900"/)
   assert.equal((await form(`${path}/huy`, {})).statusCode, 303)
   assert.match((await http.inject({ url: path })).body, /Lịch hẹn đã hủy/)
   assert.equal((await http.inject({ url: `/dat-lich/hen/${desk.agencyId}/HAAAAAAAA` })).statusCode, 404)

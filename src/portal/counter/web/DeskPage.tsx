@@ -1,5 +1,6 @@
 import './counter.css'
 import { Button, Menu } from '@mantine/core'
+import { useState } from 'react'
 import {
   Choice,
   type Column,
@@ -92,12 +93,14 @@ function DeskAtWork({ point, number }: { point: PointItem; number: number }) {
     if (!busy) void one.run(body)
   }
   const current = view.data?.current ?? null
+  const others = point.settings.desks.filter((desk) => desk.number !== number)
+  const [sending, setSending] = useState(false)
   useShortcut(['N'], text.next, () => run(next))
   useShortcut(['R'], text.recall, () => run(recall))
   useShortcut(['S'], text.skip, () => run(skip))
   useShortcut(['X'], text.finish, () => run(finish))
+  useShortcut(['T'], text.transfer, () => setSending(current !== null && others.length > 0))
   const problem = acts.find((each) => each.problem)?.problem ?? view.problem
-  const others = point.settings.desks.filter((desk) => desk.number !== number)
   return (
     <>
       <section className="desk-now" aria-live="polite">
@@ -116,10 +119,10 @@ function DeskAtWork({ point, number }: { point: PointItem; number: number }) {
           <Button variant="default" disabled={!current} onClick={() => run(skip)}>
             {text.skip} <KeyHint keys={['S']} />
           </Button>
-          <Menu>
+          <Menu opened={sending} onChange={setSending}>
             <Menu.Target>
               <Button variant="default" disabled={!current || others.length === 0}>
-                {text.transfer}
+                {text.transfer} <KeyHint keys={['T']} />
               </Button>
             </Menu.Target>
             <Menu.Dropdown>
