@@ -278,7 +278,7 @@ export const en: PersonalDataText = {
     note: 'Each night the system removes what was kept long enough. The public page tells exactly these numbers.',
     kind: 'Kind of data',
     days: 'Days',
-    usual: (count) => `Usual: ${count} days`,
+    usual: (count) => `Usual: ${days(count)}`,
     least: (count) => `Not less than ${count} days.`,
     basis: 'Basis',
     change: 'Change',

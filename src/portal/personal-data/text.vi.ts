@@ -293,7 +293,7 @@ export const vi = {
     note: 'Mỗi đêm hệ thống xóa những gì đã hết thời hạn. Trang công khai về dữ liệu cá nhân hiện đúng các số này.',
     kind: 'Loại dữ liệu',
     days: 'Số ngày',
-    usual: (count: number) => `Mặc định ${count} ngày`,
+    usual: (count: number) => `Mặc định ${days(count)}`,
     least: (count: number) => `Không dưới ${count} ngày.`,
     basis: 'Căn cứ',
     change: 'Đổi thời hạn',

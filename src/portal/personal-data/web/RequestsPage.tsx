@@ -93,7 +93,6 @@ export function RequestsPage() {
         )}
         <Choice
           label={text.state}
-          required
           value={state}
           onChange={(next) => setFilters({ state: next ?? 'open' })}
           options={[

@@ -11,6 +11,7 @@ import {
   TextField,
   useApi,
   useCommand,
+  useFormat,
   useText,
 } from '../../../platform/web/index.ts'
 import type { RetentionItem } from '../contract.ts'
@@ -20,11 +21,12 @@ import { vi } from '../text.vi.ts'
 /** How long each kind of record is kept, and on what basis. */
 export function RetentionPage() {
   const text = useText({ vi, en }).retention
+  const format = useFormat()
   const { data, problem } = useApi<RetentionItem[]>('/api/portal/retention')
   const [open, setOpen] = useState<RetentionItem | null>(null)
   const columns: Column<RetentionItem>[] = [
     { key: 'kind', head: text.kind, main: true, grow: 3, wrap: true, cell: (item) => text.kinds[item.kind] },
-    { key: 'days', head: text.days, align: 'right', width: '7rem', cell: (item) => item.days },
+    { key: 'days', head: text.days, align: 'right', width: '7rem', cell: (item) => format.number(item.days) },
     {
       key: 'basis',
       head: text.basis,
