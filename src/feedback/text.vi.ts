@@ -71,7 +71,7 @@ export const vi = {
     supplement: 'Ghi nội dung bổ sung',
     accept: 'Phân loại và giao xử lý',
     reassign: 'Giao người khác',
-    guide: 'Không phải PAKN: hướng dẫn, chuyển đơn',
+    guide: 'Không phải PAKN: hướng dẫn',
     transfer: 'Chuyển cơ quan khác trong hệ thống',
     refuse: 'Từ chối',
     extend: 'Gia hạn',
