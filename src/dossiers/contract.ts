@@ -474,6 +474,8 @@ export type DossierView = {
     /** Its legal bases as a slip cites them. */
     citation: string
   }
+  /** What a slip of this viewer names for questions; null leaves the place on the paper empty. */
+  contactPhone: string | null
   channel: string
   assisted: boolean
   law: string | null

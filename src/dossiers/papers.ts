@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { explainInDetail, loadCalendar, writeLimit } from '../calendar/index.ts'
 import { caseOf, getVersion, listFields } from '../catalogue/index.ts'
 import {
@@ -17,16 +18,9 @@ import type { Actor } from '../identity/index.ts'
 import { dayOf, writeInstant, type Day, type Instant } from '../platform/day.ts'
 import { withScope } from '../platform/db.ts'
 import { isDemo } from '../platform/settings.ts'
-import {
-  authorityName,
-  findOfficer,
-  getAgency,
-  inSentence,
-  listPostTitles,
-  listReceivingPoints,
-  listUnits,
-} from '../staff/index.ts'
+import { authorityName, getAgency, inSentence, listPostTitles, listUnits } from '../staff/index.ts'
 import type { DossierContext } from './commands.ts'
+import { contactPhone } from './contact.ts'
 import type { Details, FormOption } from './contract.ts'
 import { namesFor } from './names.ts'
 import { planOf } from './plan.ts'
@@ -270,19 +264,6 @@ async function receipt(
     book: { volume: dayOf(row.occurred_at).slice(0, 4), sequence: dossier.code.split('-').slice(-2).join('-') },
     receiver: { lines: [], name: desk.signer.name },
   }
-}
-
-/** The officer's own telephone, else that of the place where the dossier was handed in. */
-async function contactPhone(
-  { db, clock }: DossierContext,
-  { agencyId, dossier }: OpenedDossier,
-  officerId: number | null,
-): Promise<string | null> {
-  const officer = officerId === null ? undefined : await findOfficer(db, officerId)
-  if (officer?.phone) return officer.phone
-  const points = await listReceivingPoints(db, agencyId, dayOf(clock()))
-  const own = points.find(({ receivingPointId }) => receivingPointId === dossier.receivingPointId)
-  return (own?.phone || points.find(({ phone }) => phone)?.phone) ?? null
 }
 
 const writeMethod = ({
@@ -587,6 +568,22 @@ async function collectRegister(context: DossierContext, filter: ListFilter): Pro
   })
 }
 
+/** How many sets of papers were handed in, as the log says. */
+async function setsOf(
+  { db }: DossierContext,
+  agencyId: number,
+  rows: readonly DossierRecord[],
+): Promise<ReadonlyMap<string, number>> {
+  const lodged = await withScope(db, { agencies: [agencyId] }, (tx) =>
+    sql<{ dossier_id: string; sets: number }>`
+      select dossier_id, (body->>'sets')::int as sets from dossiers.event
+      where agency_id = ${agencyId} and version = 1 and dossier_id = any(${rows.map((row) => row.dossier_id)}::uuid[])`.execute(
+      tx,
+    ),
+  )
+  return new Map(lodged.rows.map(({ dossier_id: dossierId, sets }) => [dossierId, sets]))
+}
+
 async function registerRows(
   context: DossierContext,
   rows: readonly DossierRecord[],
@@ -610,6 +607,7 @@ async function registerRows(
       .execute(),
   )
   const byDossier = Map.groupBy(persons, (person) => person.dossier_id)
+  const sets = await setsOf(context, agencyId, rows)
   const now = context.clock()
   return rows.map((row) => {
     const people = byDossier.get(row.dossier_id) ?? []
@@ -620,7 +618,7 @@ async function registerRows(
     return {
       code: row.code,
       procedure: names.procedure(row.procedure_version_id).shortName,
-      sets: 1,
+      sets: sets.get(row.dossier_id) ?? 1,
       name: row.applicant_name ?? '(đã xóa)',
       address: applicant?.content?.address ?? null,
       phone: (whole ? phone : maskPhone(phone)) || null,

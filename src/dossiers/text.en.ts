@@ -876,6 +876,8 @@ export const en: DossiersText = {
       refuseReceipt: 'The dossier ends here; the refusal is made for the applicant.',
       requestSupplement: 'The clock stands still until the applicant completes the dossier; the request is made.',
       requestSupplementAtIntake: 'The dossier waits to be completed before it is received; the request is made.',
+      noPhone:
+        'Neither you nor the reception point has a telephone number on record, so the slip leaves its place empty. The administrator enters it on the page of the staff.',
       requestSupplementAgain:
         'The applicant was already asked once at intake. The national portal counts a dossier with more than one request as overdue (Decision 766/QĐ-TTg).',
       acceptSupplement: 'Work goes on and the due date is counted again by the law.',

@@ -894,6 +894,8 @@ export const vi = {
       refuseReceipt: 'Hồ sơ kết thúc ở đây; phiếu từ chối tiếp nhận được lập cho người nộp.',
       requestSupplement: 'Thời hạn giải quyết tạm dừng đến khi người nộp bổ sung; phiếu yêu cầu bổ sung được lập.',
       requestSupplementAtIntake: 'Hồ sơ chờ người nộp hoàn thiện trước khi tiếp nhận; phiếu yêu cầu bổ sung được lập.',
+      noPhone:
+        'Chưa có số điện thoại của bạn hay của điểm tiếp nhận nên phiếu để trống chỗ này. Hãy nhờ quản trị đơn vị ghi ở trang Nhân sự.',
       requestSupplementAgain:
         'Hồ sơ đã được yêu cầu bổ sung một lần khi tiếp nhận. Cổng Dịch vụ công quốc gia tính hồ sơ bị yêu cầu bổ sung quá một lần là quá hạn (Quyết định 766/QĐ-TTg).',
       acceptSupplement: 'Hồ sơ được giải quyết tiếp và ngày hẹn trả được tính lại theo quy định.',

@@ -6,6 +6,7 @@ import { withScope } from '../platform/db.ts'
 import { getAgency, listPostTitles } from '../staff/index.ts'
 import { findStep } from '../workflow/index.ts'
 import { changesIn } from './amendment-view.ts'
+import { contactPhone } from './contact.ts'
 import { citationOf } from './rules/citation.ts'
 import type { DossierContext } from './commands.ts'
 import type { AmendmentChange, Details, DossierItem, DossierView, PersonView, QueueItem, StepView } from './contract.ts'
@@ -98,12 +99,13 @@ export async function viewDossier(context: DossierContext, actor: Actor, opened:
   const { version } = await getVersion(context.db, dossier.procedureVersionId)
   const plan = await planOf(context.db, { dossier, version, day })
   const posts = events.flatMap(({ post_id }) => (post_id === null ? [] : [post_id]))
-  const [names, titles, { calendar }, fields, agency] = await Promise.all([
+  const [names, titles, { calendar }, fields, agency, phone] = await Promise.all([
     namesOf(context, opened, plan),
     listPostTitles(context.db, posts),
     loadCalendar(context.db, agencyId),
     remember(context.db, 'fields', () => listFields(context.db)),
     getAgency(context.db, agencyId, day),
+    contactPhone(context, opened, actor.officerId),
   ])
   const facts: Facts = {
     now,
@@ -139,6 +141,7 @@ export async function viewDossier(context: DossierContext, actor: Actor, opened:
       versionId: dossier.procedureVersionId,
       citation: citationOf(version),
     },
+    contactPhone: phone,
     channel: dossier.channel,
     assisted: dossier.assistedBy !== null,
     law: dossier.law,

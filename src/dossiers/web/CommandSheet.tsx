@@ -163,6 +163,7 @@ function Consequence({ type, view }: { type: CommandType; view: DossierView }) {
         <Icon name="info" /> {said}
       </p>
       {type === 'receive' && <Appointment view={view} />}
+      {type === 'requestSupplement' && view.contactPhone === null && <p className="d-caution">{words.noPhone}</p>}
       {type === 'requestSupplement' && isAgain && <p className="d-caution">{words.requestSupplementAgain}</p>}
     </>
   )

@@ -56,6 +56,7 @@ const aView = (change: Partial<DossierView> = {}): DossierView => ({
     versionId: 1,
     citation: 'Luật Hộ tịch số 60/2014/QH13',
   },
+  contactPhone: null,
   channel: 'counter',
   assisted: false,
   law: null,
