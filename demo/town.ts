@@ -134,6 +134,7 @@ export async function foundTowns(
     unitId: unitOf(staffings.haiHung, 'one-stop'),
     name: 'Trung tâm Phục vụ hành chính công xã Hải Hưng',
     address: 'Trụ sở UBND xã Hải Hưng, thành phố Hải Phòng',
+    phone: '0220 000 0101',
     validFrom: facts.after.from,
   })
   const pointId = await createReceivingPoint(db, {
@@ -141,6 +142,7 @@ export async function foundTowns(
     unitId: unitOf(staffings.haiHung, 'one-stop'),
     name: 'Điểm tiếp nhận Đoàn Kết',
     address: 'Trụ sở cũ của UBND xã Đoàn Kết, xã Hải Hưng, thành phố Hải Phòng',
+    phone: '0220 000 0102',
     validFrom: facts.after.from,
   })
   const offered = codes.before.map(({ code }) => code)
