@@ -12,9 +12,11 @@ import { addMinutes } from '../../platform/day.ts'
 import type { Actor } from '../../identity/index.ts'
 import { withScope } from '../../platform/db.ts'
 import { newId } from '../../platform/id.ts'
-import type { Dong } from '../../platform/money.ts'
+import { writeSum, type Dong } from '../../platform/money.ts'
 import { accept, refuse, type Result } from '../../platform/result.ts'
+import { tellSubmitter, type NoticeLanguage } from '../notices/index.ts'
 import type { PaymentContext } from './context.ts'
+import { paymentPath } from './path.ts'
 import { issueReceipt, receiptMark } from './receipts.ts'
 import { nextStep, type Credit } from './rules/settle.ts'
 import {
@@ -213,8 +215,27 @@ async function finish(
         for (const { booking_id: id } of await listCollectionsOf(tx, agencyId, noticeId))
           await voidReceipt(tx, { agencyId, bookingId: id, by: null, at: now, reason: vi.receipt.reversed })
     }
+    if (refusal === null) await tellPayer({ ...context, db: tx }, opened, booking)
   })
   return true
+}
+
+/** Who stands at the desk has the paper in hand; whoever paid or is paid from afar gets word. */
+async function tellPayer(
+  into: Parameters<typeof tellSubmitter>[0],
+  opened: OpenedDossier,
+  { booking_id: bookingId, kind, method, amount }: BookingRow,
+): Promise<void> {
+  if (method === 'cash' || kind === 'reverse') return
+  const { code } = opened.dossier
+  const dedupeKey = `payment/${bookingId}`
+  if (kind === 'refund') {
+    const factsIn = (language: NoticeLanguage) => ({ code, amount: writeSum(amount, language) })
+    return tellSubmitter(into, opened, { template: 'payment-refunded', dedupeKey, factsIn })
+  }
+  const receiptLink = paymentPath(into, opened)
+  const factsIn = (language: NoticeLanguage) => ({ code, amount: writeSum(amount, language), receiptLink })
+  return tellSubmitter(into, opened, { template: 'payment-received', dedupeKey, factsIn })
 }
 
 const INTERRUPTED = 60_000

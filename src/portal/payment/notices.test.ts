@@ -64,6 +64,15 @@ const feesOf = async (of: { agencyId: number; dossierId: string }) => {
 const noticesOf = (of: { agencyId: number; dossierId: string }) =>
   withScope(context.db, { agencies: [of.agencyId] }, (tx) => listNoticesOfDossier(tx, of))
 
+/** What the payer was told of the money, in the order of time. */
+const toldOf = async ({ dossierId }: { dossierId: string }): Promise<string[]> => {
+  const { rows } = await database.ownerPool.query<{ template: string }>(
+    `select template from portal.message where dossier_id = $1 and template like 'payment-%' order by position`,
+    [dossierId],
+  )
+  return rows.map(({ template }) => template)
+}
+
 async function aDebt(copies = 1) {
   const dossier = await aDossierWithFee(context, commune, { copies })
   const standing = await ensureOrder(context, dossier)
@@ -107,6 +116,7 @@ test('a signed notice becomes one collection of the log, with a receipt, and the
   assert.equal(standing?.order, null)
   assert.equal(standing?.orders[0]?.closed_why, 'paid')
   await assertBooksAgree()
+  assert.deepEqual(await toldOf(debt), ['payment-received'])
 })
 
 test('told again, at once and later, by the same or another delivery, a movement counts once', async () => {
