@@ -15,7 +15,9 @@ export function lifeEventBody(
   event: LifeEvent,
   named: ReadonlyMap<string, Named>,
 ): Html {
-  return html`<nav class="crumbs" aria-label="${text.start.home}"><a href="${paths.start}">${text.start.home}</a></nav>
+  return html`<nav class="crumbs" aria-label="${text.start.crumbs}">
+      <a href="${paths.start}">${text.start.home}</a>
+    </nav>
     <h1>${event.label[language]}</h1>
     <p class="lead">${event.lead[language]}</p>
     <ol class="event-steps">
@@ -49,7 +51,7 @@ type GuidePage = {
 export function guideBody({ text, language, procedure, guided, answers, instead }: GuidePage): Html {
   const words = text.guide
   const back = answers.length > 0 ? paths.guide(procedure.code, answers.slice(0, -1)) : paths.procedure(procedure.code)
-  const crumbs = html`<nav class="crumbs" aria-label="${text.start.home}">
+  const crumbs = html`<nav class="crumbs" aria-label="${text.start.crumbs}">
     <a href="${paths.start}">${text.start.home}</a> ›
     <a href="${paths.procedure(procedure.code)}" lang="vi">${procedure.shortName}</a>
   </nav>`

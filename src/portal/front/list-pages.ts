@@ -135,7 +135,9 @@ export function listBody({ text, language, desk, words, field, page, nextPath, i
   const items = away && page.approximate ? [] : page.items
   const nothing = items.length === 0
   const names = new Map(fields.map((each) => [each.field.key, each.field]))
-  return html`<nav class="crumbs" aria-label="${text.start.home}"><a href="${paths.start}">${text.start.home}</a></nav>
+  return html`<nav class="crumbs" aria-label="${text.start.crumbs}">
+      <a href="${paths.start}">${text.start.home}</a>
+    </nav>
     <h1>${headingOf(text, language, words, field)}</h1>
     ${searchForm(text, words)} ${away && elsewhereNote(text, language, away)}
     ${!away && page.approximate && html`<p class="note">${search.nearest(words)}</p>`}

@@ -46,7 +46,7 @@ export type ProcedureFacts = {
 export function procedureBody(facts: ProcedureFacts): Html {
   const { text, language, version, field } = facts
   const english = englishName(version.code, language)
-  return html`<nav class="crumbs" aria-label="${text.start.home}">
+  return html`<nav class="crumbs" aria-label="${text.start.crumbs}">
       <a href="${paths.start}">${text.start.home}</a
       >${field && html` › <a href="${paths.field(field.key)}">${nameOf(field, language)}</a>`}
     </nav>

@@ -17,6 +17,7 @@ const plural: Readonly<Record<string, string>> = {
 export const en: PortalText = {
   start: {
     home: 'Start',
+    crumbs: 'You are here',
     title: 'What do you need to do?',
     lead: 'Describe it in everyday words, Vietnamese (with or without accents) or English.',
     search: 'Find a procedure',

@@ -14,6 +14,7 @@ type HelpPart = {
 export type PortalText = {
   start: {
     home: string
+    crumbs: string
     title: string
     lead: string
     search: string
@@ -162,6 +163,7 @@ function weekdayRange(list: readonly Weekday[]): string {
 export const vi: PortalText = {
   start: {
     home: 'Trang đầu',
+    crumbs: 'Bạn đang ở',
     title: 'Bạn cần làm thủ tục gì?',
     lead: 'Gõ việc bạn cần bằng lời thường ngày, có dấu hay không dấu đều được.',
     search: 'Tìm thủ tục',
