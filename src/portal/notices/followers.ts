@@ -3,7 +3,6 @@ import {
   detailsOf,
   evolve,
   followLog,
-  openSecret,
   readDossier,
   toHappened,
   trackingKey,
@@ -20,9 +19,10 @@ import { describe, getForm, listFilled, placeLabel, type EformTables } from '../
 import { listCodedAgencyIds, listOfficers, listReceivingPoints } from '../../staff/index.ts'
 import { queueMessage } from './commands.ts'
 import type { NoticeLanguage } from './contract.ts'
-import { isFresh, noticesFor, recipientsOf, type Contact } from './rules/dossier-notices.ts'
+import { isFresh, noticesFor, recipientsOf } from './rules/dossier-notices.ts'
 import type { FactsOf } from './rules/notice-events.ts'
-import { languageTold, type NoticeTables } from './store.ts'
+import type { NoticeTables } from './store.ts'
+import { contactsOf, filedIn } from './tell-submitter.ts'
 
 export type FollowContext = Context<TablesOf<DossierContext> & NoticeTables & EformTables>
 
@@ -94,13 +94,9 @@ async function tell(
     mendLink: `/ho-so-cua-toi/${dossierId}/bo-sung`,
   }
   const paperNames = papersOf(procedure, dossier.caseKey)
-  // Who filed at our own front was told so at once, in the language of that page; they hear the rest in it too.
-  const filedIn = await languageTold(into.db, { agencyId, dossierId, template: 'filing-lodged' })
-  const language = filedIn ?? 'vi'
-  const contacts = opened.persons.map((row): Contact & { personId: string } => {
-    const { email, phone } = openSecret(keys, row)
-    return { personId: row.person_id, roles: row.content?.roles ?? [], email, phone }
-  })
+  const told = await filedIn(into.db, opened)
+  const language = told ?? 'vi'
+  const contacts = contactsOf(keys, opened)
   let before: Dossier | undefined
   for (const row of events) {
     const { event } = toHappened(row)
@@ -109,7 +105,7 @@ async function tell(
       const fields = await fieldsToMend(context, opened, { row, language })
       const notices = noticesFor({ event, before, after, paperNames, fields, language, place })
       for (const { template, facts, toApplicant } of notices) {
-        if (template === 'dossier-lodged' && filedIn) continue
+        if (template === 'dossier-lodged' && told) continue
         for (const { email, phone, personId } of recipientsOf(contacts, toApplicant))
           await queueMessage(into, {
             agencyId,

@@ -138,6 +138,7 @@ test('told again, at once and later, by the same or another delivery, a movement
   assert.equal(again?.amount, 8000)
   assert.equal(again?.conflict, true)
   await assertBooksAgree()
+  assert.deepEqual(await toldOf(debt), ['payment-received'])
 })
 
 test('two different payments of one order in the same moment: one is taken, one is too much', async () => {
