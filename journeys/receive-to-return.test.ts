@@ -110,7 +110,7 @@ story(
     assert.match(slip, /PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ/)
     assert.match(slip, /Giấy chứng sinh không có dấu/)
     await citizen.goto(tracking)
-    await citizen.getByText('Tạm dừng: đang chờ bạn bổ sung giấy tờ.').waitFor()
+    await citizen.getByText('Tạm dừng: đang chờ bạn bổ sung hồ sơ.').waitFor()
 
     // The mother brings it to the counter.
     await openDossier(counter, dossierId)
