@@ -125,7 +125,7 @@ function detailRoutes(http: Http, desk: Desk): void {
       {
         title: view.text.details.title,
         status: faults.length > 0 ? 422 : 200,
-        body: detailBody(view, { form, faults, sworn: citizenOf(request).identityVerified }),
+        body: detailBody(view, { form, faults, sworn: swornOf(citizenOf(request)) }),
       },
     )
   }
@@ -177,32 +177,42 @@ function detailRoutes(http: Http, desk: Desk): void {
   })
 }
 
+/** What was vouched for, and what an account that is vouched for has said once, is not changed here. */
+const swornOf = ({ identityVerified, birthDay, sex }: Citizen) => ({
+  name: identityVerified,
+  birthDay: identityVerified && birthDay !== null,
+  sex: identityVerified && sex !== null,
+})
+
 function detailBody(
   { text }: View,
-  { form, faults, sworn }: { form: DetailForm; faults: Fault[]; sworn: boolean },
+  { form, faults, sworn }: { form: DetailForm; faults: Fault[]; sworn: ReturnType<typeof swornOf> },
 ): Html {
   const { account, details } = text
   return html`<p class="crumbs"><a href="${paths.account}">${account.title}</a></p>
     <h1>${details.title}</h1>
     <p class="lead">${details.lead}</p>
-    ${sworn && html`<p class="note">${details.sworn}</p>`} ${faultList(text, faults)}
+    ${sworn.name && html`<p class="note">${details.sworn}</p>`} ${faultList(text, faults)}
     <form class="account-form" action="${paths.details}" method="post">
       ${
-        !sworn &&
+        !sworn.name &&
         html`${field({ name: 'ho_ten', label: text.signUp.name, value: form.name, faults, required: true, autocomplete: 'name' })}
         ${field({ name: 'so_dinh_danh', label: account.number, value: form.identityNumber, faults, maxLength: 20, inputmode: 'numeric' })}`
       }
-      ${field({ name: 'ngay_sinh', label: account.birthDay, hint: details.dayHint, value: form.birthDay, faults, maxLength: 10 })}
-      ${choice(
-        'gioi_tinh',
-        account.sex,
-        [
-          { value: 'female', label: account.sexes.female },
-          { value: 'male', label: account.sexes.male },
-          { value: '', label: details.unknown },
-        ],
-        form.sex,
-      )}
+      ${!sworn.birthDay && field({ name: 'ngay_sinh', label: account.birthDay, hint: details.dayHint, value: form.birthDay, faults, maxLength: 10 })}
+      ${
+        !sworn.sex &&
+        choice(
+          'gioi_tinh',
+          account.sex,
+          [
+            { value: 'female', label: account.sexes.female },
+            { value: 'male', label: account.sexes.male },
+            { value: '', label: details.unknown },
+          ],
+          form.sex,
+        )
+      }
       ${field({ name: 'dia_chi', label: account.address, value: form.address, faults, maxLength: 300, autocomplete: 'street-address' })}
       <p class="actions"><button type="submit">${details.save}</button></p>
     </form>`

@@ -508,6 +508,11 @@ test('a provider vouches for a person; the same number is the same account, whic
     dia_chi: 'Xóm 1',
   })
   assert.match((await first.visitor.get('/tai-khoan')).body, /Nguyễn Văn An[\s\S]*001085012345[\s\S]*Xóm 1/)
+  // Nor is it offered to be edited.
+  const details = (await first.visitor.get('/tai-khoan/thong-tin')).body
+  assert.match(details, /name="dia_chi"/)
+  for (const known of ['ho_ten', 'so_dinh_danh', 'ngay_sinh'])
+    assert.doesNotMatch(details, new RegExp(`name="${known}"`))
 })
 
 test('a weak sign-in vouches for nothing', async () => {

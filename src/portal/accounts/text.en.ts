@@ -142,7 +142,7 @@ export const en: AccountText = {
   details: {
     title: 'Your details',
     lead: 'They fill in forms for you. None is required.',
-    sworn: 'Name and identity number are verified, so they are not changed here.',
+    sworn: 'What is verified, such as name and identity number, is not changed here.',
     numberWrong: 'An identity number has 12 digits. Check your card.',
     dayWrong: 'Write the day like 14/03/1985.',
     dayHint: 'For example 14/03/1985.',

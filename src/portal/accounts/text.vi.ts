@@ -158,7 +158,7 @@ export const vi = {
   details: {
     title: 'Thông tin của bạn',
     lead: 'Dùng để điền sẵn khi bạn nộp hồ sơ. Không bắt buộc.',
-    sworn: 'Họ tên và số định danh đã được xác minh nên không sửa ở đây.',
+    sworn: 'Những gì đã được xác minh, như họ tên và số định danh, không sửa ở đây.',
     numberWrong: 'Số định danh gồm 12 chữ số. Hãy xem lại trên thẻ căn cước.',
     dayWrong: 'Hãy viết ngày như 14/03/1985.',
     dayHint: 'Ví dụ 14/03/1985.',

@@ -122,6 +122,9 @@ test('a number of nine digits stays on the declaration of a death and does not e
 test('what is wrong is found where it stands', () => {
   assert.deepEqual(found('birth', 'on-time', { childBirthDay: '2026-12-01' }), ['childBirthDay day-future'])
   assert.deepEqual(found('birth', 'on-time', { requesterNumber: '123456789' }), ['requesterNumber identity-number'])
+  assert.deepEqual(found('birth', 'on-time', { requesterNumber: 'khong nho so nay' }), [
+    'requesterNumber identity-number',
+  ])
   assert.deepEqual(found('birth', 'on-time', { requesterBirthDay: '1993-08-12' }), ['requesterNumber identity-number'])
   assert.deepEqual(found('birth', 'on-time', { requesterPhone: '12345' }), ['requesterPhone phone-format'])
   assert.deepEqual(found('birth', 'on-time', { childName: 'B@o 2' }), ['childName name-format'])

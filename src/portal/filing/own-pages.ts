@@ -356,9 +356,8 @@ export function mendBody(
           <p class="small">${words.replaces}</p>
           ${papers.map((paper) => {
             const own = files.filter(({ component }) => component === paper.key)
-            return html`<div class="filing-paper" id="paper-${paper.key}">
-              <h3 lang="${componentTitle(paper, language).titleLanguage}">${componentTitle(paper, language).title}</h3>
-              ${noteOf(paper.key).map(({ note }) => html`<p class="note notice-due" lang="vi"><strong>${words.officer}:</strong> ${note}</p>`)}
+            const { title, titleLanguage } = componentTitle(paper, language)
+            const body = html`${noteOf(paper.key).map(({ note }) => html`<p class="note notice-due" lang="vi"><strong>${words.officer}:</strong> ${note}</p>`)}
               <div data-filing-upload="${paper.key}" data-url="${filingPaths.step(draft.draft_id, 'tep')}">
                 <div class="field">
                   <label for="files-${paper.key}">${text.papers.file}</label>
@@ -376,8 +375,17 @@ export function mendBody(
                   </p>
                 </div>
                 ${own.length > 0 && html`<h4>${words.have}</h4>`} ${fileList({ text, draft }, own)}
-              </div>
-            </div>`
+              </div>`
+            // What nobody marked is opened by who wants to change it.
+            return paths === null
+              ? html`<details id="paper-${paper.key}" ${own.length > 0 && html` open`}>
+                  <summary lang="${titleLanguage}">${title}</summary>
+                  ${body}
+                </details>`
+              : html`<div class="filing-paper" id="paper-${paper.key}">
+                  <h3 lang="${titleLanguage}">${title}</h3>
+                  ${body}
+                </div>`
           })}
         </section>`
       }

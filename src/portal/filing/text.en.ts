@@ -81,7 +81,12 @@ export const en: FilingText = {
     count: (count) => (count === 0 ? 'no file yet' : `${count} file(s)`),
     how: 'Photograph the whole page, sharp, in good light. Several pages one after the other.',
     original: (originals, copies) =>
-      [originals > 0 && `${originals} original(s)`, copies > 0 && `${copies} copy(ies)`].filter(Boolean).join(', '),
+      [
+        originals > 0 && `${originals} ${originals === 1 ? 'original' : 'originals'}`,
+        copies > 0 && `${copies} ${copies === 1 ? 'copy' : 'copies'}`,
+      ]
+        .filter(Boolean)
+        .join(', '),
     form: 'Form',
     official: 'What does the regulation say of this paper?',
     isForm: 'This declaration is made from what you filled in. You need not upload it.',

@@ -157,8 +157,10 @@ function faultOf(form: FormDefinition, answers: Answers, place: Place, today: Da
       : undefined
   const schema = schemaOf(form, field, group?.group)
   const [keyword] = schema ? faultsOf(schema, answer).filter((name) => name !== 'properties' && name !== 'items') : []
-  if (schema && keyword !== undefined) return schemaFault(field, schema, keyword, answer)
-  return typeof answer === 'string' ? textFault(form, answers, place, answer, today) : addressFault(answer)
+  const told = typeof answer === 'string' ? textFault(form, answers, place, answer, today) : addressFault(answer)
+  // That a number has twelve digits says more than that it is too long.
+  if (field.widget === 'identity-number' && told) return told
+  return schema && keyword !== undefined ? schemaFault(field, schema, keyword, answer) : told
 }
 
 function schemaFault(field: Field, schema: ValueSchema, keyword: string, answer: Answer): Fault {
