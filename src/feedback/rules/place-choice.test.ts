@@ -37,6 +37,14 @@ test('an old name is shown where it was the old name that was typed', () => {
   assert.ok(!by || by.formerly.every((name) => /Đoàn Kết/iu.test(name)))
 })
 
+test('the own commune by the name of one that was merged into it comes first', () => {
+  const choice = choose('Đoàn Kết')
+  assert.ok(choice !== 'unknown' && 'offers' in choice)
+  const [first] = choice.offers
+  assert.equal(first?.code, '11257')
+  assert.match(first?.formerly.join() ?? '', /^Xã Đoàn Kết, Huyện Thanh Miện/)
+})
+
 test('what is no place is unknown', () => {
   assert.equal(choose('xyz không có'), 'unknown')
   assert.equal(choosePlace('gì đó', [] satisfies Place[], null), 'unknown')

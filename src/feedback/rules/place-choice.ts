@@ -14,6 +14,10 @@ const holdsAll = (text: string, words: readonly string[]): boolean => {
   return words.every((word) => own.has(word))
 }
 
+/** Of the old names those that are what was typed: `Xã Đoàn Kết, Huyện Thanh Miện, Tỉnh Hải Dương`. */
+const oldNames = ({ formerly }: Place, asked: string): string[] =>
+  formerly.filter((old) => plain(old.split(',', 1)[0] ?? '') === asked)
+
 /**
  * Which commune is meant by what was typed. `found` are those that hold the words, the likeliest first; whoever types no more
  * than the name of the commune whose office is written to means that one.
@@ -25,7 +29,14 @@ export function choosePlace(typed: string, found: readonly Place[], home: string
   )
   const own = named.find(({ code }) => code === home)
   if (own) return { place: own }
-  const likely = named.length > 0 ? named : found
+  // People go on calling their place by the name it had: those that were called so stand beside those that are.
+  const wasCalled = found.filter((place) => !named.includes(place) && oldNames(place, asked).length > 0)
+  const called = [
+    ...wasCalled.filter(({ code }) => code === home),
+    ...named,
+    ...wasCalled.filter(({ code }) => code !== home),
+  ]
+  const likely = called.length > 0 ? called : found
   const [only, another] = likely
   if (!only) return 'unknown'
   if (!another) return { place: only }
