@@ -147,6 +147,14 @@ test('every shipped form prints, blank and filled in by its family', async () =>
     const blank = await printBlank({ form, caseKey, ...facts })
     const filled = await printDeclaration({ form, caseKey, answers, code: 'H99.01-261120-0001', ...facts })
     assert.ok(blank.length > 10_000 && filled.length > 10_000)
+    if (!existsSync('/usr/bin/pdftotext')) continue
+    for (const pdf of [blank, filled]) {
+      const file = join(context.config.dataDir, 'printed.pdf')
+      writeFileSync(file, pdf)
+      const pages = (await run('pdftotext', ['-layout', file, '-'])).stdout.split('\f').filter((page) => page.trim())
+      // Nobody signs a page on which nothing is declared.
+      assert.match(pages.at(-1) ?? '', /:[\s\S]*(cam đoan|cam kết)/u, key)
+    }
   }
 })
 
