@@ -42,7 +42,7 @@ export const en: PublicText = {
   progress: 'Parts',
   kept: 'What you wrote is kept for this device for one day. You may close the page and come back.',
   discard: 'Discard, do not send',
-  errorTitle: 'One thing needs to be mended first',
+  errorTitle: 'Please mend this first',
   agency: { label: 'Authority', choose: 'Choose an authority', missing: 'Choose the authority it is for.' },
   happened: {
     label: 'In your own words',

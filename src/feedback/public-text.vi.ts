@@ -43,7 +43,7 @@ export const vi = {
   progress: 'Các phần',
   kept: 'Nội dung đã viết được giữ trên máy này trong một ngày. Bạn có thể đóng trang rồi quay lại.',
   discard: 'Bỏ, không gửi nữa',
-  errorTitle: 'Cần sửa một chỗ trước khi đi tiếp',
+  errorTitle: 'Cần sửa trước khi đi tiếp',
   agency: { label: 'Cơ quan nhận', choose: 'Chọn cơ quan', missing: 'Hãy chọn cơ quan nhận phản ánh.' },
   happened: {
     label: 'Kể lại bằng lời của bạn',
