@@ -128,8 +128,9 @@ function factorTable({ results, before }: ResultsReply): Block {
 function questionTables({ results, least }: ResultsReply): Block[] {
   const { heads } = print
   const rows = (results?.questions ?? [])
-    .filter(({ kind }) => kind !== 'text')
+    // Numbered as on the ballot, where free words have a number too.
     .flatMap((question, index): Cell[][] => {
+      if (question.kind === 'text') return []
       const title = words(`${index + 1}. ${question.text.vi}`, { bold: true, columns: 4 })
       if (question.hidden) return [[title], [words(print.hidden(least), { italic: true, columns: 4 })]]
       return [
