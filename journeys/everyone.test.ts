@@ -133,6 +133,7 @@ const publicPaths = {
   'public-offline': '/ngoai-tuyen',
   'public-search': '/thu-tuc?tu=ket+hon',
   'public-tracking': '/tra-cuu',
+  'public-help': '/tro-giup',
   'public-unknown': '/khong-co-trang-nay',
 }
 
