@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { parse, type DefaultTreeAdapterTypes } from 'parse5'
+import { extractText } from 'unpdf'
 import { seedCalendar } from '../../calendar/index.ts'
 import { offerProcedures, readCatalogueData, seedCatalogue, type ProcedureVersion } from '../../catalogue/index.ts'
 import { closeRenderer } from '../../documents/index.ts'
@@ -254,6 +255,13 @@ test('a version that rests on a newer text than its first day says so', async ()
 test('who handles a matter elsewhere is said with its certainty', async () => {
   assert.match((await get('/thu-tuc?tu=can+cuoc')).body, /Theo quy định chung/)
   assert.doesNotMatch((await get('/thu-tuc?tu=ly+hon')).body, /Theo quy định chung/)
+})
+
+test('the posting sheet keeps its columns whole where a case has a long name', async () => {
+  const { rawPayload } = await http.inject({ method: 'GET', url: '/thu-tuc/2.000815/niem-yet.pdf' })
+  const { totalPages, text } = await extractText(new Uint8Array(rawPayload), { mergePages: true })
+  assert.ok(totalPages <= 3, `${totalPages} pages`)
+  assert.match(text.replaceAll(/\s+/gu, ' '), /Thời hạn giải quyết/)
 })
 
 test('sheets for the desk are PDF files', async () => {
