@@ -192,3 +192,23 @@ export type FactName = { [Name in NoticeEvent]: keyof FactsOf<Name> & string }[N
 
 export const isNoticeEvent = (text: string): text is NoticeEvent => Object.hasOwn(noticeEvents, text)
 export const eventOf = (name: NoticeEvent): Event => noticeEvents[name]
+
+/** What an English letter says where the example is no name of a paper, a procedure or a place. */
+const english: Readonly<Record<string, string>> = {
+  '150.000 đồng': '150,000 VND',
+  '50.000 đồng': '50,000 VND',
+  'Mật khẩu': 'Password',
+  'Hộ tịch': 'Civil status',
+  'Trẻ được khai sinh: Ngày sinh; Người mẹ: Nơi cư trú': 'The child: Date of birth; The mother: Residence',
+  '15:00 ngày 26/11/2026': '15:00 26/11/2026',
+  '15:00 ngày 30/11/2026': '15:00 30/11/2026',
+  '15:30 ngày 23/11/2026': '15:30 23/11/2026',
+  '09:00 thứ Hai, 23/11/2026': '09:00 Monday, 23/11/2026',
+  '10:00 thứ Ba, 24/11/2026': '10:00 Tuesday, 24/11/2026',
+}
+
+/** The example of an event as a letter in this language would say it. */
+export const exampleOf = (name: NoticeEvent, language: 'vi' | 'en'): Readonly<Record<string, string>> =>
+  language === 'vi'
+    ? eventOf(name).facts
+    : Object.fromEntries(Object.entries(eventOf(name).facts).map(([fact, value]) => [fact, english[value] ?? value]))

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { shippedText } from '../templates.ts'
-import { eventOf, noticeEvents, type NoticeEvent } from './notice-events.ts'
+import { eventOf, exampleOf, noticeEvents, type NoticeEvent } from './notice-events.ts'
 import { countSms, smsText, withoutAccents } from './sms.ts'
 import { en as shippedEn } from '../template-text.en.ts'
 import { vi as shippedVi } from '../template-text.vi.ts'
@@ -24,6 +24,13 @@ test('every text that comes with the system can be used and says all of its exam
         assert.deepEqual(faultsOf(text, { event, channel, facts, plain: true }), [], `${event} ${channel} ${language}`)
         assert.doesNotMatch(fill(text.subject + text.body, facts), /\{\{|\}\}|\[\[|\]\]/)
       }
+})
+
+test('the example of an English letter is English, but for names', () => {
+  for (const event of events)
+    for (const value of Object.values(exampleOf(event, 'en')))
+      assert.doesNotMatch(value, /đồng|thứ |ngày \d|Mật khẩu/, event)
+  assert.equal(exampleOf('dossier-payment', 'vi')['amount'], '150.000 đồng')
 })
 
 test('a part in double brackets falls away when its fact is empty', () => {

@@ -18,7 +18,7 @@ import {
   withQuery,
 } from '../../../platform/web/index.ts'
 import type { NoticeChannel, NoticeLanguage, TemplateExample, TemplateList, WrittenTemplate } from '../contract.ts'
-import { eventOf, isNoticeEvent, noticeEvents, type NoticeEvent } from '../rules/notice-events.ts'
+import { eventOf, exampleOf, isNoticeEvent, noticeEvents, type NoticeEvent } from '../rules/notice-events.ts'
 import { countSms, smsText } from '../rules/sms.ts'
 import { factsFor, faultsOf, fill, placeholdersOf, textFor, withNames, withWords } from '../rules/template.ts'
 import { en as shippedEn } from '../template-text.en.ts'
@@ -105,7 +105,7 @@ function Editor({ list, written, event, channel, language }: EditorProps) {
   const area = useRef<HTMLTextAreaElement>(null)
   const save = useCommand('/api/notices/templates', { method: 'PUT', forget: ['/api/notices/templates'] })
   const plain = channel === 'sms' && list.plainSms
-  const facts = factsFor(eventOf(event).facts, { publicUrl: list.publicUrl, agency: list.agency })
+  const facts = factsFor(exampleOf(event, language), { publicUrl: list.publicUrl, agency: list.agency })
   const faults = faultsOf({ subject, body }, { event, channel, facts, plain })
   const key = { agencyId: list.agencyId, template: event, channel, language, version: written?.version ?? 0 }
   const send = async (content: { subject: string | null; body: string | null }, said: string) => {
