@@ -149,7 +149,7 @@ story('a person finds, files with photographs, mends, pays by QR, follows, is to
     await sendMail(mailbox.server)
     assert.ok(
       mailbox.letters.some(
-        ({ subject = '', text = '' }) => /bổ sung/i.test(subject + text) && text.includes(receipt.code),
+        ({ subject = '', text = '' }) => /bổ sung|cần sửa/i.test(subject + text) && text.includes(receipt.code),
       ),
       mailbox.letters.map(({ subject }) => subject).join(' | '),
     )
