@@ -74,7 +74,14 @@ const vouched = { name: 'Trần Thị Mai', identityNumber: NUMBER, identityVeri
 
 test('everybody reads what is kept, why and for how long; the rest is for the signed-in', async () => {
   const { body } = await aVisitor(http).get('/du-lieu-ca-nhan')
-  for (const words of [/Luật 91\/2025\/QH15/, /90 ngày sau khi kết thúc/, /5 năm/, /Đăng nhập/, /Phản ánh, kiến nghị/, /Lịch hẹn/])
+  for (const words of [
+    /Luật 91\/2025\/QH15/,
+    /90 ngày sau khi kết thúc/,
+    /5 năm/,
+    /Đăng nhập/,
+    /Phản ánh, kiến nghị/,
+    /Lịch hẹn/,
+  ])
     assert.match(body, words)
   assert.match((await aVisitor(http).get('/du-lieu-ca-nhan?lang=en')).body, /What we keep and why/)
   for (const path of ['/du-lieu-ca-nhan/nhat-ky', '/du-lieu-ca-nhan/ban-sao', '/du-lieu-ca-nhan/yeu-cau'])
