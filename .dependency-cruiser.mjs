@@ -95,7 +95,7 @@ export default {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: `^src/(platform|app)/|/(store|[a-z-]+-store|queries|followers|commands)[.]ts$|${test}`,
+        pathNot: `^src/(platform|app)/|/(tables|store|[a-z-]+-store|queries|followers|commands)[.]ts$|${test}`,
       },
       to: { path: '(^|/)node_modules/(@types/)?(kysely|pg)/' },
     },
@@ -105,7 +105,7 @@ export default {
       from: { path: `^src/${feature}/web/`, pathNot: test },
       to: {
         path: '^src/',
-        pathNot: `^src/${feature}/(web/|rules/|[a-z-]*contract[.]ts$|${words})|^src/platform/(web/|result|day|money|identity-number)`,
+        pathNot: `^src/${feature}/(web/|rules/|[a-z-]*contract[.]ts$|${words})|^src/platform/(web/|result|day|money|identity-number|working-times)`,
       },
     },
     {

@@ -91,6 +91,6 @@ export {
   subtree,
   type Predecessor,
 } from './tree-store.ts'
-export { importUnits, type UnitImport } from './unit-import.ts'
+export { importUnits, type UnitImport } from './unit-import-store.ts'
 export * as schemas from './contract.ts'
 export { isStaffRefusal, staffRefusalText, type StaffRefusal } from './text.vi.ts'

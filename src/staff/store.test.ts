@@ -23,7 +23,7 @@ import { createDelegation, endDelegation, listAbsences, recordAbsence } from './
 import type { StaffTables } from './tables.ts'
 import { answersFor, subtree } from './tree-store.ts'
 import { createUnit, listUnits } from './unit-store.ts'
-import { importUnits } from './unit-import.ts'
+import { importUnits } from './unit-import-store.ts'
 import { readShippedUnits, readUnitFiles, writeShippedUnits } from './unit-lists.ts'
 
 const shared = join(import.meta.dirname, '../../../shared/data/units')
