@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -237,8 +237,16 @@ function readFiles(): { css: PublicFile; fonts: PublicFile[] } {
     ({ script, weight, url }) =>
       `@font-face{font-family:'Be Vietnam Pro';font-style:normal;font-weight:${weight};font-display:swap;src:url(${url}) format('woff2');unicode-range:${ranges[script]}}`,
   )
-  const style = readFileSync(join(import.meta.dirname, 'public.css'), 'utf8')
-  return { css: named('public', 'css', 'text/css; charset=utf-8', Buffer.from(`${faces.join('\n')}\n${style}`)), fonts }
+  const style = [...faces, ...readStyles()].join('\n')
+  return { css: named('public', 'css', 'text/css; charset=utf-8', Buffer.from(style)), fonts }
+}
+
+/** One file for all pages: what they share, then what each room has in a `public.css` of its own, in any order. */
+function readStyles(): string[] {
+  const src = join(import.meta.dirname, '../..')
+  const shared = join(import.meta.dirname, 'public.css')
+  const ofRooms = globSync('**/public.css', { cwd: src }).map((name) => join(src, name))
+  return [shared, ...ofRooms.filter((name) => name !== shared).toSorted()].map((name) => readFileSync(name, 'utf8'))
 }
 
 function named(name: string, extension: string, type: string, bytes: Buffer): PublicFile {
