@@ -98,6 +98,7 @@ function publicPage(
         <link rel="icon" href="data:image/svg+xml,${encodeURIComponent(seal)}" />
         <link rel="preload" href="${files.fonts[0]?.url}" as="font" type="font/woff2" crossorigin />
         <link rel="stylesheet" href="${files.css.url}" />
+        <link rel="apple-touch-icon" href="/bieu-tuong-180.png" />
         <link rel="manifest" href="/ung-dung.webmanifest" />
         ${['door', ...scripts].map((name) => {
           const url = scriptUrl(name)

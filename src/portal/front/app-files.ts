@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { html } from '../../platform/http/html.ts'
 import type { Http } from '../../platform/http/route.ts'
 import type { PortalContext } from './facts.ts'
@@ -17,6 +19,13 @@ export function appFileRoutes(http: Http, context: PortalContext): void {
     reply.type('image/svg+xml').header('cache-control', 'public, max-age=86400').send(icon),
   )
 
+  for (const size of pictureSizes) {
+    const bytes = readFileSync(join(import.meta.dirname, `icons/${size}.png`))
+    http.get(`/bieu-tuong-${size}.png`, options, (_request, reply) =>
+      reply.type('image/png').header('cache-control', 'public, max-age=86400').send(bytes),
+    )
+  }
+
   http.get('/ngoai-tuyen', options, async (request, reply) => {
     const view = await viewOf(context, request, reply)
     const text = view.text.offline
@@ -31,6 +40,9 @@ export function appFileRoutes(http: Http, context: PortalContext): void {
   })
 }
 
+/** Of the icon as a picture without transparent edges: 180 px is what an iPhone asks for. */
+const pictureSizes = [180, 192, 512] as const
+
 const manifest = {
   name: vi.app.name,
   short_name: vi.app.shortName,
@@ -40,7 +52,15 @@ const manifest = {
   display: 'standalone',
   background_color: '#ffffff',
   theme_color: '#8c1f17',
-  icons: [{ src: '/bieu-tuong.svg', type: 'image/svg+xml', sizes: 'any', purpose: 'any' }],
+  icons: [
+    { src: '/bieu-tuong.svg', type: 'image/svg+xml', sizes: 'any', purpose: 'any' },
+    ...pictureSizes.map((size) => ({
+      src: `/bieu-tuong-${size}.png`,
+      type: 'image/png',
+      sizes: `${size}x${size}`,
+      purpose: 'maskable',
+    })),
+  ],
 }
 
 const icon =

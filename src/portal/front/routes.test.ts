@@ -327,3 +327,13 @@ test('a page of a fault needs no database', async () => {
   assert.match(page.body, /<h1>Không tìm thấy/)
   await bare.close()
 })
+
+test('the manifest names icons that are there, and a phone without SVG has its own', async () => {
+  const { icons } = (await http.inject('/ung-dung.webmanifest')).json<{ icons: { src: string; type: string }[] }>()
+  for (const { src, type } of icons) {
+    const { statusCode, headers } = await http.inject(src)
+    assert.deepEqual([src, statusCode, headers['content-type']], [src, 200, type])
+  }
+  const { body } = await get('/')
+  assert.match(body, /rel="apple-touch-icon" href="\/bieu-tuong-180\.png"/)
+})
