@@ -11,6 +11,7 @@ import { createHttp } from '../../platform/http/server.ts'
 import { testDatabase, type TestDatabase } from '../../platform/testing.ts'
 import { createAgency, createReceivingPoint, createUnit } from '../../staff/index.ts'
 import type { FilingTables } from '../filing/index.ts'
+import { appFileRoutes } from './app-files.ts'
 import { englishName } from './english-names.ts'
 import type { PortalTables } from './facts.ts'
 import { faultPages } from './fault-page.ts'
@@ -41,6 +42,7 @@ before(async () => {
   database.setClock('2026-11-20T02:00:00.000Z')
   http = await createHttp({ config: context.config, log: context.log })
   portalRoutes(http, context)
+  appFileRoutes(http, context)
   faultPages(http, context)
   http.get('/hong', { config: { permission: 'public' } }, () => {
     throw new Error('broken on purpose')
