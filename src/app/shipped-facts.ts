@@ -35,8 +35,12 @@ export async function bringShippedFacts({
   const units = await importUnits(db)
   const days = await seedCalendar(db)
   const { published, refused } = await seedCatalogue(db, readCatalogueData())
+  // What was published here stays as it is, also where the copy that travels with the program was worded better since.
+  const kept = refused.filter(({ refusal }) => refusal.code === 'version-differs').map(({ code }) => code)
+  if (kept.length > 0) log.info({ what: 'published-procedures-kept', procedures: kept })
   for (const { code, validFrom, refusal } of refused)
-    log.error({ what: 'shipped-procedure-refused', procedure: code, validFrom, refusal: refusal.code })
+    if (refusal.code !== 'version-differs')
+      log.error({ what: 'shipped-procedure-refused', procedure: code, validFrom, refusal: refusal.code })
   const { forms, periods } = await seedForms(db, clock())
   const eforms = await seedEforms(db, clock())
   await sql`
