@@ -378,6 +378,23 @@ export async function listToClose(db: FeedbackDb, agencies: readonly number[], b
   return rows
 }
 
+/** Petitions on which an officer has to act, whose time ends in between. */
+export const listDue = (
+  db: FeedbackDb,
+  { agencyId, from, to }: { agencyId: number; from: Instant; to: Instant },
+): Promise<PetitionRow[]> =>
+  db
+    .selectFrom('feedback.petition')
+    .selectAll()
+    .where('agency_id', '=', agencyId)
+    .where('ended_at', 'is', null)
+    .where('status', '<>', 'awaiting-supplement')
+    .where('due_at', '>', from)
+    .where('due_at', '<=', to)
+    .orderBy('due_at')
+    .limit(500)
+    .execute()
+
 // --- Publication ------------------------------------------------------------------------------------------------------
 
 export async function putPublication(tx: FeedbackTx, row: PublicationRow): Promise<void> {
