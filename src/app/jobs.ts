@@ -1,10 +1,10 @@
 import { sealLog } from '../dossiers/index.ts'
-import { tidyPetitions } from '../feedback/index.ts'
+import { remindOfPetitions, tidyPetitions } from '../feedback/index.ts'
 import { tidyIdentity } from '../identity/index.ts'
 import type { Context } from '../platform/context.ts'
 import type { Job } from '../platform/jobs.ts'
 import { carryShipments, followStatuses, sendStatuses, tidyPartners } from '../portal/exchange/index.ts'
-import { finishLodgings, tidyDrafts } from '../portal/filing/index.ts'
+import { finishLodgings, remindOfEnding, tidyDrafts } from '../portal/filing/index.ts'
 import { followPayments } from '../portal/payment/index.ts'
 import { keepNoLonger } from '../portal/personal-data/index.ts'
 import { tidyCounter } from '../portal/counter/index.ts'
@@ -59,9 +59,11 @@ export const jobs: readonly Job<Context<Tables>>[] = [
   { name: 'invite-to-surveys', everySeconds: 10, run: (context, stopping) => followReturns(context, stopping) },
   { name: 'open-urns', everySeconds: MINUTE, run: async (context) => void (await openUrns(context)) },
   { name: 'finish-lodgings', everySeconds: MINUTE, run: async (context) => void (await finishLodgings(context)) },
+  { name: 'remind-of-drafts', everySeconds: HOUR, run: async (context) => void (await remindOfEnding(context)) },
   { name: 'tidy-drafts', everySeconds: HOUR, run: async (context) => void (await tidyDrafts(context)) },
   { name: 'load-demo', everySeconds: MINUTE, run: (context, stopping) => loadOtherAuthorities(context, stopping, say) },
   { name: 'keep-no-longer', everySeconds: 24 * HOUR, run: async (context) => void (await keepNoLonger(context)) },
+  { name: 'remind-of-petitions', everySeconds: HOUR, run: async (context) => void (await remindOfPetitions(context)) },
   { name: 'tidy-petitions', everySeconds: HOUR, run: async (context) => void (await tidyPetitions(context)) },
   { name: 'tidy-identity', everySeconds: 24 * HOUR, run: async (context) => void (await tidyIdentity(context)) },
 ]

@@ -19,7 +19,14 @@ import type { StaffTables } from '../../staff/index.ts'
 import type { Citizen } from './contract.ts'
 import { accountPaths } from './paths.ts'
 import type { Contact } from './rules/contact.ts'
-import { openCitizen, SESSION_MINUTES, type AccountContext, type CitizenSecret, type Place } from './sessions.ts'
+import {
+  contactOfAccount,
+  openCitizen,
+  SESSION_MINUTES,
+  type AccountContext,
+  type CitizenSecret,
+  type Place,
+} from './sessions.ts'
 import {
   closeAccount,
   findCitizen,
@@ -414,9 +421,7 @@ export const hasPassword = async ({ db }: AccountContext, accountId: string): Pr
 
 /** A password that was changed is told to the owner: if it was somebody else, the owner hears of it. */
 async function tellChange(context: LocalContext, accountId: string, at: Instant): Promise<void> {
-  const row = await findCitizen(context.db, accountId)
-  if (!row) return
-  const { email, phone } = openCitizen(context.keys, row.secret)
+  const { email, phone } = await contactOfAccount(context, accountId)
   const to = { ...(email ? { email } : {}), ...(phone ? { phone } : {}) }
   await queueMessage(context, {
     agencyId: await senderFor(context, to),

@@ -2,6 +2,7 @@ import { hashToken } from '../../identity/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { addMinutes, type Day } from '../../platform/day.ts'
 import type { Keys } from '../../platform/keys.ts'
+import { findCitizen } from './citizen-store.ts'
 import type { Citizen } from './contract.ts'
 import { findSession, listSessions, touchSession, type SessionItem } from './session-store.ts'
 import type { AccountTables } from './tables.ts'
@@ -54,6 +55,17 @@ export async function citizenOfToken(context: AccountContext, token: string): Pr
     address: secret.address,
     unitCode: secret.unitCode,
   }
+}
+
+/** Where the owner of an account is reached while nobody is signed in; empty when the account is closed. */
+export async function contactOfAccount(
+  { db, keys }: Pick<AccountContext, 'db' | 'keys'>,
+  accountId: string,
+): Promise<{ email: string; phone: string }> {
+  const row = await findCitizen(db, accountId)
+  if (!row) return { email: '', phone: '' }
+  const { email, phone } = openCitizen(keys, row.secret)
+  return { email, phone }
 }
 
 /** The sessions of an account that go on. */

@@ -45,7 +45,7 @@ export const makeBrowserKey = (): string => randomBytes(16).toString('base64url'
 const keyHash = (key: string | null): Buffer | null => (key ? createHash('sha256').update(key).digest() : null)
 
 const sealContent = (keys: Keys, content: DraftContent): Buffer => keys.encrypt(JSON.stringify(content))
-const open = (keys: Keys, row: DraftRow): Draft => ({
+export const openContent = (keys: Keys, row: DraftRow): Draft => ({
   ...row,
   content: row.content && (JSON.parse(keys.decrypt(row.content)) as DraftContent),
 })
@@ -133,7 +133,7 @@ export async function mendingDraft(
       found.key_hashes = [...found.key_hashes, hash].slice(-MOST_BROWSERS)
       await changeDraft(db, found.draft_id, { key_hashes: found.key_hashes })
     }
-    return open(keys, found)
+    return openContent(keys, found)
   }
   const { agencyId, dossierId, procedureCode, caseKey, language } = dossier
   const row: DraftRow = {
@@ -161,7 +161,7 @@ export async function mendingDraft(
   }
   try {
     await insertDraft(db, row)
-    return open(keys, row)
+    return openContent(keys, row)
   } catch (fault) {
     // Two windows at once: the other one has begun it.
     if ((fault as { code?: unknown }).code !== '23505') throw fault
@@ -196,7 +196,7 @@ export async function openDraft(
     await changeDraft(db, draftId, { account_id: asker.accountId })
     row.account_id = asker.accountId
   }
-  return open(keys, row)
+  return openContent(keys, row)
 }
 
 /** The asker's drafts that are not lodged, the newest first. */
@@ -204,7 +204,7 @@ export async function draftsOf({ db, keys, clock }: DraftContext, asker: Asker):
   const hash = keyHash(asker.key)
   if (asker.accountId === null && hash === null) return []
   const rows = await listDrafts(db, { accountId: asker.accountId, keyHash: hash, now: clock() })
-  return rows.map((row) => open(keys, row))
+  return rows.map((row) => openContent(keys, row))
 }
 
 export type PartOutcome = Merged['outcome'] | 'closed'
@@ -238,7 +238,7 @@ async function change(
   return db.transaction().execute(async (tx) => {
     const row = await lockDraft(tx, draftId)
     if (!row?.content || row.lodging_at !== null || row.lodged_at !== null) return { outcome: 'closed', content: null }
-    const before = open(keys, row).content
+    const before = openContent(keys, row).content
     if (!before) return { outcome: 'closed', content: null }
     const { content, outcome } = edit(before)
     const now = clock()

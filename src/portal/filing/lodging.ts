@@ -245,9 +245,15 @@ async function keepForm(
   })
 }
 
-async function tell(context: FilingContext, flow: Flow, { agencyId, dossierId, dossier }: Lodged): Promise<void> {
+/** Where who files can be reached, by what the answers say. */
+export function reachedAt(flow: Flow): { phone: string; email: string } {
   const { persons } = intakeFor(flow, { citizen: null, officer: null })
   const { phone, email } = persons.submitter ?? persons.applicant
+  return { phone, email }
+}
+
+async function tell(context: FilingContext, flow: Flow, { agencyId, dossierId, dossier }: Lodged): Promise<void> {
+  const { phone, email } = reachedAt(flow)
   await queueMessage(context, {
     agencyId,
     dossierId,

@@ -236,6 +236,35 @@ export const listExpired = async (db: FilingDb, now: Instant, most: number): Pro
       .execute()
   ).map((row) => row.draft_id)
 
+/** Drafts of citizens that end in between, which nobody has touched for as long; not those that mend a dossier. */
+export const listEnding = (
+  db: FilingDb,
+  {
+    now,
+    until,
+    untouchedSince,
+    after,
+    most,
+  }: Record<'now' | 'until' | 'untouchedSince', Instant> & {
+    after: string | undefined
+    most: number
+  },
+): Promise<DraftRow[]> =>
+  db
+    .selectFrom('portal.draft')
+    .selectAll()
+    .where('expires_at', '>', now)
+    .where('expires_at', '<=', until)
+    .where('touched_at', '<=', untouchedSince)
+    .where('officer_id', 'is', null)
+    .where('mends_dossier_id', 'is', null)
+    .where('lodging_at', 'is', null)
+    .where('lodged_at', 'is', null)
+    .$if(after !== undefined, (query) => query.where('draft_id', '>', after ?? ''))
+    .orderBy('draft_id')
+    .limit(most)
+    .execute()
+
 /** Drafts that were being lodged when the process ended. */
 export const listUnfinished = (db: FilingDb, before: Instant): Promise<DraftRow[]> =>
   db

@@ -1,6 +1,6 @@
 import { openFileStore } from '../../documents/index.ts'
 import { addMinutes } from '../../platform/day.ts'
-import type { DraftContent } from './contract.ts'
+import { openContent } from './drafts.ts'
 import type { FilingContext } from './flow.ts'
 import { lodgeDraft } from './lodging.ts'
 import { finishMending } from './mending.ts'
@@ -44,8 +44,7 @@ export async function finishLodgings(context: FilingContext): Promise<number> {
   for (const row of rows) {
     // An officer's own are finished by the officer: whoever helped must be named by the log.
     if (row.officer_id !== null) continue
-    const content = row.content && (JSON.parse(context.keys.decrypt(row.content)) as DraftContent)
-    const draft = { ...row, content }
+    const draft = openContent(context.keys, row)
     const outcome = row.mends_dossier_id
       ? await finishMending(context, files, draft)
       : await lodgeDraft(context, files, { draft, lodger: { citizen: null, officer: null } })

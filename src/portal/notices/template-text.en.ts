@@ -129,7 +129,7 @@ export const en: Record<NoticeEvent, ShippedTemplate> = {
     subject: 'Your draft will be deleted',
     body: letter(
       'Your draft ({{procedure}}) will be deleted on {{until}}.',
-      'If you still need it, go on at:\n{{draftLink}}',
+      'If you still need it, go on with the device you used, or after signing in, at:\n{{draftLink}}',
     ),
     short: 'Your draft will be deleted on {{until}}. Go on: {{draftLink}}',
   },

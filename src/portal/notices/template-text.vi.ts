@@ -134,7 +134,7 @@ export const vi: Record<NoticeEvent, ShippedTemplate> = {
     subject: 'Hồ sơ đang làm dở sẽ bị xóa',
     body: letter(
       'Hồ sơ {{procedure}} bạn đang làm dở sẽ tự xóa vào {{until}}.',
-      'Nếu còn cần, hãy làm tiếp tại:\n{{draftLink}}',
+      'Nếu còn cần, hãy làm tiếp trên máy bạn đã dùng, hoặc sau khi đăng nhập, tại:\n{{draftLink}}',
     ),
     short: 'Hồ sơ làm dở của bạn sẽ tự xóa vào {{until}}. Làm tiếp: {{draftLink}}',
   },
