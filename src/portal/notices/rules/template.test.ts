@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { shippedText } from '../templates.ts'
@@ -11,6 +12,18 @@ import { vi } from '../text.vi.ts'
 import { factsFor, faultsOf, fill, placeholdersOf, previewFacts, withNames, withWords } from './template.ts'
 
 const events = Object.keys(noticeEvents) as NoticeEvent[]
+
+test('whatever can be told is told by something', () => {
+  const words = /\/(template-)?text\.(vi|en)\.ts$|\/rules\/notice-events\.ts$|\.test\.ts$/
+  const code = globSync('src/**/*.ts')
+    .filter((path) => !words.test(path))
+    .map((path) => readFileSync(path, 'utf8'))
+    .join('\n')
+  assert.deepEqual(
+    events.filter((event) => !code.includes(`'${event}'`)),
+    [],
+  )
+})
 
 test('every text that comes with the system can be used and says all of its example', () => {
   for (const event of events)
