@@ -225,6 +225,7 @@ export const en: NoticesText = {
     up: 'Move up',
     moveUp: (channel) => `Move ${channel} up`,
     quiet: 'Quiet hours',
+    clockWrong: 'Write a time from 00:00 to 23:59, such as 21:00.',
     quietHelp: 'Nothing is sent meanwhile but codes and urgent messages. The same hour twice means none.',
     from: 'From',
     to: 'To',

@@ -105,6 +105,7 @@ export type NoticesText = {
     moveUp: (channel: string) => string
     quiet: string
     quietHelp: string
+    clockWrong: string
     from: string
     to: string
     silent: string
@@ -357,6 +358,7 @@ export const vi: NoticesText = {
     up: 'Đưa lên',
     moveUp: (channel) => `Đưa ${channel} lên`,
     quiet: 'Giờ yên lặng',
+    clockWrong: 'Ghi giờ từ 00:00 đến 23:59, ví dụ 21:00.',
     quietHelp: 'Không gửi trong khoảng này, trừ mã xác nhận và tin gấp. Hai giờ bằng nhau là không có giờ yên lặng.',
     from: 'Từ',
     to: 'Đến',

@@ -15,8 +15,9 @@ import {
   useText,
   withQuery,
 } from '../../../platform/web/index.ts'
-import { clockOfMinute, minuteFromClock } from '../../../platform/day.ts'
+import { clockOfMinute } from '../../../platform/day.ts'
 import type { NoticeChannel, SettingsView } from '../contract.ts'
+import { readClock } from '../rules/clock.ts'
 import { eventOf, noticeEvents, type NoticeEvent } from '../rules/notice-events.ts'
 import { en } from '../text.en.ts'
 import { vi } from '../text.vi.ts'
@@ -90,15 +91,11 @@ function SettingsForm({ view }: { view: SettingsView }) {
         <p>{text.quietHelp}</p>
         <div className="notices-row">
           {(['from', 'to'] as const).map((end) => (
-            <TextInput
+            <ClockField
               key={end}
-              type="time"
               label={text[end]}
-              value={clockOfMinute(body.quiet[end])}
-              onChange={(change) => {
-                const { value } = change.currentTarget
-                if (value) setBody({ ...body, quiet: { ...body.quiet, [end]: minuteFromClock(value) } })
-              }}
+              value={body.quiet[end]}
+              onChange={(minute) => setBody({ ...body, quiet: { ...body.quiet, [end]: minute } })}
             />
           ))}
         </div>
@@ -172,5 +169,29 @@ function SettingsForm({ view }: { view: SettingsView }) {
         {text.save}
       </Button>
     </>
+  )
+}
+
+/** A time of the day with 24 hours, whatever the language of the browser; also typed as 9, 9h30 or 2130. */
+function ClockField({ label, value, onChange }: { label: string; value: number; onChange: (minute: number) => void }) {
+  const text = useText({ vi, en }).settings
+  const [typed, setTyped] = useState<string | null>(null)
+  // What cannot be read yet gives way to the time that holds as soon as the field is left.
+  const wrong = typed !== null && typed.length > 3 && readClock(typed) === undefined
+  return (
+    <TextInput
+      label={label}
+      w="9rem"
+      maxLength={8}
+      autoComplete="off"
+      value={typed ?? clockOfMinute(value)}
+      error={wrong && text.clockWrong}
+      onChange={(change) => setTyped(change.currentTarget.value)}
+      onBlur={() => {
+        const minute = typed === null ? undefined : readClock(typed)
+        if (minute !== undefined) onChange(minute)
+        setTyped(null)
+      }}
+    />
   )
 }
