@@ -47,7 +47,6 @@ function useColumns(): Column<WaitingItem>[] {
       head: text.columns.applicant,
       main: true,
       width: '11rem',
-      wrap: true,
       cell: (row) => row.applicantName ?? row.code,
     },
     { key: 'procedure', head: text.columns.procedure, grow: true, wrap: true, cell: (row) => row.procedureName },
