@@ -24,6 +24,7 @@ import {
 } from '../../../platform/web/index.ts'
 import type { ProposedRefund, RefundsView, RefundView } from '../contract.ts'
 import { RefundForm } from './RefundForm.tsx'
+import { stepsOf } from './refund-steps.ts'
 import { useAgencies, useBookFormat, usePaymentText } from './use-payment-text.ts'
 
 type Act = 'approve' | 'reject' | 'pay'
@@ -87,14 +88,7 @@ export function RefundsPage() {
             head: columns.who,
             grow: 2,
             wrap: true,
-            cell: (row) =>
-              [
-                `${row.askedBy} (${format.instant(row.askedAt)})`,
-                row.decidedBy && row.decidedAt && `${row.decidedBy} (${format.instant(row.decidedAt)})`,
-                row.paidBy && row.paidAt && `${row.paidBy} (${format.instant(row.paidAt)})`,
-              ]
-                .filter(Boolean)
-                .join(' → '),
+            cell: (row) => <Steps row={row} />,
           },
           {
             key: 'state',
@@ -118,7 +112,7 @@ export function RefundsPage() {
                 {((decides && (row.state === 'asked' || row.state === 'failed')) ||
                   (row.isOwn && row.state === 'asked')) && (
                   <Button size="compact-sm" variant="default" onClick={() => setOpened({ row, act: 'reject' })}>
-                    {reconcile.reject}
+                    {row.isOwn && row.state === 'asked' ? reconcile.takeBack : reconcile.reject}
                   </Button>
                 )}
                 {pays && (row.state === 'approved' || row.state === 'failed' || row.state === 'paying') && (
@@ -145,6 +139,25 @@ export function RefundsPage() {
     </>
   )
 }
+
+/** Who did what, a line each. */
+function Steps({ row }: { row: RefundView }) {
+  const text = usePaymentText()
+  const format = useBookFormat()
+  const refusals: Readonly<Record<string, unknown>> = text.refusals
+  const why = (code: string) => {
+    const said = refusals[code]
+    return typeof said === 'string' ? said : null
+  }
+  return stepsOf(row).map(({ what, by, at, note }) => (
+    <span key={what} className="p-step">
+      {text.reconcile.steps[what]}: {[by, at && format.instant(at)].filter(Boolean).join(', ')}
+      <Note words={note && what === 'failed' ? why(note) : note} />
+    </span>
+  ))
+}
+
+const Note = ({ words }: { words: string | null }) => words && <span className="k-dimmed"> – {words}</span>
 
 /** What is too much since the fee was lowered: proposed, asked for by an officer, approved by another. */
 function Proposed({
@@ -241,7 +254,8 @@ function ActForm({
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const [busy, setBusy] = useState(false)
   const { agencyId } = row
-  const title = { approve: reconcile.approve, reject: reconcile.reject, pay: text.panel.pay }[act]
+  const reject = row.isOwn && row.state === 'asked' ? reconcile.takeBack : reconcile.reject
+  const title = { approve: reconcile.approve, reject, pay: text.panel.pay }[act]
   const run = async () => {
     setBusy(true)
     try {
