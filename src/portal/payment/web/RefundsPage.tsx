@@ -86,7 +86,7 @@ export function RefundsPage() {
           {
             key: 'who',
             head: columns.who,
-            grow: 2,
+            grow: 3,
             wrap: true,
             cell: (row) => <Steps row={row} />,
           },
