@@ -150,7 +150,11 @@ describe('the curated procedures', () => {
   it('say the basis of every time limit and fee, and the number of every law', () => {
     for (const { code, cases, legalBasis } of versions) {
       for (const { key, timeLimits, fees } of cases)
-        for (const { basis } of [...timeLimits, ...fees]) assert.ok(basis.length > 10, `${code} ${key}`)
+        for (const { basis } of [...timeLimits, ...fees]) {
+          assert.ok(basis.length > 10, `${code} ${key}`)
+          // Citizens read it beside the amount: no instruction to officers.
+          assert.doesNotMatch(basis, /cơ quan nhập/, `${code} ${key}`)
+        }
       assert.equal(new Set(legalBasis.map(({ number }) => number)).size, legalBasis.length, code)
       for (const { number } of legalBasis) assert.match(number, /^[\d.]+\/\d{4}\/\p{Lu}[\p{L}\d-]*$/u, code)
     }

@@ -188,7 +188,7 @@ export const en: FilingText = {
     amount: 'Amount',
     dong: (amount) => writeSum(amount, 'en'),
     payLater: 'You pay after filing: by QR code, or at the counter.',
-    unknown: 'as the province sets it, told when it is accepted',
+    unknown: 'set by the provincial People’s Council; the office will tell you',
     due: 'When is it ready?',
     acceptBy: (at) => `Filed now, an officer accepts it or asks for more by ${writeInstant(at)} (8 working hours).`,
     ready: (start, due, clock) =>

@@ -188,7 +188,7 @@ export const vi = {
     amount: 'Số tiền',
     dong: (amount: Dong) => writeDong(amount),
     payLater: 'Bạn nộp tiền sau khi nộp hồ sơ: quét mã QR, hoặc trả tại quầy.',
-    unknown: 'theo mức của tỉnh, báo khi tiếp nhận',
+    unknown: 'mức thu do Hội đồng nhân dân tỉnh quy định, nơi tiếp nhận sẽ báo',
     due: 'Khi nào có kết quả?',
     acceptBy: (at: Instant) =>
       `Nộp bây giờ, cán bộ trả lời tiếp nhận hay cần bổ sung chậm nhất ${writeInstant(at)} (08 giờ làm việc).`,

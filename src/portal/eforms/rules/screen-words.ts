@@ -26,7 +26,7 @@ const vi = {
   warnings: 'Bạn kiểm tra lại giúp',
   source: (document: string) => `Các câu hỏi lấy theo: ${document}.`,
   notCompared:
-    'Chưa có cán bộ nào so từng mục với mẫu giấy chính thức. Bạn vẫn nộp được; nếu còn thiếu mục nào, nơi tiếp nhận sẽ báo để bạn khai thêm.',
+    'Bản khai trên mạng này chưa đối chiếu mẫu giấy. Bạn vẫn nộp được; còn thiếu mục nào, nơi tiếp nhận sẽ báo.',
   compared: (on: string) => `Cán bộ đã so với mẫu chính thức ngày ${writeDay(on)}.`,
   found: (count: number) =>
     count === 0 ? 'Không tìm thấy nơi nào' : `Tìm thấy ${count} nơi, dùng phím mũi tên để chọn`,
@@ -58,7 +58,7 @@ const en: ScreenWords = {
   warnings: 'Please check again',
   source: (document) => `These questions follow: ${document}.`,
   notCompared:
-    'No officer has held each of them against the official paper form yet. You may file all the same; if something is missing, the office will ask you for it.',
+    'This online form has not yet been compared with the paper form. You can file all the same; if something is missing, the office will ask you for it.',
   compared: (on) => `Compared with the official form on ${writeDay(on)}.`,
   found: (count) => (count === 0 ? 'No place found' : `${count} places found, choose with the arrow keys`),
   formerly: (names) => `formerly: ${names}`,
