@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { explainInDetail, loadCalendar, writeLimit } from '../calendar/index.ts'
 import { caseOf, getVersion, listFields } from '../catalogue/index.ts'
 import {
@@ -24,7 +23,7 @@ import { contactPhone } from './contact.ts'
 import type { Details, FormOption } from './contract.ts'
 import { namesFor } from './names.ts'
 import { planOf } from './plan.ts'
-import { listDossiers, type ListFilter } from './queries.ts'
+import { listDossiers, listSets, type ListFilter } from './queries.ts'
 import type { Dossier, DossierEvent, PersonRole } from './rules/events.ts'
 import { hopsOf } from './rules/hops.ts'
 import { mayHandle } from './rules/permissions.ts'
@@ -568,22 +567,6 @@ async function collectRegister(context: DossierContext, filter: ListFilter): Pro
   })
 }
 
-/** How many sets of papers were handed in, as the log says. */
-async function setsOf(
-  { db }: DossierContext,
-  agencyId: number,
-  rows: readonly DossierRecord[],
-): Promise<ReadonlyMap<string, number>> {
-  const lodged = await withScope(db, { agencies: [agencyId] }, (tx) =>
-    sql<{ dossier_id: string; sets: number }>`
-      select dossier_id, (body->>'sets')::int as sets from dossiers.event
-      where agency_id = ${agencyId} and version = 1 and dossier_id = any(${rows.map((row) => row.dossier_id)}::uuid[])`.execute(
-      tx,
-    ),
-  )
-  return new Map(lodged.rows.map(({ dossier_id: dossierId, sets }) => [dossierId, sets]))
-}
-
 async function registerRows(
   context: DossierContext,
   rows: readonly DossierRecord[],
@@ -607,7 +590,8 @@ async function registerRows(
       .execute(),
   )
   const byDossier = Map.groupBy(persons, (person) => person.dossier_id)
-  const sets = await setsOf(context, agencyId, rows)
+  const dossierIds = rows.map((row) => row.dossier_id)
+  const sets = await withScope(context.db, { agencies: [agencyId] }, (tx) => listSets(tx, agencyId, dossierIds))
   const now = context.clock()
   return rows.map((row) => {
     const people = byDossier.get(row.dossier_id) ?? []

@@ -453,3 +453,15 @@ export async function findByCode(db: DossierDb, agencyId: number, code: string):
   )
   return rows[0]?.dossier_id
 }
+
+/** How many sets of papers were handed in with each dossier, as the log says. */
+export async function listSets(
+  db: DossierDb,
+  agencyId: number,
+  dossierIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ dossierId: string; sets: number }>`
+    select dossier_id as "dossierId", (body->>'sets')::int as sets from dossiers.event
+    where agency_id = ${agencyId} and version = 1 and dossier_id = any (${[...dossierIds]}::uuid[])`.execute(db)
+  return new Map(rows.map(({ dossierId, sets }) => [dossierId, sets]))
+}
