@@ -153,7 +153,7 @@ story('a citizen sees own dossiers and who looked, asks about the data, and an o
   await citizen.locator('#noi_dung').fill('Xin không dùng số điện thoại cũ của tôi.')
   await look(citizen, 'request')
   await citizen.getByRole('button', { name: 'Gửi yêu cầu' }).click()
-  const sent = /DL-\d+-\d+/.exec(await citizen.getByRole('status').innerText())?.[0] ?? ''
+  const sent = /DL-\d+-\d+/.exec(await citizen.locator('.note[role=status]').innerText())?.[0] ?? ''
 
   await officer.goto('/can-bo/du-lieu-ca-nhan')
   await officer.getByText(sent).first().click()
