@@ -2,7 +2,7 @@ import { findPlaces, listPlaces, type Place } from '../staff/index.ts'
 import type { Draft } from './drafts.ts'
 import type { PublicText } from './public-text.vi.ts'
 import { readCoordinates } from './rules/draft.ts'
-import { choosePlace, type PlaceOffer } from './rules/place-choice.ts'
+import { choosePlace, placeInFull, type PlaceOffer } from './rules/place-choice.ts'
 
 type Given = (name: string, longest?: number) => string
 export type PlaceAnswer = { draft: Draft; errors: Record<string, string>; places?: PlaceOffer[] }
@@ -50,7 +50,7 @@ export function readPlace(
   // A choice belongs to the words for which it was offered.
   const chosen = isSame ? body('noi-ma', 10) : ''
   if (chosen === NO_PLACE) return { draft: { ...next, placeName: query }, errors }
-  const picked = chosen ? listPlaces().find(({ code }) => code === chosen) : undefined
+  const picked = chosen ? listPlaces().find(({ code }) => code === chosen) : placeInFull(query, listPlaces())
   const choice = picked
     ? { place: picked }
     : choosePlace(query, findPlaces({ query, limit: 12, near: home ?? undefined }), home)

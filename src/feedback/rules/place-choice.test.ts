@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { findPlaces, listPlaces, type Place } from '../../staff/index.ts'
 import { emptyDraft } from '../drafts.ts'
-import { beginAtHome } from '../place-step.ts'
-import { choosePlace } from './place-choice.ts'
+import { vi } from '../public-text.vi.ts'
+import { beginAtHome, readPlace } from '../place-step.ts'
+import { choosePlace, placeInFull } from './place-choice.ts'
 
 const choose = (query: string, home: string | null = '11257') =>
   choosePlace(query, findPlaces({ query, limit: 12, near: home ?? undefined }), home)
@@ -14,6 +15,19 @@ const placed = (query: string, home?: string | null): string | undefined => {
 
 test('the name of the commune whose office is written to means that commune', () => {
   for (const typed of ['Hải Hưng', 'xã hải hưng', 'hai hung', 'Xã Hải Hưng']) assert.equal(placed(typed), '11257')
+})
+
+test('a place written in full, as the page itself writes it, is that place wherever the office is', () => {
+  const typed = 'Xã Hải Hưng, Thành phố Hải Phòng'
+  for (const home of ['11257', '00004', null]) {
+    const body = (name: string) => (name === 'noi' ? typed : '')
+    const { draft, places } = readPlace(body, emptyDraft(), { text: vi.place, home })
+    assert.deepEqual([draft.placeCode, draft.placeName, places], ['11257', typed, undefined])
+  }
+  assert.equal(placeInFull('xã hải hưng,  thành phố hải phòng ', listPlaces())?.code, '11257')
+  // None hides behind those that only sound like it or were called so.
+  const labels = listPlaces().map(({ name, provinceName }) => `${name}, ${provinceName}`)
+  assert.equal(new Set(labels.map((label) => label.toLocaleLowerCase('vi'))).size, labels.length)
 })
 
 test('a name that several have is offered with the province, without those that only sound like it', () => {

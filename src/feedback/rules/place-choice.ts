@@ -14,6 +14,21 @@ const holdsAll = (text: string, words: readonly string[]): boolean => {
   return words.every((word) => own.has(word))
 }
 
+const folded = (label: string): string =>
+  label
+    .normalize('NFC')
+    .toLocaleLowerCase('vi')
+    .split(/[\s,]+/u)
+    .filter(Boolean)
+    .join(' ')
+
+/** The place that is written in full, as the page itself writes it: `Xã Hải Hưng, Thành phố Hải Phòng`. */
+export function placeInFull(typed: string, places: readonly Place[]): Place | undefined {
+  const asked = folded(typed)
+  const [only, another] = places.filter(({ name, provinceName }) => folded(`${name}, ${provinceName}`) === asked)
+  return another ? undefined : only
+}
+
 /** Of the old names those that are what was typed: `Xã Đoàn Kết, Huyện Thanh Miện, Tỉnh Hải Dương`. */
 const oldNames = ({ formerly }: Place, asked: string): string[] =>
   formerly.filter((old) => plain(old.split(',', 1)[0] ?? '') === asked)
