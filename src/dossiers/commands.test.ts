@@ -202,6 +202,16 @@ test('a supplement is asked for once while the dossier is processed', async () =
   )
 })
 
+test('a supplement asked for before forwarding comes back to the desk, which then forwards', async () => {
+  const { by } = await received()
+  await ok(by(commune.reception, { type: 'requestSupplement', details: { reason: 'Thiếu' }, componentKeys: [] }))
+  const back = await ok(by(commune.reception, { type: 'acceptSupplement', components: [] }, at('2026-11-23', '08:00')))
+  assert.equal(back.dossier.status, 'received')
+  assert.ok(openKey(back.dossier, 'forward'))
+  const { dossier } = await ok(by(commune.reception, { type: 'forward' }, at('2026-11-23', '09:00')))
+  assert.equal(dossier.status, 'processing')
+})
+
 test('the log takes no change and no deletion from the application', async () => {
   const { dossierId } = await received()
   for (const statement of ['update dossiers.event set type = type', 'delete from dossiers.event']) {

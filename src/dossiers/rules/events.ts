@@ -330,7 +330,8 @@ function apply(dossier: Dossier, { event, occurredAt, officerId }: Happened): Do
     case 'supplementReceived':
       return {
         ...dossier,
-        status: event.mode === 'intake' ? 'lodged' : 'processing',
+        status: resumedAs(event),
+        forwardBy: forwardStep(event)?.dueAt ?? dossier.forwardBy,
         components: merge(dossier.components, event.components),
         clockStartedAt: event.mode === 'reset' ? occurredAt : dossier.clockStartedAt,
         dueCurrent: event.dueAt ?? dossier.dueCurrent,
@@ -461,6 +462,16 @@ function apply(dossier: Dossier, { event, occurredAt, officerId }: Happened): Do
         resultFileId: event.fileId ?? dossier.resultFileId,
       }
   }
+}
+
+type SupplementReceived = Extract<DossierEvent, { type: 'supplementReceived' }>
+
+const forwardStep = ({ opened }: SupplementReceived) => opened.find(({ kind }) => kind === 'forward')
+
+/** Where the dossier stood when the supplement was asked for. Older events forwarded it by themselves; they say so in `opened`. */
+function resumedAs(event: SupplementReceived): Status {
+  if (event.mode === 'intake') return 'lodged'
+  return forwardStep(event) ? 'received' : 'processing'
 }
 
 /** What was waived or demanded since stays so; a waiver of more than is owed now leaves nothing owed. */

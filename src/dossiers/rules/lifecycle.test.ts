@@ -115,6 +115,47 @@ test('bổ sung trước khi tiếp nhận: hồ sơ trở lại chờ tiếp nh
   assert.equal(story.dossier.status, 'received')
 })
 
+test('bổ sung khi chưa chuyển xử lý: hồ sơ trở lại chờ chuyển xử lý tại bộ phận một cửa', () => {
+  const story = new Story(moment('2026-11-16 08:30'))
+    .do({ type: 'receive' })
+    .do({ type: 'requestSupplement', details: ref(), componentKeys: ['to-khai'] })
+    .do({ type: 'acceptSupplement', components: [] }, { at: moment('2026-11-20 15:01') })
+  assert.equal(story.dossier.status, 'received')
+  assert.deepEqual(
+    story.dossier.open.map(({ key, unitId }) => [key, unitId]),
+    [['forward', 10]],
+  )
+  // Thời hạn chuyển tính lại từ lúc nhận bổ sung, không phải từ lúc tiếp nhận.
+  assert.equal(dayOf(story.dossier.forwardBy ?? ''), '2026-11-23')
+  assert.equal(story.dossier.open[0]?.dueAt, story.dossier.forwardBy)
+  story.do({ type: 'forward' }, { at: moment('2026-11-20 16:00') })
+  const [forwardedEvent] = story.events.slice(-1)
+  assert.ok(forwardedEvent?.type === 'forwarded' && !forwardedEvent.late)
+  assert.deepEqual(
+    story.dossier.open.map(({ key }) => key),
+    ['examine'],
+  )
+})
+
+test('nhật ký cũ tự chuyển hồ sơ khi nhận bổ sung thì dựng lại vẫn như đã ghi', () => {
+  const story = new Story(moment('2026-11-16 08:30'))
+    .do({ type: 'receive' })
+    .do({ type: 'requestSupplement', details: ref(), componentKeys: [] })
+  const [examine] = forwarded().dossier.open
+  assert.ok(examine)
+  const { forwardBy } = story.dossier
+  const after = evolve(story.dossier, {
+    agencyId: 1,
+    event: { type: 'supplementReceived', components: [], dueAt: null, mode: 'reset', opened: [examine] },
+    occurredAt: moment('2026-11-17 09:00'),
+    officerId: RECEPTION,
+    version: story.dossier.version + 1,
+  })
+  assert.equal(after.status, 'processing')
+  assert.deepEqual(after.open, [examine])
+  assert.equal(after.forwardBy, forwardBy)
+})
+
 test('Điều 16 khoản 3, Điều 17 khoản 2: trước khi tiếp nhận chỉ yêu cầu bổ sung một lần, khi giải quyết thêm một lần', () => {
   const ask = { type: 'requestSupplement', details: ref(), componentKeys: [] } as const
   const story = new Story(moment('2026-11-20 08:30')).do(ask).do({ type: 'acceptSupplement', components: [] })
@@ -557,7 +598,7 @@ test('a pause never brings the due day nearer', () => {
         const resumed =
           before &&
           (before.status === 'awaitingSupplement' || before.status === 'awaitingPayment') &&
-          state.status === 'processing'
+          (state.status === 'processing' || state.status === 'received')
         if (
           resumed &&
           before.dueCurrent &&
@@ -566,6 +607,27 @@ test('a pause never brings the due day nearer', () => {
           before.dueCurrent === before.dueOriginal
         )
           assert.ok(state.dueCurrent >= before.dueCurrent)
+      }
+    }),
+    { numRuns: 400 },
+  )
+})
+
+test('a pause ends in the state and at the steps at which it began', () => {
+  fc.assert(
+    fc.property(histories, (history) => {
+      const { states } = play(history)
+      let begun: Dossier | undefined
+      for (const [index, state] of states.entries()) {
+        const before = states[index - 1]
+        if (state.pausedSince) begun = before?.pausedSince ? begun : before
+        else if (before?.pausedSince && begun && state.finishedAt === null) {
+          assert.equal(state.status, begun.status)
+          assert.deepEqual(
+            state.open.map(({ key, unitId }) => [key, unitId]),
+            begun.open.map(({ key, unitId }) => [key, unitId]),
+          )
+        }
       }
     }),
     { numRuns: 400 },

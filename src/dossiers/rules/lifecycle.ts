@@ -562,7 +562,7 @@ function acceptSupplement(
     components,
     dueAt: afterPause(dossier, facts),
     mode: lawOf(dossier, facts.now).afterSupplement,
-    opened: dossier.paused.some(({ kind }) => kind === 'forward') ? next(facts, []) : reopened(dossier, facts),
+    opened: reopened(dossier, facts),
   }
 }
 
@@ -595,6 +595,7 @@ const reopened = (dossier: Dossier, facts: Facts): OpenStep[] =>
 function stepDueAfterPause(dossier: Dossier, step: OpenStep, facts: Facts): Instant | null {
   if (step.dueAt === null || dossier.pausedSince === null) return step.dueAt
   const anew = dossier.status === 'awaitingSupplement' && lawOf(dossier, facts.now).afterSupplement === 'reset'
+  if (anew && step.kind === 'forward') return forwardBy(facts.calendar, facts.now)
   const allotted = facts.plan.flat().find(({ key }) => key === step.key)?.minutes
   const left = workingMinutesBetween(facts.calendar, dossier.pausedSince, step.dueAt)
   return addWorkingMinutes(facts.calendar, facts.now, anew ? (allotted ?? left) : left)
