@@ -265,6 +265,44 @@ test('everyday questions lead to their procedure among the first three', async (
   assert.deepEqual(missed, [])
 })
 
+/** As it is said in the South, and what must stand first. */
+const southern: typeof questions = [
+  ['khai sanh', '1.001193'],
+  ['giấy khai sanh', '1.001193'],
+  ['giay khai sanh', '1.001193'],
+  ['làm giấy khai sanh cho con', '1.001193'],
+  ['làm khai sanh trễ', '1.001193'],
+  ['vợ tôi mới sanh', '1.001193'],
+  ['sanh con', '1.001193'],
+  ['đứa nhỏ chưa có khai sanh', '1.001193'],
+  ['sửa giấy khai sanh', '1.004859'],
+  ['sai ngày sanh', '1.004859'],
+  ['hôn thú', '1.000894'],
+  ['làm giấy hôn thú', '1.000894'],
+  ['cải chánh hộ tịch', '1.004859'],
+  ['sao y bản chánh', '2.000815'],
+  ['photo chứng minh thơ', '2.000815'],
+  ['công chứng chứng minh thơ', '2.000815'],
+  ['lập chúc ngôn', '2.001019'],
+  ['chia gia tài', '2.001406'],
+  ['bằng khoán đất', '1.013978'],
+  ['mở sạp bán hàng', '1.001612'],
+  ['hộ khẩu', '1.004222'],
+]
+
+test('what is said in the South finds its procedure first, and the same as the northern word', async () => {
+  const found = async (words: string) =>
+    (await searchProcedures(database.db, { words, day: '2026-11-20' })).items.map(({ code }) => code)
+  const missed: string[] = []
+  for (const [words, code] of southern) {
+    const [first] = await found(words)
+    if (first !== code) missed.push(`${words} → ${first ?? ''}`)
+  }
+  assert.deepEqual(missed, [])
+  for (const words of ['giấy khai sinh', 'mất giấy khai sinh', 'xin lại giấy khai sinh', 'làm lại giấy khai sinh'])
+    assert.deepEqual((await found(words.replace('sinh', 'sanh')))[0], (await found(words))[0], words)
+})
+
 test('what is called so stands alone; what merely begins like it or mentions it is left out', async () => {
   const named = async (words: string) =>
     (await searchProcedures(database.db, { words, day: '2026-11-20' })).items.map(({ shortName }) => shortName)

@@ -139,6 +139,34 @@ const spoken: readonly Saying[] = [
   ['đất lấn chiếm', 'tranh chấp đất đai'],
 ]
 
+/** As it is said in the South, and as papers from before were called. Accents do not count: “đẻ” alone would be “để”. */
+const southern: readonly Saying[] = [
+  ['khai sanh', 'khai sinh'],
+  ['đứa nhỏ', 'khai sinh'],
+  ['ngày sanh', 'ngày sinh'],
+  ...spoken.flatMap(([said, ...meant]): Saying[] =>
+    said.includes('sinh') ? [[said.replaceAll('sinh', 'sanh'), ...meant]] : [],
+  ),
+  ['vợ đẻ', 'khai sinh'],
+  ['mất hôn thú', 'trích lục', 'đăng ký lại kết hôn'],
+  ['mất giấy hôn thú', 'trích lục', 'đăng ký lại kết hôn'],
+  ['giấy hôn thú bị mất', 'trích lục', 'đăng ký lại kết hôn'],
+  ['cải chánh', 'cải chính'],
+  ['bản chánh', 'bản chính'],
+  ['chứng thiệt', 'chứng thực'],
+  ['công chứng chứng minh', 'chứng thực bản sao'],
+  ['chúc ngôn', 'di chúc'],
+  ['gia tài', 'di sản'],
+  ['chia gia tài', 'phân chia di sản'],
+  ['bằng khoán', 'giấy chứng nhận đất'],
+  ['lấn ranh', 'tranh chấp đất đai'],
+  ['giành đất', 'tranh chấp đất đai'],
+  ['mở sạp', 'đăng ký hộ kinh doanh'],
+  ['môn bài', 'đăng ký hộ kinh doanh'],
+  ['mướn trọ', 'tạm trú'],
+  ['tờ khai gia đình', 'thường trú', 'thông tin cư trú'],
+]
+
 /** How people shorten it on a telephone. */
 const abbreviations: readonly Saying[] = [
   ['gks', 'khai sinh'],
@@ -241,4 +269,4 @@ const english: readonly Saying[] = [
   ['festival', 'lễ hội'],
 ]
 
-export const sayings: readonly Saying[] = [...spoken, ...abbreviations, ...misspelt, ...english]
+export const sayings: readonly Saying[] = [...spoken, ...southern, ...abbreviations, ...misspelt, ...english]

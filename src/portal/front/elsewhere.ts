@@ -35,6 +35,7 @@ export const elsewhere: readonly Elsewhere[] = [
       'chứng minh nhân dân',
       'cmnd',
       'chứng minh thư',
+      'chứng minh thơ',
       'identity card',
       'id card',
     ],
