@@ -28,6 +28,9 @@ export const AccountBody = Type.Object(
 )
 export type AccountBody = Static<typeof AccountBody>
 
+/** A shorter secret is no secret. */
+export const LEAST_SECRET = 16
+
 export const ProviderBody = Type.Object(
   {
     agencyId: Id,
@@ -36,7 +39,7 @@ export const ProviderBody = Type.Object(
     name: Line(100, 2),
     method: Type.Union([Type.Literal('hmac-sha256'), Type.Literal('rsa-sha256')]),
     /** A new secret; left out, the one that is kept goes on. It is never shown again. */
-    secret: Type.Optional(Line(200, 16)),
+    secret: Type.Optional(Line(200, LEAST_SECRET)),
     publicKey: Type.Optional(Line(5000)),
     baseUrl: Type.Union([Type.String({ maxLength: 300, pattern: '^https?://[^\\s]+[^/\\s]$' }), Type.Null()]),
     windowSeconds: Type.Integer({ minimum: 30, maximum: 3600 }),

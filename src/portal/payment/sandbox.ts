@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as later } from 'node:timers/promises'
 import { html } from '../../platform/http/html.ts'
 import { stampOf } from '../../platform/http/signed.ts'
+import { LEAST_SECRET } from './contract.ts'
 import { judgeSignature, signHmac, SIGNATURE, TIMESTAMP } from './signature.ts'
 
 // A payment gateway and a bank for trying things out. It keeps everything in memory, moves no money, and misbehaves as
@@ -395,6 +396,10 @@ export async function runPaymentSandbox(
     return 2
   }
   const secret = secretText ?? randomBytes(18).toString('base64url')
+  if (secret.length < LEAST_SECRET) {
+    say(`Khóa bí mật cần ít nhất ${LEAST_SECRET} ký tự. (The secret needs at least ${LEAST_SECRET} characters.)`)
+    return 2
+  }
   const sandbox = await startSandbox({ port, secret, say, misbehaviour: mood === 'wild' ? wild : behaved })
   say(`Cổng thanh toán thử: ${sandbox.url} (sandbox payment gateway)`)
   say(`Khóa bí mật: ${secret} (secret; enter both under "Tài khoản thu và cổng thanh toán")`)
