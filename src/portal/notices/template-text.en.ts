@@ -239,10 +239,10 @@ export const en: Record<NoticeEvent, ShippedTemplate> = {
   'survey-invitation': {
     subject: 'How were you served?',
     body: letter(
-      'Please take two minutes to say how you were served. Your answers are not joined to your name or your dossier.',
+      'Please say how you were served. Your answers are not joined to your name or your dossier.',
       'Answer[[ by {{until}}]] at:\n{{surveyLink}}',
     ),
-    short: 'Please say how you were served (anonymous, 2 minutes)[[, by {{until}}]]: {{surveyLink}}',
+    short: 'Please say how you were served (anonymous)[[, by {{until}}]]: {{surveyLink}}',
   },
   'personal-data-received': {
     subject: 'Your request {{code}} about personal data',

@@ -241,10 +241,10 @@ export const vi: Record<NoticeEvent, ShippedTemplate> = {
   'survey-invitation': {
     subject: 'Xin ý kiến về việc phục vụ',
     body: letter(
-      'Xin bạn dành hai phút đánh giá việc phục vụ vừa qua. Câu trả lời không gắn với tên hay hồ sơ của bạn.',
+      'Xin bạn đánh giá việc phục vụ vừa qua. Câu trả lời không gắn với tên hay hồ sơ của bạn.',
       'Trả lời tại[[ (đến {{until}})]]:\n{{surveyLink}}',
     ),
-    short: 'Xin đánh giá việc phục vụ (ẩn danh, 2 phút)[[, đến {{until}}]]: {{surveyLink}}',
+    short: 'Xin đánh giá việc phục vụ (ẩn danh)[[, đến {{until}}]]: {{surveyLink}}',
   },
   'personal-data-received': {
     subject: 'Đã nhận yêu cầu {{code}} về dữ liệu cá nhân',

@@ -25,6 +25,11 @@ test('whatever can be told is told by something', () => {
   )
 })
 
+test('no letter promises how long a questionnaire takes: one may have nine questions, another thirty-five', () => {
+  for (const { subject, body, short } of [shippedVi['survey-invitation'], shippedEn['survey-invitation']])
+    assert.doesNotMatch(`${subject} ${body} ${short}`, /phút|minute/)
+})
+
 test('every text that comes with the system can be used and says all of its example', () => {
   for (const event of events)
     for (const channel of ['email', 'sms', 'zalo'] as const)
