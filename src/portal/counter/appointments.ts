@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto'
+import { previousWorkingDay } from '../../calendar/index.ts'
 import { readEmail, readMobile } from '../../platform/contact.ts'
 import {
   addDays,
-  addMinutes,
   clockOfMinute,
   dayOf,
   instantAt,
@@ -19,7 +19,7 @@ import { listCodedAgencyIds } from '../../staff/index.ts'
 import { calendarFilePath, queueMessage, withdrawMessage, type NoticeTables } from '../notices/index.ts'
 import type { AppointmentItem } from './contract.ts'
 import { putTicket } from './queue.ts'
-import { openingOf, type CounterContext, type Room } from './rooms.ts'
+import { calendarOf, openingOf, type CounterContext, type Room } from './rooms.ts'
 import { refuseBooking, slotsOf, type BookingRefusal } from './rules/booking.ts'
 import type { QueueRefusal } from './rules/queue.ts'
 import { matterOf } from './rules/room.ts'
@@ -149,7 +149,7 @@ export const writeTime = ({ day, minute, language }: Pick<AppointmentRow, 'day' 
 
 const whereOf = (room: Room): string => [room.name, room.address].filter(Boolean).join(', ')
 
-/** Tells the person, and puts a reminder for the day before into the queue of messages. */
+/** Tells the person, and puts a reminder for the working day before into the queue of messages. */
 async function announce(
   tx: Both,
   context: CounterContext,
@@ -174,15 +174,15 @@ async function announce(
   const into = { ...context, db: tx }
   const name = `appointment/${row.appointment_id}/${row.sequence}`
   await queueMessage(into, { ...common, template, dedupeKey: `${name}/${template}` })
-  const moment = instantAt(row.day, row.minute)
-  const notBefore = addMinutes(moment, -24 * 60)
+  const calendar = await calendarOf(context, room.agencyId)
+  const notBefore = instantAt(previousWorkingDay(calendar, row.day), row.minute)
   if (notBefore > context.clock())
     await queueMessage(into, {
       ...common,
       template: 'appointment-reminder',
       dedupeKey: `${name}/reminder`,
       notBefore,
-      expiresAt: moment,
+      expiresAt: instantAt(row.day, row.minute),
     })
 }
 

@@ -166,6 +166,24 @@ test('many who want the same time at once: as many as there are places, and no t
   )
 })
 
+test('the reminder goes the working day before; who books later than that is not reminded', async () => {
+  const own = await aRoom('Điểm hẹn nhắc')
+  const reminderOf = async (day: string, telephone: string) => {
+    const booked = await book(context, own, wish({ day, phone: telephone }))
+    assert.ok(booked.ok)
+    const { rows } = await database.ownerPool.query<{ not_before: Date | string }>(
+      `select not_before from portal.message where dedupe_key = $1`,
+      [`appointment/${booked.value.appointment_id}/0/reminder`],
+    )
+    return rows.map(({ not_before: from }) => new Date(from).toISOString())
+  }
+  assert.deepEqual(await reminderOf('2026-11-30', '0987654301'), [instantAt('2026-11-27', 14 * 60)]) // Monday, Friday
+  assert.deepEqual(await reminderOf('2026-11-27', '0987654302'), [instantAt('2026-11-26', 14 * 60)])
+  at(15 * 60, '2026-11-28') // a Saturday
+  assert.deepEqual(await reminderOf('2026-11-30', '0987654303'), [])
+  at(9 * 60)
+})
+
 test('an appointment: told, reminded, moved with its reminder, cancelled; name and telephone lie encrypted and go', async () => {
   const own = await aRoom('Điểm hẹn')
   const booked = await book(context, own, wish({ day: '2026-11-26', phone: '0987654321' }))
