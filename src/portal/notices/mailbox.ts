@@ -100,9 +100,8 @@ function mailboxBody(text: MailboxText, { letters, publicUrl, now }: Shown): Htm
             <details ${index === 0 ? html`open` : ''}>
               <summary>
                 <strong lang="${letter.language}">${letter.subject || firstLine(letter.body)}</strong>
-                <span>${text.channels[letter.channel]} · ${letter.to} · ${writeInstant(letter.at)}</span>
+                <span>${text.channels[letter.channel]} · ${letter.to} · ${whenOf(text, letter, now)}</span>
               </summary>
-              ${letter.notBefore > now && html`<p class="small">${text.later(writeInstant(letter.notBefore))}</p>`}
               <p class="small">${text.from}: <span lang="vi">${letter.from}</span></p>
               <div class="mailbox-letter" lang="${letter.language}">${paragraphs(letter.body, publicUrl)}</div>
             </details>
@@ -110,6 +109,10 @@ function mailboxBody(text: MailboxText, { letters, publicUrl, now }: Shown): Htm
       )}
     </ul>`
 }
+
+/** What waits for its moment, as a reminder does, says so: it would not have come yet. */
+const whenOf = (text: MailboxText, { at, notBefore }: MailboxLetter, now: Instant): string =>
+  notBefore > now ? text.later(writeInstant(notBefore)) : writeInstant(at)
 
 const firstLine = (body: string): string => {
   const [first = ''] = body.split('\n')
