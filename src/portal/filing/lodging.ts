@@ -22,8 +22,9 @@ import { findFilled, intakeOf, keepFilled, standsFor } from '../eforms/index.ts'
 import { queueMessage } from '../notices/index.ts'
 import { IntakeBody } from './contract.ts'
 import type { Draft } from './drafts.ts'
-import { deliveryOf, feeFactsOf, personsFor, readFlow, wayOf, type FilingContext, type Flow } from './flow.ts'
+import { deliveryOf, feeFactsOf, personsFor, readFlow, wayFor, type FilingContext, type Flow } from './flow.ts'
 import { bringDeclaration, bringPapers, namesOf } from './papers.ts'
+import { tellWays } from './rules/said-ways.ts'
 import { missingSteps } from './rules/steps.ts'
 import { vi } from './text.vi.ts'
 import { changeDraft, leaseDraft, listDraftFiles } from './store.ts'
@@ -111,13 +112,15 @@ const giverOf = ({ officer }: Lodger): Giver =>
 
 /** The draft as an intake: what the counter would have written down. */
 export function intakeFor(flow: Flow, { citizen, officer }: Lodger): IntakeBody {
-  const { draft, content, item, form, answers, files, papers } = flow
+  const { draft, item, form, answers, files, papers } = flow
   const { delivery, address } = deliveryOf(flow)
   const { remark } = intakeOf(form, answers, { caseKey: item.key })
-  const atCounter = papers
-    .filter(({ key }) => wayOf(content, key) === 'counter')
-    .map((paper) => componentTitle(paper).title)
-  const later = atCounter.length > 0 ? `Nộp bản giấy tại quầy: ${atCounter.join('; ')}.` : ''
+  const isSent = (key: string) => files.some(({ component, done, reused }) => component === key && (done || reused))
+  const said = tellWays(
+    papers
+      .filter(({ key }) => !isSent(key))
+      .map((paper) => ({ name: componentTitle(paper).title, way: wayFor(flow, paper) })),
+  )
   return {
     commandId: draft.command_id,
     agencyId: flow.agency?.agencyId ?? 0,
@@ -144,7 +147,7 @@ export function intakeFor(flow: Flow, { citizen, officer }: Lodger): IntakeBody 
     delivery: delivery ?? 'counter',
     deliveryAddress: delivery === 'post' ? address.slice(0, 300) : '',
     ...feeFactsOf(flow),
-    remark: [remark, later].filter(Boolean).join('\n').slice(0, 2000),
+    remark: [remark, ...said].filter(Boolean).join('\n').slice(0, 2000),
     decision: { type: 'none' },
   }
 }

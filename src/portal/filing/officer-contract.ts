@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { FilingSetting } from './contract.ts'
 import { MarkInput, type Mark, type MarkedValue } from './marks-contract.ts'
+import type { SaidWay } from './rules/said-ways.ts'
 
 const closed = { additionalProperties: false }
 const Uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
@@ -39,7 +40,15 @@ export type FilledLine = {
 export type FilledPart = { partKey: string; title: string; lines: FilledLine[] }
 
 export type OnlineFile = { fileId: string; name: string; mediaType: string; size: number; preview: boolean }
-export type OnlinePaper = { key: string; name: string; given: boolean; form: string; files: OnlineFile[] }
+export type OnlinePaper = {
+  key: string
+  name: string
+  given: boolean
+  /** What the applicant said of a paper that was not sent; null when nothing was said. */
+  way: SaidWay | null
+  form: string
+  files: OnlineFile[]
+}
 
 /** One request for a supplement with its marks; what stands there now is in `after` of each. */
 export type MarkRound = {

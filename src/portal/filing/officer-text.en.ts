@@ -29,6 +29,12 @@ export const en: OfficerText = {
     empty: 'left empty',
     noFiles: 'no file',
     notGiven: 'not sent',
+    ways: {
+      counter: 'the paper is brought to the counter',
+      shown: 'the paper is shown when the result is collected',
+      data: 'the office is asked to look it up',
+      'not-mine': 'said not to apply to the applicant',
+    },
     preview: 'View',
     hide: 'Close',
     open: 'Open in another tab',

@@ -1,3 +1,5 @@
+import type { SaidWay } from './rules/said-ways.ts'
+
 /** Words of the officers' side of filing online. */
 export const vi = {
   refusals: {
@@ -26,6 +28,12 @@ export const vi = {
     empty: 'để trống',
     noFiles: 'không có tệp',
     notGiven: 'không gửi',
+    ways: {
+      counter: 'người nộp mang bản giấy đến quầy',
+      shown: 'người nộp xuất trình bản giấy khi đến nhận',
+      data: 'đề nghị cơ quan tự tra cứu',
+      'not-mine': 'không thuộc trường hợp phải nộp',
+    } satisfies Record<SaidWay, string>,
     preview: 'Xem',
     hide: 'Đóng',
     open: 'Mở trong thẻ khác',

@@ -14,6 +14,7 @@ import { aSignedInCitizen } from '../accounts/testing.ts'
 import { listFilled } from '../eforms/index.ts'
 import type { FilingContext } from './flow.ts'
 import { confirmMarks, marksOf, setMarks } from './marks.ts'
+import { viewOnline } from './officer.ts'
 import { aFront, aBrowser, fillIn, maritalStatus, type Browser, type Page, type Front } from './testing.ts'
 
 let front: Front
@@ -88,6 +89,16 @@ const filled = (dossierId: string) =>
   withScope(context.db, { agencies: [commune.agencyId] }, (tx) =>
     listFilled(tx, context.keys, { agencyId: commune.agencyId, dossierId }),
   )
+
+test('what is said of a paper that is not sent stands in the panel of the officer', async () => {
+  const { dossierId } = await lodged()
+  const opened = (await readDossier(context, commune.agencyId, dossierId)) ?? assert.fail()
+  const { papers } = await viewOnline(context, opened)
+  const ways = papers.filter(({ given }) => !given).map(({ way }) => way)
+  assert.ok(ways.length > 0)
+  assert.ok(!ways.includes(null), JSON.stringify(papers))
+  assert.ok(papers.every(({ given, way }) => !given || way === null))
+})
 
 test('what was filled in is kept with the dossier, and the declaration is among its papers', async () => {
   const { dossierId } = await lodged()
@@ -258,6 +269,30 @@ test('what is mended reaches the dossier: name and telephone, the lists, the pro
   assert.equal(opened.dossier.components.find(({ key }) => key === 'declaration')?.files.length, 2)
   const proven = async (k: string) => (await aBrowser(http).post('/ho-so-cua-toi', { ma: code, k })).status
   assert.deepEqual([await proven('0977111222'), await proven('0987654321')], [200, 404])
+})
+
+test('the link of a letter opens the page to mend in another browser, by its key alone and not to withdraw', async () => {
+  const { code, key, dossierId } = await lodged()
+  await mark(dossierId, [{ kind: 'field', target: 'subjectEthnicity', label: 'Dân tộc', note: 'Ghi lại' }])
+  const url = `/ho-so-cua-toi/${dossierId}/bo-sung`
+  const another = aBrowser(http)
+  const page = await another.get(`${url}?ma=${code}&k=${key}`)
+  assert.deepEqual([page.status, page.url], [200, url])
+  assert.match(page.body, /name="subjectEthnicity"/)
+  const withdrawn = await another.post(`/ho-so-cua-toi/${dossierId}/rut`, { reason: 'Nộp nhầm' })
+  assert.equal(withdrawn.status, 403)
+  const foreign = await lodged()
+  for (const [ma, k] of [
+    [code, 'AAAAAAAAAA'],
+    [code, '0987654321'], // a number of the person belongs into no address
+    [foreign.code, foreign.key],
+  ]) {
+    const stranger = aBrowser(http)
+    const refused = await stranger.get(`${url}?ma=${ma}&k=${k}`)
+    assert.equal(refused.status, 404)
+    assert.ok(refused.body.includes(`value="${ma}"`), 'the code stands there already')
+    assert.equal((await stranger.get(url)).status, 404)
+  }
 })
 
 test('one proof opens a dossier, two withdraw it; a stranger finds nothing', async () => {

@@ -305,7 +305,7 @@ function MarkHere({
 
 function Papers({ papers, marking, judged, draft, onChange }: { papers: readonly OnlinePaper[] } & Marking) {
   const text = useOfficerText().panel
-  const shown = papers.filter(({ given, files }) => marking || given || files.length > 0)
+  const shown = papers.filter(({ given, way, files }) => marking || given || way !== null || files.length > 0)
   return (
     <>
       <h3>{text.papers}</h3>
@@ -317,7 +317,12 @@ function Papers({ papers, marking, judged, draft, onChange }: { papers: readonly
               <div className="fo-marked-line">
                 <div className="fo-paper-name">
                   {paper.name}
-                  {!paper.given && <StatusBadge tone="waiting">{text.notGiven}</StatusBadge>}
+                  {!paper.given && paper.way === null && <StatusBadge tone="waiting">{text.notGiven}</StatusBadge>}
+                  {paper.way !== null && (
+                    <StatusBadge tone={paper.way === 'not-mine' ? 'normal' : 'waiting'}>
+                      {text.ways[paper.way]}
+                    </StatusBadge>
+                  )}
                   {paper.given && paper.files.length === 0 && (
                     <span className="k-dimmed fo-beside">{text.noFiles}</span>
                   )}
