@@ -16,6 +16,8 @@ export const en = {
     period: 'Period',
     ballots: 'Ballots',
     invited: 'Invited',
+    uninvited:
+      'Ballots at the kiosk, on paper, by telephone and by the common link need no invitation, so there may be more ballots than invited.',
     agency: 'Held by',
     kind: 'Kind',
     ofTarget: (received: string, target: string) => `${received}/${target}`,

@@ -15,6 +15,8 @@ export const vi = {
     period: 'Thời gian',
     ballots: 'Số phiếu',
     invited: 'Đã mời',
+    uninvited:
+      'Phiếu tại máy ở quầy, phiếu giấy, điện thoại và đường dẫn chung không cần lời mời, nên số phiếu có thể nhiều hơn số đã mời.',
     agency: 'Cơ quan tổ chức',
     kind: 'Loại',
     ofTarget: (received: string, target: string) => `${received}/${target}`,

@@ -24,7 +24,7 @@ import {
 import type { CampaignEdit, CampaignReply } from '../contract.ts'
 import { optionsOf } from '../rules/questionnaire.ts'
 import { CampaignFields } from './CampaignFields.tsx'
-import { apiPath, campaignPath, type CampaignForm, planOf, toneOf } from './campaign-view.ts'
+import { apiPath, campaignPath, type CampaignForm, hasUninvited, planOf, toneOf } from './campaign-view.ts'
 import { Preview } from './Preview.tsx'
 import { useSay, useSurveyText, useWebText } from './use-words.ts'
 
@@ -112,7 +112,17 @@ export function CampaignPage() {
                 ),
               },
               ...(campaign.channels.includes('token')
-                ? [{ name: text.campaign.invited, value: format.number(progress.invited) }]
+                ? [
+                    {
+                      name: text.campaign.invited,
+                      value: (
+                        <>
+                          {format.number(progress.invited)}{' '}
+                          {hasUninvited(campaign) && <span className="k-dimmed">{text.list.uninvited}</span>}
+                        </>
+                      ),
+                    },
+                  ]
                 : []),
               ...(progress.channels.length > 0
                 ? [

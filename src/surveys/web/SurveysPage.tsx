@@ -14,7 +14,7 @@ import {
   useMay,
 } from '../../platform/web/index.ts'
 import type { CampaignsReply, CampaignSummary } from '../contract.ts'
-import { campaignPath, toneOf } from './campaign-view.ts'
+import { campaignPath, hasUninvited, toneOf } from './campaign-view.ts'
 import { useSurveyText, useWebText } from './use-words.ts'
 
 /** All surveys with their state and progress. */
@@ -111,6 +111,7 @@ export function SurveysPage() {
           empty={<EmptyState title={text.list.emptyTitle} hint={text.list.emptyHint} />}
         />
       )}
+      {rows?.some(hasUninvited) && <p className="k-note">{text.list.uninvited}</p>}
     </>
   )
 }

@@ -1,4 +1,4 @@
-import type { CampaignEntry, CampaignState, Channel, Plan, Quota } from '../contract.ts'
+import type { CampaignEntry, CampaignState, CampaignSummary, Channel, Plan, Quota } from '../contract.ts'
 import { addMonths, type Day } from '../../platform/day.ts'
 
 export const campaignPath = ({ agencyId, campaignId }: { agencyId: number; campaignId: string }): string =>
@@ -8,6 +8,10 @@ export const apiPath = ({ agencyId, campaignId }: { agencyId: number | string; c
 
 export const toneOf = (state: CampaignState) =>
   ({ draft: 'today', running: 'waiting', closed: 'normal' } as const)[state]
+
+/** More ballots than invitations: they came by the ways that need none, and whoever reads the numbers is told. */
+export const hasUninvited = ({ channels: used, progress }: Pick<CampaignSummary, 'channels' | 'progress'>): boolean =>
+  used.includes('token') && progress.received > progress.invited
 
 export const channels: readonly Channel[] = ['token', 'link', 'kiosk', 'paper', 'telephone']
 
