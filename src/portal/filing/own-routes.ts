@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { listShortNames, versionOn } from '../../catalogue/index.ts'
 import { openFileStore } from '../../documents/index.ts'
-import { give, knows, listDossiersOf, readDossier, type OpenedDossier } from '../../dossiers/index.ts'
+import { give, knows, listDossiersOf, openByCode, readDossier, type OpenedDossier } from '../../dossiers/index.ts'
 import { dayOf } from '../../platform/day.ts'
 import { countAttempts, networkOf } from '../../platform/http/attempts.ts'
 import { html } from '../../platform/http/html.ts'
@@ -11,7 +11,7 @@ import { PROOF_SCRIPT, type ProofAsked } from '../../platform/http/proof-of-work
 import type { Http } from '../../platform/http/route.ts'
 import { countWorkedAttempts } from '../../platform/http/worked-attempts.ts'
 import { authorityName, getAgency } from '../../staff/index.ts'
-import { grantByHand, openOwn, type Grant } from './access.ts'
+import { grantByHand, openOwn, remember, type Grant } from './access.ts'
 import { keyOfBrowser, askerOf } from './asker.ts'
 import type { Posted } from './contract.ts'
 import { draftsOf, lodgedFrom, mendingDraft, savePart } from './drafts.ts'
@@ -38,6 +38,7 @@ const Asked = Type.Object({
   loi: Type.Optional(Type.String({ pattern: '^[a-z-]{1,60}$' })),
   bao: Type.Optional(Type.String({ pattern: '^[a-z-]{1,60}$' })),
   ma: Type.Optional(Type.String({ maxLength: 80 })),
+  k: Type.Optional(Type.String({ maxLength: 40 })),
 })
 const BODY = 60 * 1024 * 1024
 /** A draft that mends lasts as long as the longest time that the law leaves for it, and a little more. */
@@ -132,6 +133,28 @@ export function ownRoutes(http: Http, context: FilingContext): void {
     })
   }
 
+  /**
+   * The link of a letter carries code and key of the dossier: as much as typing the key, remembered in this browser, and
+   * the address is without it again. Undefined where there is no key in it.
+   */
+  async function followLetter(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+    const { ma: code = '', k: key = '' } = request.query as Static<typeof Asked>
+    const { dossierId } = request.params as Static<typeof Params>
+    if (!key) return undefined
+    const [clean = filingPaths.own] = request.url.split('?', 1)
+    if (await openOwn(context, { request, asker: askerOf(request), dossierId })) return reply.redirect(clean, 303)
+    const words = ownText((await viewOf(context, request, reply)).language).list
+    const now = Date.parse(context.clock())
+    const source = networkOf(request.ip)
+    if (!attempts.begin(source, now)) return list(request, reply, { status: 429, problem: words.tooMany, code })
+    const opened = await openByCode(context, code)
+    if (opened?.dossierId !== dossierId || knows(context, opened, key) !== 'key')
+      return list(request, reply, { status: 404, problem: words.wrong, code })
+    attempts.succeeded(source, now)
+    remember(context, reply, { agencyId: opened.agencyId, dossierId, strength: 'part' })
+    return reply.redirect(clean, 303)
+  }
+
   type Own = { view: View; opened: OpenedDossier; grant: Grant }
 
   async function open(request: FastifyRequest, reply: FastifyReply): Promise<Own | undefined> {
@@ -153,6 +176,8 @@ export function ownRoutes(http: Http, context: FilingContext): void {
     '/ho-so-cua-toi/:dossierId',
     { config, schema: { hide: true, params: Params, querystring: Asked } },
     async (request, reply) => {
+      const followed = await followLetter(request, reply)
+      if (followed) return followed
       const own = await open(request, reply)
       if (!own) return reply
       const { view, opened } = own
@@ -308,6 +333,8 @@ export function ownRoutes(http: Http, context: FilingContext): void {
     '/ho-so-cua-toi/:dossierId/bo-sung',
     { config, schema: { hide: true, params: Params, querystring: Asked } },
     async (request, reply) => {
+      const followed = await followLetter(request, reply)
+      if (followed) return followed
       const own = await open(request, reply)
       if (!own) return reply
       const found = await mending(request, reply, own)
