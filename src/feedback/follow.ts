@@ -45,11 +45,15 @@ export type FollowView = {
   typed: string
 }
 
-/** The petition of this code, when the key or the sender's own telephone number is right. Wrong code and wrong key look alike. */
+/**
+ * The petition of this code, when the key or the sender's own telephone number is right. Wrong code and wrong key look alike.
+ * A link holds the key alone: a telephone number belongs into no address.
+ */
 export async function findForSender(
   context: FeedbackContext,
   code: string,
   factor: string,
+  { phone: mayBePhone = true }: { phone?: boolean } = {},
 ): Promise<OpenedPetition | undefined> {
   const parsed = parseCode(code)
   const typed = factor.replaceAll(/\s/g, '')
@@ -60,7 +64,7 @@ export async function findForSender(
     const key = petitionKey(context.keys, { agencyId: parsed.agencyId, petitionId: row?.petition_id ?? parsed.code })
     const phone = phoneIndex(context.keys, typed)
     const isKey = sameBytes(key, typed.toUpperCase())
-    const isPhone = Boolean(phone && row?.phone_index && phone.equals(row.phone_index))
+    const isPhone = Boolean(mayBePhone && phone && row?.phone_index && phone.equals(row.phone_index))
     return row && (isKey || isPhone) ? readPetition(context, tx, row) : undefined
   })
 }

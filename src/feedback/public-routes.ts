@@ -553,16 +553,20 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
 
   const Asked = Type.Object({
     ma: Type.Optional(Type.String({ maxLength: 40 })),
+    /** In the link of a letter to the sender. */
+    k: Type.Optional(Type.String({ maxLength: 40 })),
     lang: Type.Optional(Type.String({ maxLength: 5 })),
   })
   http.get(paths.follow, { config, schema: { ...schema, querystring: Asked } }, async (request, reply) => {
     const view = await viewOf(request, reply)
-    const body = followForm(view.text, { code: request.query.ma ?? '', example: exampleFor(view), problem: null })
+    const { ma: code = '', k: factor = '' } = request.query
+    if (factor) return showFollowed(reply, view, { code, factor, byLink: true })
+    const body = followForm(view.text, { code, example: exampleFor(view), problem: null })
     return send(reply, view, { title: view.text.follow.title, body, path: request.url })
   })
 
   /** The petition, or the page that says no; wrong code and wrong key are the same. */
-  async function openFor(reply: FastifyReply, view: View, code: string, factor: string) {
+  async function openFor(reply: FastifyReply, view: View, code: string, factor: string, byLink = false) {
     const words = view.text.follow
     const deny = (status: number, problem: string) =>
       send(reply, view, {
@@ -572,20 +576,27 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
         status,
       })
     if (!guesses.begin(view.source, view.now)) return { said: deny(429, words.tooMany) }
-    const opened = await findForSender(feedback, code, factor)
+    const opened = await findForSender(feedback, code, factor, { phone: !byLink })
     if (!opened) return { said: deny(404, words.notFound) }
     guesses.succeeded(view.source, view.now)
     return { opened }
   }
 
-  http.post(paths.follow, { config, schema: { ...schema, body: Any } }, async (request, reply) => {
-    const view = await viewOf(request, reply)
-    const body = readBody(request.body)
-    const factor = body('k', 40)
-    const found = await openFor(reply, view, body('ma', 40), factor)
+  async function showFollowed(
+    reply: FastifyReply,
+    view: View,
+    { code, factor, byLink = false }: { code: string; factor: string; byLink?: boolean },
+  ): Promise<FastifyReply> {
+    const found = await openFor(reply, view, code, factor, byLink)
     if (!found.opened) return found.said
     const page = followBody(view.text, await viewForSender(feedback, found.opened, { factor, words: view.words }))
     return send(reply, view, { title: view.text.follow.title, body: page, path: paths.follow })
+  }
+
+  http.post(paths.follow, { config, schema: { ...schema, body: Any } }, async (request, reply) => {
+    const view = await viewOf(request, reply)
+    const body = readBody(request.body)
+    return showFollowed(reply, view, { code: body('ma', 40), factor: body('k', 40) })
   })
 
   http.post(`${paths.follow}/lam`, { config, bodyLimit: FORM_LIMIT, schema }, async (request, reply) => {

@@ -10,6 +10,7 @@ import { updateOfficer } from '../staff/index.ts'
 import { execute, receive, type Order } from './commands.ts'
 import type { PublicContext, PublicTables } from './public-routes.ts'
 import { remindOfPetitions } from './remind.ts'
+import { petitionKey } from './sealing.ts'
 import { aPetition } from './testing.ts'
 
 let database: TestDatabase<PublicTables>
@@ -82,6 +83,18 @@ async function toldAt(day: string, { code }: { code: string }): Promise<string[]
     .map(({ to }) => to.replace('@xa.example', ''))
     .toSorted()
 }
+
+test('the letter to the sender carries what opens the petition on another device', async () => {
+  const { petitionId, code } = await received()
+  mailbox.letters.length = 0
+  await sendDue(context)
+  const key = petitionKey(context.keys, { agencyId: commune.agencyId, petitionId })
+  const link = `/phan-anh/theo-doi?ma=${code}&k=${key}`
+  assert.ok(
+    mailbox.letters.some(({ text }) => text?.includes(link)),
+    mailbox.letters[0]?.text,
+  )
+})
 
 test('a new petition is told to who sorts it, the working day before its time ends and once it is over', async () => {
   // Received on Monday 2 November: to be sorted by Monday the ninth.

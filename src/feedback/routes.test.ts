@@ -172,6 +172,12 @@ test('somebody without a script tells the story, waits, sends, and follows it', 
   assert.equal(followed.status, 200)
   assert.match(followed.body, /Nộp hồ sơ ba lần/)
   assert.equal((await jar().post('/phan-anh/theo-doi', { ma: code, k: '+84 912.345.679' })).status, 200)
+  // The link of a letter opens it in any browser, by the key and not by a telephone number.
+  const byLink = await jar().get(`/phan-anh/theo-doi?ma=${code}&k=${key}`)
+  assert.equal(byLink.status, 200)
+  assert.match(byLink.body, /Nộp hồ sơ ba lần/)
+  assert.equal((await jar().get(`/phan-anh/theo-doi?ma=${code}&k=0912345679`)).status, 404)
+  assert.equal((await jar().get(`/phan-anh/theo-doi?ma=${code}&k=AAAAAAAAAA`)).status, 404)
   const { rows } = await database.ownerPool.query<{ name: string; sha256: string; size: number }>(
     'select name, sha256, size from feedback.file',
   )

@@ -5,7 +5,7 @@ import { queueMessage, type NoticeTables } from '../portal/notices/index.ts'
 import { petitionPaths } from './paths.ts'
 import { deadlinesOf } from './rules/deadlines.ts'
 import type { Petition, PetitionEvent, PetitionEventType } from './rules/lifecycle.ts'
-import { open } from './sealing.ts'
+import { open, petitionKey } from './sealing.ts'
 import type { FeedbackTables } from './store.ts'
 
 const templates = {
@@ -42,9 +42,10 @@ export async function tell(
   if (writing?.kind !== 'sender') return
   const { email, phone } = writing.sender
   const until = deadlinesOf(petition, calendar).find(({ what }) => what === 'supplementWait')?.due.dueOn
+  const key = petitionKey(keys, { agencyId, petitionId })
   const facts = {
     code: petition.code,
-    petitionLink: `${petitionPaths.follow}?ma=${encodeURIComponent(petition.code)}`,
+    petitionLink: `${petitionPaths.follow}?ma=${encodeURIComponent(petition.code)}&k=${key}`,
     until: writeDay(until ?? dayOf(clock())),
   }
   for (const name of names)
