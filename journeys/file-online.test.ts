@@ -182,7 +182,7 @@ story(
     assert.equal(await page.locator('[name="requesterName"]').inputValue(), 'Lê Thị Mất Mạng')
     await page.context().setOffline(true)
     await goOn(page)
-    await page.getByText('Đang mất mạng.').waitFor()
+    await page.locator('[data-filing-state]', { hasText: 'Đang mất mạng.' }).waitFor()
     await shoot(page, 'file-online-offline')
     await page.context().setOffline(false)
     await heading(page, 'Xác nhận cho ai')
