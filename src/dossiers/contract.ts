@@ -501,7 +501,14 @@ export type DossierView = {
   deliveryAddress: string | null
   persons: PersonView[]
   components: ComponentView[]
-  fee: { lines: { name: string; amount: number; basis: string }[]; due: number; paid: number; refunded: number }
+  fee: {
+    lines: { name: string; amount: number; basis: string }[]
+    due: number
+    paid: number
+    refunded: number
+    /** Fees of the province whose amount the authority has not entered: nothing is asked, and yet it is not free. */
+    unset: string[]
+  }
   open: StepView[]
   stages: {
     key: string
@@ -630,6 +637,8 @@ export type IntakePreview = {
   fees: { name: string; kind: string; amount: number; basis: string }[]
   total: number
 }
+  /** As in the view of a dossier. */
+  unsetFees: string[]
 
 /** Whom an opinion can be asked of. */
 export type OpinionAgencies = { agencies: { agencyId: number; fullName: string; parentName: string | null }[] }

@@ -1,6 +1,7 @@
 import {
   caseOf,
   feeAmountsOn,
+  feeKey,
   feesFor,
   offeredOn,
   versionOn,
@@ -66,12 +67,7 @@ export async function feesOf(
     day,
   }: Pick<IntakeBody, 'agencyId' | 'caseKey' | 'channel'> & { version: ProcedureVersion; counted: Counted; day: Day },
 ): Promise<FeeLine[]> {
-  const { code } = version
-  const amounts = await remember(db, `fees/${agencyId}/${code}/${day}`, async () => {
-    const { parentId } = await getAgency(db, agencyId, day)
-    const agencyIds = parentId === null ? [agencyId] : [agencyId, parentId]
-    return feeAmountsOn(db, { agencyIds, code, day })
-  })
+  const amounts = await amountsOf(db, { agencyId, code: version.code, day })
   const { lines } = feesFor(version, caseKey, channel, {
     units: {
       dossier: 1,
@@ -89,6 +85,42 @@ export async function feesOf(
     amount,
     basis: exemption ? exemption.basis : basis,
   }))
+}
+
+/** What the agency or its province has set in place of the national text. */
+const amountsOf = (
+  db: Db<CatalogueTables & StaffTables>,
+  { agencyId, code, day }: { agencyId: number; code: string; day: Day },
+): Promise<Record<string, number>> =>
+  remember(db, `fees/${agencyId}/${code}/${day}`, async () => {
+    const { parentId } = await getAgency(db, agencyId, day)
+    const agencyIds = parentId === null ? [agencyId] : [agencyId, parentId]
+    return feeAmountsOn(db, { agencyIds, code, day })
+  })
+
+/** Fees left to the province whose amount nobody has set: they come out as nothing, which does not make them free. */
+export async function unsetFees(
+  db: Db<CatalogueTables & StaffTables>,
+  {
+    agencyId,
+    version,
+    caseKey,
+    fees,
+    day,
+  }: Pick<IntakeBody, 'agencyId' | 'caseKey'> & { version: ProcedureVersion; fees: readonly FeeLine[]; day: Day },
+): Promise<string[]> {
+  const open = (caseOf(version, caseKey)?.fees ?? []).filter(
+    (rule) =>
+      rule.setBy === 'province' &&
+      rule.amount === 0 &&
+      // An exemption puts its own basis on the line.
+      fees.some(({ name, amount, basis }) => name === rule.name && amount === 0 && basis === rule.basis),
+  )
+  if (open.length === 0) return []
+  const amounts = await amountsOf(db, { agencyId, code: version.code, day })
+  // Set to nothing by a resolution, it is free indeed.
+  const unset = open.filter((rule) => amounts[feeKey(caseKey, rule)] !== 0)
+  return [...new Set(unset.map(({ name }) => name))]
 }
 
 /** Everything about an intake that can be wrong besides its shape; the first thing found is told, with its field. */

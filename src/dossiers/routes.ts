@@ -26,7 +26,7 @@ import {
 } from './contract.ts'
 import { deskRoutes } from './desk-routes.ts'
 import { handOver, workOf } from './hand-over.ts'
-import { lookUpProcedure, type IntakeRefusal } from './intake.ts'
+import { lookUpProcedure, unsetFees, type IntakeRefusal } from './intake.ts'
 import { namesFor } from './names.ts'
 import {
   countDossiers,
@@ -98,6 +98,7 @@ function intakeRoutes(http: Http, context: DossierContext): void {
         sentences: explain(due.explanation, 'vi'),
         basis: limit.basis,
         fees: found.value.fees,
+        unsetFees: await unsetFees(context.db, { ...found.value, ...body, day: dayOf(now) }),
         total: found.value.fees.reduce((sum, line) => sum + line.amount, 0),
       }
     },

@@ -732,6 +732,8 @@ export const en: DossiersText = {
     fee: {
       title: 'Fees',
       none: 'Free',
+      unset: (names) =>
+        `${names}: the amount of the province has not been entered, which does not make it free. An administrator enters it at Catalogue › Procedures; dossiers already lodged are not counted anew.`,
       due: 'Due',
       paid: 'Paid',
       refunded: 'Refunded',

@@ -749,6 +749,8 @@ export const vi = {
     fee: {
       title: 'Phí, lệ phí',
       none: 'Không thu',
+      unset: (names: string) =>
+        `${names}: mức thu của tỉnh chưa được nhập, nên chưa phải là không thu. Người quản trị nhập tại Danh mục › Thủ tục; hồ sơ đã nộp không tự tính lại.`,
       due: 'Phải thu',
       paid: 'Đã thu',
       refunded: 'Đã hoàn',

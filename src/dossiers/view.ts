@@ -10,6 +10,7 @@ import { contactPhone } from './contact.ts'
 import { citationOf } from './rules/citation.ts'
 import type { DossierContext } from './commands.ts'
 import type { AmendmentChange, Details, DossierItem, DossierView, PersonView, QueueItem, StepView } from './contract.ts'
+import { unsetFees } from './intake.ts'
 import { remember } from './memory.ts'
 import { namesFor, type Names } from './names.ts'
 import { planOf, type ResolvedPlan } from './plan.ts'
@@ -119,6 +120,8 @@ export async function viewDossier(context: DossierContext, actor: Actor, opened:
     filesAtHand: true,
   }
   const due = explainDue(dossier, calendar)
+  const { caseKey, fees, lodgedAt } = dossier
+  const unset = await unsetFees(context.db, { agencyId, version, caseKey, fees, day: dayOf(lodgedAt) })
   const notes = new Map(opened.notes.map((note) => [note.note_id, note]))
   const handling = mayHandle(actor, dossier)
   const changes = changesIn(context, opened)
@@ -171,6 +174,7 @@ export async function viewDossier(context: DossierContext, actor: Actor, opened:
       due: dossier.feeDue,
       paid: dossier.feePaid,
       refunded: dossier.feeRefunded,
+      unset,
     },
     open: dossier.open.map((step) => viewStep(step, names, plan)),
     stages: plan.process.stages.map(({ steps }, stage) =>

@@ -19,6 +19,7 @@ import { ChangedNotice } from './ChangedNotice.tsx'
 import { CommandFields } from './CommandFields.tsx'
 import { type Draft, emptyDraft, feeInTheWay, fieldsOf, type FormError, toCommand } from './command-form.ts'
 import type { CommandType } from './dossier-view.ts'
+import { UnsetFees } from './DossierParts.tsx'
 import { useAnswer } from './use-answer.ts'
 import { useDossierText, useRefusals } from './use-dossier-text.ts'
 import { useViewer } from './use-viewer.ts'
@@ -175,6 +176,7 @@ function Appointment({ view }: { view: DossierView }) {
   const format = useFormat()
   const { data } = useAnswer<IntakePreview>(
     '/api/intake/preview',
+      {type === 'receive' && <UnsetFees names={view.fee.unset} />}
     {
       agencyId: view.agencyId,
       procedureCode: view.procedure.code,

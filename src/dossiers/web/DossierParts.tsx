@@ -44,8 +44,9 @@ export function DossierFee({ view }: { view: DossierView }) {
   const rest = owed(view)
   return (
     <Section title={words.title}>
+      <UnsetFees names={view.fee.unset} />
       {due === 0 && paid === 0 ? (
-        <p className="k-note">{words.none}</p>
+        view.fee.unset.length === 0 && <p className="k-note">{words.none}</p>
       ) : (
         <table className="d-sum">
           <tbody>
@@ -55,7 +56,7 @@ export function DossierFee({ view }: { view: DossierView }) {
                   {name}
                   {basis && <span className="d-line k-dimmed">{basis}</span>}
                 </th>
-                <td>{format.money(amount)}</td>
+                <td>{view.fee.unset.includes(name) ? '–' : format.money(amount)}</td>
               </tr>
             ))}
             <SumRow name={words.due} amount={due} />
@@ -67,6 +68,12 @@ export function DossierFee({ view }: { view: DossierView }) {
       )}
     </Section>
   )
+}
+
+/** That an amount is missing, where nothing to pay would be read as free. */
+export function UnsetFees({ names }: { names: readonly string[] }) {
+  const words = useDossierText().dossier.fee
+  return names.length > 0 && <p className="d-caution">{words.unset(names.join('; '))}</p>
 }
 
 function SumRow({

@@ -4,6 +4,7 @@ import { DueExplanation } from '../../calendar/web/index.ts'
 import { dayOf } from '../../platform/day.ts'
 import { type ApiProblem, Icon, KeyHint, ProblemAlert, useFormat } from '../../platform/web/index.ts'
 import type { IntakePreview } from '../contract.ts'
+import { UnsetFees } from './DossierParts.tsx'
 import { useDossierText } from './use-dossier-text.ts'
 
 /** `sendOn`: only lodged here, for another authority that is competent. */
@@ -85,6 +86,7 @@ function Appointment({ preview }: { preview: IntakePreview }) {
       <p className="k-dimmed intake-note">{text.atOnceHint}</p>
       <DueExplanation explanation={preview.explanation as ComponentProps<typeof DueExplanation>['explanation']} />
       <h2>{text.fees}</h2>
+      <UnsetFees names={preview.unsetFees} />
       {preview.fees.length === 0 ? (
         <p>{text.free}</p>
       ) : (
@@ -93,14 +95,15 @@ function Appointment({ preview }: { preview: IntakePreview }) {
             {preview.fees.map((line) => (
               <tr key={line.name + line.basis} title={line.basis}>
                 <th scope="row">{line.name}</th>
-                <td>{format.money(line.amount)}</td>
+                <td>{preview.unsetFees.includes(line.name) ? '–' : format.money(line.amount)}</td>
               </tr>
             ))}
           </tbody>
           <tfoot>
             <tr>
               <th scope="row">{text.total}</th>
-              <td>{format.money(preview.total)}</td>
+              {/* A total of what is not known yet would be a wrong one. */}
+              <td>{preview.unsetFees.length > 0 ? '–' : format.money(preview.total)}</td>
             </tr>
           </tfoot>
         </table>

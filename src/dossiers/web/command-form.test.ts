@@ -74,7 +74,7 @@ const aView = (change: Partial<DossierView> = {}): DossierView => ({
   delivery: 'counter',
   persons: [],
   components: [component('a', { given: true, count: 1 }), component('b')],
-  fee: { lines: [], due: 8000, paid: 8000, refunded: 0 },
+  fee: { lines: [], due: 8000, paid: 8000, refunded: 0, unset: [] },
   open: [step],
   stages: [
     [{ key: 'check', kind: 'examine', name: 'Kiểm tra', unitName: '', agencyName: '', minutes: 0, state: 'done' }],

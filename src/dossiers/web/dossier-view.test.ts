@@ -26,7 +26,7 @@ const aView = (change: Partial<Part> = {}): Part => ({
   commands: [],
   open: [step()],
   opinions: [],
-  fee: { lines: [], due: 0, paid: 0, refunded: 0 },
+  fee: { lines: [], due: 0, paid: 0, refunded: 0, unset: [] },
   ...change,
 })
 const can = (...types: string[]) => types.map((type) => ({ type, refusal: null }))
@@ -56,7 +56,7 @@ test('a fee that is owed comes before the return that it blocks', () => {
     status: 'resultSigned',
     open: [step({ kind: 'return', key: 'return' })],
     commands: [cannot('returnResult', 'fee-outstanding'), ...can('collectFee')],
-    fee: { lines: [], due: 8000, paid: 0, refunded: 0 },
+    fee: { lines: [], due: 8000, paid: 0, refunded: 0, unset: [] },
   })
   const { primary, blocked } = actionsOf(view, me)
   assert.equal(primary, 'collectFee')
