@@ -80,10 +80,10 @@ async function put(
 /** By which an address is found without being readable. */
 export const addressIndex = (keys: Keys, address: string): Buffer => keys.blindIndex('notice-address', address)
 
-/** A link in a message leads to us and nowhere else: it is a path, the public address is put before it. */
+/** A link in a message leads to us and nowhere else: it is a path, the public address is put before it; empty, it is left out. */
 function checkLinks(facts: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(facts))
-    if (name.endsWith('Link') && !/^\/(?![/\\])/.test(value))
+    if (name.endsWith('Link') && value !== '' && !/^\/(?![/\\])/.test(value))
       throw new Error(`notice fact ${name} is not a path of ours`)
 }
 

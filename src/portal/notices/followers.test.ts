@@ -173,7 +173,7 @@ test('filed at our own front in English: the letter names the papers and answers
   const words = letter?.text ?? ''
   assert.match(words, /Papers to add: [^\n]+\./)
   assert.ok(words.includes(`To mend in the form: ${labelIn('en')}.`), words)
-  assert.ok(words.includes(`/ho-so-cua-toi/${dossierId}/bo-sung`), words)
+  assert.match(words, new RegExp(`/ho-so-cua-toi/${dossierId}/bo-sung\\?ma=[^&\\s]+&k=[0-9A-Z]{10}`))
   assert.doesNotMatch(words, /Nguyễn Văn An|mục trong tờ khai/)
 })
 

@@ -87,11 +87,13 @@ async function tell(
   const { keys, db, clock } = context
   const { version: procedure } = await getVersion(db, dossier.procedureVersionId)
   const place = await placeOf(context, agencyId, dossier, dayOf(clock()))
+  const key = trackingKey(keys, opened)
+  const proof = `ma=${encodeURIComponent(dossier.code)}&k=${key}`
   const common = {
     code: dossier.code,
     procedure: procedure.shortName,
-    trackLink: `${trackingPath}/${encodeURIComponent(dossier.code)}?k=${trackingKey(keys, opened)}`,
-    mendLink: `/ho-so-cua-toi/${dossierId}/bo-sung`,
+    trackLink: `${trackingPath}/${encodeURIComponent(dossier.code)}?k=${key}`,
+    mendLink: `/ho-so-cua-toi/${dossierId}/bo-sung?${proof}`,
   }
   const paperNames = papersOf(procedure, dossier.caseKey)
   const told = await filedIn(into.db, opened)
@@ -103,7 +105,8 @@ async function tell(
     const after = evolve(before, toHappened(row))
     if (versions.has(row.version)) {
       const fields = await fieldsToMend(context, opened, { row, language })
-      const notices = noticesFor({ event, before, after, paperNames, fields, language, place })
+      const resultLink = `/ho-so-cua-toi/${dossierId}?${proof}`
+      const notices = noticesFor({ event, before, after, paperNames, fields, language, place, resultLink })
       for (const { template, facts, toApplicant } of notices) {
         if (template === 'dossier-lodged' && told) continue
         for (const { email, phone, personId } of recipientsOf(contacts, toApplicant))

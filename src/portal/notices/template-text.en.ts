@@ -66,7 +66,7 @@ export const en: Record<NoticeEvent, ShippedTemplate> = {
   'dossier-ready': {
     subject: 'Dossier {{code}} is ready',
     body: letter(
-      'The result of your dossier {{code}} ({{procedure}}) is ready[[, {{early}} days early]].[[\n\nPlease fetch it at: {{where}}. Bring the receipt or your identity card.]]',
+      'The result of your dossier {{code}} ({{procedure}}) is ready[[, {{early}} days early]].[[\n\nPlease fetch it at: {{where}}. Bring the receipt or your identity card.]][[\n\nThere is an electronic copy. Once the one-stop desk has handed the result over, download it at:\n{{resultLink}}]]',
       track,
     ),
     short: 'Dossier {{code}} is ready[[, please fetch it at {{where}}]]. {{trackLink}}',
@@ -82,7 +82,7 @@ export const en: Record<NoticeEvent, ShippedTemplate> = {
   'dossier-returned': {
     subject: 'The result of dossier {{code}} was handed over',
     body: letter(
-      'The result of your dossier {{code}} ({{procedure}}) was handed over. If you do not have it, please tell us at once.',
+      'The result of your dossier {{code}} ({{procedure}}) was handed over. If you do not have it, please tell us at once.[[\n\nDownload its file at:\n{{resultLink}}]]',
       track,
     ),
     short: 'The result of dossier {{code}} was handed over. If you do not have it, tell us. {{trackLink}}',

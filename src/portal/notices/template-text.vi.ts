@@ -71,7 +71,7 @@ export const vi: Record<NoticeEvent, ShippedTemplate> = {
   'dossier-ready': {
     subject: 'Hồ sơ {{code}} đã có kết quả',
     body: letter(
-      'Hồ sơ {{code}} ({{procedure}}) đã có kết quả[[, trước hẹn {{early}} ngày]].[[\n\nMời bạn đến nhận tại: {{where}}. Khi đến, xin mang theo giấy tiếp nhận hoặc giấy tờ tùy thân.]]',
+      'Hồ sơ {{code}} ({{procedure}}) đã có kết quả[[, trước hẹn {{early}} ngày]].[[\n\nMời bạn đến nhận tại: {{where}}. Khi đến, xin mang theo giấy tiếp nhận hoặc giấy tờ tùy thân.]][[\n\nKết quả có bản điện tử. Khi Bộ phận Một cửa đã trả kết quả, bạn tải về tại:\n{{resultLink}}]]',
       track,
     ),
     short: 'Hồ sơ {{code}} đã có kết quả[[, mời đến nhận tại {{where}}]]. {{trackLink}}',
@@ -87,7 +87,7 @@ export const vi: Record<NoticeEvent, ShippedTemplate> = {
   'dossier-returned': {
     subject: 'Đã trả kết quả hồ sơ {{code}}',
     body: letter(
-      'Kết quả hồ sơ {{code}} ({{procedure}}) đã được trả. Nếu bạn chưa nhận, xin báo ngay cho chúng tôi.',
+      'Kết quả hồ sơ {{code}} ({{procedure}}) đã được trả. Nếu bạn chưa nhận, xin báo ngay cho chúng tôi.[[\n\nTải tệp kết quả tại:\n{{resultLink}}]]',
       track,
     ),
     short: 'Kết quả hồ sơ {{code}} đã được trả. Nếu chưa nhận, xin báo lại. {{trackLink}}',

@@ -102,6 +102,7 @@ export const en: NoticesText = {
     amount: 'amount',
     where: 'place',
     early: 'early',
+    resultLink: 'link to the result',
     mendLink: 'link to mend',
     draftLink: 'link to draft',
     parcel: 'parcel number',

@@ -230,6 +230,7 @@ export const vi: NoticesText = {
     amount: 'số tiền',
     where: 'nơi nhận',
     early: 'trả sớm',
+    resultLink: 'liên kết tải kết quả',
     mendLink: 'liên kết sửa hồ sơ',
     draftLink: 'liên kết hồ sơ làm dở',
     parcel: 'mã bưu gửi',

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { recipientsOf, isFresh, type Contact } from './dossier-notices.ts'
+import type { Dossier, DossierEvent } from '../../../dossiers/index.ts'
+import { recipientsOf, isFresh, noticesFor, type Contact } from './dossier-notices.ts'
 
 const person = (roles: string[], email: string, phone = ''): Contact => ({ roles, email, phone })
 
@@ -29,6 +30,34 @@ test('property: nobody without an address is told, and no address twice', () => 
       assert.ok(told.length <= 2)
     }),
   )
+})
+
+test('a result on paper and as a file: where to fetch the one, and where to download the other', () => {
+  const told = (type: 'resultSigned' | 'resultReturned', change: Partial<Dossier>) =>
+    noticesFor({
+      event: { type } as DossierEvent,
+      before: undefined,
+      after: {
+        status: type === 'resultSigned' ? 'resultSigned' : 'returned',
+        open: [{ kind: 'return' }],
+        outcome: 'granted',
+        finishedAt: null,
+        dueCurrent: null,
+        ...change,
+      } as Dossier,
+      paperNames: new Map(),
+      fields: [],
+      language: 'vi',
+      place: 'Quầy 1',
+      resultLink: '/ket-qua',
+    }).map(({ facts }) => [facts['where'], facts['resultLink']])
+  assert.deepEqual(told('resultSigned', { delivery: 'counter-and-online', resultFileId: 'a' }), [
+    ['Quầy 1', '/ket-qua'],
+  ])
+  assert.deepEqual(told('resultSigned', { delivery: 'counter-and-online', resultFileId: null }), [['Quầy 1', '']])
+  assert.deepEqual(told('resultSigned', { delivery: 'counter', resultFileId: 'a' }), [['Quầy 1', '']])
+  assert.deepEqual(told('resultReturned', { resultFileId: 'a' }), [[undefined, '/ket-qua']])
+  assert.deepEqual(told('resultReturned', { resultFileId: null }), [[undefined, '']])
 })
 
 test('what happened days ago is not announced', () => {

@@ -32,10 +32,21 @@ type Happening = {
   language: NoticeLanguage
   /** Where results are collected. */
   place: string
+  /** Where its file is fetched once it is handed over. */
+  resultLink: string
 }
 
 /** The messages that follow from one entry of the log; most entries concern the office alone. */
-export function noticesFor({ event, before, after, paperNames, fields, language, place }: Happening): DossierNotice[] {
+export function noticesFor({
+  event,
+  before,
+  after,
+  paperNames,
+  fields,
+  language,
+  place,
+  resultLink,
+}: Happening): DossierNotice[] {
   const toSubmitter = (template: NoticeEvent, facts: DossierNotice['facts'] = {}): DossierNotice[] => [
     { template, facts, toApplicant: false },
   ]
@@ -71,7 +82,9 @@ export function noticesFor({ event, before, after, paperNames, fields, language,
     case 'closedUnsupplemented':
       return toBoth('dossier-closed')
     case 'resultReturned':
-      return after.status === 'returned' ? toBoth('dossier-returned') : []
+      return after.status === 'returned'
+        ? toBoth('dossier-returned', { resultLink: after.resultFileId === null ? '' : resultLink })
+        : []
     case 'amended':
     case 'componentsRecorded':
     case 'correctionIssued':
@@ -90,7 +103,7 @@ export function noticesFor({ event, before, after, paperNames, fields, language,
     case 'stepAssigned':
     case 'stepCompleted':
     case 'supplementReceived':
-      return isReady(after) && !(before && isReady(before)) ? readyNotice(after, place, toBoth) : []
+      return isReady(after) && !(before && isReady(before)) ? readyNotice(after, { place, resultLink }, toBoth) : []
   }
 }
 
@@ -99,14 +112,19 @@ const isReady = ({ status, open }: Dossier): boolean =>
   status === 'resultSigned' && open.some(({ kind }) => kind === 'return')
 
 function readyNotice(
-  { outcome, finishedAt, dueCurrent, delivery }: Dossier,
-  place: string,
+  { outcome, finishedAt, dueCurrent, delivery, resultFileId }: Dossier,
+  { place, resultLink }: Pick<Happening, 'place' | 'resultLink'>,
   toBoth: (template: NoticeEvent, facts?: DossierNotice['facts']) => DossierNotice[],
 ): DossierNotice[] {
   if (outcome === 'refused') return toBoth('dossier-refused')
   const days = finishedAt && dueCurrent ? daysBetween(dayOf(finishedAt), dayOf(dueCurrent)) : 0
   const atCounter = delivery === 'counter' || delivery === 'counter-and-online'
-  return toBoth('dossier-ready', { where: atCounter ? place : '', early: days > 0 ? String(days) : '' })
+  const hasFile = (delivery === 'online' || delivery === 'counter-and-online') && resultFileId !== null
+  return toBoth('dossier-ready', {
+    where: atCounter ? place : '',
+    early: days > 0 ? String(days) : '',
+    resultLink: hasFile ? resultLink : '',
+  })
 }
 
 /** Who is told of a happening that is long past would be puzzled: records brought in later announce nothing. */
