@@ -605,6 +605,8 @@ export type TrackingView = {
   dueAt: string | null
   finishedAt: string | null
   returnedAt: string | null
+  /** The file that was handed over as the result. */
+  resultFileId: string | null
   completeBy: string | null
   steps: { at: string; type: string }[]
 }
@@ -635,10 +637,10 @@ export type IntakePreview = {
   sentences: string[]
   basis: string
   fees: { name: string; kind: string; amount: number; basis: string }[]
-  total: number
-}
   /** As in the view of a dossier. */
   unsetFees: string[]
+  total: number
+}
 
 /** Whom an opinion can be asked of. */
 export type OpinionAgencies = { agencies: { agencyId: number; fullName: string; parentName: string | null }[] }

@@ -122,6 +122,7 @@ export async function viewTracking(
     dueAt: dossier.dueCurrent,
     finishedAt: dossier.finishedAt,
     returnedAt: dossier.returnedAt,
+    resultFileId: dossier.returnedAt === null ? null : dossier.resultFileId,
     completeBy: dossier.completeBy,
     steps: events
       .filter(({ type }) => told.has(type))

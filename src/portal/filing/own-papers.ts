@@ -1,7 +1,7 @@
 import { caseOf, componentTitle, getVersion } from '../../catalogue/index.ts'
-import { contentDisposition, listFiles, type FileEntry, type FileStore } from '../../documents/index.ts'
+import { cleanFileName, contentDisposition, listFiles, type FileEntry, type FileStore } from '../../documents/index.ts'
 import type { OpenedDossier } from '../../dossiers/index.ts'
-import { writeInstant } from '../../platform/day.ts'
+import { dayOf, writeInstant, type Day } from '../../platform/day.ts'
 import { withScope } from '../../platform/db.ts'
 import { html, type Html } from '../../platform/http/html.ts'
 import { describe, findFilled, getForm, type DescribedPart } from '../eforms/index.ts'
@@ -14,18 +14,19 @@ export type OwnPapers = {
   papers: { key: string; title: string; language: string; files: FileEntry[] }[]
   declaration: DescribedPart[]
   printed: FileEntry[]
-  /** What the authority handed over as a file. */
-  result: FileEntry[]
+  /** What the authority handed over: the document by its number and day, and its file where there is one. */
+  result: { number: string | null; day: Day | null; files: FileEntry[] }
 }
 
 export async function ownPapersOf(
   context: FilingContext,
-  { agencyId, dossierId, dossier }: OpenedDossier,
+  opened: OpenedDossier,
   language: 'vi' | 'en',
 ): Promise<OwnPapers> {
+  const { agencyId, dossierId, dossier } = opened
   const { db, keys } = context
   const [all, filled, { version }] = await Promise.all([
-    openFiles(context, { agencyId, dossierId, dossier }),
+    openFiles(context, opened),
     withScope(db, { agencies: [agencyId] }, (tx) => findFilled(tx, keys, { agencyId, dossierId })),
     getVersion(db, dossier.procedureVersionId),
   ])
@@ -46,8 +47,16 @@ export async function ownPapersOf(
     papers,
     declaration: form && filled ? describe(form, filled.answers, { caseKey, language }) : [],
     printed: files.filter(isPrinted),
-    result: all.filter(({ purpose }) => purpose !== 'component'),
+    result: { ...documentOf(opened), files: all.filter(({ purpose }) => purpose !== 'component') },
   }
+}
+
+/** The document of the result once it is handed over, with the day on which it was signed or put right. */
+function documentOf({ dossier, events }: OpenedDossier): { number: string | null; day: Day | null } {
+  if (dossier.returnedAt === null || dossier.outcome === null) return { number: null, day: null }
+  const last = events.findLast(({ type }) => type === 'resultSigned' || type === 'correctionIssued')
+  const day = last && (last.body.type === 'resultSigned' ? last.body.signedOn : dayOf(last.occurred_at))
+  return { number: dossier.resultNumber, day: day ?? null }
 }
 
 /** The files of the papers that were handed in, and the result once it is handed over; no others of the authority. */
@@ -56,10 +65,22 @@ const openFiles = async (
   { agencyId, dossierId, dossier }: Pick<OpenedDossier, 'agencyId' | 'dossierId' | 'dossier'>,
 ): Promise<FileEntry[]> => {
   const owner = { agencyId, dossierId }
-  const files = await withScope(context.db, { agencies: [], dossier: dossierId }, (tx) => listFiles(tx, owner))
+  const [files, { version }] = await Promise.all([
+    withScope(context.db, { agencies: [], dossier: dossierId }, (tx) => listFiles(tx, owner)),
+    getVersion(context.db, dossier.procedureVersionId),
+  ])
   const isResult = ({ fileId, purpose }: FileEntry) =>
     purpose === 'result' && dossier.returnedAt !== null && fileId === dossier.resultFileId
-  return files.filter((file) => file.purpose === 'component' || isResult(file))
+  return files.flatMap((file) => {
+    if (isResult(file)) return [{ ...file, name: resultName(file.name, version.shortName) }]
+    return file.purpose === 'component' ? [file] : []
+  })
+}
+
+/** The officer's own name of the file says nothing to whom it is for. */
+function resultName(given: string, procedure: string): string {
+  const ending = given.split('.').at(-1) ?? 'pdf'
+  return cleanFileName(`Kết quả – ${procedure}.${ending}`, [ending])
 }
 
 /** One of these files with the headers under which nothing in it runs here; undefined for any other file. */
@@ -104,10 +125,10 @@ export function ownPapersBody(
       )}
     </ul>`
   return html`${
-      result.length > 0 &&
+      (result.files.length > 0 || result.day !== null) &&
       html`<section>
         <h2>${words.result}</h2>
-        ${list(result)}
+        ${result.day !== null && html`<p>${words.document(result.number, result.day)}</p>`} ${list(result.files)}
       </section>`
     }
     <section>

@@ -51,6 +51,7 @@ export const en: OwnText = {
   },
   papers: {
     result: 'Result',
+    document: (number, day) => `${number === null ? 'Signed' : `Number ${number}, signed`} on ${writeDay(day)}.`,
     title: 'Papers you sent',
     none: 'There are no electronic papers in this dossier.',
     onPaper: 'Handed in on paper or taken from data; there is no file.',

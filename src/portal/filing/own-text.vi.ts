@@ -49,6 +49,8 @@ export const vi = {
   },
   papers: {
     result: 'Kết quả',
+    document: (number: string | null, day: Day) =>
+      `${number === null ? 'Ký' : `Số ${number}, ký`} ngày ${writeDay(day)}.`,
     title: 'Giấy tờ đã nộp',
     none: 'Hồ sơ này không có giấy tờ điện tử.',
     onPaper: 'Đã nộp bản giấy hoặc lấy từ dữ liệu, không có tệp.',

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { after, before, test } from 'node:test'
-import { aPicture } from '../../documents/testing.ts'
+import { addFile, openFileStore } from '../../documents/index.ts'
+import { aPdf, aPicture } from '../../documents/testing.ts'
 import { give, readDossier, takeIn, type CommandInput } from '../../dossiers/index.ts'
 import { anIntake, aPerson, at, type Commune } from '../../dossiers/testing.ts'
 import { createAccount, type Actor } from '../../identity/index.ts'
@@ -132,6 +134,75 @@ test('the owner, or one proof, opens the papers and reads the declaration; nobod
   const other = await lodged()
   const [, foreign = ''] = link.split('/tep/')
   assert.equal((await other.browser.get(`/ho-so-cua-toi/${other.dossierId}/tep/${foreign}`)).status, 404)
+})
+
+/** From the counter through every hand to the applicant, with the signed file as its officer called it. */
+async function granted(dossierId: string, resultName: string): Promise<string> {
+  const { agencyId, reception, justice, leader, clerk } = commune
+  const fileId = randomUUID()
+  const content = await openFileStore(context.config.fileDir).put(Readable.from([aPdf()]))
+  assert.ok(content.ok)
+  await withScope(context.db, { agencies: [agencyId] }, (tx) =>
+    addFile(tx, {
+      agency_id: agencyId,
+      dossier_id: dossierId,
+      file_id: fileId,
+      sha256: content.value.sha256,
+      size: content.value.size,
+      media_type: 'application/pdf',
+      name: resultName,
+      purpose: 'result',
+      component: null,
+      origin: 'scan',
+      uploaded_at: context.clock(),
+      uploaded_by: leader.officerId,
+    }),
+  )
+  const act = async (actor: Actor, command: (open: (kind: string) => string) => CommandInput | undefined) => {
+    const opened = (await readDossier(context, agencyId, dossierId)) ?? assert.fail()
+    const asked = command((kind) => opened.dossier.open.find((step) => step.kind === kind)?.key ?? '')
+    if (!asked) return
+    const outcome = await give(
+      context,
+      { actor, source: 'officer' },
+      { agencyId, dossierId, body: { commandId: randomUUID(), version: null, command: asked } },
+    )
+    assert.ok(outcome.ok, JSON.stringify(outcome))
+  }
+  await act(reception, () => ({ type: 'receive' }))
+  await act(reception, () => ({ type: 'forward' }))
+  await act(justice, (open) => ({ type: 'completeStep', key: open('examine'), details: null, resultNumber: null }))
+  await act(leader, (open) => ({
+    type: 'signResult',
+    key: open('sign'),
+    outcome: 'granted',
+    documentNumber: '125/2026',
+    signedOn: '2026-11-20',
+    fileId,
+    electronic: false,
+    details: null,
+  }))
+  await act(clerk, (open) =>
+    open('register') ? { type: 'completeStep', key: open('register'), details: null, resultNumber: null } : undefined,
+  )
+  const { dossier } = (await readDossier(context, agencyId, dossierId)) ?? assert.fail()
+  if (dossier.feeDue > dossier.feePaid)
+    await act(reception, () => ({ type: 'collectFee', method: 'cash', receiptNumber: null }))
+  await act(reception, () => ({ type: 'returnResult', delivery: 'counter', recipient: null, details: null }))
+  return fileId
+}
+
+test('the result is told to its owner by number and day, and its file is named after the procedure', async () => {
+  const { browser, dossierId } = await lodged()
+  assert.doesNotMatch((await browser.get(`/ho-so-cua-toi/${dossierId}`)).body, /<h2>Kết quả/)
+  const fileId = await granted(dossierId, 'res.pdf')
+  const own = await browser.get(`/ho-so-cua-toi/${dossierId}`)
+  assert.match(own.body, /Số 125\/2026, ký ngày 20\/11\/2026\./)
+  assert.match(own.body, />Kết quả – [^<]+\.pdf</)
+  assert.doesNotMatch(own.body, /res\.pdf/)
+  const file = await browser.get(`/ho-so-cua-toi/${dossierId}/tep/${fileId}`)
+  assert.equal(file.status, 200)
+  assert.match(decodeURIComponent(String(file.headers['content-disposition'])), /''Kết quả – .+\.pdf$/)
 })
 
 test('only what was marked is mended; the system accepts it at once and keeps both versions', async () => {

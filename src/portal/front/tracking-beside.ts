@@ -44,6 +44,12 @@ export async function besideOf(
     actions.push({ words: text.beside.mend, href: filingPaths.mend(view.dossierId), main: true })
   if (payment && payment.owed > 0 && payment.payable)
     actions.push({ words: text.beside.pay(writeSum(payment.owed, language)), href: payment.path, main: true })
+  if (view.resultFileId)
+    actions.push({
+      words: text.beside.result,
+      href: filingPaths.ownFile(view.dossierId, view.resultFileId),
+      main: true,
+    })
   if (invitation) actions.push({ words: text.beside.rate, href: invitation, main: true })
   actions.push({
     words: view.finishedAt ? text.beside.papers : text.beside.own,

@@ -41,6 +41,7 @@ export const en: TrackingText = {
     title: 'You can',
     mend: 'Mend it here',
     pay: (amount: string) => `Pay ${amount} by QR code`,
+    result: 'Download the result',
     rate: 'Rate the service',
     own: 'See papers, withdraw',
     papers: 'See the papers',

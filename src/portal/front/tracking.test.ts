@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { takeIn, trackingKey, openByCode } from '../../dossiers/index.ts'
+import { takeIn, trackingKey, openByCode, viewTracking } from '../../dossiers/index.ts'
 import { aCommune, anIntake, aPerson, at } from '../../dossiers/testing.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { createHttp } from '../../platform/http/server.ts'
 import { solveProof, testDatabase, type TestDatabase } from '../../platform/testing.ts'
-import type { BesideContext } from './tracking-beside.ts'
+import { besideOf, type BesideContext } from './tracking-beside.ts'
 import { trackingRoutes } from './tracking-page.ts'
+import { vi } from './tracking.vi.ts'
 
 let database: TestDatabase<never>
 let context: BesideContext
@@ -125,4 +126,22 @@ test('a browser that has proven a dossier follows it without another proof, for 
   database.setClock(at('2026-11-20', '09:40'))
   const later = await http.inject({ url: `/tra-cuu?ma=${code}`, cookies, remoteAddress: '192.0.2.7' })
   assert.match(later.body, /name="k"/)
+})
+
+test('a result that was handed over as a file can be fetched from here', async () => {
+  const opened = (await openByCode(context, code)) ?? assert.fail('not there')
+  const { dossier, dossierId } = opened
+  const [resultFileId, returnedAt] = ['0190a1b2-0000-7000-8000-000000000001', context.clock()]
+  const linksOf = async (change: Partial<typeof dossier>) => {
+    const view = await viewTracking(context, { ...opened, dossier: { ...dossier, ...change } })
+    const { actions } = await besideOf(
+      context,
+      { view, text: vi('Bộ phận một cửa'), language: 'vi' },
+      async () => undefined,
+    )
+    return actions.map(({ href }) => href)
+  }
+  const link = `/ho-so-cua-toi/${dossierId}/tep/${resultFileId}`
+  assert.ok((await linksOf({ resultFileId, returnedAt })).includes(link))
+  assert.ok(!(await linksOf({ resultFileId })).includes(link), 'signed, but not handed over yet')
 })

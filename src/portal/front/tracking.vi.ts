@@ -42,6 +42,7 @@ export const vi = (desk: string) => ({
     title: 'Bạn có thể',
     mend: 'Bổ sung ngay tại đây',
     pay: (amount: string) => `Nộp ${amount} bằng mã QR`,
+    result: 'Tải kết quả',
     rate: 'Đánh giá việc phục vụ',
     own: 'Xem giấy tờ, rút hồ sơ',
     papers: 'Xem giấy tờ đã nộp',
