@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { setTimeout as later } from 'node:timers/promises'
 import { seedCalendar, type CalendarTables } from '../../calendar/index.ts'
 import type { IdentityTables } from '../../identity/index.ts'
 import { identityRoutes } from '../../identity/routes.ts'
@@ -385,7 +386,10 @@ test('the machine gives a number with its place, the ticket follows the queue, t
   assert.equal(closed.statusCode, 422)
   // A holiday follows; the page says so before anybody presses, and so does the screen of a room that called nobody.
   assert.match(closed.body, /Ngoài giờ tiếp nhận\. Mở lại lúc 07:00 thứ Tư, 25\/11\/2026\./)
-  assert.doesNotMatch((await http.inject({ url: base })).body, /name="viec"/)
+  const shut = (await http.inject({ url: base })).body
+  assert.doesNotMatch(shut, /name="viec"/)
+  // Only a demo tells how to try it at night.
+  assert.doesNotMatch(shut, /Bản dùng thử/)
   at(9 * 60, '2026-11-24')
   assert.match((await http.inject({ url: `/man-hinh/${room.key}` })).body, /Hôm nay nghỉ: [^.]+\. Mở lại lúc 07:00/)
   at(9 * 60)
@@ -445,4 +449,12 @@ test('only who serves at the desk calls, and only in the own authority; only who
   )
   assert.equal((await chief.send('PUT', `/api/counter/rooms/${room.key}`, change)).status, 204)
   assert.equal((await chief.send('PUT', `/api/counter/rooms/${room.key}`, change)).status, 409)
+})
+
+test('a demo says on the closed page how to try it', async () => {
+  await database.ownerPool.query(`insert into platform.setting (name, value) values ('demo', '{}')`)
+  // That it is none is remembered for a second.
+  await later(1100)
+  at(20 * 60)
+  assert.match((await http.inject({ url: `/lay-so/${room.key}` })).body, /Quản trị › Lịch làm việc/)
 })

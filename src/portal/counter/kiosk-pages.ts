@@ -146,6 +146,7 @@ export function kioskPages(http: Http, context: CounterContext): void {
         body: html`<div class="kiosk" data-home="${base}" ${!proof && html`data-machine="1"`}>
           ${top}
           <p class="note notice-due">${view.text.closed(closed)}</p>
+          ${view.demo && html`<p class="small">${text.demoHours}</p>`}
           ${proof && html`<p class="actions"><a class="button" href="/dat-lich/${room.key}">${text.book}</a></p>`}
         </div>`,
       })

@@ -97,6 +97,8 @@ export const en: CounterText = {
   kiosk: {
     otherLanguage: 'Tiếng Việt',
     title: 'Take a number',
+    demoHours:
+      'Demo: to try it now, the administrator sets working hours under Admin › Working calendar, e.g. 00:00-24:00, with today’s day of the week ticked.',
     where: 'Where are you?',
     matter: 'What have you come for?',
     priority: 'I go before others by law',

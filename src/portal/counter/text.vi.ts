@@ -106,6 +106,8 @@ export const vi = {
   kiosk: {
     otherLanguage: 'English',
     title: 'Lấy số thứ tự',
+    demoHours:
+      'Bản dùng thử: để thử ngay, quản trị đơn vị đặt giờ làm việc tại Quản trị › Lịch làm việc, ví dụ 00:00-24:00 và cả ngày hôm nay trong tuần.',
     where: 'Bạn đang ở nơi nào?',
     matter: 'Bạn cần làm việc gì?',
     priority: 'Tôi thuộc diện ưu tiên',
