@@ -13,6 +13,7 @@ import {
   ProblemAlert,
   Section,
   serverNow,
+  Slot,
   useApi,
   useDraft,
   useMe,
@@ -71,6 +72,7 @@ export function IntakePage() {
           agency && <DeskLine agencies={reply.data.agencies} agency={agency} desk={desk} onChange={sitAt} />
         }
       />
+      <Slot name="intake" facts={{}} />
       <ProblemAlert problem={reply.problem} onRetry={reply.reload} />
       {reply.data && !agency && <EmptyState title={words.none} hint={words.noneHint} />}
       {reply.data && agency && <Counter agency={agency} desk={desk} />}

@@ -86,6 +86,8 @@ export const en: OfficerText = {
   },
   waiting: {
     title: 'Online, waiting',
+    count: (all) => `${all} filed online, waiting`,
+    late: (late) => `${late} past the time to answer`,
     note: 'Filed online and not yet accepted or answered; due first stands first.',
     empty: 'No online dossier is waiting',
     emptyHint: 'What citizens file online, here or on the national portal, will stand here.',

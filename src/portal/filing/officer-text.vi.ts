@@ -84,6 +84,8 @@ export const vi = {
   },
   waiting: {
     title: 'Hồ sơ trực tuyến chờ',
+    count: (all: string) => `${all} hồ sơ trực tuyến đang chờ`,
+    late: (late: string) => `${late} quá hạn trả lời`,
     note: 'Hồ sơ nộp trực tuyến chưa được tiếp nhận hoặc trả lời, đến hạn trước đứng trước.',
     empty: 'Không có hồ sơ trực tuyến nào chờ',
     emptyHint: 'Hồ sơ người dân nộp trên mạng hoặc Cổng quốc gia gửi về sẽ hiện ở đây.',

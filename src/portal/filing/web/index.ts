@@ -16,11 +16,16 @@ export const pages: Page[] = [
   },
 ]
 
-/** What it adds to the page of a dossier. */
+/** What it adds to the page of a dossier and to the intake. */
 export const panels: Panel[] = [
   {
     slot: 'dossier-story',
     order: 10,
     load: () => import('./OnlinePanel.tsx').then((file) => file.OnlinePanel),
+  },
+  {
+    slot: 'intake',
+    order: 10,
+    load: () => import('./WaitingLine.tsx').then((file) => file.WaitingLine),
   },
 ]
