@@ -84,18 +84,6 @@ async function toldAt(day: string, { code }: { code: string }): Promise<string[]
     .toSorted()
 }
 
-test('the letter to the sender carries what opens the petition on another device', async () => {
-  const { petitionId, code } = await received()
-  mailbox.letters.length = 0
-  await sendDue(context)
-  const key = petitionKey(context.keys, { agencyId: commune.agencyId, petitionId })
-  const link = `/phan-anh/theo-doi?ma=${code}&k=${key}`
-  assert.ok(
-    mailbox.letters.some(({ text }) => text?.includes(link)),
-    mailbox.letters[0]?.text,
-  )
-})
-
 test('a new petition is told to who sorts it, the working day before its time ends and once it is over', async () => {
   // Received on Monday 2 November: to be sorted by Monday the ninth.
   const petition = await received()
@@ -142,4 +130,16 @@ test('who handles it is told, the leader when it is too late, and nobody whom it
     const expected = { [concerning.code]: 1, [ofUnit.code]: 3, [answered.code]: 0 }
     assert.equal(rows.length, expected[code], JSON.stringify(rows))
   }
+})
+
+test('the letter to the sender carries what opens the petition on another device', async () => {
+  const { petitionId, code } = await received()
+  mailbox.letters.length = 0
+  await sendDue(context)
+  const key = petitionKey(context.keys, { agencyId: commune.agencyId, petitionId })
+  const link = `/phan-anh/theo-doi?ma=${code}&k=${key}`
+  assert.ok(
+    mailbox.letters.some(({ text }) => text?.includes(link)),
+    mailbox.letters[0]?.text,
+  )
 })
