@@ -91,7 +91,7 @@ story(
     await shoot(counter, 'dossier-forwarded')
 
     // The justice officer finds it in the queue of the unit, takes it, and misses a paper.
-    const justice = await world.visit({ as: 'tuphap.hung' })
+    const justice = await world.visit({ as: 'tuphap.hung', expects: [/422.*\/files\?purpose=other/] })
     await justice.goto('/can-bo/ho-so?whose=unit')
     await justice.getByRole('link', { name: 'Nguyễn Thị Hoa Mai' }).click()
     await justice.getByRole('heading', { level: 1, name: /Nguyễn Thị Hoa Mai/ }).waitFor()
@@ -124,6 +124,15 @@ story(
     await openDossier(justice, dossierId)
     await perform(justice, 'Hoàn thành bước', async (sheet) => {
       await sheet.getByLabel('Ý kiến xử lý').fill('Đủ điều kiện đăng ký khai sinh.')
+      // A file that was refused holds the step back until it is removed.
+      const empty = { name: 'du-thao.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(0) }
+      await sheet.locator('input[type=file]').setInputFiles(empty)
+      await sheet.getByText(/^Tệp trống/).waitFor()
+      await sheet.getByRole('button', { name: 'Hoàn thành bước' }).click()
+      await sheet.getByText(/^Còn tệp chưa gửi xong hoặc không được nhận/).waitFor()
+      assert.match((await justice.locator(':focus').textContent()) ?? '', /du-thao\.pdf/)
+      await shoot(justice, 'sheet-refused-file')
+      await sheet.getByRole('button', { name: 'Bỏ tệp du-thao.pdf' }).click()
     })
     const leader = await world.visit({ as: 'chutich.thang' })
     await openDossier(leader, dossierId)

@@ -800,6 +800,7 @@ export const en: DossiersText = {
       chooseOne: 'Tick at least one paper.',
       nothingChanged: 'There is no change to record.',
       tooHigh: (amount) => `At most ${amount}.`,
+      unsentFile: 'A file is still being sent or was refused. Wait, send it again or remove it, then go on.',
       restored: 'What you had typed before is back.',
       discard: 'Drop it',
       cancel: 'Leave it',

@@ -817,6 +817,7 @@ export const vi = {
       chooseOne: 'Hãy đánh dấu ít nhất một giấy tờ.',
       nothingChanged: 'Chưa có thay đổi nào để ghi.',
       tooHigh: (amount: string) => `Nhiều nhất ${amount}.`,
+      unsentFile: 'Còn tệp chưa gửi xong hoặc không được nhận. Hãy chờ gửi xong, gửi lại hoặc bỏ tệp đó rồi thực hiện.',
       restored: 'Đã khôi phục phần bạn nhập dở lúc trước.',
       discard: 'Bỏ phần nhập dở',
       cancel: 'Không thực hiện',

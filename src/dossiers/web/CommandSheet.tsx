@@ -13,13 +13,14 @@ import {
   useFormat,
   useNow,
   useShortcut,
+  useUnsentFiles,
 } from '../../platform/web/index.ts'
 import type { CommandReply, DossierView, IntakePreview } from '../contract.ts'
 import { ChangedNotice } from './ChangedNotice.tsx'
 import { CommandFields } from './CommandFields.tsx'
 import { type Draft, emptyDraft, feeInTheWay, fieldsOf, type FormError, toCommand } from './command-form.ts'
-import type { CommandType } from './dossier-view.ts'
 import { UnsetFees } from './DossierParts.tsx'
+import type { CommandType } from './dossier-view.ts'
 import { useAnswer } from './use-answer.ts'
 import { useDossierText, useRefusals } from './use-dossier-text.ts'
 import { useViewer } from './use-viewer.ts'
@@ -51,6 +52,8 @@ export function CommandSheet({ type, label, view, reload, onClose, onDone }: She
   const [errors, setErrors] = useState<readonly FormError[]>([])
   const command = useCommand<CommandReply>(`/api/dossiers/${view.dossierId}/commands`)
   const form = useRef<HTMLFormElement>(null)
+  const { unsent, Watch } = useUnsentFiles()
+  const [heldBack, setHeldBack] = useState(false)
   const fields = fieldsOf(type, draft, view)
   const changed = view.version > seen
   const option = view.commands.find((each) => each.type === type)
@@ -58,6 +61,8 @@ export function CommandSheet({ type, label, view, reload, onClose, onDone }: She
 
   const submit = async () => {
     if (command.busy || changed) return
+    setHeldBack(unsent)
+    if (unsent) return form.current?.querySelector<HTMLElement>('[data-unsent]')?.focus()
     const input = toCommand(type, draft, view)
     setErrors(input.ok ? [] : input.refusal)
     if (!input.ok) return
@@ -104,19 +109,26 @@ export function CommandSheet({ type, label, view, reload, onClose, onDone }: She
           }}
         />
       )}
-      <CommandFields
-        type={type}
-        fields={fields}
-        draft={draft}
-        onChange={(change) => {
-          setErrors((all) => all.filter(({ field }) => fieldsOf(type, { ...draft, ...change }, view).includes(field)))
-          setDraft({ ...draft, ...change })
-        }}
-        errors={errors}
-        problem={problem}
-        view={view}
-        today={today}
-      />
+      <Watch>
+        <CommandFields
+          type={type}
+          fields={fields}
+          draft={draft}
+          onChange={(change) => {
+            setErrors((all) => all.filter(({ field }) => fieldsOf(type, { ...draft, ...change }, view).includes(field)))
+            setDraft({ ...draft, ...change })
+          }}
+          errors={errors}
+          problem={problem}
+          view={view}
+          today={today}
+        />
+      </Watch>
+      {unsent && heldBack && (
+        <p className="d-field-error" role="alert">
+          {words.unsentFile}
+        </p>
+      )}
       {!changed && (
         <ProblemAlert problem={problem} keeps={fields.length > 0} {...(conflict ? { onRetry: reload } : {})} />
       )}
@@ -164,6 +176,7 @@ function Consequence({ type, view }: { type: CommandType; view: DossierView }) {
         <Icon name="info" /> {said}
       </p>
       {type === 'receive' && <Appointment view={view} />}
+      {type === 'receive' && <UnsetFees names={view.fee.unset} />}
       {type === 'requestSupplement' && view.contactPhone === null && <p className="d-caution">{words.noPhone}</p>}
       {type === 'requestSupplement' && isAgain && <p className="d-caution">{words.requestSupplementAgain}</p>}
     </>
@@ -176,7 +189,6 @@ function Appointment({ view }: { view: DossierView }) {
   const format = useFormat()
   const { data } = useAnswer<IntakePreview>(
     '/api/intake/preview',
-      {type === 'receive' && <UnsetFees names={view.fee.unset} />}
     {
       agencyId: view.agencyId,
       procedureCode: view.procedure.code,

@@ -3,6 +3,7 @@ import { type ReactNode, useId, useRef, useState } from 'react'
 import { toProblem } from './api.ts'
 import { Icon } from './Icon.tsx'
 import { useFormat, useKitText } from './text.tsx'
+import { useReportUnsent } from './unsent-files.tsx'
 
 type Sending = {
   id: number
@@ -45,6 +46,7 @@ export function FileDrop<Sent>({
   const [over, setOver] = useState(false)
   const [items, setItems] = useState<readonly Sending[]>([])
   const nextId = useRef(1)
+  useReportUnsent(items.some(({ state }) => state !== 'sent'))
 
   const change = (id: number, part: Partial<Sending>) =>
     setItems((all) => all.map((item) => (item.id === id ? { ...item, ...part } : item)))
@@ -135,7 +137,7 @@ export function FileDrop<Sent>({
       {items.length > 0 && (
         <ul className="k-file-list" aria-live="polite">
           {items.map((item) => (
-            <li key={item.id}>
+            <li key={item.id} {...(item.state === 'sent' ? {} : { 'data-unsent': '', tabIndex: -1 })}>
               <Icon name={item.state === 'failed' ? 'warning' : 'file'} />
               <span className="k-file-name">{item.file.name}</span>
               <span className="k-dimmed">{format.fileSize(item.file.size)}</span>
@@ -175,7 +177,7 @@ export function FileDrop<Sent>({
                     aria-label={text.files.remove(item.file.name)}
                     onClick={() => setItems((all) => all.filter((other) => other.id !== item.id))}
                   >
-                    {text.close}
+                    {text.files.removeShort}
                   </Button>
                 </>
               )}

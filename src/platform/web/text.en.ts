@@ -116,6 +116,7 @@ export const en = {
     sent: 'Sent',
     retry: 'Send again',
     remove: (name: string) => `Remove file ${name}`,
+    removeShort: 'Remove file',
     cancel: 'Stop sending',
     failed: 'Not sent.',
   },

@@ -114,6 +114,7 @@ export const vi = {
     sent: 'Đã gửi',
     retry: 'Gửi lại',
     remove: (name: string) => `Bỏ tệp ${name}`,
+    removeShort: 'Bỏ tệp',
     cancel: 'Dừng gửi',
     failed: 'Chưa gửi được.',
   },
