@@ -778,7 +778,7 @@ export const en: DossiersText = {
       button: 'Correct',
       buttonOf: (name: string) => `Correct the data of ${name}`,
       title: (role: string) => `Correct the data: ${role}`,
-      note: 'Before and after, the reason and who did it go into the log. The declaration that was sent and papers already printed stay as they are.',
+      note: 'Before and after, the reason and who did it go into the log. The declaration that was sent and papers already printed stay as they are; print again and hand the new copy to the person where needed.',
       number: (shown: string) => `New identity number (empty keeps ${shown})`,
       numberFirst: 'Identity number',
       reason: 'Reason',

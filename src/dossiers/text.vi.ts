@@ -795,7 +795,7 @@ export const vi = {
       button: 'Sửa',
       buttonOf: (name: string) => `Sửa thông tin của ${name}`,
       title: (role: string) => `Sửa thông tin: ${role}`,
-      note: 'Nội dung trước và sau khi sửa, lý do và người sửa được ghi vào nhật ký. Tờ khai đã gửi và giấy tờ đã in giữ nguyên.',
+      note: 'Nội dung trước và sau khi sửa, lý do và người sửa được ghi vào nhật ký. Tờ khai đã gửi và bản đã in giữ nguyên; hãy in lại và giao bản mới cho người nộp nếu cần.',
       number: (shown: string) => `Số định danh mới (để trống thì giữ ${shown})`,
       numberFirst: 'Số định danh',
       reason: 'Lý do sửa',
