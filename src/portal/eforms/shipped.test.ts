@@ -189,6 +189,21 @@ test('ethnic groups are offered, and what is none of them is asked about without
   assert.deepEqual([at(checkAnswers(form, answers, facts)), at(warningsOf(form, answers, facts))], [0, 1])
 })
 
+test('a name wholly in small letters is asked about; in capitals, as papers write it, it is not', () => {
+  const form = shippedForm('birth')
+  const given = families.find((one) => one.form === 'birth')?.answers ?? {}
+  const facts = { today, caseKey: 'on-time', partKey: 'child' }
+  const asked = (childName: string) =>
+    warningsOf(form, { ...given, childName }, facts).some(({ path }) => path === 'childName')
+  assert.deepEqual(['phạm thu hà', 'đỗ an', 'Phạm thu hà', 'PHẠM THU HÀ', 'Đỗ An'].map(asked), [
+    true,
+    true,
+    false,
+    false,
+    false,
+  ])
+})
+
 const address = { unitCode: null, place: 'Xã Hải Hưng', detail: '' }
 const otherMother: Answers = {
   requesterRelation: 'grandparent',

@@ -22,6 +22,7 @@ import { doubtsByVouched } from './vouched.ts'
 import {
   detailWords,
   ethnicGroupWords,
+  smallNameWords,
   identityWords,
   noSuchDay,
   requiredWords,
@@ -119,7 +120,7 @@ function singleFaults(form: FormDefinition, answers: Answers, { today, ...situat
   return found
 }
 
-/** What may be so and is more likely a slip: a person's name where the ethnic group belongs, a commune without a hamlet. */
+/** What may be so and is more likely a slip: a name in small letters, a name where the ethnic group belongs, a commune without a hamlet. */
 function doubtsOf(form: FormDefinition, answers: Answers, situation: Situation): Finding[] {
   return visible(form, answers, situation).places.flatMap(({ field, path, part }): Finding[] => {
     const words = doubtAt(field, answerAt(answers, path))
@@ -131,8 +132,15 @@ function doubtAt(field: Field, answer: Answer | undefined): Words | undefined {
   if (isAddress(answer))
     return field.detail === undefined && answer.unitCode !== null && answer.detail === '' ? detailWords : undefined
   const isTyped = typeof answer === 'string' && answer !== ''
+  if (isTyped && isPersonName(field) && isSmall(answer)) return smallNameWords
   return field.offers === 'ethnic-groups' && isTyped && !isEthnicGroup(answer) ? ethnicGroupWords : undefined
 }
+
+const isPersonName = ({ fills = [] }: Field): boolean => fills.some((target) => target.endsWith('.name'))
+
+/** All in capitals is how many papers write a name; wholly small is a slip. */
+const isSmall = (name: string): boolean =>
+  name === name.toLocaleLowerCase('vi') && name !== name.toLocaleUpperCase('vi')
 
 /** Sorts findings as the questions are asked. */
 function inOrder(form: FormDefinition, answers: Answers, situation: Situation): (found: Finding[]) => Finding[] {

@@ -15,7 +15,7 @@ const vouched: AccountFacts = {
 }
 const extract = shippedForm('civil-extract')
 const own: Answers = {
-  requesterName: 'nguyễn thị thu hà',
+  requesterName: 'Nguyễn thị thu hà',
   requesterBirthDay: '1994-08-12',
   requesterNumber: '036194001234',
   requesterAddress: { unitCode: '14248', place: 'Xã Hải Hưng, Tỉnh Ninh Bình', detail: 'Xóm 5' },

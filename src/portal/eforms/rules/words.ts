@@ -108,6 +108,11 @@ export const ethnicGroupWords: Words = plain(
   'This is none of the 54 ethnic groups of Viet Nam. Please check; if it is another people, leave it as it is.',
 )
 
+export const smallNameWords: Words = plain(
+  'Họ tên đang viết thường toàn bộ. Bạn viết hoa chữ cái đầu như trên giấy tờ, ví dụ Phạm Thu Hà; đúng rồi thì cứ để như đã viết.',
+  'The name is written without capitals. Write it as on the papers, for example Phạm Thu Hà; if it is right, leave it.',
+)
+
 /** What a provider of identity vouched for is something else. */
 export const vouchedWords = (known: Words): Words =>
   plain(
