@@ -1,3 +1,4 @@
+import './officer.css'
 import { PageLink, StatusBadge, useApi, useFormat, useNow } from '../../../platform/web/index.ts'
 import type { WaitingList } from '../officer-contract.ts'
 import { useOfficerText } from './use-officer-text.ts'
@@ -14,7 +15,7 @@ export function WaitingLine() {
   const { all, late } = countWaiting(data?.items ?? [], now)
   if (all === 0) return null
   return (
-    <p className="k-note">
+    <p className="k-note f-waiting-line">
       <PageLink to="/truc-tuyen">{text.count(format.number(all))}</PageLink>{' '}
       {late > 0 && <StatusBadge tone="late">{text.late(format.number(late))}</StatusBadge>}
     </p>
