@@ -64,7 +64,7 @@ export async function writeDayWorkbook(context: PaymentContext, view: DayView): 
   })
   write(book, sheets.log, {
     title,
-    widths: [20, 26, 16, 22, 16, 20, 26],
+    widths: [20, 26, 16, 34, 16, 20, 26],
     heads: [columns.time, columns.code, columns.what, columns.method, columns.amount, columns.receipt, columns.who],
     rows: view.log.map((row) => [
       writeInstant(row.at),
@@ -78,7 +78,7 @@ export async function writeDayWorkbook(context: PaymentContext, view: DayView): 
   })
   write(book, sheets.receipts, {
     title,
-    widths: [20, 18, 26, 16, 22, 26, 36],
+    widths: [20, 18, 26, 16, 34, 26, 36],
     heads: [columns.time, columns.receipt, columns.code, columns.amount, columns.method, columns.who, columns.state],
     rows: view.receipts.map((row) => [
       writeInstant(row.issuedAt),
