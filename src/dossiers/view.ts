@@ -100,13 +100,15 @@ export async function viewDossier(context: DossierContext, actor: Actor, opened:
   const { version } = await getVersion(context.db, dossier.procedureVersionId)
   const plan = await planOf(context.db, { dossier, version, day })
   const posts = events.flatMap(({ post_id }) => (post_id === null ? [] : [post_id]))
-  const [names, titles, { calendar }, fields, agency, phone] = await Promise.all([
+  const { caseKey, fees, lodgedAt } = dossier
+  const [names, titles, { calendar }, fields, agency, phone, unset] = await Promise.all([
     namesOf(context, opened, plan),
     listPostTitles(context.db, posts),
     loadCalendar(context.db, agencyId),
     remember(context.db, 'fields', () => listFields(context.db)),
     getAgency(context.db, agencyId, day),
     contactPhone(context, opened, actor.officerId),
+    unsetFees(context.db, { agencyId, version, caseKey, fees, day: dayOf(lodgedAt) }),
   ])
   const facts: Facts = {
     now,
@@ -120,8 +122,6 @@ export async function viewDossier(context: DossierContext, actor: Actor, opened:
     filesAtHand: true,
   }
   const due = explainDue(dossier, calendar)
-  const { caseKey, fees, lodgedAt } = dossier
-  const unset = await unsetFees(context.db, { agencyId, version, caseKey, fees, day: dayOf(lodgedAt) })
   const notes = new Map(opened.notes.map((note) => [note.note_id, note]))
   const handling = mayHandle(actor, dossier)
   const changes = changesIn(context, opened)
