@@ -95,6 +95,7 @@ export const listShipments = (db: ShipmentDb, { agencyId, dossierId }: Whose): P
     .where('agency_id', '=', agencyId)
     .where('dossier_id', '=', dossierId)
     .orderBy('asked_at')
+    .orderBy('shipment_id')
     .execute()
 
 export const findShipment = (db: ShipmentDb, { agencyId, shipmentId }: Key): Promise<ShipmentRow | undefined> =>

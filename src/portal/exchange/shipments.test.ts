@@ -310,6 +310,7 @@ test('called off before it was fetched, and not after', async () => {
     browser.send('DELETE', `/api/dossiers/${dossierId}/shipments/${shipmentId}`, undefined)
   assert.equal((await cancel(first?.shipmentId)).status, 200)
   assert.equal((await cancel(first?.shipmentId)).status, 409)
+  later(1)
   await ship(dossierId)
   const second = (await view(dossierId)).shipments[1]
   later(10)
