@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { simpleParser, type ParsedMail } from 'mailparser'
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
 import type { MailServer } from '../../platform/config.ts'
@@ -52,7 +53,7 @@ export async function openMailbox(): Promise<Mailbox> {
     const bytes = Buffer.concat(chunks)
     raw.push(bytes.toString('latin1'))
     letters.push(await simpleParser(bytes))
-    if (manners.waitMs) await new Promise((resolve) => void setTimeout(resolve, manners.waitMs))
+    if (manners.waitMs) await sleep(manners.waitMs, undefined, { ref: false })
     if (manners.cut === 'after-letter') cutLine(session)
     return undefined
   }
