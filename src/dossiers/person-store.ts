@@ -60,7 +60,7 @@ export async function listPersonsWith(
       -- What was mended is erased with the person in whose place it stood.
       and (p.superseded_at is null or not exists (select from dossiers.person now where now.agency_id = p.agency_id
         and now.dossier_id = p.dossier_id and now.identity_index = p.identity_index and now.superseded_at is null))
-    order by p.recorded_at desc limit 500`.execute(db)
+    order by p.recorded_at desc, p.person_id limit 500`.execute(db)
   return rows
 }
 

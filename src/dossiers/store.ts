@@ -328,6 +328,7 @@ export const listDisclosures = (
     .where('agency_id', 'in', agencies)
     .where('dossier_id', 'in', dossierIds)
     .orderBy('disclosed_at', 'desc')
+    .orderBy('disclosure_id', 'desc')
     .limit(most)
     .execute()
 

@@ -272,6 +272,7 @@ export const listOfDossier = (db: FeedbackDb, agencyId: number, code: string): P
     .where('agency_id', '=', agencyId)
     .where('dossier_code', '=', code)
     .orderBy('received_at', 'desc')
+    .orderBy('petition_id', 'desc')
     .limit(50)
     .execute()
 
@@ -282,6 +283,7 @@ export const listOfPhone = (db: FeedbackDb, agencyId: number, index: Buffer): Pr
     .where('agency_id', '=', agencyId)
     .where('phone_index', '=', index)
     .orderBy('received_at', 'desc')
+    .orderBy('petition_id', 'desc')
     .limit(20)
     .execute()
 
@@ -392,6 +394,7 @@ export const listDue = (
     .where('due_at', '>', from)
     .where('due_at', '<=', to)
     .orderBy('due_at')
+    .orderBy('petition_id')
     .limit(500)
     .execute()
 

@@ -132,7 +132,7 @@ export async function listSessions(db: IdentityDb, accountId: number, now: Insta
     select session_id as "sessionId", started_at as "startedAt", seen_at as "seenAt", source, device, locked_at is not null as locked
     from identity.session
     where account_id = ${accountId} and ended_at is null and expires_at > ${now} and second_factor <> 'awaited'
-    order by seen_at desc`.execute(db)
+    order by seen_at desc, session_id`.execute(db)
   return rows
 }
 

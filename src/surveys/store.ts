@@ -495,7 +495,7 @@ export async function findKiosk(tx: SurveyDb, agencyId: number, keyHash: Buffer)
 
 export async function listKiosks(tx: SurveyDb, campaignId: string): Promise<KioskRow[]> {
   const { rows } = await sql<KioskRow>`
-    select * from surveys.kiosk where campaign_id = ${campaignId} order by opened_at`.execute(tx)
+    select * from surveys.kiosk where campaign_id = ${campaignId} order by opened_at, kiosk_id`.execute(tx)
   return rows
 }
 

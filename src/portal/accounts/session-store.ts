@@ -109,6 +109,6 @@ export async function listSessions(
     select session_id as "sessionId", started_at as "startedAt", seen_at as "seenAt", device, level
     from portal.citizen_session
     where account_id = ${accountId} and ended_at is null and expires_at > ${now} and seen_at > ${idleSince}
-    order by seen_at desc`.execute(db)
+    order by seen_at desc, session_id`.execute(db)
   return rows
 }

@@ -154,6 +154,7 @@ export const listDeliveries = (
     .where('agency_id', 'in', [...agencies])
     .$if(refusedOnly, (query) => query.where('outcome', '=', 'refused'))
     .orderBy('received_at', 'desc')
+    .orderBy('delivery_id', 'desc')
     .limit(limit)
     .execute()
 

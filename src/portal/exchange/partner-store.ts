@@ -71,6 +71,7 @@ export const listKeys = (db: PartnerDb): Promise<Omit<PartnerKeyRow, 'secret'>[]
     .selectFrom('portal.partner_key')
     .select(['key_id', 'partner_id', 'made_at', 'made_by', 'last_used_at', 'revoked_at', 'revoked_by'])
     .orderBy('made_at')
+    .orderBy('key_id')
     .execute()
 
 export const insertKey = (db: PartnerDb, row: PartnerKeyRow): Promise<unknown> =>

@@ -181,5 +181,6 @@ export async function listEvents(
     .where('agency_id', '=', agencyId)
     .where('shipment_id', 'in', [...shipmentIds])
     .orderBy('happened_at')
+    .orderBy('event_id')
     .execute()
 }

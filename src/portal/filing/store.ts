@@ -147,7 +147,7 @@ export async function listDrafts(
     select * from portal.draft
     where expires_at > ${now} and mends_dossier_id is null
       and (account_id = ${accountId}::uuid or (account_id is null and key_hashes @> array[${keyHash}]::bytea[]))
-    order by touched_at desc limit 200`.execute(db)
+    order by touched_at desc, draft_id desc limit 200`.execute(db)
   return rows
 }
 
@@ -189,7 +189,7 @@ export async function listLodged(
     select lodged_agency_id as "agencyId", lodged_dossier_id as "dossierId" from portal.draft
     where expires_at > ${now} and lodged_at is not null and mends_dossier_id is null
       and (account_id = ${accountId}::uuid or (account_id is null and key_hashes @> array[${keyHash}]::bytea[]))
-    order by lodged_at desc limit 200`.execute(db)
+    order by lodged_at desc, draft_id desc limit 200`.execute(db)
   return rows
 }
 

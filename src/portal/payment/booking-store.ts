@@ -61,6 +61,7 @@ export const listBookings = (db: PaymentDb, { agencyId, dossierId }: Of): Promis
     .where('agency_id', '=', agencyId)
     .where('dossier_id', '=', dossierId)
     .orderBy('intended_at')
+    .orderBy('booking_id')
     .execute()
 
 export const listBookingsByIds = (
@@ -87,6 +88,7 @@ export const listToHandOver = (db: PaymentDb, agencyId: number): Promise<Booking
     .where('kind', '=', 'collect')
     .where('hand_over_id', 'is', null)
     .orderBy('done_at')
+    .orderBy('booking_id')
     .limit(5000)
     .execute()
 
@@ -123,6 +125,7 @@ export const listHandOvers = (db: PaymentDb, agencyId: number): Promise<HandOver
     .selectAll()
     .where('agency_id', '=', agencyId)
     .orderBy('handed_at', 'desc')
+    .orderBy('hand_over_id', 'desc')
     .limit(100)
     .execute()
 

@@ -13,6 +13,7 @@ export const listOrdersOfDay = (
     .where('created_at', '>=', from)
     .where('created_at', '<', to)
     .orderBy('created_at')
+    .orderBy('order_id')
     .execute()
 
 export const listDays = (db: PaymentDb, { agencyId, from, to }: { agencyId: number; from: Day; to: Day }) =>

@@ -75,6 +75,7 @@ export const listDeliveries = (
     .where('received_at', '>=', from)
     .where('received_at', '<', to)
     .orderBy('received_at')
+    .orderBy('delivery_id')
     .limit(2000)
     .execute()
 
@@ -178,6 +179,7 @@ export const listNoticesOfDossier = (db: PaymentDb, { agencyId, dossierId }: Of)
     .where('dossier_id', '=', dossierId)
     .where('kind', '=', 'credit')
     .orderBy('paid_at')
+    .orderBy('notice_id')
     .execute()
 
 export const listNoticesOfDay = (
@@ -192,6 +194,7 @@ export const listNoticesOfDay = (
     .where('paid_at', '>=', from)
     .where('paid_at', '<', to)
     .orderBy('paid_at')
+    .orderBy('notice_id')
     .execute()
 
 export const listSuspense = (db: PaymentDb, agencyId: number): Promise<HeldNotice[]> =>
@@ -213,6 +216,7 @@ export const listSuspense = (db: PaymentDb, agencyId: number): Promise<HeldNotic
       ]),
     )
     .orderBy('paid_at')
+    .orderBy('notice_id')
     .limit(1000)
     .execute()
 

@@ -9,6 +9,7 @@ export const listOrders = (db: PaymentDb, { agencyId, dossierId }: Of): Promise<
     .where('agency_id', '=', agencyId)
     .where('dossier_id', '=', dossierId)
     .orderBy('created_at', 'desc')
+    .orderBy('order_id', 'desc')
     .execute()
 
 export const findOrder = (db: PaymentDb, agencyId: number, orderId: string): Promise<OrderRow | undefined> =>
@@ -104,6 +105,7 @@ export const listOrdersAtGateway = (
         where n.agency_id = payment_order.agency_id and n.order_id = payment_order.order_id and n.method = 'online')`,
     )
     .orderBy('gateway_asked_at')
+    .orderBy('order_id')
     .limit(limit)
     .execute()
 

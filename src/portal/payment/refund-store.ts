@@ -53,6 +53,7 @@ export const listRefunds = (
     .$if(noticeId !== undefined, (query) => query.where('notice_id', '=', noticeId ?? ''))
     .$if(states !== undefined, (query) => query.where('state', 'in', [...(states ?? [])]))
     .orderBy('asked_at', 'desc')
+    .orderBy('refund_id', 'desc')
     .limit(500)
     .execute()
 

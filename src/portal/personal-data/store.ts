@@ -113,7 +113,7 @@ export async function listRequests(
   const { rows } = await sql<RequestRow>`
     select * from portal.data_request where agency_id = ${agencyId}
       and ${open ? sql`finished_at is null` : sql`finished_at is not null`}
-    order by ${open ? sql`case when status = 'received' then answer_by else finish_by end, received_at` : sql`finished_at desc`}
+    order by ${open ? sql`case when status = 'received' then answer_by else finish_by end, received_at` : sql`finished_at desc`}, request_id
     limit ${limit}`.execute(db)
   return rows
 }
@@ -133,6 +133,7 @@ export const listRequestsOf = (db: PersonalDb, requestIds: readonly string[]): P
         .selectAll()
         .where('request_id', 'in', requestIds)
         .orderBy('received_at', 'desc')
+        .orderBy('request_id', 'desc')
         .execute()
 
 export const listSteps = (db: PersonalDb, agencyId: number, requestId: string) =>
@@ -161,6 +162,8 @@ export const listViews = (db: PersonalDb, dossierIds: readonly string[], most: n
         .selectAll()
         .where('dossier_id', 'in', dossierIds)
         .orderBy('first_at', 'desc')
+        .orderBy('dossier_id')
+        .orderBy('officer_id')
         .limit(most)
         .execute()
 
