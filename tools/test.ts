@@ -5,11 +5,11 @@ import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startEmbeddedDatabase, type EmbeddedDatabase } from '../src/platform/embedded-database.ts'
 import { openLog } from '../src/platform/log.ts'
+import { runChecks, type Outcome } from './checks.ts'
 import type { Count } from './test-reporter.ts'
 import { findServer, getTools, testFiles } from './test-tools.ts'
 
 type Step = { name: string; run: () => Promise<boolean> }
-type Outcome = { name: string; ok: boolean; seconds: number }
 
 const root = resolve(import.meta.dirname, '..')
 const inCi = Boolean(process.env['CI'])
@@ -34,7 +34,9 @@ export async function runTests(args: string[]): Promise<number> {
 
   const runs: Count[] = []
   const outcomes: Outcome[] = []
+  const start = performance.now()
   try {
+    if (!values.fast && positionals.length === 0) outcomes.push(...(await runChecks()))
     for (const step of steps({ fast: values.fast, only: positionals, work, runs })) outcomes.push(await timed(step))
   } finally {
     await Promise.all(servers.map((server) => server.stop()))
@@ -42,7 +44,7 @@ export async function runTests(args: string[]): Promise<number> {
   }
   if (inCi && missing.length > 0)
     outcomes.push({ name: `tools: ${missing.map((tool) => tool.name).join(', ')} missing`, ok: false, seconds: 0 })
-  return summarise(outcomes, runs)
+  return summarise(outcomes, runs, (performance.now() - start) / 1000)
 }
 
 type Plan = { fast: boolean; only: string[]; work: string; runs: Count[] }
@@ -50,60 +52,27 @@ type Plan = { fast: boolean; only: string[]; work: string; runs: Count[] }
 function steps({ fast, only, work, runs }: Plan): Step[] {
   const isWanted = (file: string) => only.length === 0 || only.some((part) => file.startsWith(resolve(root, part)))
   const files = ['src', 'demo', 'tools'].flatMap((folder) => testFiles(join(root, folder))).filter(isWanted)
-  const onDatabase = files.filter(usesDatabase)
+  const onDatabase = files.filter((file) => usesDatabase(file) && !isAboutData(file))
   const journeys = testFiles(join(root, 'journeys')).filter(isWanted)
   const embedded: Step = {
     name: `tests, embedded PostgreSQL 18 (${files.length} files)`,
     run: async () => runFiles({ files, url: await startServer(work, 'embedded'), work, runs }),
   }
   if (fast) return [embedded]
-  const folders = ['src', 'tools', 'journeys', 'bench', 'demo'].filter((name) => existsSync(join(root, name)))
-  const checks: Step[] = [
-    packageStep('format', 'oxfmt/bin/oxfmt', ['--check', ...folders]),
-    packageStep('lint', 'oxlint/bin/oxlint', ['--type-aware', ...folders]),
-    packageStep('types, server', 'typescript/bin/tsc', ['-p', 'tsconfig.json']),
-    packageStep('types, web', 'typescript/bin/tsc', ['-p', 'tsconfig.web.json']),
-    packageStep('types, journeys', 'typescript/bin/tsc', ['-p', 'journeys/tsconfig.json']),
-    packageStep('boundaries', 'dependency-cruiser/bin/dependency-cruiser.mjs', [
-      '--config',
-      '.dependency-cruiser.mjs',
-      'src',
-    ]),
-    packageStep('dead code', 'knip/bin/knip.js', ['--no-progress']),
-    findingsStep('glossary', async () => (await import('./check-glossary.ts')).checkGlossary()),
-    findingsStep('links in documents', async () => (await import('./check-links.ts')).checkLinks()),
-    packageStep('build', 'vite/bin/vite.js', ['build', '--logLevel', 'warn']),
-  ]
   const served: Step = {
     name: `tests, server PostgreSQL 15 (${onDatabase.length} files)`,
     run: async () => runFiles({ files: onDatabase, url: await startServer(work, 'server'), work, runs }),
   }
   const browser: Step = {
     name: `journeys (${journeys.length} files)`,
-    run: async () => runFiles({ files: journeys, url: await startServer(work, 'embedded'), work, runs, atOnce: 1 }),
+    run: async () => runFiles({ files: journeys, url: await startServer(work, 'embedded'), work, runs }),
   }
   return [
-    ...(only.length === 0 ? checks : []),
-    embedded,
-    ...(findServer() ? [served] : []),
+    ...(files.length > 0 ? [embedded] : []),
+    ...(findServer() && onDatabase.length > 0 ? [served] : []),
     ...(journeys.length > 0 ? [browser] : []),
   ]
 }
-
-const packageStep = (name: string, script: string, args: string[]): Step => ({
-  name,
-  run: () => runNode([join(root, 'node_modules', script), ...args], {}),
-})
-
-/** A check of our own: what it finds is told line by line. */
-const findingsStep = (name: string, check: () => Promise<string[]>): Step => ({
-  name,
-  run: async () => {
-    const findings = await check()
-    for (const finding of findings) console.log(finding)
-    return findings.length === 0
-  },
-})
 
 function runNode(args: string[], env: Record<string, string>): Promise<boolean> {
   return new Promise((done, fail) => {
@@ -117,6 +86,12 @@ function runNode(args: string[], env: Record<string, string>): Promise<boolean> 
   })
 }
 
+/**
+ * Whether what is tested is the data of the demo and not the database: years of dossiers against published reports, by
+ * the same questions that are tested on both databases elsewhere. Takes minutes, so once is enough.
+ */
+const isAboutData = (file: string): boolean => file.endsWith(join('demo', 'published.test.ts'))
+
 /** Whether a test file asks for a database, itself or through the builders of a feature. */
 function usesDatabase(file: string): boolean {
   const text = readFileSync(file, 'utf8')
@@ -125,14 +100,14 @@ function usesDatabase(file: string): boolean {
   return builders.some((builder) => /\btestDatabase\b/.test(readFileSync(builder, 'utf8')))
 }
 
-type Run = { files: string[]; url: string; work: string; runs: Count[]; atOnce?: number }
+type Run = { files: string[]; url: string; work: string; runs: Count[] }
 
-async function runFiles({ files, url, work, runs, atOnce = availableParallelism() }: Run): Promise<boolean> {
+async function runFiles({ files, url, work, runs }: Run): Promise<boolean> {
   const countFile = join(work, `count-${runs.length}.json`)
   const reporter = join(import.meta.dirname, 'test-reporter.ts')
   const flags = [
     '--test',
-    `--test-concurrency=${atOnce}`,
+    `--test-concurrency=${availableParallelism()}`,
     `--test-reporter=${reporter}`,
     '--test-reporter-destination=stdout',
   ]
@@ -173,17 +148,16 @@ async function timed({ name, run }: Step): Promise<Outcome> {
   return { name, ok, seconds: (performance.now() - start) / 1000 }
 }
 
-function summarise(outcomes: Outcome[], runs: Count[]): number {
+function summarise(outcomes: Outcome[], runs: Count[], seconds: number): number {
   const sum = (of: (count: Count) => number) => runs.reduce((total, count) => total + of(count), 0)
   const skipped = runs.flatMap((count) => count.skipped)
   const failedTests = sum((count) => count.failed)
   // A failed check has no test of its own; it counts as one, so that the last line never says that all is well.
   const failedChecks = outcomes.filter(({ name, ok }) => !ok && !/^(tests|journeys)/.test(name)).length
   console.log('\n━━ summary')
-  for (const { name, ok, seconds } of outcomes)
-    console.log(`${ok ? '✔' : '✘'} ${name.padEnd(50)} ${seconds.toFixed(1).padStart(6)} s`)
+  for (const outcome of outcomes)
+    console.log(`${outcome.ok ? '✔' : '✘'} ${outcome.name.padEnd(50)} ${outcome.seconds.toFixed(1).padStart(6)} s`)
   for (const name of skipped) console.log(`SKIPPED ${name}`)
-  const seconds = outcomes.reduce((total, outcome) => total + outcome.seconds, 0)
   console.log(`  ${'total'.padEnd(50)} ${seconds.toFixed(1).padStart(6)} s`)
   console.log(`${sum((count) => count.passed)} passed, ${failedTests + failedChecks} failed, ${skipped.length} skipped`)
   return outcomes.every((outcome) => outcome.ok) && failedTests === 0 ? 0 : 1
