@@ -63,7 +63,9 @@ export async function listAuthorities(db: AccountDb, accountId: string): Promise
     select a.authority_id as "authorityId", a.kind, a.secret, a.valid_from as "validFrom", a.valid_to as "validTo",
       a.recorded_at as "recordedAt", p.file_name as "proofName", p.media_type as "proofType", p.bytes as "proofBytes"
     from portal.authority a left join portal.authority_proof p on p.authority_id = a.authority_id
-    where a.account_id = ${accountId} and a.ended_at is null order by a.recorded_at desc, a.authority_id desc`.execute(db)
+    where a.account_id = ${accountId} and a.ended_at is null order by a.recorded_at desc, a.authority_id desc`.execute(
+    db,
+  )
   return rows
 }
 
