@@ -204,6 +204,45 @@ test('a name wholly in small letters is asked about; in capitals, as papers writ
   ])
 })
 
+const ofPerson = (key: string) => key.endsWith('Name') && !/^(paper|business|branch|trade|notice)/.test(key)
+/** The same with the names of all persons in small letters, and where they stand. */
+function inSmall(answers: Answers): { answers: Answers; paths: string[] } {
+  const paths: string[] = []
+  const each = (given: Answers, before: string): Answers =>
+    Object.fromEntries(
+      Object.entries(given).map(([key, answer]) => {
+        if (Array.isArray(answer))
+          return [key, answer.map((item, index) => (typeof item === 'string' ? item : each(item, `${key}.${index}.`)))]
+        if (!ofPerson(key) || typeof answer !== 'string') return [key, answer]
+        paths.push(before + key)
+        return [key, answer.toLocaleLowerCase('vi')]
+      }),
+    ) as Answers
+  return { answers: each(answers, ''), paths }
+}
+
+test('so is the name of everybody whom a form names: mother, spouse, witness, member of the household …', () => {
+  const all = families.flatMap(({ form, caseKey, answers }) => {
+    const small = inSmall(answers)
+    const told = warningsOf(shippedForm(form), small.answers, { today, caseKey })
+    for (const path of small.paths)
+      assert.match(
+        told.find((finding) => finding.path === path)?.words.vi ?? '',
+        /viết thường toàn bộ/,
+        `${form} ${path}`,
+      )
+    return small.paths
+  })
+  for (const path of ['fatherName', 'witnesses.1.witnessName', 'members.0.memberName', 'cared.0.caredName'])
+    assert.ok(all.includes(path), path)
+  const known = warningsOf(
+    shippedForm('household-business'),
+    families.find(({ form }) => form === 'household-business')?.answers ?? {},
+    { today, caseKey: 'household' },
+  )
+  assert.ok(!known.some(({ words }) => /viết thường/.test(words.vi)), 'a trade is no person')
+})
+
 const address = { unitCode: null, place: 'Xã Hải Hưng', detail: '' }
 const otherMother: Answers = {
   requesterRelation: 'grandparent',

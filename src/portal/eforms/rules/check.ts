@@ -122,21 +122,19 @@ function singleFaults(form: FormDefinition, answers: Answers, { today, ...situat
 
 /** What may be so and is more likely a slip: a name in small letters, a name where the ethnic group belongs, a commune without a hamlet. */
 function doubtsOf(form: FormDefinition, answers: Answers, situation: Situation): Finding[] {
-  return visible(form, answers, situation).places.flatMap(({ field, path, part }): Finding[] => {
-    const words = doubtAt(field, answerAt(answers, path))
-    return words ? [{ path, partKey: part.key, code: 'check', words }] : []
+  return visible(form, answers, situation).places.flatMap((place): Finding[] => {
+    const words = doubtAt(form, place, answerAt(answers, place.path))
+    return words ? [{ path: place.path, partKey: place.part.key, code: 'check', words }] : []
   })
 }
 
-function doubtAt(field: Field, answer: Answer | undefined): Words | undefined {
+function doubtAt(form: FormDefinition, { field, group }: Place, answer: Answer | undefined): Words | undefined {
   if (isAddress(answer))
     return field.detail === undefined && answer.unitCode !== null && answer.detail === '' ? detailWords : undefined
   const isTyped = typeof answer === 'string' && answer !== ''
-  if (isTyped && isPersonName(field) && isSmall(answer)) return smallNameWords
+  if (isTyped && isName(field, schemaOf(form, field, group?.group)) && isSmall(answer)) return smallNameWords
   return field.offers === 'ethnic-groups' && isTyped && !isEthnicGroup(answer) ? ethnicGroupWords : undefined
 }
-
-const isPersonName = ({ fills = [] }: Field): boolean => fills.some((target) => target.endsWith('.name'))
 
 /** All in capitals is how many papers write a name; wholly small is a slip. */
 const isSmall = (name: string): boolean =>
@@ -189,7 +187,7 @@ function schemaFault(field: Field, schema: ValueSchema, keyword: string, answer:
     type: field.widget === 'number' || field.widget === 'money' ? 'not-a-number' : 'format',
   }
   if (field.widget === 'day') return dayFault(typeof answer === 'string' ? answer : '')
-  if (keyword === 'pattern' && isName(field)) return fault('name-format')
+  if (keyword === 'pattern' && isName(field, schema)) return fault('name-format')
   return fault(codes[keyword] ?? 'format', limits)
 }
 
@@ -197,8 +195,10 @@ const fault = (code: PlainCode, limits: Limits = {}): Fault => ({
   code,
   words: wordsOf(code, limits),
 })
-const isName = (field: Field): boolean =>
-  field.autocomplete === 'name' || (field.fills ?? []).some((target) => target.endsWith('.name'))
+/** Of all whom the forms name, the ones that fill no place of the dossier are known by what may stand there. */
+const isName = ({ autocomplete, fills = [] }: Field, schema: ValueSchema | undefined): boolean =>
+  autocomplete === 'name' || fills.some((target) => target.endsWith('.name')) || schema?.pattern === NAME_PATTERN
+const NAME_PATTERN = String.raw`^\p{L}[\p{L}\p{M}\s'’.\-–]*$`
 
 /** `5/3/85`: the century is not guessed. `31/02/2020`: there is no such day, and that is told. */
 function dayFault(typed: string): Fault {
