@@ -23,6 +23,10 @@ export const Delivery = Type.Union([
 export type Delivery = Static<typeof Delivery>
 
 /** A person or organisation as the counter writes it down. */
+/** The ways in which who files can be told of a dossier. */
+export const NoticeWay = Type.Union([Type.Literal('email'), Type.Literal('sms'), Type.Literal('zalo')])
+export type NoticeWay = Static<typeof NoticeWay>
+
 export const PersonInput = Type.Object(
   {
     kind: Type.Union([
@@ -122,6 +126,8 @@ export const IntakeBody = Type.Object(
       },
       closed,
     ),
+    /** By which ways who files wants to be told of it; left out, as the authority sends. */
+    noticeWays: Type.Optional(Type.Array(NoticeWay, { maxItems: 3, uniqueItems: true })),
     exemptions: Type.Array(Key, { maxItems: 10 }),
     remark: Text(2000),
     decision: Type.Union([

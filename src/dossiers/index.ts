@@ -1,7 +1,7 @@
 /** Front door of the dossiers: taking in, handling, reading, printing, sealing. */
 export { execute, type CommandRefusal, type DossierContext, type Giver, type Outcome } from './commands.ts'
 export { NumbersTaken, openBulk, type Bulk } from './bulk.ts'
-export type { CommandInput, Details, IntakeBody, PersonInput, TrackingView } from './contract.ts'
+export type { CommandInput, Details, IntakeBody, NoticeWay, PersonInput, TrackingView } from './contract.ts'
 export { mend } from './amend.ts'
 export { fileAccess } from './file-access.ts'
 export { rebuildRows, type RebuildReport } from './rebuild.ts'
@@ -23,6 +23,7 @@ export {
   type Status,
 } from './rules/events.ts'
 export { isPaused, nationalStatus, timeliness, type Timeliness } from './rules/row.ts'
+export { changeNoticeWays, readNoticeWays } from './notice-choice-store.ts'
 export { openSecret } from './sealing.ts'
 export { sealLog } from './seals.ts'
 export { toHappened, type DossierTables } from './store.ts'

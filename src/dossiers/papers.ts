@@ -23,10 +23,12 @@ import { contactPhone } from './contact.ts'
 import type { Details, FormOption } from './contract.ts'
 import { namesFor } from './names.ts'
 import { planOf } from './plan.ts'
+import { readNoticeWays } from './notice-choice-store.ts'
 import { listDossiers, listSets, type ListFilter } from './queries.ts'
 import type { Dossier, DossierEvent, PersonRole } from './rules/events.ts'
 import { hopsOf } from './rules/hops.ts'
 import { mayHandle } from './rules/permissions.ts'
+import { noticeLine } from './rules/notice-line.ts'
 import { timeliness } from './rules/row.ts'
 import { openSecret } from './sealing.ts'
 import { toHappened, type DossierRecord, type EventRow, type PersonRow } from './store.ts'
@@ -228,12 +230,10 @@ async function receipt(
   const collected = opened.events.find(({ type }) => type === 'feeCollected')?.body
   const applicant = personWith(opened, 'applicant')
   const address = applicant?.content?.deliveryAddress
-  const secret = submitter ? openSecret(context.keys, submitter) : undefined
-  // Messages go to whatever was given, as notices send them.
-  const reach =
-    [secret?.phone && `Điện thoại ${secret.phone}`, secret?.email && `Thư điện tử ${secret.email}`]
-      .filter(Boolean)
-      .join('; ') || null
+  const { agencyId, dossierId } = opened
+  const chosen = await withScope(context.db, { agencies: [agencyId] }, (tx) =>
+    readNoticeWays(tx, { agencyId, dossierId }),
+  )
   return {
     head: desk.head('desk', 'TNHS', row.occurred_at),
     dossier: desk.mark,
@@ -259,7 +259,7 @@ async function receipt(
         : vi.deliveries[dossier.delivery],
     fees: dossier.fees.map(({ name, amount }) => ({ name, amount })),
     feePayment: collected?.type === 'feeCollected' ? writeMethod(collected) : null,
-    notification: reach,
+    notification: noticeLine(chosen, reachedOf(context, opened)),
     book: { volume: dayOf(row.occurred_at).slice(0, 4), sequence: dossier.code.split('-').slice(-2).join('-') },
     receiver: { lines: [], name: desk.signer.name },
   }
@@ -267,6 +267,15 @@ async function receipt(
 
 const writeMethod = ({
   method,
+/** Whom notices of the dossier go to, as `recipientsOf` of the notices finds them: the first of these who can be reached. */
+function reachedOf({ keys }: DossierContext, opened: OpenedDossier): { phone: string; email: string } {
+  const contacts = (['delegate', 'submitter', 'applicant', 'owner'] as const).flatMap((role) => {
+    const row = personWith(opened, role)
+    return row ? [openSecret(keys, row)] : []
+  })
+  return contacts.find(({ phone, email }) => phone !== '' || email !== '') ?? { phone: '', email: '' }
+}
+
   receiptNumber,
 }: {
   method: 'cash' | 'transfer' | 'online'

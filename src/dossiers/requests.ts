@@ -1,6 +1,7 @@
 import { linkageOn } from '../catalogue/index.ts'
 import type { Actor } from '../identity/index.ts'
 import { dayOf, isDay } from '../platform/day.ts'
+import { withScope } from '../platform/db.ts'
 import { newId } from '../platform/id.ts'
 import { refuse, type Result } from '../platform/result.ts'
 import { getAgency, listUnits } from '../staff/index.ts'
@@ -15,6 +16,7 @@ import {
 import type { CommandBody, CommandInput, Details, IntakeBody, RoomCommandInput } from './contract.ts'
 import { ownsFiles } from './file-access.ts'
 import { checkIntake, checkRecipient, type IntakeRefusal } from './intake.ts'
+import { keepNoticeWays } from './notice-choice-store.ts'
 import type { PersonRole, Ref } from './rules/events.ts'
 import type { DossierCommand } from './rules/lifecycle.ts'
 import { sealNote, sealPerson } from './sealing.ts'
@@ -74,7 +76,7 @@ export async function takeIn(
   if (decision.type === 'requestSupplement') {
     then.push({ type: 'requestSupplement', details: seal(decision.details), componentKeys: decision.componentKeys })
   }
-  return carryOut(context, {
+  const outcome = await carryOut(context, {
     agencyId: body.agencyId,
     dossierId,
     commandId: body.commandId,
@@ -105,6 +107,14 @@ export async function takeIn(
     persons,
     notes,
   })
+  if (outcome.ok && body.noticeWays?.length) {
+    const officerId = giver.actor?.officerId ?? null
+    const choice = { agencyId: body.agencyId, dossierId: outcome.value.dossierId, ways: body.noticeWays, officerId }
+    await withScope(context.db, { agencies: [body.agencyId] }, (tx) =>
+      keepNoticeWays(tx, { ...choice, at: times.recordedAt }),
+    )
+  }
+  return outcome
 }
 
 /** Gives a command to an existing dossier of this agency. */

@@ -4,6 +4,7 @@ import type { Db, Tx } from '../platform/db.ts'
 import type { Day, Instant } from '../platform/day.ts'
 import type { Process } from '../workflow/index.ts'
 import type { Entry } from './chain.ts'
+import type { NoticeWay } from './contract.ts'
 import type { DossierEvent, Happened, PersonRole } from './rules/events.ts'
 import type { DossierRow, TaskRow } from './rules/row.ts'
 
@@ -108,6 +109,7 @@ export type DossierTables = {
     hash: Buffer
     mac: Buffer
   }
+  'dossiers.notice_choice': Owned & { ways: NoticeWay[]; chosen_at: Instant; officer_id: number | null }
   'dossiers.sealed_head': { agency_id: number; number: number; dossier_id: string; version: number; head_hash: Buffer }
 }
 

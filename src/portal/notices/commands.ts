@@ -1,11 +1,13 @@
+import { readNoticeWays, type DossierTables } from '../../dossiers/index.ts'
 import { sameBytes } from '../../platform/same-bytes.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Db } from '../../platform/db.ts'
 import { withScope } from '../../platform/db.ts'
 import { newId } from '../../platform/id.ts'
 import type { Keys } from '../../platform/keys.ts'
-import type { NewMessage, QueueOutcome } from './contract.ts'
-import { addressFor, maskAddress } from './rules/address.ts'
+import type { NewMessage, NoticeChannel, QueueOutcome } from './contract.ts'
+import { maskAddress } from './rules/address.ts'
+import { chosenWays, waysTo } from './rules/choice.ts'
 import { eventOf, type NoticeEvent } from './rules/notice-events.ts'
 import { usualSettings, type NoticeSettings } from './rules/settings.ts'
 import { addMessage, isRefused, latestSettings, withdrawQueued, type NoticeDb, type NoticeTables } from './store.ts'
@@ -39,10 +41,7 @@ async function put(
   const settings: NoticeSettings = { ...usualSettings, ...(written?.body as Partial<NoticeSettings> | undefined) }
   const event = eventOf(template)
   if (event.binding !== true && settings.silent.includes(template)) return { state: 'refused' }
-  const ways = (message.channels ?? settings.channels).flatMap((channel) => {
-    const address = addressFor(channel, to)
-    return address === undefined ? [] : [{ channel, address }]
-  })
+  const ways = message.channels ? waysTo(message.channels, to) : await usualWays(db, settings.channels, message)
   const [first, ...further] = ways
   if (!first) return { state: 'no-address' }
   const index = addressIndex(keys, first.address)
@@ -75,6 +74,17 @@ async function put(
     expires_at: message.expiresAt ?? null,
   })
   return isNew ? { state: 'queued', messageId } : { state: 'known' }
+}
+
+/** What is told of a dossier goes by the ways that who filed it chose. */
+async function usualWays(
+  db: NoticeDb,
+  channels: readonly NoticeChannel[],
+  { agencyId, dossierId, to, template }: NewMessage,
+): Promise<ReturnType<typeof waysTo>> {
+  if (dossierId === undefined || agencyId === null) return waysTo(channels, to)
+  const chosen = await readNoticeWays(db as unknown as Db<DossierTables>, { agencyId, dossierId })
+  return chosenWays(channels, { chosen, to, template })
 }
 
 /** By which an address is found without being readable. */

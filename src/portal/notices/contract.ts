@@ -1,10 +1,11 @@
 import { Type, type Static, type TSchema } from 'typebox'
+import { NoticeWay } from '../../dossiers/contract.ts'
 import type { Instant } from '../../platform/day.ts'
 import type { FactsOf, NoticeEvent } from './rules/notice-events.ts'
 
 /** The ways a message can go. */
-export const NoticeChannel = Type.Union([Type.Literal('email'), Type.Literal('sms'), Type.Literal('zalo')])
-export type NoticeChannel = Static<typeof NoticeChannel>
+export const NoticeChannel = NoticeWay
+export type NoticeChannel = NoticeWay
 
 /** `sent` says that a server took it over, never that somebody has it; only `delivered` was reported to have arrived. */
 export const MessageState = Type.Union([

@@ -1,5 +1,6 @@
 /** Front door of the notices: asking for a message, and the jobs that send. Nothing here has side effects. */
 export { calendarFilePath } from './calendar-links.ts'
+export { offeredWays, reachedIn } from './choice.ts'
 export { queueMessage, withdrawMessage } from './commands.ts'
 export type { MessageState, NewMessage, NoticeChannel, NoticeLanguage, QueueOutcome } from './contract.ts'
 export { followNotices } from './followers.ts'
@@ -11,4 +12,5 @@ export { writeCalendar, type CalendarEntry } from './rules/calendar-file.ts'
 export type { FactsOf, NoticeEvent } from './rules/notice-events.ts'
 export { sendDue } from './sender.ts'
 export { tellSubmitter } from './tell-submitter.ts'
+export { waysTo } from './rules/choice.ts'
 export type { NoticeTables } from './store.ts'
