@@ -1,32 +1,11 @@
 import { sql, type RawBuilder } from 'kysely'
 import { searchWords } from '../catalogue/index.ts'
-import { packCursor, unpackCursor } from '../platform/cursor.ts'
+import { packCursor, readCursor } from '../platform/cursor.ts'
 import { addDays, dayOf, instantAt, isDay, type Day, type Instant } from '../platform/day.ts'
 import type { DossierDb, DossierRecord, TaskRecord } from './store.ts'
 
 /** Where a list goes on: the values of its order in the last line, opaque to the caller. */
 export const writeCursor = (values: readonly (string | null)[]): string => packCursor(values)
-
-const cursorParts = {
-  moment: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
-  id: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
-  key: /^[\w-]{1,80}$/,
-} as const
-
-/** Undefined when the text is no cursor of ours, of these parts; the list then begins at its beginning. */
-export function readCursor(
-  text: string | undefined,
-  parts: readonly (keyof typeof cursorParts)[],
-): string[] | undefined {
-  const values = text ? unpackCursor(text) : undefined
-  if (!values || values.length !== parts.length) return undefined
-  const fits = parts.every((part, index) => {
-    const value: unknown = values[index]
-    if (typeof value !== 'string' || !cursorParts[part].test(value)) return false
-    return part !== 'moment' || !Number.isNaN(Date.parse(value))
-  })
-  return fits ? (values as string[]) : undefined
-}
 
 /** Queues that an officer may open: all work of an agency, of some of its units, or of one officer. */
 export type Desk = { agencyId: number; unitId: number | null; officerId: number | null }

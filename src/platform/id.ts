@@ -6,6 +6,10 @@ export function newId(epoch: number = Date.now()): string {
   return `${time.slice(0, 8)}-${time.slice(8, 12)}-7${randomUUID().slice(15)}`
 }
 
+/** Whether this is an id as `newId` and browsers write it; the database takes nothing else for one. */
+export const isId = (given: unknown): given is string =>
+  typeof given === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(given)
+
 const STORE = 4096
 let store = Buffer.alloc(0)
 

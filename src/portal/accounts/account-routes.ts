@@ -4,6 +4,7 @@ import { offeredProviders } from '../../identity/index.ts'
 import { dayOf, writeDay, writeInstant } from '../../platform/day.ts'
 import { html, type Html } from '../../platform/http/html.ts'
 import type { Http } from '../../platform/http/route.ts'
+import { isId } from '../../platform/id.ts'
 import { faultOf } from './code-routes.ts'
 import type { Citizen } from './contract.ts'
 import { citizenOf, happened, placeOf, seeOther, textOf, type Desk } from './desk.ts'
@@ -310,7 +311,7 @@ function sessionRoutes(http: Http, desk: Desk): void {
   http.post(paths.endSession, options, async (request, reply) => {
     const { accountId } = citizenOf(request)
     const sessionId = textOf(request.body, 'phien', 40)
-    if (/^[0-9a-f-]{36}$/.test(sessionId)) await endSession(context.db, { accountId, sessionId, now: context.clock() })
+    if (isId(sessionId)) await endSession(context.db, { accountId, sessionId, now: context.clock() })
     return seeOther(reply, `${paths.sessions}?xong=1`)
   })
 

@@ -9,6 +9,7 @@ import { dayOf, writeDay, type Day } from '../../platform/day.ts'
 import { html, type Html } from '../../platform/http/html.ts'
 import { sendNotFound } from '../../platform/http/problem.ts'
 import type { Http } from '../../platform/http/route.ts'
+import { isId } from '../../platform/id.ts'
 import { endAuthority, mayActFor, MOST_AUTHORITIES, readProof, recordAuthority, type Proof } from './authority.ts'
 import type { Authority } from './contract.ts'
 import { citizenOf, happened, seeOther, textOf, type Desk } from './desk.ts'
@@ -109,7 +110,7 @@ export function authorityRoutes(http: Http, desk: Desk): void {
 
   http.post(paths.endAuthority, options, async (request, reply) => {
     const authorityId = textOf(request.body, 'ma', 40)
-    if (/^[0-9a-f-]{36}$/.test(authorityId)) await endAuthority(context, citizenOf(request).accountId, authorityId)
+    if (isId(authorityId)) await endAuthority(context, citizenOf(request).accountId, authorityId)
     return seeOther(reply, `${paths.authority}?xong=ket-thuc`)
   })
 

@@ -383,6 +383,9 @@ test('own sessions are listed and ended; another person’s are out of reach', a
     payload: `phien=${id}`,
   })
   assert.equal((await second.get('/for-all')).json().name, 'Trần Thị Mai')
+  const noId = '-'.repeat(36)
+  assert.equal((await visitor.post('/tai-khoan/phien/ket-thuc', { phien: noId })).statusCode, 303)
+  assert.equal((await visitor.post('/uy-quyen-thay/ket-thuc', { ma: noId })).statusCode, 303)
   await visitor.post('/tai-khoan/phien/ket-thuc', { phien: id })
   assert.equal((await second.get('/for-all')).json().name, null)
   await second.post('/dang-nhap', { lien_he: '0909000111', mat_khau: GOOD })

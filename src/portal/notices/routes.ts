@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { agenciesFor, may, type Actor } from '../../identity/index.ts'
 import type { Context, TablesOf } from '../../platform/context.ts'
-import { packCursor, unpackCursor } from '../../platform/cursor.ts'
+import { packCursor, readCursor } from '../../platform/cursor.ts'
 import { addMinutes, dayOf } from '../../platform/day.ts'
 import { withScope } from '../../platform/db.ts'
 import { html, type Html } from '../../platform/http/html.ts'
@@ -142,8 +142,7 @@ function listRoutes(http: Http, context: NoticeContext): void {
       const { agencyId, states, channel, template, dossierId, cursor: asked } = request.query
       const actor = actorOf(request)
       const agencies = agenciesFor(actor, 'notice.read').filter((id) => agencyId === undefined || id === agencyId)
-      const cursor = asked ? unpackCursor(asked) : undefined
-      const [queuedAt, messageId] = cursor?.map(String) ?? []
+      const [queuedAt, messageId] = readCursor(asked, ['moment', 'id']) ?? []
       const rows = await withScope(db, { agencies }, async (tx) => {
         const found = await listMessages(tx, {
           agencies,

@@ -2,6 +2,7 @@ import { loadLogs } from '../../dossiers/index.ts'
 import { packCursor, unpackCursor } from '../../platform/cursor.ts'
 import type { Instant } from '../../platform/day.ts'
 import { withScope } from '../../platform/db.ts'
+import { isId } from '../../platform/id.ts'
 import { listOfficerNames } from '../../staff/index.ts'
 import type { FigureDossier, FigureId, Question } from './contract.ts'
 import { listDifferences } from './figure-store.ts'
@@ -39,7 +40,7 @@ export async function listDifferencesOf(
       ids,
       earlier: { knownAt: question.knownAt, period: periodOf(question, question.knownAt) },
       later: { knownAt: later, period: periodOf(question, later) },
-      after: typeof after === 'string' && /^[0-9a-f-]{36}$/.test(after) ? after : undefined,
+      after: isId(after) ? after : undefined,
       limit: limit + 1,
     })
     const page = found.slice(0, limit)

@@ -1,6 +1,7 @@
 import { packCursor, unpackCursor } from '../../platform/cursor.ts'
 import { addDays, type Instant } from '../../platform/day.ts'
 import { withScope, withSnapshot } from '../../platform/db.ts'
+import { isId } from '../../platform/id.ts'
 import { listOfficerNames, listUnitNames } from '../../staff/index.ts'
 import type { Question } from './contract.ts'
 import { knownMembers } from './fact-store.ts'
@@ -150,7 +151,7 @@ export async function listStepStays(
 
 function readStay(cursor: string | undefined): StayPlace | undefined {
   const [minutes, dossierId, ordinal] = (cursor === undefined ? undefined : unpackCursor(cursor)) ?? []
-  if (typeof dossierId !== 'string' || !/^[0-9a-f-]{36}$/.test(dossierId)) return undefined
+  if (!isId(dossierId)) return undefined
   return Number.isSafeInteger(minutes) && Number.isSafeInteger(ordinal)
     ? { minutes: Number(minutes), dossierId, ordinal: Number(ordinal) }
     : undefined

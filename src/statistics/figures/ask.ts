@@ -1,6 +1,7 @@
 import { packCursor, unpackCursor } from '../../platform/cursor.ts'
-import { addDays, type Instant } from '../../platform/day.ts'
+import { addDays, isDay, type Instant } from '../../platform/day.ts'
 import { withScope, withSnapshot } from '../../platform/db.ts'
+import { isId } from '../../platform/id.ts'
 import { percentOf } from '../../platform/money.ts'
 import type { Breakdown, FigureDossier, FigureId, FigureTable, Question, RateId } from './contract.ts'
 import { knownMembers } from './fact-store.ts'
@@ -144,8 +145,7 @@ function timelinessOf({
 
 function readPlace(cursor: string | undefined): ListPlace | undefined {
   const [sortOn, dossierId] = (cursor === undefined ? undefined : unpackCursor(cursor)) ?? []
-  if (typeof sortOn !== 'string' || typeof dossierId !== 'string') return undefined
-  return /^\d{4}-\d\d-\d\d$/.test(sortOn) && /^[0-9a-f-]{36}$/.test(dossierId) ? { sortOn, dossierId } : undefined
+  return typeof sortOn === 'string' && isDay(sortOn) && isId(dossierId) ? { sortOn, dossierId } : undefined
 }
 
 type Asked = { period: Period; ids: readonly FigureId[]; by: Breakdown | undefined; line: LineKey | undefined }
