@@ -6,13 +6,14 @@ import type { DocumentTables } from '../documents/index.ts'
 import { track, type DossierTables } from '../dossiers/index.ts'
 import { readEmail, readPhone } from '../platform/contact.ts'
 import type { Context } from '../platform/context.ts'
-import { packCursor, unpackCursor } from '../platform/cursor.ts'
+import { packCursor, readCursor } from '../platform/cursor.ts'
 import { dayOf, isDay, writeDay } from '../platform/day.ts'
 import { withScope } from '../platform/db.ts'
 import { countAttempts, networkOf } from '../platform/http/attempts.ts'
 import { html, type Html } from '../platform/http/html.ts'
 import { judgeProof, newProof, openProofOfWork, PROOF_SCRIPT, type ProofAsked } from '../platform/http/proof-of-work.ts'
 import type { Http } from '../platform/http/route.ts'
+import { isId } from '../platform/id.ts'
 import { pageFrame, sendPage, type PageFrame } from '../portal/page-frame.ts'
 import { authorityName, listAgencies, listCodedAgencyIds } from '../staff/index.ts'
 import type { WorkflowTables } from '../workflow/index.ts'
@@ -70,6 +71,8 @@ const LONGEST_STORY = 8000
 /** What of a story that is too long is kept, to be made shorter. */
 const LONGEST_KEPT = 20_000
 const PAGE = 20
+/** Before this a year was mistyped. */
+const EARLIEST = '1900-01-01'
 const PURPOSE = 'petition'
 
 type OpenAgency = {
@@ -309,7 +312,7 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
       const day = readDay(typed)
       const next = { ...draft, dayTyped: typed, happenedOn: null }
       if (!typed) return { draft: next, errors: {} }
-      if (day === undefined || !isDay(day)) return { draft: next, errors: { ngay: text.when.wrong } }
+      if (day === undefined || !isDay(day) || day < EARLIEST) return { draft: next, errors: { ngay: text.when.wrong } }
       if (day > dayOf(clock())) return { draft: next, errors: { ngay: text.when.future } }
       return { draft: { ...next, happenedOn: day }, errors: {} }
     },
@@ -611,8 +614,7 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
     let notice: string | null = null
     let error: string | null = problem
     if (typeof order === 'string') error = view.text.follow[order]
-    else if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(commandId) || !savings.begin(view.source, view.now))
-      error = view.text.follow.tooMany
+    else if (!isId(commandId) || !savings.begin(view.source, view.now)) error = view.text.follow.tooMany
     else if (before.length + files.length > MOST_FILES) error = view.words.fileRefusals['files-too-many']
     else if (!error) {
       const kept = order.type === 'supplement' ? await keepAll(files) : []
@@ -658,12 +660,8 @@ export function publicFeedbackRoutes(http: Http, context: PublicContext): void {
     const { tu = '', loai = '', nam = '', sau = '' } = request.query
     const kind = loai === 'behaviour' || loai === 'regulation' ? loai : undefined
     const year = /^20\d\d$/.test(nam) ? Number(nam) : undefined
-    const [publishedAt, petitionId] = unpackCursor(sau) ?? []
-    const isPlace =
-      typeof publishedAt === 'string' &&
-      !Number.isNaN(Date.parse(publishedAt)) &&
-      typeof petitionId === 'string' &&
-      /^[0-9a-f-]{36}$/.test(petitionId)
+    const [publishedAt = '', petitionId = ''] = readCursor(sau, ['moment', 'id']) ?? []
+    const isPlace = petitionId !== ''
     const agencies = await listCodedAgencyIds(db)
     const rows = await withScope(db, { agencies }, (tx) =>
       listPublished(tx, {

@@ -7,6 +7,7 @@ import type { Actor } from '../identity/index.ts'
 import type { Http } from '../platform/http/route.ts'
 import type { Citizen } from '../portal/accounts/index.ts'
 import { createHttp } from '../platform/http/server.ts'
+import { packCursor } from '../platform/cursor.ts'
 import { addMinutes } from '../platform/day.ts'
 import { testDatabase, type TestDatabase } from '../platform/testing.ts'
 import { closeRenderer } from '../documents/index.ts'
@@ -126,6 +127,8 @@ async function tell(
   await browser.post('/phan-anh/gui/co-quan', { 'co-quan': String(commune.agencyId) })
   await browser.post('/phan-anh/gui/noi-dung', { ke: happened })
   await browser.post('/phan-anh/gui/noi-nao', { noi: '', cho: 'Quầy 2', 'vi-do': '20,42105', 'kinh-do': '106,16822' })
+  for (const ngay of ['31/02/2026', '01/01/0001', '01/01/9999', '٠١/٠١/٢٠٢٠'])
+    assert.equal((await browser.post('/phan-anh/gui/khi-nao', { ngay })).status, 422, ngay)
   await browser.post('/phan-anh/gui/khi-nao', { ngay: '1/11/2026' })
   await browser.post('/phan-anh/gui/ve-ai', { ve: 'behaviour', ai: 'Cán bộ quầy 2' })
   await browser.post('/phan-anh/gui/ho-so')
@@ -475,6 +478,8 @@ test('nothing is published with a telephone, a number or the name of the sender 
   }
   assert.equal((await api(commune.reception, 'POST', `${url}/commands`, toPublish({}))).status, 404)
   assert.equal((await api(commune.clerk, 'POST', `${url}/commands`, toPublish({}))).status, 200)
+  for (const id of ['-'.repeat(36), randomUUID()])
+    assert.equal((await jar().get(`/phan-anh/cong-khai?sau=${packCursor(['1', id])}`)).status, 200)
   const page = await jar().get('/phan-anh/cong-khai?tu=cham+tra')
   assert.match(page.body, /Chậm trả kết quả/)
   const code = /PA\d+-26-\d{4}/.exec(page.body)?.[0] ?? ''

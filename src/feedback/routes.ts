@@ -8,7 +8,7 @@ import { addDays, dayOf, instantAt } from '../platform/day.ts'
 import { withScope } from '../platform/db.ts'
 import { sendNotFound, sendProblem } from '../platform/http/problem.ts'
 import type { Http } from '../platform/http/route.ts'
-import { newId } from '../platform/id.ts'
+import { isId, newId } from '../platform/id.ts'
 import {
   authorityName,
   findAgency,
@@ -118,9 +118,9 @@ function listRoutes(http: Http, context: FeedbackContext): void {
       const [sortAt, petitionId] = unpackCursor(request.query.cursor ?? '') ?? []
       const isPlace =
         typeof sortAt === 'string' &&
-        typeof petitionId === 'string' &&
-        /^[0-9a-f-]{36}$/.test(petitionId) &&
-        /^[\d\- :.+]{10,40}$|^infinity$/.test(sortAt)
+        isId(petitionId) &&
+        (sortAt === 'infinity' ||
+          (/^\d{4}-\d\d-\d\d [\d:.+-]{8,24}$/.test(sortAt) && !Number.isNaN(Date.parse(sortAt))))
       const after = isPlace ? { sortAt, petitionId } : undefined
       const { rows, counts } = await withScope(db, { agencies: narrowed.agencies }, async (tx) => ({
         rows: await listQueue(tx, narrowed, { after, limit: PAGE + 1 }),
