@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import { withScope } from '../platform/db.ts'
 import { testDatabase, type TestDatabase } from '../platform/testing.ts'
 import { execute, receive, type Order } from './commands.ts'
+import type { CountedPetition, PetitionFigureId, PetitionQuestion } from './contract.ts'
 import { countPetitions, listCounted } from './figure-store.ts'
 import { petitionFigureIds } from './rules/figures.ts'
 import type { PublicContext, PublicTables } from './public-routes.ts'
@@ -239,6 +240,12 @@ test('figures: the number is the length of its list, the parts balance, and the 
     { type: 'guide', referral: 'complaint', authority: 'UBND tỉnh', text: 'Gửi đơn' },
     at('2026-10-07', '09:00'),
   )
+  /** The same list, one petition a page. */
+  const byPages = async (question: PetitionQuestion, figure: PetitionFigureId, cursor?: string) => {
+    const { items, next } = await listCounted(context.db, question, { figure, cursor, limit: 1 })
+    const rest: CountedPetition[] = next === null ? [] : await byPages(question, figure, next)
+    return [...items, ...rest]
+  }
   const ask = async (knownAt: string | null) => {
     const question = { agencies: [place.agencyId], from: '2026-10-01', to: '2026-10-31', knownAt }
     const pairs = await Promise.all(
@@ -247,7 +254,8 @@ test('figures: the number is the length of its list, the parts balance, and the 
           countPetitions(context.db, question, { figure }),
           listCounted(context.db, question, { figure }),
         ])
-        assert.equal(count, list.length, figure)
+        assert.equal(count, list.items.length, figure)
+        assert.deepEqual(await byPages(question, figure), list.items, figure)
         return [figure, count] as const
       }),
     )

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import { packCursor, readCursor } from '../platform/cursor.ts'
 import { withScope, type Db } from '../platform/db.ts'
 import type { CountedPetition, PetitionFigureId, PetitionFigureKind, PetitionQuestion } from './contract.ts'
 import { petitionFigures, type FigureDefinition } from './rules/figures.ts'
@@ -62,18 +63,23 @@ export async function countPetitions<Tables>(
   })
 }
 
-const MOST = 500
+const PAGE = 100
 
-/** The petitions behind a number. */
+/** The petitions behind a number, a page at a time, in the order in which they came. */
 export async function listCounted<Tables>(
   db: Db<Tables>,
   question: PetitionQuestion,
-  { figure, kind }: Asked,
-): Promise<CountedPetition[]> {
+  { figure, kind, cursor, limit = PAGE }: Asked & { cursor?: string | undefined; limit?: number },
+): Promise<{ items: CountedPetition[]; next: string | null }> {
+  const after = readCursor(cursor, ['day', 'id'])
+  const from = after ? sql`(f.received_on, f.petition_id) > (${after[0]}::date, ${after[1]}::uuid)` : sql`true`
   return withScope(db, { agencies: question.agencies }, async (tx) => {
     const { rows } = await sql<CountedPetition>`select f.agency_id as "agencyId", f.petition_id as "petitionId", f.code,
       f.received_on as "receivedOn", f.status, ${finished} as "endedOn"
-      ${behind(figure, kind, question)} order by f.received_on, f.code limit ${MOST}`.execute(tx)
-    return rows
+      ${behind(figure, kind, question)} and ${from}
+      order by f.received_on, f.petition_id limit ${limit + 1}`.execute(tx)
+    const items = rows.slice(0, limit)
+    const last = items.at(-1)
+    return { items, next: rows.length > limit && last ? packCursor([last.receivedOn, last.petitionId]) : null }
   })
 }

@@ -1,3 +1,4 @@
+import { isDay } from './day.ts'
 import { isId } from './id.ts'
 
 /** Where a list goes on, opaque to the caller: the values of its order in the last line. */
@@ -15,6 +16,7 @@ export function unpackCursor(text: string): unknown[] | undefined {
 }
 
 const cursorParts = {
+  day: isDay,
   moment: (value: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) && !Number.isNaN(Date.parse(value)),
   id: isId,
   key: (value: string) => /^[\w-]{1,80}$/.test(value),

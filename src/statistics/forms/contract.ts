@@ -444,13 +444,19 @@ export type ConsolidationReply = {
   }[]
 }
 
+export const OpenPetitions = Type.Object(
+  { form: FormId, row: Type.String({ maxLength: 40 }), cursor: Type.Optional(Type.String({ maxLength: 300 })) },
+  closed,
+)
+export type PetitionsReply = { items: CountedPetition[]; next: string | null }
+
 /** The question whose list stands behind a cell; procedures where it counts those. */
 export type OpenedCell = {
   question: { agencies: number[]; from: string; to: string; knownAt: string; filter: FigureFilter }
   figures: FigureId[]
   procedures: { code: string; name: string }[] | null
-  /** Set where the cell counts petitions. */
-  petitions?: CountedPetition[]
+  /** Set where the cell counts petitions: so many, listed page by page at `/cell/petitions`. */
+  petitions?: number
   /** Set where the cell counts surveys. */
   surveys?: { agencyId: number; campaignId: string; name: string; ballots: number }[]
   /** Set where the cell counts procedures paid online: dossiers that paid in the period, and those that did it online. */

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import { listCountedPetitions } from '../../feedback/index.ts'
+import { countPetitions, listCountedPetitions } from '../../feedback/index.ts'
 import { listPaid } from '../../portal/payment/index.ts'
 import { surveyFigures } from '../../surveys/index.ts'
 import { agenciesFor, may, mayInPost, type Actor } from '../../identity/index.ts'
@@ -16,13 +16,16 @@ import {
   Explanation,
   NewReport,
   OpenCell,
+  OpenPetitions,
   ReportParams,
   ReportsQuery,
   Step,
   StepWithReason,
   UnitsQuery,
   type ConsolidationReply,
+  type FormRow,
   type OpenedCell,
+  type PetitionsReply,
   type ReportReply,
   type ReportsReply,
 } from './contract.ts'
@@ -237,6 +240,38 @@ function readRoutes(http: Http, context: FormContext): void {
       return opened ?? sendNotFound(reply)
     },
   )
+
+  http.get(
+    '/api/reports/:reportId/cell/petitions',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Phản ánh, kiến nghị đứng sau một ô của biểu',
+        params: ReportParams,
+        querystring: OpenPetitions,
+      },
+    },
+    async ({ actor, params: { reportId }, query }, reply): Promise<PetitionsReply | FastifyReply> => {
+      const report = await loadReport(context, reportId, { agencies: readable(actor) })
+      const definition = report?.forms.find((each) => each.definition.form === query.form)?.definition
+      const row = definition?.rows.find(({ code }) => code === query.row)
+      if (!report || report.basis === 'units' || row?.source.kind !== 'petition') return sendNotFound(reply)
+      const agencies = await answersFor(context.db, report.agency.agencyId, report.period.to)
+      const { question, asked } = petitionsAsked(report, agencies, row)
+      return listCountedPetitions(context.db, question, { ...asked, cursor: query.cursor })
+    },
+  )
+}
+
+/** What a row that counts petitions asks of them. */
+function petitionsAsked(report: FullReport, agencies: number[], { source, cumulative }: FormRow) {
+  if (source.kind !== 'petition') throw new Error('not a row of petitions')
+  const { from, to, yearFrom } = report.period
+  return {
+    question: { agencies, from: cumulative ? yearFrom : from, to, knownAt: report.knownAt },
+    asked: { figure: source.figure, kind: source.of },
+  }
 }
 
 /** Which figures or procedures make up a cell, as the question that lists them. */
@@ -263,9 +298,8 @@ async function openCell(
     return { question: { ...question, filter: {} }, figures: [], procedures: null, surveys: campaigns }
   }
   if (found?.source.kind === 'petition') {
-    const question = { ...base, from: found.cumulative ? yearFrom : from }
-    const { figure, of: kind } = found.source
-    const petitions = await listCountedPetitions(context.db, question, { figure, kind })
+    const { question, asked } = petitionsAsked(report, agencies, found)
+    const petitions = await countPetitions(context.db, question, asked)
     return { question: { ...question, filter: {} }, figures: [], procedures: null, petitions }
   }
   const isCounted = ['figure', 'catalogue', 'payment'].includes(found?.source.kind ?? '')

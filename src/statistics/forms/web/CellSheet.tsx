@@ -10,8 +10,9 @@ import {
   usePages,
   withQuery,
 } from '../../../platform/web/index.ts'
+import type { CountedPetition } from '../../../feedback/contract.ts'
 import type { FigureDossier, FigureId } from '../../figures/contract.ts'
-import type { FilledForm, OpenedCell } from '../contract.ts'
+import type { FilledForm, OpenedCell, PetitionsReply } from '../contract.ts'
 import type { OpenedPlace } from './FormTable.tsx'
 import { useFormText } from './use-form-text.ts'
 
@@ -60,7 +61,7 @@ function Behind({ reportId, agencyId, place }: { reportId: string; agencyId: num
         {words.span(format.day(from), format.day(to))} · {words.asRead(format.instant(knownAt))}
       </p>
       {data.procedures && <Procedures procedures={data.procedures} />}
-      {data.petitions && <Petitions petitions={data.petitions} />}
+      {data.petitions !== undefined && <Petitions reportId={reportId} place={place} count={data.petitions} />}
       {data.payments && <Payments payments={data.payments} />}
       {data.surveys && <Surveys surveys={data.surveys} />}
       {data.figures.map((figure) => (
@@ -76,11 +77,13 @@ function Behind({ reportId, agencyId, place }: { reportId: string; agencyId: num
   )
 }
 
-function Petitions({ petitions }: { petitions: NonNullable<OpenedCell['petitions']> }) {
+function Petitions({ reportId, place, count }: { reportId: string; place: OpenedPlace; count: number }) {
   const words = useFormText().web
   const format = useFormat()
+  const { form, row } = place
+  const list = usePages<CountedPetition, PetitionsReply>(`/api/reports/${reportId}/cell/petitions`, { form, row })
   const head = words.petitionColumns
-  const columns: Column<(typeof petitions)[number]>[] = [
+  const columns: Column<CountedPetition>[] = [
     { key: 'code', head: head.code, grow: true, main: true, cell: ({ code }) => code },
     { key: 'receivedOn', head: head.receivedOn, width: '8rem', cell: ({ receivedOn }) => format.day(receivedOn) },
     {
@@ -93,14 +96,16 @@ function Petitions({ petitions }: { petitions: NonNullable<OpenedCell['petitions
   return (
     <>
       <p role="status">
-        <strong>{words.openPetitions(format.number(petitions.length))}</strong>
+        <strong>{words.openPetitions(format.number(count))}</strong>
       </p>
+      <ProblemAlert problem={list.problem} onRetry={list.reload} />
       <DataTable
         label={words.openPetitions('')}
-        rows={petitions}
+        rows={list.items}
         columns={columns}
         rowKey={({ petitionId }) => petitionId}
         rowTo={({ petitionId }) => `/phan-anh/${petitionId}`}
+        onMore={list.more}
         empty={<EmptyState title={words.openPetitions('0')} />}
       />
     </>
