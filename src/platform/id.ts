@@ -1,9 +1,15 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 
 /** A UUID of version 7: begins with the time, so that rows made one after the other lie together in an index. */
 export function newId(epoch: number = Date.now()): string {
   const time = epoch.toString(16).padStart(12, '0')
   return `${time.slice(0, 8)}-${time.slice(8, 12)}-7${randomUUID().slice(15)}`
+}
+
+/** An id that follows from another one: what is sent again is recognised. */
+export function derivedId(id: string, what: string): string {
+  const hex = createHash('sha256').update(`${id}/${what}`).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
 /** Whether this is an id as `newId` and browsers write it; the database takes nothing else for one. */

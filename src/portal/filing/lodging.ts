@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto'
 import { Compile } from 'typebox/compile'
-import { componentTitle } from '../../catalogue/index.ts'
 import type { FileStore } from '../../documents/index.ts'
 import {
   give,
@@ -16,6 +14,7 @@ import {
 import type { Actor } from '../../identity/index.ts'
 import { addMinutes, dayOf, writeDay } from '../../platform/day.ts'
 import { withScope } from '../../platform/db.ts'
+import { derivedId } from '../../platform/id.ts'
 import { accept, refuse, type Result } from '../../platform/result.ts'
 import { mayActFor, type Citizen } from '../accounts/index.ts'
 import { findFilled, intakeOf, keepFilled, standsFor } from '../eforms/index.ts'
@@ -23,8 +22,8 @@ import { queueMessage } from '../notices/index.ts'
 import { IntakeBody } from './contract.ts'
 import type { Draft } from './drafts.ts'
 import { deliveryOf, feeFactsOf, personsFor, readFlow, wayFor, type FilingContext, type Flow } from './flow.ts'
+import { noticeChoiceOf } from './notice-choice.ts'
 import { bringDeclaration, bringPapers, namesOf } from './papers.ts'
-import { tellWays } from './rules/said-ways.ts'
 import { missingSteps } from './rules/steps.ts'
 import { vi } from './text.vi.ts'
 import { changeDraft, leaseDraft, listDraftFiles } from './store.ts'
@@ -77,7 +76,9 @@ async function lodge(
   const now = context.clock()
   const leased = await leaseDraft(context.db, draft.draft_id, { now, before: addMinutes(now, -LEASE_SECONDS / 60) })
   if (!leased) return refuse({ code: 'being-lodged' })
-  const body = await withAuthority(context, intakeFor(flow, lodger), lodger.citizen)
+  const { chosen } = await noticeChoiceOf(context, flow, lodger.citizen)
+  const intake = { ...intakeFor(flow, lodger), ...(chosen.length > 0 ? { noticeWays: [...chosen] } : {}) }
+  const body = await withAuthority(context, intake, lodger.citizen)
   const giver = giverOf(lodger)
   const outcome = fits.Check(body) ? await takeIn(context, giver, body) : refuse({ code: 'unfinished' as const })
   if (!outcome.ok) {
@@ -112,15 +113,9 @@ const giverOf = ({ officer }: Lodger): Giver =>
 
 /** The draft as an intake: what the counter would have written down. */
 export function intakeFor(flow: Flow, { citizen, officer }: Lodger): IntakeBody {
-  const { draft, item, form, answers, files, papers } = flow
+  const { draft, item, form, answers, files } = flow
   const { delivery, address } = deliveryOf(flow)
   const { remark } = intakeOf(form, answers, { caseKey: item.key })
-  const isSent = (key: string) => files.some(({ component, done, reused }) => component === key && (done || reused))
-  const said = tellWays(
-    papers
-      .filter(({ key }) => !isSent(key))
-      .map((paper) => ({ name: componentTitle(paper).title, way: wayFor(flow, paper) })),
-  )
   return {
     commandId: draft.command_id,
     agencyId: flow.agency?.agencyId ?? 0,
@@ -131,23 +126,26 @@ export function intakeFor(flow: Flow, { citizen, officer }: Lodger): IntakeBody 
     assisted: officer !== null,
     sets: 1,
     persons: personsFor(flow, citizen),
-    components: item.components.map(({ key }) => {
+    components: item.components.map((paper) => {
+      const { key } = paper
       const own = files.filter(({ component, done, reused }) => component === key && (done || reused))
-      const isForm = standsFor(form, key)
+      const given = own.length > 0 || standsFor(form, key)
       const reused = own.length > 0 && own.every((file) => file.reused !== null)
+      const way = given ? undefined : wayFor(flow, paper)
       return {
         key,
-        given: own.length > 0 || isForm,
+        given,
         form: 'electronic',
-        count: own.length > 0 || isForm ? 1 : 0,
-        digital: digitalOf({ given: own.length > 0 || isForm, reused }),
+        count: given ? 1 : 0,
+        digital: digitalOf({ given, reused }),
         files: [],
+        ...(way && way !== 'files' ? { way } : {}),
       }
     }),
     delivery: delivery ?? 'counter',
     deliveryAddress: delivery === 'post' ? address.slice(0, 300) : '',
     ...feeFactsOf(flow),
-    remark: [remark, ...said].filter(Boolean).join('\n').slice(0, 2000),
+    remark: remark.slice(0, 2000),
     decision: { type: 'none' },
   }
 }
@@ -270,10 +268,4 @@ async function tell(context: FilingContext, flow: Flow, { agencyId, dossierId, d
     dedupeKey: `filing/${dossierId}/lodged`,
     language: flow.content.language,
   })
-}
-
-/** A command id that follows from another one: what is repeated is recognised. */
-export function derivedId(commandId: string, what: string): string {
-  const hex = createHash('sha256').update(`${commandId}/${what}`).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

@@ -2,22 +2,32 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type, type Static } from 'typebox'
 import { listShortNames, versionOn } from '../../catalogue/index.ts'
 import { openFileStore } from '../../documents/index.ts'
-import { give, knows, listDossiersOf, openByCode, readDossier, type OpenedDossier } from '../../dossiers/index.ts'
+import {
+  changeNoticeWays,
+  give,
+  knows,
+  listDossiersOf,
+  openByCode,
+  readDossier,
+  type OpenedDossier,
+} from '../../dossiers/index.ts'
 import { dayOf } from '../../platform/day.ts'
+import { withScope } from '../../platform/db.ts'
 import { countAttempts, networkOf } from '../../platform/http/attempts.ts'
 import { html } from '../../platform/http/html.ts'
 import { sendNotFound } from '../../platform/http/problem.ts'
 import { PROOF_SCRIPT, type ProofAsked } from '../../platform/http/proof-of-work.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { countWorkedAttempts } from '../../platform/http/worked-attempts.ts'
+import { derivedId } from '../../platform/id.ts'
 import { authorityName, getAgency } from '../../staff/index.ts'
 import { grantByHand, openOwn, remember, type Grant } from './access.ts'
 import { keyOfBrowser, askerOf } from './asker.ts'
 import type { Posted } from './contract.ts'
 import { draftsOf, lodgedFrom, mendingDraft, savePart } from './drafts.ts'
 import { one, type FilingContext } from './flow.ts'
-import { derivedId } from './lodging.ts'
 import { MEND, mendMode, readMending, sendMending, type Mending } from './mending.ts'
+import { chosenAmong, noticeChoiceIn } from './notice-choice.ts'
 import { ownPapersOf, readOwnFile } from './own-papers.ts'
 import { mendBody, ownBody, ownListBody, ownText, withdrawBody, type ListedDossier } from './own-pages.ts'
 import type { Problem } from './pages.ts'
@@ -182,10 +192,11 @@ export function ownRoutes(http: Http, context: FilingContext): void {
       if (!own) return reply
       const { view, opened } = own
       const day = dayOf(opened.dossier.lodgedAt)
-      const [agency, stored, filed] = await Promise.all([
+      const [agency, stored, filed, notices] = await Promise.all([
         getAgency(context.db, opened.agencyId, day),
         versionOn(context.db, opened.dossier.procedureCode, day),
         ownPapersOf(context, opened, view.language),
+        noticeChoiceIn(context, opened),
       ])
       return send(reply, view, {
         title: ownText(view.language).one.title(opened.dossier.code),
@@ -196,6 +207,7 @@ export function ownRoutes(http: Http, context: FilingContext): void {
           mode: mendMode(opened),
           mayWithdraw: mayWithdraw(opened),
           filed,
+          notices,
           notice: request.query.bao,
         }),
       })
@@ -214,6 +226,23 @@ export function ownRoutes(http: Http, context: FilingContext): void {
       const { fileId } = request.params
       const file = await readOwnFile(context, files, { opened: own.opened, fileId })
       return file ? reply.headers(file.headers).type(file.type).send(file.stream) : sendNotFound(reply)
+    },
+  )
+
+  http.post(
+    '/ho-so-cua-toi/:dossierId/bao-tin',
+    { config, schema: { hide: true, params: Params, body: Fields } },
+    async (request, reply) => {
+      const own = await open(request, reply)
+      if (!own) return reply
+      const { agencyId, dossierId } = own.opened
+      const notices = await noticeChoiceIn(context, own.opened)
+      if (!notices) return reply.redirect(filingPaths.ownDossier(dossierId), 303)
+      const ways = chosenAmong(notices.open, request.body['notice'])
+      await withScope(context.db, { agencies: [agencyId] }, (tx) =>
+        changeNoticeWays(tx, { agencyId, dossierId, ways, at: context.clock(), officerId: null }),
+      )
+      return reply.redirect(`${filingPaths.ownDossier(dossierId)}?bao=bao-tin`, 303)
     },
   )
 
