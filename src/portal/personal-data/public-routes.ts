@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { listOfferingAgencies } from '../../catalogue/index.ts'
 import { dayOf, writeDay, writeInstant } from '../../platform/day.ts'
 import { withScope } from '../../platform/db.ts'
 import { html, type Html } from '../../platform/http/html.ts'
 import type { Http } from '../../platform/http/route.ts'
+import { derivedId, isId } from '../../platform/id.ts'
 import { writeZip } from '../../platform/write-zip.ts'
 import { authorityName, listAgencies } from '../../staff/index.ts'
 import { accountPaths, mayActFor, ownSessions, reaches, type Citizen } from '../accounts/index.ts'
@@ -253,7 +255,8 @@ function leadOf(text: PersonalDataText, { answerWorkingDays, finishDays, source 
   return html`${lead} (<span lang="vi">${source}</span>).`
 }
 
-type Form = { kind: string; agency: string; content: string }
+/** `once` names the sending, so that the button pressed twice sends once. */
+type Form = { kind: string; agency: string; content: string; once: string }
 type Fault = { field: string; words: string }
 
 function requestRoutes(http: Http, context: PersonalDataContext): void {
@@ -342,7 +345,9 @@ function requestRoutes(http: Http, context: PersonalDataContext): void {
     })
   }
 
-  http.get(paths.newRequest, own, (request, reply) => show(request, reply, { kind: '', agency: '', content: '' }))
+  http.get(paths.newRequest, own, (request, reply) =>
+    show(request, reply, { kind: '', agency: '', content: '', once: randomUUID() }),
+  )
 
   http.post(paths.newRequest, own, async (request, reply) => {
     const citizen = citizenOf(request)
@@ -351,7 +356,10 @@ function requestRoutes(http: Http, context: PersonalDataContext): void {
       kind: postedText(request.body, 'loai', 20),
       agency: postedText(request.body, 'co_quan', 20),
       content: postedText(request.body, 'noi_dung', 4000).normalize('NFC').trim(),
+      once: postedText(request.body, 'lan', 40),
     }
+    if (!isId(form.once)) form.once = randomUUID()
+    const requestId = derivedId(citizen.accountId, form.once)
     const agencies = await agenciesFor(citizen)
     const agency = agencies.length === 1 ? agencies[0] : agencies.find(({ id }) => String(id) === form.agency)
     const { kind } = form
@@ -360,8 +368,9 @@ function requestRoutes(http: Http, context: PersonalDataContext): void {
       ...(agency ? [] : [{ field: 'co_quan', words: text.requests.agencyMissing }]),
       ...(form.content.length >= 5 ? [] : [{ field: 'noi_dung', words: text.requests.contentMissing }]),
     ]
-    const open = (await requestsOf(context, citizen)).filter((row) => row.finished_at === null).length
-    if (open >= MOST_OPEN) faults.push({ field: 'loai', words: text.requests.tooMany })
+    const others = (await requestsOf(context, citizen)).filter((row) => row.request_id !== requestId)
+    if (others.filter((row) => row.finished_at === null).length >= MOST_OPEN)
+      faults.push({ field: 'loai', words: text.requests.tooMany })
     if (faults.length > 0 || !agency || !isRequestKind(kind)) return show(request, reply, form, faults)
     const { code } = await receiveRequest(context, {
       agencyId: agency.id,
@@ -369,6 +378,7 @@ function requestRoutes(http: Http, context: PersonalDataContext): void {
       secret: secretOf(citizen, form.content),
       accountId: citizen.accountId,
       language,
+      requestId,
     })
     return reply.redirect(`${paths.requests}?xong=${code}`, 303)
   })
@@ -415,6 +425,7 @@ function formBody(
       </div>`
     }
     <form class="account-form" action="${paths.newRequest}" method="post">
+      <input type="hidden" name="lan" value="${form.once}" />
       <fieldset class="field account-choice" id="loai" tabindex="-1">
         <legend>${text.requests.kind}</legend>
         ${said('loai')}

@@ -29,6 +29,7 @@ import {
   insertRequest,
   listRetention,
   listTimerRules,
+  lockForthcoming,
   lockRequest,
   nextNumber,
   type PersonalDataTables,
@@ -57,7 +58,10 @@ export const openRequest = ({ keys }: Pick<Context, 'keys'>, row: RequestRow): R
 /** At most so many open requests of one account: each binds an officer to a legal time. */
 export const MOST_OPEN = 10
 
-/** Takes a request in; its times begin now and are counted by the calendar of the authority. */
+/**
+ * Takes a request in; its times begin now and are counted by the calendar of the authority. Sent twice under one id, it is
+ * one request.
+ */
 export async function receiveRequest(
   context: PersonalDataContext,
   {
@@ -67,6 +71,7 @@ export async function receiveRequest(
     accountId = null,
     officerId = null,
     language = 'vi',
+    requestId = newId(Date.parse(context.clock())),
   }: {
     agencyId: number
     kind: RequestKind
@@ -74,6 +79,7 @@ export async function receiveRequest(
     accountId?: string | null
     officerId?: number | null
     language?: NoticeLanguage
+    requestId?: string | undefined
   },
 ): Promise<{ requestId: string; code: string }> {
   const { db, keys } = context
@@ -85,8 +91,10 @@ export async function receiveRequest(
     receivedOn,
     addWorkingDays: (day, count) => addWorkingDays(calendar, day, count),
   })
-  const requestId = newId(Date.parse(now))
   const code = await withScope(db, { agencies: [agencyId] }, async (tx) => {
+    await lockForthcoming(tx, requestId)
+    const before = await findRequest(tx, agencyId, requestId)
+    if (before) return before.code
     const year = Number(receivedOn.slice(0, 4))
     const number = await nextNumber(tx, agencyId, year)
     const written = `DL-${String(year).slice(2)}-${String(number).padStart(4, '0')}`

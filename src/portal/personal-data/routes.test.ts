@@ -184,6 +184,21 @@ test('a request runs by its legal times, is answered, and the person reads the a
   assert.doesNotMatch(rows[0]?.all ?? '', /ngày sinh|Trần|036190/)
 })
 
+test('a button pressed several times sends one request; the same name of somebody else is another one', async () => {
+  const { visitor } = await aVisitorWho({ ...vouched, identityNumber: '036190007778' })
+  const form = (await visitor.get('/du-lieu-ca-nhan/yeu-cau/moi')).body
+  const lan = /name="lan" value="([^"]+)"/.exec(form)?.[1] ?? ''
+  const given = { loai: 'view', co_quan: String(commune.agencyId), noi_dung: 'Cho tôi xem dữ liệu', lan }
+  const press = () => visitor.post('/du-lieu-ca-nhan/yeu-cau/moi', given)
+  const pages = await Promise.all([press(), press(), press(), press()])
+  pages.push(await press())
+  assert.equal(new Set(pages.map(({ headers }) => headers.location)).size, 1)
+  assert.match(pages[0]?.headers.location ?? '', /xong=DL-26-\d{4}$/)
+  const { visitor: other } = await aVisitorWho({ ...vouched, identityNumber: '036190007779' })
+  const theirs = await other.post('/du-lieu-ca-nhan/yeu-cau/moi', given)
+  assert.notEqual(theirs.headers.location, pages[0]?.headers.location)
+})
+
 test('requests stay within their authority and their owner', async () => {
   const { visitor } = await aVisitorWho({ ...vouched, identityNumber: '036190008888' })
   await visitor.post('/du-lieu-ca-nhan/yeu-cau/moi', {

@@ -61,6 +61,11 @@ export async function nextNumber(db: PersonalDb, agencyId: number, year: number)
   return rows[0]?.last ?? 1
 }
 
+/** Until the transaction ends nobody else takes in what is to have this id. */
+export async function lockForthcoming(db: PersonalDb, requestId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`data-request/${requestId}`}, 0))`.execute(db)
+}
+
 export const insertRequest = (db: PersonalDb, row: RequestRow) =>
   db.insertInto('portal.data_request').values(row).execute()
 
