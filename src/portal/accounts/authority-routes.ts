@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
@@ -9,7 +10,7 @@ import { dayOf, writeDay, type Day } from '../../platform/day.ts'
 import { html, type Html } from '../../platform/http/html.ts'
 import { sendNotFound } from '../../platform/http/problem.ts'
 import type { Http } from '../../platform/http/route.ts'
-import { isId } from '../../platform/id.ts'
+import { derivedId, isId } from '../../platform/id.ts'
 import { endAuthority, mayActFor, MOST_AUTHORITIES, readProof, recordAuthority, type Proof } from './authority.ts'
 import type { Authority } from './contract.ts'
 import { citizenOf, happened, seeOther, textOf, type Desk } from './desk.ts'
@@ -65,7 +66,12 @@ export function authorityRoutes(http: Http, desk: Desk): void {
     )
   })
 
-  const show = async (request: FastifyRequest, reply: FastifyReply, form: AuthorityForm, faults: Fault[] = []) => {
+  type Shown = { form: AuthorityForm; once?: string; faults?: Fault[] }
+  const show = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { form, once = randomUUID(), faults = [] }: Shown,
+  ) => {
     const view = await viewOf(context, request, reply)
     return send(
       reply,
@@ -73,12 +79,12 @@ export function authorityRoutes(http: Http, desk: Desk): void {
       {
         title: view.text.authority.add,
         status: faults.length > 0 ? 422 : 200,
-        body: formBody(view, form, faults),
+        body: formBody(view, { form, once, faults }),
       },
     )
   }
 
-  http.get(paths.newAuthority, options, (request, reply) => show(request, reply, emptyForm))
+  http.get(paths.newAuthority, options, (request, reply) => show(request, reply, { form: emptyForm }))
 
   http.post(paths.newAuthority, options, async (request, reply) => {
     const { text } = await viewOf(context, request, reply)
@@ -87,6 +93,8 @@ export function authorityRoutes(http: Http, desk: Desk): void {
     const form = Object.fromEntries(
       Object.entries(fields).map(([name, posted]) => [name, textOf(body, posted, 400)]),
     ) as AuthorityForm
+    const given = textOf(body, 'lan', 40)
+    const once = isId(given) ? given : randomUUID()
     const today = dayOf(context.clock())
     const read = readAuthority(form, {
       today,
@@ -103,8 +111,8 @@ export function authorityRoutes(http: Http, desk: Desk): void {
     if (proof === 'refused') faults.push({ field: 'giay_to', words: text.authority.fileWrong })
     if (faults.length === 0 && (await mayActFor(context, accountId, null)).length >= MOST_AUTHORITIES)
       faults.push({ field: '', words: text.authority.tooMany })
-    if (faults.length > 0 || !read.ok || proof === 'refused') return show(request, reply, form, faults)
-    await recordAuthority(context, accountId, { ...read.value, proof })
+    if (faults.length > 0 || !read.ok || proof === 'refused') return show(request, reply, { form, once, faults })
+    await recordAuthority(context, accountId, { ...read.value, proof, authorityId: derivedId(accountId, once) })
     return seeOther(reply, `${paths.authority}?xong=them`)
   })
 
@@ -193,7 +201,10 @@ function listBody(
     <p class="actions"><a class="button" href="${paths.newAuthority}">${authority.add}</a></p>`
 }
 
-function formBody({ text }: View, form: AuthorityForm, faults: readonly Fault[]): Html {
+function formBody(
+  { text }: View,
+  { form, once, faults }: { form: AuthorityForm; once: string; faults: readonly Fault[] },
+): Html {
   const { authority } = text
   const input = (name: AuthorityField, more: { maxLength?: number; inputmode?: 'numeric' } = {}) =>
     field({
@@ -209,6 +220,7 @@ function formBody({ text }: View, form: AuthorityForm, faults: readonly Fault[])
     <h1>${authority.add}</h1>
     ${faultList(text, faults)}
     <form class="account-form" action="${paths.newAuthority}" method="post" enctype="multipart/form-data">
+      <input type="hidden" name="lan" value="${once}" />
       ${choice(
         fields.kind,
         authority.kind,

@@ -3,7 +3,8 @@ import type { Day, Instant } from '../../platform/day.ts'
 import type { AuthorityKind } from './contract.ts'
 import type { AccountDb } from './tables.ts'
 
-export const insertAuthority = (
+/** False when it was recorded before. */
+export const insertAuthority = async (
   db: AccountDb,
   authority: {
     authorityId: string
@@ -15,8 +16,8 @@ export const insertAuthority = (
     validTo: Day | null
     now: Instant
   },
-) =>
-  db
+): Promise<boolean> => {
+  const { numInsertedOrUpdatedRows } = await db
     .insertInto('portal.authority')
     .values({
       authority_id: authority.authorityId,
@@ -29,7 +30,10 @@ export const insertAuthority = (
       recorded_at: authority.now,
       ended_at: null,
     })
-    .execute()
+    .onConflict((conflict) => conflict.column('authority_id').doNothing())
+    .executeTakeFirst()
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n
+}
 
 export const insertProof = (
   db: AccountDb,

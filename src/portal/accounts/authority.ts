@@ -20,6 +20,7 @@ export const MOST_AUTHORITIES = 50
 
 export type Proof = { fileName: string; mediaType: string; content: Buffer }
 
+/** Records it; sent twice under one id, it is one. */
 export async function recordAuthority(
   { db, keys, clock }: AccountContext,
   accountId: string,
@@ -30,18 +31,19 @@ export async function recordAuthority(
     validFrom,
     validTo,
     proof,
+    authorityId = newId(Date.parse(clock())),
   }: AuthorityContent & {
     kind: AuthorityKind
     validFrom: Day
     validTo: Day | null
     proof: Proof | null
+    authorityId?: string
   },
 ): Promise<string> {
   const now = clock()
-  const authorityId = newId(Date.parse(now))
   const content: AuthorityContent = { principal, basis }
   await inTransaction(db, async (tx) => {
-    await insertAuthority(tx, {
+    const isNew = await insertAuthority(tx, {
       authorityId,
       accountId,
       kind,
@@ -51,7 +53,7 @@ export async function recordAuthority(
       validTo,
       now,
     })
-    if (proof)
+    if (isNew && proof)
       await insertProof(tx, {
         authorityId,
         mediaType: proof.mediaType,

@@ -7,7 +7,7 @@ export const pages: Page[] = [
   {
     path: '/muc-do-danh-tinh',
     permission: 'portal.manage',
-    nav: { section: 'admin', label: { vi: vi.levelRules.nav, en: en.levelRules.nav }, order: 62 },
+    nav: { section: 'admin', group: 'citizens', label: { vi: vi.levelRules.nav, en: en.levelRules.nav }, order: 62 },
     load: () => import('./LevelRulesPage.tsx').then((file) => file.LevelRulesPage),
   },
 ]
