@@ -27,20 +27,47 @@ async function bookToday(phone: Page): Promise<{ code: string; point: string }> 
   return { code: await phone.locator('.counter-code').innerText(), point }
 }
 
-/** The officer makes the device in the room the number machine, and leaves. */
-async function openMachine(point: string): Promise<Page> {
-  // A code that was used is refused in words.
+/** An officer gets a code at the own desk; somebody enters it on the device in the room, where no officer signs in. */
+async function openMachine(point: string): Promise<{ machine: Page; officer: Page }> {
+  const officer = await world.visit({ as: 'motcua.lan', size: DESK })
+  await officer.goto(`/can-bo/quay?point=${point}`)
+  await officer.getByRole('button', { name: 'Máy lấy số' }).click()
+  const sheet = officer.getByRole('dialog')
+  await sheet.getByText('Chưa có máy nào được ghép.').waitFor()
+  await sheet.getByLabel('Tên máy, nơi đặt').fill('Máy ở cửa')
+  await sheet.getByRole('button', { name: 'Lấy mã ghép' }).click()
+  const code = await sheet.locator('.machine-digits').innerText()
+  const address = await sheet.locator('.machine-address').innerText()
+  await assertAccessible(officer, 'pairing code')
+  await shoot(officer, 'room-machine-code')
+
+  // A code that was used is refused in words, of a machine as of an appointment.
   const expects = [/422/]
-  const machine = await world.visit({ as: 'motcua.lan', size: { width: 1080, height: 1400 }, expects })
+  const machine = await world.visit({ size: { width: 1080, height: 1400 }, expects })
   await machine.addInitScript('window.print = () => { window.printed = (window.printed ?? 0) + 1 }')
-  await machine.goto(`/can-bo/quay?point=${point}`)
-  const [opened] = await Promise.all([
-    machine.context().waitForEvent('page'),
-    machine.getByRole('link', { name: 'Mở máy lấy số' }).click(),
-  ])
-  await opened.close()
-  await machine.goto(new URL(opened.url()).pathname)
-  return machine
+  await machine.goto(`/lay-so/${point}`)
+  await machine.getByRole('link', { name: 'ghép thiết bị này làm máy lấy số' }).click()
+  await machine.waitForURL(address)
+  await machine.getByLabel('Mã ghép').fill('12')
+  await machine.getByRole('button', { name: 'Ghép thiết bị này' }).click()
+  await machine.getByText('Mã không đúng').waitFor()
+  await assertAccessible(machine, 'pairing')
+  await shoot(machine, 'room-machine-pairing')
+  await machine.getByLabel('Mã ghép').fill(code)
+  await machine.getByRole('button', { name: 'Ghép thiết bị này' }).click()
+  await machine.getByRole('heading', { name: 'Bạn cần làm việc gì?' }).waitFor()
+  await sheet.getByText('Đã ghép Máy ở cửa.').waitFor()
+  await shoot(officer, 'room-machine-paired')
+  return { machine, officer }
+}
+
+/** The device is anybody's again: no number without work, and the way to pair it anew. */
+async function unpairMachine(officer: Page, machine: Page, home: string): Promise<void> {
+  await officer.getByRole('dialog').getByRole('button', { name: 'Bỏ ghép' }).click()
+  await officer.getByRole('dialog', { name: 'Bỏ ghép Máy ở cửa?' }).getByRole('button', { name: 'Bỏ ghép' }).click()
+  await officer.getByText('Chưa có máy nào được ghép.').waitFor()
+  await machine.goto(home)
+  await machine.getByRole('link', { name: 'ghép thiết bị này làm máy lấy số' }).waitFor()
 }
 
 const numberOn = (page: Page): Promise<string> => page.locator('.ticket-number').innerText()
@@ -62,7 +89,7 @@ story('the waiting room: booked, arrived, called by keyboard, shown and spoken, 
   const phone = await world.visit({ size: PHONE })
   const { code, point } = await bookToday(phone)
 
-  const machine = await openMachine(point)
+  const { machine, officer: pairing } = await openMachine(point)
   const home = new URL(machine.url()).pathname
   await shoot(machine, 'room-machine')
   await assertAccessible(machine, 'machine')
@@ -87,6 +114,8 @@ story('the waiting room: booked, arrived, called by keyboard, shown and spoken, 
   await machine.getByRole('button', { name: 'Hộ tịch' }).click()
   await machine.locator('.ticket-number').waitFor()
   assert.equal(await numberOn(machine), 'A002')
+
+  await unpairMachine(pairing, machine, home)
 
   // Somebody takes a number with the own telephone, whose browser works for it.
   const other = await world.visit({ size: PHONE })

@@ -101,6 +101,8 @@ export const DeskView = Type.Object({
   skipped: Type.Array(TicketItem),
   servedToday: Type.Integer(),
   closed: Type.Union([Closed, Type.Null()]),
+  /** Whether machine and telephones give numbers now; those given before can be called in any case. */
+  givesNumbers: Type.Boolean(),
 })
 export type DeskView = Static<typeof DeskView>
 
@@ -117,6 +119,19 @@ export const BoardView = Type.Object({
   closed: Type.Union([Closed, Type.Null()]),
 })
 export type BoardView = Static<typeof BoardView>
+
+/** A device that gives numbers in the room. */
+export const MachineItem = Type.Object({ machineId: Type.String(), name: Type.String(), pairedAt: Type.String() })
+export type MachineItem = Static<typeof MachineItem>
+
+/** What an officer carries to the device: where to go there, and the code to enter. */
+export const MachineCode = Type.Object({
+  machineId: Type.String(),
+  code: Type.String(),
+  until: Type.String(),
+  path: Type.String(),
+})
+export type MachineCode = Static<typeof MachineCode>
 
 export const AppointmentItem = Type.Object({
   appointmentId: Type.String(),

@@ -14,11 +14,12 @@ import { solveProof } from '../accounts/testing.ts'
 import type { FrameTables } from '../page-frame.ts'
 import type { NoticeTables } from '../notices/index.ts'
 import { book, cancelAppointment, checkIn, moveAppointment, tidyCounter, type Wish } from './appointments.ts'
-import { actAtDesk, placeOf, takeTicket, viewBoard } from './queue.ts'
+import { actAtDesk, placeOf, takeTicket, viewBoard, viewDesk } from './queue.ts'
 import { findRoom, type CounterContext, type Room } from './rooms.ts'
 import { counterRoutes } from './routes.ts'
 import { usualRoom } from './rules/room.ts'
 import type { CounterTables } from './store.ts'
+import { refusalText } from './text.vi.ts'
 
 type Tables = CounterTables & NoticeTables & FrameTables & CalendarTables & IdentityTables
 type Officer = Awaited<ReturnType<typeof anOfficer>>
@@ -328,35 +329,171 @@ test('robots book nothing and take no number: work that is missing, forged, of a
   assert.equal((await form(machine, { viec: 'khac', proof: ofTicket })).statusCode, 422)
 })
 
-test('the machine in the room, opened by an officer, gives numbers without work; a forged mark does not', async () => {
-  const own = await aRoom('Điểm có máy')
-  const open = async (officer: Officer, address: string) => {
-    const browser = aBrowser(http, { address })
-    await browser.signIn(officer.userName)
-    return browser.get(`/api/counter/points/${own.key}/machine`)
+const as = async (officer: Officer, address: string) => {
+  const browser = aBrowser(http, { address })
+  assert.equal((await browser.signIn(officer.userName)).status, 200)
+  return browser
+}
+type Browser = Awaited<ReturnType<typeof as>>
+const machinesOf = (where: Room) => `/api/counter/points/${where.key}/machines`
+
+async function askCode(
+  browser: Browser,
+  where: Room,
+  name = 'Máy ở cửa',
+): Promise<{ machineId: string; code: string }> {
+  const asked = await browser.post(machinesOf(where), { name })
+  assert.equal(asked.status, 200)
+  return { machineId: String(asked.body['machineId']), code: String(asked.body['code']) }
+}
+
+/** What happens when a code is entered on a device; the mark is what the device keeps from then on. */
+async function enter(where: Room, code: string, { address = '10.3.0.1', mark = '' } = {}) {
+  const reply = await http.inject({
+    method: 'POST',
+    url: `/lay-so/${where.key}/may`,
+    remoteAddress: address,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    cookies: mark ? { motcua_may: mark } : {},
+    payload: new URLSearchParams({ ma: code }).toString(),
+  })
+  return {
+    status: reply.statusCode,
+    body: reply.body,
+    mark: reply.cookies.find(({ name }) => name === 'motcua_may')?.value ?? '',
   }
-  assert.equal((await open(clerk, '10.2.1.1')).status, 403)
-  assert.equal((await open(stranger, '10.2.1.2')).status, 404)
-  const opened = await open(desk, '10.2.1.3')
-  assert.equal(opened.status, 303)
-  const [, mark = ''] = /motcua_may=([^;]+)/.exec(JSON.stringify(opened.headers['set-cookie'])) ?? []
-  assert.notEqual(mark, '')
-  const takeAt = (where: Room, cookie: string) =>
-    http.inject({
-      method: 'POST',
-      url: `/lay-so/${where.key}`,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      cookies: { motcua_may: cookie },
-      payload: 'viec=khac',
-    })
-  // The frame of the machine is without links by its mark; only the language is changed on it.
-  const atMachine = await http.inject({ url: `/lay-so/${own.key}`, cookies: { motcua_may: mark } })
+}
+
+/** Takes a number as the machine does: without work. */
+const takeAt = async (where: Room, mark: string): Promise<number> => {
+  const reply = await http.inject({
+    method: 'POST',
+    url: `/lay-so/${where.key}`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    cookies: { motcua_may: mark },
+    payload: 'viec=khac',
+  })
+  return reply.statusCode
+}
+
+test('a device becomes the machine by the code of an officer, gives numbers without work, and is a visitor again at once', async () => {
+  const own = await aRoom('Điểm có máy')
+  const officer = await as(desk, '10.2.1.3')
+  const sheet = await http.inject({ url: `/lay-so/${own.key}/may` })
+  assert.match(sheet.body, /inputmode="numeric"/)
+  assert.match((await http.inject({ url: `/lay-so/${own.key}` })).body, new RegExp(`href="/lay-so/${own.key}/may"`))
+  const { machineId, code } = await askCode(officer, own)
+  assert.match(code, /^\d{4} \d{4}$/)
+  const listed = async () => (await officer.get(machinesOf(own))).body['items'] as { name: string; machineId: string }[]
+  assert.deepEqual(await listed(), [])
+  const paired = await enter(own, code)
+  assert.equal(paired.status, 303)
+  assert.deepEqual(
+    (await listed()).map(({ name, machineId: id }) => [name, id]),
+    [['Máy ở cửa', machineId]],
+  )
+  // The frame of the machine is without links by its mark; only the language is changed on it, and it stays paired.
+  const atMachine = await http.inject({ url: `/lay-so/${own.key}`, cookies: { motcua_may: paired.mark } })
   assert.match(atMachine.body, /class="kiosk"[^>]*data-machine="1"/)
   assert.match(atMachine.body, /href="[^"]*\?lang=en"[^>]*>English/)
+  assert.doesNotMatch(atMachine.body, /\/may"/)
+  assert.equal(atMachine.headers['cache-control'], 'no-store')
+  assert.equal(atMachine.cookies.find(({ name }) => name === 'motcua_may')?.value, paired.mark)
   assert.doesNotMatch((await http.inject({ url: `/lay-so/${own.key}` })).body, /data-machine/)
-  for (let count = 0; count < 10; count += 1) assert.equal((await takeAt(own, mark)).statusCode, 303)
-  assert.equal((await takeAt(room, mark)).statusCode, 422)
-  assert.equal((await takeAt(own, `${own.key}.AAAAAAAAAAAAAAAAAAAAAA`)).statusCode, 422)
+  for (let count = 0; count < 10; count += 1) assert.equal(await takeAt(own, paired.mark), 303)
+  assert.equal(await takeAt(room, paired.mark), 422)
+  assert.equal(await takeAt(own, `${own.key}.AAAAAAAAAAAAAAAAAAAAAA`), 422)
+
+  assert.equal((await officer.send('DELETE', `${machinesOf(own)}/${machineId}`, {})).status, 204)
+  assert.equal((await officer.send('DELETE', `${machinesOf(own)}/${machineId}`, {})).status, 404)
+  assert.deepEqual(await listed(), [])
+  assert.equal(await takeAt(own, paired.mark), 422)
+  const after = await http.inject({ url: `/lay-so/${own.key}`, cookies: { motcua_may: paired.mark } })
+  assert.doesNotMatch(after.body, /data-machine/)
+})
+
+test('a code pairs one device, once, within ten minutes, at its own point; the database tells no code and no key', async () => {
+  at(9 * 60)
+  const [own, other] = [await aRoom('Điểm ghép máy'), await aRoom('Điểm ghép máy khác')]
+  const officer = await as(desk, '10.2.2.1')
+  const { code } = await askCode(officer, own)
+  assert.equal((await enter(other, code, { address: '10.3.1.1' })).status, 422)
+  const both = await Promise.all(['10.3.1.2', '10.3.1.3'].map((address) => enter(own, code, { address })))
+  assert.deepEqual(both.map(({ status }) => status).toSorted(), [303, 422])
+  const used = await enter(own, code, { address: '10.3.1.4' })
+  assert.equal(used.status, 422)
+  assert.match(used.body, /Mã không đúng, đã dùng hoặc đã quá 10 phút/)
+  assert.equal(used.mark, '')
+
+  // Two devices of a room, each by its own code; a device that is paired elsewhere leaves the first room.
+  const { mark: first } = both.find(({ status }) => status === 303) ?? { mark: '' }
+  const second = await enter(own, (await askCode(officer, own, 'Máy thứ hai')).code.replace(' ', ''))
+  assert.deepEqual([await takeAt(own, first), await takeAt(own, second.mark)], [303, 303])
+  const moved = await enter(other, (await askCode(officer, other)).code, { mark: second.mark })
+  assert.deepEqual([await takeAt(own, second.mark), await takeAt(other, moved.mark)], [422, 303])
+
+  const late = await askCode(officer, own)
+  at(9 * 60 + 10)
+  assert.equal((await enter(own, late.code, { address: '10.3.1.5' })).status, 422)
+  at(9 * 60)
+  // Asked for and then withdrawn.
+  const withdrawn = await askCode(officer, own)
+  assert.equal((await officer.send('DELETE', `${machinesOf(own)}/${withdrawn.machineId}`, {})).status, 204)
+  assert.equal((await enter(own, withdrawn.code, { address: '10.3.1.5' })).status, 422)
+
+  const { rows } = await database.ownerPool.query<{ code_mark: Buffer | null; key_hash: Buffer | null }>(
+    'select code_mark, key_hash from portal.number_machine',
+  )
+  assert.ok(rows.length >= 3)
+  const stored = rows.map(({ code_mark: mark, key_hash: hash }) => `${mark?.toString()}${hash?.toString('base64url')}`)
+  for (const secret of [late.code.replace(' ', ''), first.split('.')[1] ?? ''])
+    assert.ok(secret && stored.every((each) => !each.includes(secret)))
+})
+
+test('who guesses codes is stopped, alone and from many places, and then the right code does not help either', async () => {
+  at(9 * 60)
+  const [own, other] = [await aRoom('Điểm bị dò mã'), await aRoom('Điểm không bị dò')]
+  const officer = await as(desk, '10.2.3.1')
+  const { code } = await askCode(officer, own)
+  const wrong = code.startsWith('0') ? '1111 1111' : '0000 0000'
+  for (let count = 0; count < 10; count += 1)
+    assert.equal((await enter(own, count % 2 === 0 ? wrong : 'abc', { address: '10.4.0.1' })).status, 422)
+  assert.equal((await enter(own, code, { address: '10.4.0.1' })).status, 429)
+  // From many places: sixty for the room, ten of them are spent.
+  for (let count = 0; count < 50; count += 1)
+    assert.equal((await enter(own, wrong, { address: `10.5.0.${count}` })).status, 422)
+  assert.equal((await enter(own, code, { address: '10.6.0.1' })).status, 429)
+  assert.equal((await enter(other, (await askCode(officer, other)).code, { address: '10.6.0.2' })).status, 303)
+  at(9 * 60 + 11)
+  assert.equal((await enter(own, (await askCode(officer, own)).code, { address: '10.4.0.1' })).status, 303)
+  at(9 * 60)
+})
+
+test('only officers who call or arrange the room, in their own authority, see, pair and end its machines', async () => {
+  const own = await aRoom('Điểm có quyền ghép')
+  const { machineId } = await askCode(await as(desk, '10.2.4.1'), own)
+  const one = `${machinesOf(own)}/${machineId}`
+  const nobody = aBrowser(http)
+  assert.equal((await nobody.get(machinesOf(own))).status, 401)
+  assert.equal((await nobody.post(machinesOf(own), { name: 'x' })).status, 401)
+  assert.equal((await nobody.send('DELETE', one, {})).status, 401)
+  for (const [officer, address] of [
+    [clerk, '10.2.4.2'],
+    [stranger, '10.2.4.3'],
+  ] as const) {
+    const browser = await as(officer, address)
+    assert.equal((await browser.get(machinesOf(own))).status, 404)
+    assert.equal((await browser.post(machinesOf(own), { name: 'x' })).status, 404)
+    assert.equal((await browser.send('DELETE', one, {})).status, 404)
+  }
+  const chief = await as(leader, '10.2.4.4')
+  assert.equal((await chief.get(machinesOf(own))).status, 200)
+  assert.equal((await chief.post(machinesOf(own), { name: ' ' })).status, 400)
+  assert.equal((await chief.send('DELETE', one, {})).status, 204)
+  // What changes something is no mere address any more.
+  assert.equal((await chief.get(`/api/counter/points/${own.key}/machine`)).status, 404)
+  assert.equal((await enter(own, '')).status, 422)
+  assert.equal((await http.inject({ url: '/lay-so/1-999999/may' })).statusCode, 404)
 })
 
 test('the machine gives a number with its place, the ticket follows the queue, the screen shows the call', async () => {
@@ -395,6 +532,36 @@ test('the machine gives a number with its place, the ticket follows the queue, t
   at(9 * 60)
 })
 
+test('after closing time: who holds a number is called, then it is said why nobody comes; the screen invites nobody', async () => {
+  const own = await aRoom('Điểm sau giờ')
+  at(16 * 60 + 50)
+  const [first, second] = [await take(own), await take(own)]
+  at(17 * 60 + 5)
+  const view = await viewDesk(context, own, 1)
+  assert.deepEqual([view.waiting.length, view.givesNumbers, view.closed?.dayOff], [2, false, null])
+  for (const { number } of [first, second]) {
+    const called = await act(own, 1, 'next')
+    assert.ok(called.ok && called.value?.number === number)
+  }
+  assert.ok((await act(own, 1, 'finish')).ok)
+  const none = await act(own, 1, 'next')
+  assert.ok(!none.ok && none.refusal.code === 'nobody-comes')
+  assert.match(
+    refusalText(none.refusal),
+    /không cấp số mới\. Ngoài giờ tiếp nhận\. Mở lại lúc 07:00 thứ Tư, 25\/11\/2026\./,
+  )
+  const latest = async () => (await viewBoard(context, own)).calls.map(({ label }) => label)
+  assert.deepEqual(await latest(), ['A002', 'A001'])
+  at(17 * 60 + 35)
+  assert.deepEqual(await latest(), [])
+  assert.match((await http.inject({ url: `/man-hinh/${own.key}` })).body, /Ngoài giờ tiếp nhận\. Mở lại lúc 07:00/)
+  // In the midday break numbers are given: who comes is called later, and that is no reason.
+  at(12 * 60)
+  const noon = await act(await aRoom('Điểm giữa trưa'), 1, 'next')
+  assert.ok(!noon.ok && noon.refusal.code === 'nobody-waits')
+  at(9 * 60)
+})
+
 test('the screen hears of a call at once, over the stream', async () => {
   await http.listen({ port: 0, host: '127.0.0.1' })
   const bound = http.server.address()
@@ -419,11 +586,6 @@ test('the screen hears of a call at once, over the stream', async () => {
 })
 
 test('only who serves at the desk calls, and only in the own authority; only who manages arranges the room', async () => {
-  const as = async (officer: Officer, address: string) => {
-    const browser = aBrowser(http, { address })
-    assert.equal((await browser.signIn(officer.userName)).status, 200)
-    return browser
-  }
   const path = `/api/counter/points/${room.key}/desks/1`
   assert.equal((await aBrowser(http).post(`${path}/next`, {})).status, 401)
   assert.equal((await (await as(clerk, '10.2.0.1')).post(`${path}/next`, {})).status, 403)

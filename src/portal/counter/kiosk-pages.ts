@@ -1,11 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { renderSVG } from 'uqr'
-import { may } from '../../identity/index.ts'
 import { dayOf, writeInstant } from '../../platform/day.ts'
 import { countAttempts, networkOf } from '../../platform/http/attempts.ts'
 import { html, type Html } from '../../platform/http/html.ts'
-import { sendNotFound } from '../../platform/http/problem.ts'
 import {
   judgeProof,
   newProof,
@@ -14,48 +12,14 @@ import {
   type ProofAsked,
 } from '../../platform/http/proof-of-work.ts'
 import type { Http } from '../../platform/http/route.ts'
-import { sameBytes } from '../../platform/same-bytes.ts'
 import { checkIn } from './appointments.ts'
+import { isMachine, machinePath, stayMachine } from './machines.ts'
 import { choices, config, Key, Line, named, notThere, problemNote, send, viewOf, type View } from './page-parts.ts'
 import { placeOf, takeTicket, type Place } from './queue.ts'
 import { calendarOf, findRoom, listAllRooms, type CounterContext, type Room } from './rooms.ts'
 import { closedAt, givesNumbers } from './rules/opening.ts'
 import { matterOf } from './rules/room.ts'
 import { refusalText } from './text.vi.ts'
-
-const MACHINE_COOKIE = 'motcua_may'
-const YEAR = 365 * 24 * 3600
-
-/** What the machine of a room carries: it gives numbers to everybody who stands there and need not prove anything. */
-const machineMark = ({ keys }: CounterContext, { key }: Room): string =>
-  `${key}.${keys.mac('kiosk', key).subarray(0, 16).toString('base64url')}`
-
-const isMachine = (context: CounterContext, request: FastifyRequest, room: Room): boolean =>
-  sameBytes(request.cookies[MACHINE_COOKIE] ?? '', machineMark(context, room))
-
-/** An officer of the point opens the machine once on the device that stands in the room. */
-function machineRoutes(http: Http, context: CounterContext): void {
-  http.get(
-    '/api/counter/points/:key/machine',
-    {
-      config: { permission: 'counter.call' },
-      schema: { tags: ['counter'], summary: 'Makes this device the number machine of the room', params: Key },
-    },
-    async (request, reply) => {
-      const room = await findRoom(context, request.params.key)
-      if (!room || !request.actor || !may(request.actor, 'counter.call', { agencyId: room.agencyId }))
-        return sendNotFound(reply)
-      void reply.setCookie(MACHINE_COOKIE, machineMark(context, room), {
-        path: '/lay-so',
-        httpOnly: true,
-        sameSite: 'lax',
-        secure: request.protocol === 'https',
-        maxAge: YEAR,
-      })
-      return reply.redirect(`/lay-so/${room.key}`, 303)
-    },
-  )
-}
 
 /** The number machine, and the number that one has. */
 export function kioskPages(http: Http, context: CounterContext): void {
@@ -68,7 +32,6 @@ export function kioskPages(http: Http, context: CounterContext): void {
     now: Date.parse(context.clock()),
     text: text.proof,
   })
-  machineRoutes(http, context)
 
   http.get('/lay-so', { config, schema: { hide: true } }, async (request, reply) => {
     const view = await viewOf(context, request, reply)
@@ -92,7 +55,9 @@ export function kioskPages(http: Http, context: CounterContext): void {
       const view = await viewOf(context, request, reply)
       const room = await findRoom(context, request.params.key)
       if (!room) return notThere(reply, view, view.text.kiosk.title, view.text.ticket.unknown)
-      const proof = isMachine(context, request, room) ? null : newProof(proofs, asking(request, view))
+      const trusted = await isMachine(context, request, room)
+      if (trusted) stayMachine(request, reply)
+      const proof = trusted ? null : newProof(proofs, asking(request, view))
       return kiosk(reply, view, room, { priority: request.query['uu-tien'], refusal: null, proof })
     },
   )
@@ -117,14 +82,18 @@ export function kioskPages(http: Http, context: CounterContext): void {
       <h1>${text.title}</h1>
       <p class="lead">${room.name}</p>
       ${refusal !== null && problemNote(text.title, refusal)}`
-    if (asked === 'chon')
-      return send(reply, view, {
+    // What only the machine shows is nobody else's, and is not kept for times without a network.
+    const page = (body: Html) =>
+      send(reply, view, {
         title: text.title,
         authority: room.authority,
-        scripts: ['kiosk'],
-        body: html`<div class="kiosk" data-home="${base}" ${!proof && html`data-machine="1"`}>
-          ${top}
-          <h2>${text.priorityTitle}</h2>
+        scripts: proof ? ['kiosk', PROOF_SCRIPT] : ['kiosk'],
+        own: !proof || proof.words != null,
+        body: html`<div class="kiosk" data-home="${base}" ${!proof && html`data-machine="1"`}>${top} ${body}</div>`,
+      })
+    if (asked === 'chon')
+      return page(
+        html`<h2>${text.priorityTitle}</h2>
           ${choices([
             ...priorities.map((each) => ({
               href: `${base}?uu-tien=${each.key}`,
@@ -132,32 +101,23 @@ export function kioskPages(http: Http, context: CounterContext): void {
               note: each.basis,
             })),
             { href: base, label: text.none },
-          ])}
-        </div>`,
-      })
+          ])}`,
+      )
+    // Whoever sets up the device in the room comes by here; visitors pass it over.
+    const pairing =
+      proof && html`<p class="small kiosk-pairing"><a href="${machinePath(room)}">${view.text.machine.link}</a></p>`
     const calendar = await calendarOf(context, room.agencyId)
     const now = context.clock()
     const closed = givesNumbers(calendar, now) ? null : closedAt(calendar, now)
     if (closed)
-      return send(reply, view, {
-        title: text.title,
-        authority: room.authority,
-        scripts: ['kiosk'],
-        body: html`<div class="kiosk" data-home="${base}" ${!proof && html`data-machine="1"`}>
-          ${top}
-          <p class="note notice-due">${view.text.closed(closed)}</p>
+      return page(
+        html`<p class="note notice-due">${view.text.closed(closed)}</p>
           ${view.demo && html`<p class="small">${text.demoHours}</p>`}
           ${proof && html`<p class="actions"><a class="button" href="/dat-lich/${room.key}">${text.book}</a></p>`}
-        </div>`,
-      })
-    return send(reply, view, {
-      title: text.title,
-      authority: room.authority,
-      scripts: proof ? ['kiosk', PROOF_SCRIPT] : ['kiosk'],
-      own: proof?.words != null,
-      body: html`<div class="kiosk" data-home="${base}" ${!proof && html`data-machine="1"`}>
-        ${top}
-        <h2>${text.matter}</h2>
+          ${pairing}`,
+      )
+    return page(
+      html`<h2>${text.matter}</h2>
         ${priority && html`<p class="counter-chosen">${text.priorityChosen(named(view, priority))}</p>`}
         <form method="post" action="${base}" class="kiosk-matters">
           ${proof?.field} ${priority && html`<input type="hidden" name="uu-tien" value="${priority.key}" />`}
@@ -189,8 +149,8 @@ export function kioskPages(http: Http, context: CounterContext): void {
             <p class="actions"><button type="submit">${text.appointmentButton}</button></p>
           </form>
         </details>
-      </div>`,
-    })
+        ${pairing}`,
+    )
   }
 
   const Chosen = Type.Object({ viec: Line(40), 'uu-tien': Line(40), ma: Line(20), proof: Line(300) })
@@ -204,7 +164,7 @@ export function kioskPages(http: Http, context: CounterContext): void {
     if (!room) return notThere(reply, view, view.text.kiosk.title, view.text.ticket.unknown)
     const body = request.body as { viec?: string; 'uu-tien'?: string; ma?: string; proof?: string }
     const now = context.clock()
-    const trusted = isMachine(context, request, room)
+    const trusted = await isMachine(context, request, room)
     const work = asking(request, view)
     const refused = (status: number, words: string | null, proof = trusted ? null : newProof(proofs, work)) => {
       void reply.code(status)
@@ -248,7 +208,7 @@ export function kioskPages(http: Http, context: CounterContext): void {
         own: true,
         authority: room.authority,
         scripts: ['ticket'],
-        body: ticketBody(view, place, { prints: isNew && isMachine(context, request, room) }),
+        body: ticketBody(view, place, { prints: isNew && (await isMachine(context, request, room)) }),
       })
     },
   )

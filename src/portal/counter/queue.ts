@@ -3,7 +3,8 @@ import { withScope, type Tx } from '../../platform/db.ts'
 import { newId } from '../../platform/id.ts'
 import { accept, refuse, type Result } from '../../platform/result.ts'
 import type { BoardView, DeskView, TicketItem } from './contract.ts'
-import { closedNow, type CounterContext, type Room } from './rooms.ts'
+import { calendarOf, closedNow, type CounterContext, type Room } from './rooms.ts'
+import { closedAt, givesNumbers } from './rules/opening.ts'
 import { callOrder, estimatedWait, isFor, runOf, ticketLabel, type Queued, type QueueRefusal } from './rules/queue.ts'
 import { deskOf, matterOf } from './rules/room.ts'
 import {
@@ -104,7 +105,9 @@ export async function viewDesk(context: CounterContext, room: Room, number: numb
   const { authority: _, ...point } = room
   const current = rows.find(({ state, desk }) => state === 'called' && desk === number)
   const waiting = rows.filter(({ state }) => state === 'waiting')
-  const since = addMinutes(context.clock(), -60)
+  const now = context.clock()
+  const since = addMinutes(now, -60)
+  const calendar = await calendarOf(context, agencyId)
   return {
     point,
     current: current ? ticketItem(current) : null,
@@ -114,7 +117,8 @@ export async function viewDesk(context: CounterContext, room: Room, number: numb
       .filter(({ state, desk, ended_at: at }) => state === 'skipped' && desk === number && at !== null && at > since)
       .map(ticketItem),
     servedToday: rows.filter(({ state, desk }) => state === 'done' && desk === number).length,
-    closed: await closedNow(context, agencyId),
+    closed: closedAt(calendar, now),
+    givesNumbers: givesNumbers(calendar, now),
   }
 }
 
@@ -143,9 +147,22 @@ type Acting = { room: Room; desk: number; officerId: number; act: DeskAct }
 
 /**
  * What an officer does at a desk. All of a point go one after the other through one lock: two who press at the same moment
- * never call the same number. `next` finishes whom the desk has and calls the next one.
+ * never call the same number. `next` finishes whom the desk has and calls the next one. Who took a number while numbers were
+ * given is called at any hour of the day.
  */
 export async function actAtDesk(
+  context: CounterContext,
+  acting: Acting,
+): Promise<Result<TicketRow | null, QueueRefusal>> {
+  const outcome = await actOnQueue(context, acting)
+  if (outcome.ok || outcome.refusal.code !== 'nobody-waits') return outcome
+  const calendar = await calendarOf(context, acting.room.agencyId)
+  const now = context.clock()
+  const closed = givesNumbers(calendar, now) ? null : closedAt(calendar, now)
+  return closed ? refuse({ code: 'nobody-comes', closed }) : outcome
+}
+
+async function actOnQueue(
   context: CounterContext,
   { room, desk: number, officerId, act }: Acting,
 ): Promise<Result<TicketRow | null, QueueRefusal>> {
@@ -202,6 +219,9 @@ async function call(
 const end = (tx: CounterTx, row: TicketRow, state: 'done' | 'skipped', now: Instant): Promise<void> =>
   writeTicket(tx, row, { state, ended_at: now })
 
+/** So long after the last call the screen of a closed room with nobody in it invites nobody any more. */
+const SHOWN_MINUTES = 30
+
 /** What the screen of the waiting room shows. */
 export async function viewBoard(context: CounterContext, room: Room): Promise<BoardView> {
   const rows = await withScope(context.db, { agencies: [room.agencyId] }, (tx) =>
@@ -212,20 +232,28 @@ export async function viewBoard(context: CounterContext, room: Room): Promise<Bo
       ? [{ label: ticketLabel(row), desk: row.desk, at: row.last_called_at, calls: row.calls, state: row.state }]
       : [],
   )
+  const now = context.clock()
+  const closed = await closedNow(context, room.agencyId)
+  const waiting = rows.filter(({ state }) => state === 'waiting').length
+  const since = closed && waiting === 0 ? addMinutes(now, -SHOWN_MINUTES) : ''
+  const latest = called.toSorted(byCall)
   return {
-    now: context.clock(),
-    calls: called
-      .toSorted((one, other) => (one.at < other.at ? 1 : -1))
-      .slice(0, 6)
-      .map(({ state: _, ...each }) => each),
+    now,
+    calls: (latest[0]?.at ?? '') > since ? latest.slice(0, 6).map(({ state: _, ...each }) => each) : [],
     desks: room.settings.desks.map(({ number, name }) => ({
       number,
       name,
       label: called.find(({ desk, state }) => desk === number && state === 'called')?.label ?? null,
     })),
-    waiting: rows.filter(({ state }) => state === 'waiting').length,
-    closed: await closedNow(context, room.agencyId),
+    waiting,
+    closed,
   }
+}
+
+/** The newest call first; of two at the same moment one order, so that the screen does not flicker. */
+const byCall = (one: { at: Instant; label: string }, other: { at: Instant; label: string }): number => {
+  if (one.at !== other.at) return one.at < other.at ? 1 : -1
+  return one.label < other.label ? 1 : -1
 }
 
 export type Place = { ticket: TicketItem; before: number; minutes: number; room: Room }

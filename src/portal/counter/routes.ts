@@ -10,12 +10,15 @@ import { cancelAppointment, checkIn, listDay } from './appointments.ts'
 import {
   AppointmentDay,
   DeskView,
+  MachineCode,
+  MachineItem,
   PointItem,
   RoomSettings,
   TicketItem,
   WaitingTimes,
   type WaitingHour,
 } from './contract.ts'
+import { askMachineCode, pairedMachines, unpair } from './machines.ts'
 import { counterPages } from './public-routes.ts'
 import { actAtDesk, ticketItem, viewDesk, type DeskAct } from './queue.ts'
 import { calendarOf, findRoom, listRooms, type CounterContext, type Room } from './rooms.ts'
@@ -35,6 +38,7 @@ const Span = Type.Object({ from: Type.String({ format: 'date' }), to: Type.Strin
 export function counterRoutes(http: Http, context: CounterContext): void {
   counterPages(http, context)
   deskRoutes(http, context)
+  machineRoutes(http, context)
   appointmentRoutes(http, context)
   timeRoutes(http, context)
   roomRoutes(http, context)
@@ -53,6 +57,10 @@ async function roomFor(context: CounterContext, actor: Actor, action: Action, ke
   const room = await findRoom(context, key)
   return room && may(actor, action, { agencyId: room.agencyId }) ? room : undefined
 }
+
+/** The same for who calls there and for who arranges it; the rights of the table differ, so the handler asks for either. */
+const roomOfEither = async (context: CounterContext, actor: Actor, key: string): Promise<Room | undefined> =>
+  (await roomFor(context, actor, 'counter.call', key)) ?? roomFor(context, actor, 'counter.manage', key)
 
 const pointOf = ({ authority: _, ...point }: Room): Static<typeof PointItem> => point
 
@@ -127,6 +135,65 @@ function deskRoutes(http: Http, context: CounterContext): void {
   act('back', 'Calls a number that was skipped', ({ ticketId = '' }) => ({ type: 'back', ticketId }))
 }
 
+/** The devices that give numbers: which there are, a code for another one, and the end of one. */
+function machineRoutes(http: Http, context: CounterContext): void {
+  const path = '/api/counter/points/:key/machines'
+  const config = { permission: 'session' }
+  http.get(
+    path,
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Devices that give numbers in the room',
+        params: KeyParams,
+        response: { 200: Type.Object({ items: Type.Array(MachineItem) }) },
+      },
+    },
+    async (request, reply) => {
+      const room = await roomOfEither(context, actorOf(request), request.params.key)
+      return room ? { items: await pairedMachines(context, room) } : sendNotFound(reply)
+    },
+  )
+  http.post(
+    path,
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'A code that makes one device a number machine, once and within ten minutes',
+        params: KeyParams,
+        body: Type.Object({ name: Type.String({ minLength: 1, maxLength: 60, pattern: '\\S' }) }),
+        response: { 200: MachineCode },
+      },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request)
+      const room = await roomOfEither(context, actor, request.params.key)
+      if (!room) return sendNotFound(reply)
+      return askMachineCode(context, room, { name: request.body.name.trim(), officerId: actor.officerId })
+    },
+  )
+  http.delete(
+    `${path}/:machineId`,
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'The device gives numbers no more',
+        params: Type.Object({ key: Key, machineId: Type.String({ format: 'uuid' }) }),
+      },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request)
+      const { key, machineId } = request.params
+      const room = await roomOfEither(context, actor, key)
+      const ended = room && (await unpair(context, room, { machineId, officerId: actor.officerId }))
+      return ended ? reply.code(204).send() : sendNotFound(reply)
+    },
+  )
+}
+
 function appointmentRoutes(http: Http, context: CounterContext): void {
   http.get(
     '/api/counter/points/:key/appointments',
@@ -178,10 +245,6 @@ function appointmentRoutes(http: Http, context: CounterContext): void {
 }
 
 function timeRoutes(http: Http, context: CounterContext): void {
-  const mayRead = async (actor: Actor, key: string): Promise<Room | undefined> =>
-    (await roomFor(context, actor, 'counter.manage', key)) ?? roomFor(context, actor, 'counter.call', key)
-
-  // Both who calls and who manages may read; the rights of the table differ, so the handler asks for either.
   http.get(
     '/api/counter/points/:key/waiting-times',
     {
@@ -195,7 +258,7 @@ function timeRoutes(http: Http, context: CounterContext): void {
       },
     },
     async (request, reply) => {
-      const room = await mayRead(actorOf(request), request.params.key)
+      const room = await roomOfEither(context, actorOf(request), request.params.key)
       if (!room) return sendNotFound(reply)
       const { from, to } = request.query
       const rows = await withScope(context.db, { agencies: [room.agencyId] }, (tx) =>
@@ -229,7 +292,7 @@ function timeRoutes(http: Http, context: CounterContext): void {
       },
     },
     async (request, reply) => {
-      const room = await mayRead(actorOf(request), request.params.key)
+      const room = await roomOfEither(context, actorOf(request), request.params.key)
       if (!room) return sendNotFound(reply)
       const { from, to, hour } = request.query
       const rows = await withScope(context.db, { agencies: [room.agencyId] }, (tx) =>

@@ -52,6 +52,21 @@ export type TicketRow = {
   ended_at: Instant | null
 }
 
+export type MachineRow = {
+  agency_id: number
+  machine_id: string
+  receiving_point_id: number
+  name: string
+  asked_by: number
+  asked_at: Instant
+  code_mark: Buffer | null
+  code_until: Instant
+  key_hash: Buffer | null
+  paired_at: Instant | null
+  closed_by: number | null
+  closed_at: Instant | null
+}
+
 export type CounterTables = {
   'portal.waiting_room': RoomRow
   'portal.appointment': AppointmentRow
@@ -63,6 +78,7 @@ export type CounterTables = {
     last_number: number
   }
   'portal.ticket': TicketRow
+  'portal.number_machine': MachineRow
 }
 
 type CounterDb = Db<CounterTables>
@@ -176,6 +192,93 @@ export async function listTicketsOf(
       ${hour === undefined ? sql`` : sql`and extract(hour from taken_at at time zone 'Asia/Ho_Chi_Minh') = ${hour}`}
     order by taken_at, series, number limit 1000`.execute(db)
   return rows
+}
+
+// --- Number machines --------------------------------------------------------------------------------------------------
+
+export const addMachine = async (db: CounterDb, row: MachineRow): Promise<void> => {
+  await db.insertInto('portal.number_machine').values(row).execute()
+}
+
+/** Codes that nobody used in time. */
+export async function forgetCodes(
+  db: CounterDb,
+  { agencyId, receivingPointId }: PointKey,
+  now: Instant,
+): Promise<void> {
+  await db
+    .deleteFrom('portal.number_machine')
+    .where('agency_id', '=', agencyId)
+    .where('receiving_point_id', '=', receivingPointId)
+    .where('paired_at', 'is', null)
+    .where('code_until', '<=', now)
+    .execute()
+}
+
+/** Spends the code; false where it is unknown, over, withdrawn or spent. */
+export async function pairMachine(
+  db: CounterDb,
+  { agencyId, receivingPointId }: PointKey,
+  { codeMark, keyHash, now }: { codeMark: Buffer; keyHash: Buffer; now: Instant },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('portal.number_machine')
+    .set({ code_mark: null, key_hash: keyHash, paired_at: now })
+    .where('agency_id', '=', agencyId)
+    .where('receiving_point_id', '=', receivingPointId)
+    .where('code_mark', '=', codeMark)
+    .where('code_until', '>', now)
+    .where('closed_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
+}
+
+export async function isPaired(
+  db: CounterDb,
+  { agencyId, receivingPointId }: PointKey,
+  keyHash: Buffer,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('portal.number_machine')
+    .select('machine_id')
+    .where('agency_id', '=', agencyId)
+    .where('receiving_point_id', '=', receivingPointId)
+    .where('key_hash', '=', keyHash)
+    .where('closed_at', 'is', null)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+type Paired = { machine_id: string; name: string; paired_at: Instant }
+
+export async function listMachines(db: CounterDb, { agencyId, receivingPointId }: PointKey): Promise<Paired[]> {
+  const { rows } = await sql<Paired>`select machine_id, name, paired_at from portal.number_machine
+    where agency_id = ${agencyId} and receiving_point_id = ${receivingPointId}
+      and paired_at is not null and closed_at is null
+    order by paired_at, machine_id`.execute(db)
+  return rows
+}
+
+/** Ends a machine, or withdraws a code, named by its id or by the key that it showed. */
+export async function closeMachine(
+  db: CounterDb,
+  { agencyId, receivingPointId }: PointKey,
+  {
+    now,
+    officerId,
+    ...which
+  }: { now: Instant; officerId: number | null } & ({ machineId: string } | { keyHash: Buffer }),
+): Promise<boolean> {
+  const named = db
+    .updateTable('portal.number_machine')
+    .set({ closed_at: now, closed_by: officerId })
+    .where('agency_id', '=', agencyId)
+    .where('receiving_point_id', '=', receivingPointId)
+    .where('closed_at', 'is', null)
+  const { numUpdatedRows } = await (
+    'machineId' in which ? named.where('machine_id', '=', which.machineId) : named.where('key_hash', '=', which.keyHash)
+  ).executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
 }
 
 // --- Appointments -----------------------------------------------------------------------------------------------------

@@ -1,9 +1,17 @@
 import { clockOfMinute, dayOf, minuteOf, weekdayOf, writeDay } from '../../platform/day.ts'
+import type { Closed } from './contract.ts'
 import type { CounterText } from './text.vi.ts'
 
 const weekdays = ['', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
 const dayOffWords = (name: string): string => (name ? `Closed today: ${name}.` : 'The office is closed today.')
+
+const closedWords = ({ dayOff, opensAt }: Closed): string => {
+  const why = dayOff ? dayOffWords(dayOff.name) : 'The office is closed now.'
+  if (opensAt === null) return why
+  const day = dayOf(opensAt)
+  return `${why} It opens at ${clockOfMinute(minuteOf(opensAt))} on ${weekdays[weekdayOf(day)]}, ${writeDay(day)}.`
+}
 
 export const en: CounterText = {
   day: (day) => `${weekdays[weekdayOf(day)]}, ${writeDay(day)}`,
@@ -23,7 +31,9 @@ export const en: CounterText = {
     'appointment-over': () => 'There is no such appointment, or it is cancelled, used or past.',
     'not-today': () => 'This appointment is not for today.',
     'desk-busy': () => 'The desk serves a number. Press Done first.',
-    'nobody-waits': () => 'Nobody waits for this desk.',
+    'nobody-waits': () => 'Nobody waits for this desk. Who takes a number appears in the list below.',
+    'nobody-comes': ({ closed }) =>
+      `Nobody waits for this desk, and no new numbers are given now. ${closedWords(closed)}`,
     'nobody-called': () => 'The desk has called no number.',
     'unknown-desk': () => 'There is no such desk.',
     'not-called-here': () => 'This number was not called by this desk.',
@@ -37,12 +47,7 @@ export const en: CounterText = {
     'priority-twice': ({ key }) => `The priority “${key}” is there twice.`,
     'changed-meanwhile': () => 'Somebody has just changed the settings. Reload to see them.',
   },
-  closed: ({ dayOff, opensAt }) => {
-    const why = dayOff ? dayOffWords(dayOff.name) : 'The office is closed now.'
-    if (opensAt === null) return why
-    const day = dayOf(opensAt)
-    return `${why} It opens at ${clockOfMinute(minuteOf(opensAt))} on ${weekdays[weekdayOf(day)]}, ${writeDay(day)}.`
-  },
+  closed: closedWords,
   tooMany: 'You tried many times. Please wait a few minutes.',
   proof: {
     working: 'Checking that you are no robot; it is sent in a few seconds.',
@@ -112,6 +117,34 @@ export const en: CounterText = {
     book: 'Book an appointment',
     basis: 'Basis',
   },
+  machine: {
+    title: 'Pair the number machine',
+    how: 'For a device that stands in the waiting room. Once paired, it gives numbers to everybody who comes.',
+    code: 'Pairing code',
+    codeHint: 'Eight digits. An officer gets them at Tiếp nhận › Gọi số › Máy lấy số.',
+    button: 'Pair this device',
+    back: 'Back to taking a number',
+    link: 'For officers: make this device the number machine',
+    notPaired: 'Not paired yet',
+    wrong: 'The code is wrong, used, or older than 10 minutes. Please check it, or get a new one.',
+    unknown: 'There is no such point of receipt.',
+    sheet: 'Number machines',
+    lead: 'Devices in the waiting room that give numbers to everybody, without an officer signed in on them.',
+    none: 'No device is paired yet.',
+    paired: (moment) => `Paired at ${moment}`,
+    name: 'Name of the device, where it stands',
+    usualName: (number) => `Máy lấy số ${number}`,
+    ask: 'Get a pairing code',
+    askAgain: 'Get another code',
+    open: 'On the device, open:',
+    enter: 'and enter the code:',
+    until: (time) => `Works once, before ${time}.`,
+    done: (name) => `${name} is paired.`,
+    unpair: 'Unpair',
+    unpairQuestion: (name) => `Unpair ${name}?`,
+    unpairConsequence: 'The device is like anybody’s at once. To use it again, pair it with a new code.',
+    unpaired: (name) => `${name} is no longer paired.`,
+  },
   ticket: {
     title: (label) => `Number ${label}`,
     your: 'Your number',
@@ -173,10 +206,14 @@ export const en: CounterText = {
     sentOn: 'sent on',
     intake: 'Open the intake',
     board: 'Open the screen of the room',
-    kiosk: 'Open the number machine',
     noPoints: 'No point of receipt yet',
     noPointsHelp: 'An administrator adds points on the page of the authority.',
     empty: 'Nobody waits',
+    emptyHelp: 'Who takes a number appears here.',
+    emptyClosed:
+      'No new numbers are given now. Numbers of today that were not called yet still appear here and can be called.',
+    stillWait: (number) =>
+      `No new numbers are given, but ${number} took theirs before the doors closed: call them as usual.`,
     states: { waiting: 'Waiting', called: 'Being served', done: 'Done', skipped: 'Skipped' },
   },
   appointments: {

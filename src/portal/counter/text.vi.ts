@@ -11,6 +11,13 @@ const weekdays = ['', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ
 
 const dayOffWords = (name: string): string => (name ? `Hôm nay nghỉ: ${name}.` : 'Hôm nay không tiếp nhận.')
 
+const closedWords = ({ dayOff, opensAt }: Closed): string => {
+  const why = dayOff ? dayOffWords(dayOff.name) : 'Ngoài giờ tiếp nhận.'
+  if (opensAt === null) return why
+  const day = dayOf(opensAt)
+  return `${why} Mở lại lúc ${clockOfMinute(minuteOf(opensAt))} ${weekdays[weekdayOf(day)]}, ${writeDay(day)}.`
+}
+
 export const vi = {
   day: (day: Day): string => `${weekdays[weekdayOf(day)]}, ${writeDay(day)}`,
   time: (minute: number): string => clockOfMinute(minute),
@@ -31,7 +38,9 @@ export const vi = {
     'appointment-over': () => 'Lịch hẹn này không có, đã hủy, đã dùng hoặc đã qua giờ.',
     'not-today': () => 'Lịch hẹn này không phải hôm nay.',
     'desk-busy': () => 'Quầy đang phục vụ một số. Hãy bấm Xong trước.',
-    'nobody-waits': () => 'Không còn ai chờ ở quầy này.',
+    'nobody-waits': () => 'Không còn ai chờ ở quầy này. Có người lấy số thì số hiện trong danh sách bên dưới.',
+    'nobody-comes': ({ closed }: { closed: Closed }) =>
+      `Không còn ai chờ ở quầy này, và lúc này không cấp số mới. ${closedWords(closed)}`,
     'nobody-called': () => 'Quầy chưa gọi số nào.',
     'unknown-desk': () => 'Không có quầy này.',
     'not-called-here': () => 'Số này không do quầy này gọi.',
@@ -46,12 +55,7 @@ export const vi = {
     'priority-twice': ({ key }: { key: string }) => `Diện ưu tiên “${key}” ghi hai lần.`,
     'changed-meanwhile': () => 'Có người vừa sửa thiết đặt. Hãy tải lại để xem bản mới.',
   },
-  closed: ({ dayOff, opensAt }: Closed): string => {
-    const why = dayOff ? dayOffWords(dayOff.name) : 'Ngoài giờ tiếp nhận.'
-    if (opensAt === null) return why
-    const day = dayOf(opensAt)
-    return `${why} Mở lại lúc ${clockOfMinute(minuteOf(opensAt))} ${weekdays[weekdayOf(day)]}, ${writeDay(day)}.`
-  },
+  closed: closedWords,
   tooMany: 'Bạn đã thử nhiều lần. Hãy chờ vài phút rồi thử lại.',
   proof: {
     working: 'Đang kiểm tra để chống máy tự động lấy hết chỗ, vài giây nữa sẽ gửi.',
@@ -121,6 +125,34 @@ export const vi = {
     book: 'Đặt lịch hẹn',
     basis: 'Căn cứ',
   },
+  machine: {
+    title: 'Ghép máy lấy số',
+    how: 'Dùng cho thiết bị đặt tại phòng chờ. Sau khi ghép, thiết bị này cấp số cho mọi người đến.',
+    code: 'Mã ghép',
+    codeHint: 'Mã gồm 8 chữ số, cán bộ lấy tại Tiếp nhận › Gọi số › Máy lấy số.',
+    button: 'Ghép thiết bị này',
+    back: 'Về trang lấy số',
+    link: 'Dành cho cán bộ: ghép thiết bị này làm máy lấy số',
+    notPaired: 'Chưa ghép được',
+    wrong: 'Mã không đúng, đã dùng hoặc đã quá 10 phút. Hãy xem lại mã, hoặc lấy mã mới.',
+    unknown: 'Không tìm thấy điểm tiếp nhận này.',
+    sheet: 'Máy lấy số',
+    lead: 'Thiết bị đặt tại phòng chờ, cấp số cho mọi người đến mà không cần cán bộ đăng nhập trên đó.',
+    none: 'Chưa có máy nào được ghép.',
+    paired: (moment: string): string => `Ghép lúc ${moment}`,
+    name: 'Tên máy, nơi đặt',
+    usualName: (number: number): string => `Máy lấy số ${number}`,
+    ask: 'Lấy mã ghép',
+    askAgain: 'Lấy mã khác',
+    open: 'Trên thiết bị, mở địa chỉ:',
+    enter: 'rồi nhập mã:',
+    until: (time: string): string => `Dùng một lần, trước ${time}.`,
+    done: (name: string): string => `Đã ghép ${name}.`,
+    unpair: 'Bỏ ghép',
+    unpairQuestion: (name: string): string => `Bỏ ghép ${name}?`,
+    unpairConsequence: 'Thiết bị trở lại như của một người bất kỳ ngay lập tức. Muốn dùng lại thì ghép bằng mã mới.',
+    unpaired: (name: string): string => `Đã bỏ ghép ${name}.`,
+  },
   ticket: {
     title: (label: string): string => `Số ${label}`,
     your: 'Số của bạn',
@@ -184,10 +216,14 @@ export const vi = {
     sentOn: 'chuyển đến',
     intake: 'Mở tiếp nhận',
     board: 'Mở màn hình phòng chờ',
-    kiosk: 'Mở máy lấy số',
     noPoints: 'Chưa có điểm tiếp nhận',
     noPointsHelp: 'Quản trị viên khai báo điểm tiếp nhận ở trang Cơ quan.',
     empty: 'Không có ai chờ',
+    emptyHelp: 'Ai lấy số thì hiện ở đây.',
+    emptyClosed:
+      'Lúc này máy lấy số không cấp số mới. Số đã cấp trong ngày mà chưa gọi thì vẫn hiện ở đây và vẫn gọi được.',
+    stillWait: (number: number): string =>
+      `Không cấp số mới nữa, nhưng còn ${writeNumber(number)} người đã lấy số trước giờ đóng cửa: hãy gọi như thường.`,
     states: { waiting: 'Đang chờ', called: 'Đang phục vụ', done: 'Xong', skipped: 'Bỏ qua' } satisfies Record<
       TicketState,
       string

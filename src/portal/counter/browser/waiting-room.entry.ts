@@ -32,10 +32,9 @@ function run(tv: HTMLElement): void {
       if (cell) cell.textContent = board.desks[index]?.label ?? '–'
     })
     if (latest && (latest.label !== said || (saidCalls >= 0 && latest.calls !== saidCalls))) call(latest)
-    if (latest) {
-      said = latest.label
-      saidCalls = latest.calls
-    }
+    // After a pause the same number may come again, on another day: it is called anew.
+    said = latest?.label ?? ''
+    saidCalls = latest?.calls ?? -1
   }
   const write = (name: string, words: string): void => {
     const place = part(name)

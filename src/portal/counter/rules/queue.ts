@@ -1,5 +1,5 @@
 import { addMinutes, instantAt, type Day, type Instant } from '../../../platform/day.ts'
-import type { Desk, RoomSettings, TicketState } from '../contract.ts'
+import type { Closed, Desk, RoomSettings, TicketState } from '../contract.ts'
 
 /** A ticket as the queue sees it. */
 export type Queued = {
@@ -16,6 +16,7 @@ export type Queued = {
 export type QueueRefusal =
   | { code: 'desk-busy' }
   | { code: 'nobody-waits' }
+  | { code: 'nobody-comes'; closed: Closed }
   | { code: 'nobody-called' }
   | { code: 'unknown-desk' }
   | { code: 'not-called-here' }

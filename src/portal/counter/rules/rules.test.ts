@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { toCalendar, usualHours } from '../../../calendar/index.ts'
 import { addMinutes, instantAt, minuteOf } from '../../../platform/day.ts'
 import { bookableDays, refuseBooking, slotsOf } from './booking.ts'
+import { readMachineCode, writeMachineCode } from './machine-code.ts'
 import { closedAt, givesNumbers, receptionDayFrom } from './opening.ts'
 import { average, callOrder, estimatedWait, isFor, median, runOf, ticketLabel, type Queued } from './queue.ts'
 import { faultsOfRoom, usualRoom } from './room.ts'
@@ -157,4 +158,11 @@ test('closed: outside of the hours, on a weekend, on a holiday with its name, an
     [false, false, true, true, true, false],
   )
   assert.equal(gives('2026-11-22', 9 * 60), false)
+})
+
+test('the code of a machine is read as people type it, and nothing else is one', () => {
+  assert.equal(writeMachineCode('01234567'), '0123 4567')
+  for (const typed of ['01234567', '0123 4567', ' 0123-4567 ', '0123.4567'])
+    assert.equal(readMachineCode(typed), '01234567')
+  for (const typed of ['', '0123', '012345678', '0123456a', '٠١٢٣٤٥٦٧']) assert.equal(readMachineCode(typed), undefined)
 })

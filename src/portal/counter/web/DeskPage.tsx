@@ -12,25 +12,30 @@ import {
   PageHeader,
   ProblemAlert,
   Section,
+  SideSheet,
   StatusBadge,
   Toolbar,
   useApi,
   useCommand,
   useFormat,
+  useMe,
   useNow,
   useShortcut,
   useText,
 } from '../../../platform/web/index.ts'
 import { dayOf } from '../../../platform/day.ts'
-import type { DeskView, PointItem, TicketItem } from '../contract.ts'
+import type { Closed, DeskView, PointItem, TicketItem } from '../contract.ts'
 import { en } from '../text.en.ts'
 import { vi } from '../text.vi.ts'
+import { Machines } from './Machines.tsx'
 import { usePoint } from './use-point.ts'
 
 /** The desk: whom it serves, who waits, and one key for each act. */
 export function DeskPage() {
-  const text = useText({ vi, en }).page
+  const all = useText({ vi, en })
+  const text = all.page
   const { points, items, point, desk, choose } = usePoint()
+  const [machines, setMachines] = useState(false)
   return (
     <>
       <PageHeader title={text.title} note={text.lead} />
@@ -63,10 +68,13 @@ export function DeskPage() {
             <Button component="a" href={`/man-hinh/${point.key}`} target="_blank" variant="default">
               {text.board}
             </Button>
-            <Button component="a" href={`/api/counter/points/${point.key}/machine`} target="_blank" variant="default">
-              {text.kiosk}
+            <Button variant="default" onClick={() => setMachines(true)}>
+              {all.machine.sheet}
             </Button>
           </Toolbar>
+          <SideSheet opened={machines} onClose={() => setMachines(false)} title={all.machine.sheet}>
+            <Machines point={point} />
+          </SideSheet>
           <DeskAtWork key={`${point.key}/${desk.number}`} point={point} number={desk.number} />
         </>
       )}
@@ -143,7 +151,7 @@ function DeskAtWork({ point, number }: { point: PointItem; number: number }) {
         </div>
       </section>
       <ProblemAlert problem={problem} />
-      {view.data?.closed && <p className="desk-closed">{all.closed(view.data.closed)}</p>}
+      {view.data?.closed && <ClosedNote view={view.data} closed={view.data.closed} />}
       {view.data && (
         <>
           <p>
@@ -151,7 +159,12 @@ function DeskAtWork({ point, number }: { point: PointItem; number: number }) {
             {view.data.others > 0 && ` · ${text.others(view.data.others)}`}
           </p>
           <Section title={text.waiting}>
-            <Tickets label={text.waiting} tickets={view.data.waiting} point={point} />
+            <Tickets
+              label={text.waiting}
+              tickets={view.data.waiting}
+              point={point}
+              hint={view.data.givesNumbers ? text.emptyHelp : text.emptyClosed}
+            />
           </Section>
           {view.data.skipped.length > 0 && (
             <Section title={text.skipped}>
@@ -178,6 +191,20 @@ function DeskAtWork({ point, number }: { point: PointItem; number: number }) {
   )
 }
 
+/** That the doors are closed, when they open, and that those who still wait can be called. */
+function ClosedNote({ view, closed }: { view: DeskView; closed: Closed }) {
+  const all = useText({ vi, en })
+  const { demo } = useMe()
+  const still = view.givesNumbers ? 0 : view.waiting.length
+  return (
+    <div className="desk-closed">
+      <p>{all.closed(closed)}</p>
+      {still > 0 && <p>{all.page.stillWait(still)}</p>}
+      {demo && !view.givesNumbers && <p>{all.kiosk.demoHours}</p>}
+    </div>
+  )
+}
+
 const matterName = (point: PointItem, key: string): string =>
   point.settings.matters.find((matter) => matter.key === key)?.name ?? key
 const priorityName = (point: PointItem, key: string | null): string =>
@@ -198,10 +225,13 @@ export function Tickets({
   label,
   tickets,
   point,
+  hint,
 }: {
   label: string
   tickets: readonly TicketItem[]
   point: PointItem
+  /** What else is said where there are none. */
+  hint?: string
 }) {
   const all = useText({ vi, en })
   const text = all.page
@@ -248,7 +278,7 @@ export function Tickets({
       rows={tickets}
       columns={columns}
       rowKey={(ticket) => ticket.ticketId}
-      empty={<EmptyState title={text.empty} />}
+      empty={<EmptyState title={text.empty} {...(hint === undefined ? {} : { hint })} />}
     />
   )
 }

@@ -19,6 +19,7 @@ import type { Desk, Matter, PointItem, Priority, RoomSettings } from '../contrac
 import { faultsOfRoom } from '../rules/room.ts'
 import { en } from '../text.en.ts'
 import { refusalText, vi } from '../text.vi.ts'
+import { Machines } from './Machines.tsx'
 
 /** How a waiting room works: matters, desks, priorities, appointments. */
 export function RoomPage() {
@@ -96,6 +97,9 @@ function RoomForm({ room }: { room: PointItem }) {
             </Button>
           ))}
         </div>
+      </Section>
+      <Section title={all.machine.sheet}>
+        <Machines point={room} />
       </Section>
       <Section title={text.matters}>
         <div className="room-grid">
