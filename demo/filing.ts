@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { versionOn } from '../src/catalogue/index.ts'
-import { takeIn } from '../src/dossiers/index.ts'
+import { takeIn, type ComponentWay } from '../src/dossiers/index.ts'
 import { dayOf } from '../src/platform/day.ts'
 import { withScope } from '../src/platform/db.ts'
 import { formFor, keepFilled, personsOf, type Answers } from '../src/portal/eforms/index.ts'
@@ -10,6 +10,12 @@ import { invent } from './people.ts'
 import type { DemoContext, Town } from './town.ts'
 
 const CODE = '1.004873'
+/** What she said of the papers that she did not send. */
+const ways: Readonly<Record<string, ComponentWay>> = {
+  authorisation: 'not-mine',
+  'identity-paper': 'shown',
+  'residence-proof': 'data',
+}
 
 /** The commune tries a front of its own; somebody has filed there for a paper on marital status. */
 export async function openFront(given: DemoContext, { agencyId }: Pick<Town, 'agencyId'>): Promise<void> {
@@ -70,6 +76,7 @@ export async function openFront(given: DemoContext, { agencyId }: Pick<Town, 'ag
         count: key === form.component ? 1 : 0,
         digital: key === form.component ? 'uploaded' : null,
         files: [],
+        ...(ways[key] ? { way: ways[key] } : {}),
       })),
       delivery: 'counter',
       deliveryAddress: '',

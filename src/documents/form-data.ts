@@ -53,6 +53,8 @@ export type ReceiptForm = {
   /** Chủ hồ sơ, when it is somebody else. */
   owner: FormPerson | null
   papers: readonly { name: string; kind: PaperKind; count: number; note?: string | null }[]
+  /** Papers that are not handed in, each with how it comes otherwise or why it need not, in words. */
+  otherPapers?: readonly { name: string; how: string }[]
   /** Số lượng hồ sơ (bộ). */
   sets: number
   /** In words: '03 ngày làm việc'. */

@@ -35,6 +35,7 @@ const writers: Writers = {
         kind: paperKinds[kind],
         count: twoDigits(count),
       })),
+      others: form.otherPapers ?? [],
       sets: twoDigits(form.sets),
       limit: form.timeLimit,
       received: instantInWords(form.receivedAt),

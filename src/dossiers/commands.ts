@@ -1,6 +1,13 @@
 import type pg from 'pg'
 import { loadCalendar, type CalendarTables } from '../calendar/index.ts'
-import { caseOf, getVersion, timeLimitFor, type CatalogueTables, type ProcedureVersion } from '../catalogue/index.ts'
+import {
+  caseOf,
+  getVersion,
+  timeLimitFor,
+  type CatalogueTables,
+  type ComponentRule,
+  type ProcedureVersion,
+} from '../catalogue/index.ts'
 import type { DocumentTables } from '../documents/index.ts'
 import type { Actor } from '../identity/index.ts'
 import type { Context } from '../platform/context.ts'
@@ -13,6 +20,7 @@ import { entryHash, GENESIS, type Entry } from './chain.ts'
 import { keepProcess } from './kept-process.ts'
 import { agencyCodeOf, planOf, type ResolvedPlan } from './plan.ts'
 import { dossierCode } from './rules/code.ts'
+import { isOpenWay } from './rules/component-way.ts'
 import { evolve, supersededBy, type Dossier, type DossierEvent, type Lodging } from './rules/events.ts'
 import type { CommandRefusal } from './refusals.ts'
 import { decide, decideLodging, type DossierCommand, type Facts, type LifecycleRefusal } from './rules/lifecycle.ts'
@@ -417,8 +425,8 @@ async function command(
   const post = giver.actor ? postFor(giver.actor, dossier, type, at) : null
   if (post === undefined || (giver.source === 'citizen' && !applicantMay(dossier, type)))
     return refuse({ code: 'not-your-task' })
-  const unknown = unknownComponent(work.command, caseOf(version, dossier.caseKey)?.components ?? [])
-  if (unknown !== undefined) return refuse({ code: 'component-unknown', facts: { key: unknown } })
+  const wrong = wrongComponent(work.command, caseOf(version, dossier.caseKey)?.components ?? [])
+  if (wrong) return refuse(wrong)
   if (!(await mayTake(context, dossier, work.command, request.occurredAt)))
     return refuse({ code: 'officer-not-in-unit' })
   const process = type === 'receive' ? await keepProcess(context.db, plan.process) : null
@@ -429,13 +437,14 @@ async function command(
   return accept({ dossier: append(run, head, decision.value, post), dossierId: request.dossierId, repeated: false })
 }
 
-/** A paper named by the command that the case does not have. */
-function unknownComponent(given: DossierCommand, rules: readonly { key: string }[]): string | undefined {
-  const keys = [
-    ...('components' in given ? given.components.map(({ key }) => key) : []),
-    ...('componentKeys' in given ? given.componentKeys : []),
-  ]
-  return keys.find((key) => !rules.some((rule) => rule.key === key))
+/** A paper named by the command that the case does not have, or that may not stay out in the way it names. */
+function wrongComponent(given: DossierCommand, rules: readonly ComponentRule[]): CommandRefusal | undefined {
+  const components = 'components' in given ? given.components : []
+  const keys = [...components.map(({ key }) => key), ...('componentKeys' in given ? given.componentKeys : [])]
+  const unknown = keys.find((key) => !rules.some((rule) => rule.key === key))
+  if (unknown !== undefined) return { code: 'component-unknown', facts: { key: unknown } }
+  const closed = components.find((each) => rules.some((rule) => rule.key === each.key && !isOpenWay(each, rule)))
+  return closed && { code: 'component-way-closed', facts: { key: closed.key } }
 }
 
 /** Work is given only to somebody who holds a post in the unit that has the step, an opinion asked of a unit that is there. */

@@ -70,6 +70,14 @@ export const Details = Type.Object(
 )
 export type Details = Static<typeof Details>
 
+export const ComponentWay = Type.Union([
+  Type.Literal('counter'),
+  Type.Literal('data'),
+  Type.Literal('shown'),
+  Type.Literal('not-mine'),
+])
+export type ComponentWay = Static<typeof ComponentWay>
+
 export const ComponentInput = Type.Object(
   {
     key: Key,
@@ -83,6 +91,8 @@ export const ComponentInput = Type.Object(
     count: Type.Integer({ minimum: 0, maximum: 999 }),
     digital: Nullable(Type.Union([Type.Literal('scanned'), Type.Literal('uploaded'), Type.Literal('reused')])),
     files: Type.Array(Uuid, { maxItems: 50 }),
+    /** How it comes otherwise, or why it need not; only of a paper that is not given. */
+    way: Type.Optional(ComponentWay),
   },
   closed,
 )
@@ -395,6 +405,8 @@ export type ComponentView = ComponentInput & {
   explanation?: string | null
   officialForm: string | null
   need: string
+  /** The ways that are open for it. */
+  ways: ComponentWay[]
   originals: number
   copies: number
 }

@@ -1,7 +1,7 @@
 /** Front door of the dossiers: taking in, handling, reading, printing, sealing. */
 export { execute, type CommandRefusal, type DossierContext, type Giver, type Outcome } from './commands.ts'
 export { NumbersTaken, openBulk, type Bulk } from './bulk.ts'
-export type { CommandInput, Details, IntakeBody, NoticeWay, PersonInput, TrackingView } from './contract.ts'
+export type { CommandInput, ComponentWay, Details, IntakeBody, NoticeWay, PersonInput, TrackingView } from './contract.ts'
 export { mend } from './amend.ts'
 export { fileAccess } from './file-access.ts'
 export { rebuildRows, type RebuildReport } from './rebuild.ts'
@@ -11,6 +11,7 @@ export { codesOf, findByCode, listFeeEvents, listOverpaid, listOwing, listQueue,
 export { give, takeIn, type Times } from './requests.ts'
 export { dossierRoutes } from './routes.ts'
 export { type Filed } from './rules/amend.ts'
+export { openWays } from './rules/component-way.ts'
 export { mayHandle } from './rules/permissions.ts'
 export { hopsOf, type Hop } from './rules/hops.ts'
 export { checkIdentityNumber, cleanIdentityNumber, maskIdentityNumber } from '../platform/identity-number.ts'

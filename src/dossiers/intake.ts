@@ -16,6 +16,7 @@ import type { IntakeBody, PersonInput } from './contract.ts'
 import { forget, remember } from './memory.ts'
 import type { Counted, FeeLine } from './rules/events.ts'
 import type { IntakeRefusal } from './refusals.ts'
+import { isMissing, isOpenWay } from './rules/component-way.ts'
 import { checkPerson, type PersonRefusal } from './rules/person.ts'
 
 export type { IntakeRefusal }
@@ -137,6 +138,8 @@ export async function checkIntake(
   const keys = body.components.map(({ key }) => key)
   const twice = keys.find((key, index) => keys.indexOf(key) !== index)
   if (twice !== undefined) return refuse({ code: 'component-twice', facts: { key: twice }, pointer: '/components' })
+  const closed = body.components.find((each) => rules.some((rule) => rule.key === each.key && !isOpenWay(each, rule)))
+  if (closed) return refuse({ code: 'component-way-closed', facts: { key: closed.key }, pointer: '/components' })
   // Files come to a dossier once it is there: an id that is named before cannot be one of its own.
   if (body.components.some(({ files }) => files.length > 0))
     return refuse({ code: 'file-unknown', pointer: '/components' })
@@ -146,8 +149,8 @@ export async function checkIntake(
       return refuse({ code: 'component-unknown', facts: { key }, pointer: '/decision/componentKeys' })
   }
   if (body.decision.type === 'receive') {
-    const given = new Set(body.components.filter((component) => component.given).map(({ key }) => key))
-    const missing = rules.filter((rule) => rule.need === 'required' && !given.has(rule.key))
+    const states = new Map(body.components.map((component) => [component.key, component]))
+    const missing = rules.filter((rule) => isMissing(rule, states.get(rule.key)))
     if (missing.length > 0) {
       return refuse({
         code: 'components-missing',

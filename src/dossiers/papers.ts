@@ -1,5 +1,5 @@
 import { explainInDetail, loadCalendar, writeLimit } from '../calendar/index.ts'
-import { caseOf, getVersion, listFields } from '../catalogue/index.ts'
+import { caseOf, componentTitle, getVersion, listFields } from '../catalogue/index.ts'
 import {
   editionOn,
   formEdition,
@@ -248,6 +248,10 @@ async function receipt(
         kind: paperKinds[component.form] ?? 'copy',
         count: component.count,
       })),
+    otherPapers: dossier.components.flatMap(({ key, given, way }) => {
+      const rule = rules.find((each) => each.key === key)
+      return rule && way && !given ? [{ name: componentTitle(rule).title, how: vi.componentWays[way] }] : []
+    }),
     sets: dossier.sets,
     timeLimit: dossier.limit ? writeLimit(dossier.limit, 'vi') : '',
     receivedAt: event?.receivedAt ?? row.occurred_at,

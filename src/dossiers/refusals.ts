@@ -19,7 +19,7 @@ export type CommandRefusal =
         | 'needs-two-officers'
       facts?: Facts
     }
-  | { code: 'component-unknown'; facts: { key: string } }
+  | { code: 'component-unknown' | 'component-way-closed'; facts: { key: string } }
   | { code: 'changed-meanwhile'; facts: { version: number; by: number; at: Instant; what: string } }
 
 /** Why a dossier is not taken in. */
@@ -38,5 +38,9 @@ export type IntakeRefusal =
       facts?: Facts
       pointer?: string
     }
-  | { code: 'component-unknown' | 'component-twice' | 'components-missing'; facts: Facts; pointer?: string }
+  | {
+      code: 'component-unknown' | 'component-twice' | 'component-way-closed' | 'components-missing'
+      facts: Facts
+      pointer?: string
+    }
   | (PersonRefusal & { facts?: Facts; pointer?: string })

@@ -109,6 +109,12 @@ export const en: DossiersText = {
     delegate: 'Delegate',
     recipient: 'Recipient of the result',
   },
+  componentWays: {
+    counter: 'brought to the desk on paper',
+    data: 'looked up by the agency',
+    shown: 'shown when the result is fetched',
+    'not-mine': 'not asked for in this situation',
+  },
   paperForms: {
     original: 'Original',
     'certified-copy': 'Certified copy',
@@ -229,6 +235,8 @@ export const en: DossiersText = {
       `It cannot have happened before the last event of the dossier (${moment(facts['at'])}).`,
     'command-id-used':
       'This request bears the id of another act that was recorded, so nothing was recorded again. Look at that dossier, then try again.',
+    'component-way-closed': (facts) =>
+      `The paper “${facts['key']}” was handed in already, or may not be left out in this way.`,
     'component-unknown': (facts) => `The procedure has no paper “${facts['key']}”.`,
     'changed-meanwhile': (facts) =>
       `Somebody changed this dossier at ${moment(facts['at'])}. What you entered is still here; look at the dossier and do it again.`,
@@ -283,6 +291,8 @@ export const en: DossiersText = {
     'procedure-not-offered': 'This procedure is not in force today or not offered by this agency.',
     'case-unknown': 'The procedure has no such case.',
     'component-unknown': (facts) => `The procedure has no paper “${facts['key']}”.`,
+    'component-way-closed': (facts) =>
+      `The paper “${facts['key']}” was handed in already, or may not be left out in this way.`,
     'component-twice': (facts) => `The paper “${facts['key']}” is given twice.`,
     'components-missing': (facts) => `Required papers are missing: ${facts['names']}. Ask for a supplement.`,
     'applicant-under-age': 'The applicant is under 18; a representative or guardian has to lodge it.',
@@ -377,6 +387,8 @@ export const en: DossiersText = {
     digitals: { none: 'No', scanned: 'Scanned', uploaded: 'Electronic', reused: 'Data reused' },
     of: (what: string, paper: string) => `${what}: ${paper}`,
     needs: { required: '', conditional: 'When', shown: 'To be shown' },
+    wayOut: 'Otherwise',
+    noWay: 'not handed in',
     reusable: 'Not asked for when the data can be looked up',
     noPapers: 'This procedure asks for no papers.',
     papersFirst: 'Choose the procedure to see which papers it asks for.',
@@ -826,6 +838,8 @@ export const en: DossiersText = {
       count: 'Number',
       digital: 'Electronic',
       attach: 'Attach a file',
+      wayOf: (paper) => `Why it is not handed in: ${paper}`,
+      noWay: 'not handed in',
       attachTo: (paper) => `Attach a file to: ${paper}`,
       fileCount: (count) => (count === 1 ? '1 file' : `${count} files`),
       opinion: 'Request for an opinion',

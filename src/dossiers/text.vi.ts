@@ -116,6 +116,12 @@ export const vi = {
     delegate: 'Người được ủy quyền',
     recipient: 'Người nhận kết quả',
   } satisfies Record<PersonRole | 'recipient', string>,
+  componentWays: {
+    counter: 'nộp bản giấy tại quầy',
+    data: 'cơ quan tự tra cứu',
+    shown: 'xuất trình khi nhận kết quả',
+    'not-mine': 'không thuộc trường hợp phải nộp',
+  },
   paperForms: {
     original: 'Bản chính',
     'certified-copy': 'Bản sao chứng thực',
@@ -238,6 +244,8 @@ export const vi = {
       `Thời điểm xảy ra không được trước việc gần nhất của hồ sơ (${moment(facts['at'])}).`,
     'command-id-used':
       'Yêu cầu này trùng mã với một việc khác đã được ghi, nên không ghi lần nữa. Hãy xem lại hồ sơ vừa ghi rồi thực hiện lại.',
+    'component-way-closed': (facts) =>
+      `Giấy tờ “${facts['key']}” đã nộp rồi, hoặc quy định không cho vắng theo cách này.`,
     'component-unknown': (facts) => `Thủ tục không có thành phần hồ sơ “${facts['key']}”.`,
     'changed-meanwhile': (facts) =>
       `Hồ sơ vừa được người khác cập nhật lúc ${moment(facts['at'])}. Nội dung bạn nhập còn nguyên; hãy xem lại hồ sơ rồi thực hiện lại.`,
@@ -299,6 +307,8 @@ export const vi = {
     'procedure-not-offered': 'Thủ tục này không có hiệu lực hôm nay hoặc không thực hiện tại cơ quan này.',
     'case-unknown': 'Thủ tục không có trường hợp này.',
     'component-unknown': (facts) => `Thủ tục không có thành phần hồ sơ “${facts['key']}”.`,
+    'component-way-closed': (facts) =>
+      `Giấy tờ “${facts['key']}” đã nộp rồi, hoặc quy định không cho vắng theo cách này.`,
     'component-twice': (facts) => `Thành phần hồ sơ “${facts['key']}” được ghi hai lần.`,
     'components-missing': (facts) => `Còn thiếu giấy tờ bắt buộc: ${facts['names']}. Hãy lập phiếu yêu cầu bổ sung.`,
     'applicant-under-age': 'Người yêu cầu chưa đủ 18 tuổi; cần người đại diện hoặc người giám hộ nộp thay.',
@@ -395,6 +405,8 @@ export const vi = {
     digitals: { none: 'Chưa', scanned: 'Đã quét', uploaded: 'Bản điện tử', reused: 'Dùng lại dữ liệu' },
     of: (what: string, paper: string) => `${what}: ${paper}`,
     needs: { required: '', conditional: 'Khi', shown: 'Xuất trình' },
+    wayOut: 'Cách khác',
+    noWay: 'chưa nộp',
     reusable: 'Không yêu cầu nộp nếu tra cứu được dữ liệu',
     noPapers: 'Thủ tục này không yêu cầu giấy tờ.',
     papersFirst: 'Chọn thủ tục để thấy giấy tờ cần nộp.',
@@ -843,6 +855,8 @@ export const vi = {
       count: 'Số lượng',
       digital: 'Bản điện tử',
       attach: 'Đính tệp',
+      wayOf: (paper: string) => `Vì sao không nộp: ${paper}`,
+      noWay: 'chưa nộp',
       attachTo: (paper: string) => `Đính tệp cho: ${paper}`,
       fileCount: (count: number) => `${count} tệp`,
       opinion: 'Yêu cầu lấy ý kiến',

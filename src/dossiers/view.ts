@@ -13,6 +13,7 @@ import type { AmendmentChange, Details, DossierItem, DossierView, PersonView, Qu
 import { unsetFees } from './intake.ts'
 import { remember } from './memory.ts'
 import { namesFor, type Names } from './names.ts'
+import { openWays } from './rules/component-way.ts'
 import { planOf, type ResolvedPlan } from './plan.ts'
 import { fold, type Dossier, type OpenStep } from './rules/events.ts'
 import { availableCommands, type CommandType, type Facts } from './rules/lifecycle.ts'
@@ -316,6 +317,7 @@ function componentsOf(
       explanation,
       officialForm: rule.form,
       need: rule.need,
+      ways: openWays(rule),
       originals: rule.originals,
       copies: rule.copies,
       given: state?.given ?? false,
@@ -323,6 +325,7 @@ function componentsOf(
       count: state?.count ?? 0,
       digital: state?.digital ?? null,
       files: withFiles ? [...(state?.files ?? [])] : [],
+      ...(state?.way ? { way: state.way } : {}),
     }
   })
 }

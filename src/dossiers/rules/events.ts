@@ -11,6 +11,13 @@ export type Ref = { id: string; hash: string }
 /** The part that a person plays in a dossier; each is a separate person. */
 export type PersonRole = 'applicant' | 'submitter' | 'owner' | 'delegate'
 
+/** How a paper that is not handed in is there all the same, or why it need not be. */
+export type ComponentWay =
+  | 'counter' // brought to the desk, on paper
+  | 'data' // looked up by the agency itself
+  | 'shown' // shown when the result is fetched
+  | 'not-mine' // the situation for which it is asked is not the applicant's
+
 /** A paper as it was handed in. */
 export type ComponentState = {
   key: string
@@ -20,6 +27,11 @@ export type ComponentState = {
   /** Where its electronic version comes from; null while there is none. */
   digital: 'scanned' | 'uploaded' | 'reused' | null
   files: readonly string[]
+  /**
+   * Of a paper that is not handed in; one of which nothing was said has none. Events from before it was kept have none
+   * either: what was said then stands in words in the remark, for people to read.
+   */
+  way?: ComponentWay
 }
 
 /** How the applicant wants the result. */

@@ -2,6 +2,7 @@ import { Button, Checkbox, NativeSelect, NumberInput, Textarea } from '@mantine/
 import { useState } from 'react'
 import type { FileEntry } from '../../documents/contract.ts'
 import { FileDrop, Icon, uploadFile } from '../../platform/web/index.ts'
+import type { ComponentWay } from '../contract.ts'
 import type { ComponentDraft, FieldSetting } from './command-form.ts'
 import { askedComponents } from './dossier-view.ts'
 import { useDossierText } from './use-dossier-text.ts'
@@ -38,6 +39,7 @@ export function ComponentChecklist({ draft, onChange, view, errorOf, purpose }: 
             <ComponentLine
               component={component}
               name={view.components.find(({ key }) => key === component.key)?.name ?? component.key}
+              ways={view.components.find(({ key }) => key === component.key)?.ways ?? []}
               asked={purpose === 'componentsReceived' && asked.includes(component.key)}
               purpose={purpose}
               dossierId={view.dossierId}
@@ -54,6 +56,7 @@ export function ComponentChecklist({ draft, onChange, view, errorOf, purpose }: 
 type LineProps = {
   component: ComponentDraft
   name: string
+  ways: readonly ComponentWay[]
   asked: boolean
   purpose: Purpose
   dossierId: string
@@ -95,7 +98,30 @@ function ComponentLine(props: LineProps) {
         />
       )}
       {ticked && purpose !== 'componentsToMend' && <PaperFacts {...props} />}
+      {!ticked && purpose === 'components' && <PaperWay {...props} />}
     </>
+  )
+}
+
+/** Why a paper that was not handed in is not, where the law leaves a way. */
+function PaperWay({ component: { way }, name, ways, onChange }: LineProps) {
+  const { componentWays, dossier } = useDossierText()
+  if (ways.length === 0) return null
+  return (
+    <div className="d-indent">
+      <NativeSelect
+        size="xs"
+        w="20rem"
+        maw="100%"
+        aria-label={dossier.form.wayOf(name)}
+        data={[
+          { value: '', label: dossier.form.noWay },
+          ...ways.map((value) => ({ value, label: componentWays[value] })),
+        ]}
+        value={way ?? ''}
+        onChange={(event) => onChange({ way: pick(event.currentTarget.value, ways, undefined) })}
+      />
+    </div>
   )
 }
 

@@ -37,7 +37,7 @@ function useColumns(filesOf: (component: ComponentView) => FileEntry[]): Column<
   return [
     { key: 'paper', head: words.paper, main: true, wrap: true, cell: (row) => <Paper component={row} /> },
     { key: 'need', head: words.need, width: '7rem', wrap: true, cell: (row) => <Need component={row} /> },
-    { key: 'given', head: words.given, width: '6rem', wrap: true, cell: (row) => <Given component={row} /> },
+    { key: 'given', head: words.given, width: '8rem', wrap: true, cell: (row) => <Given component={row} /> },
     {
       key: 'digital',
       head: words.digital,
@@ -80,9 +80,18 @@ function Need({ component }: { component: ComponentView }) {
 function Given({ component }: { component: ComponentView }) {
   const text = useDossierText()
   const words = text.dossier.components
-  if (component.given) return words.handed(component.count, text.paperForms[component.form])
-  if (component.need === 'required') return <strong className="d-missing">{words.missing}</strong>
-  return <span className="k-dimmed">{words.notNeeded}</span>
+  const { given, count, form, need, way } = component
+  if (given) return words.handed(count, text.paperForms[form])
+  const missing = <strong className="d-missing">{words.missing}</strong>
+  if (way === 'counter')
+    return (
+      <>
+        {missing}
+        <span className="d-line k-dimmed">{text.componentWays[way]}</span>
+      </>
+    )
+  if (way) return <span className="k-dimmed">{text.componentWays[way]}</span>
+  return need === 'required' ? missing : <span className="k-dimmed">{words.notNeeded}</span>
 }
 
 function digitalWord(

@@ -15,7 +15,7 @@ export function IntakePapers({
   lines: readonly PaperLine[]
   onChange: (key: string, paper: PaperForm) => void
 }) {
-  const { intake: text, paperForms } = useDossierText()
+  const { intake: text } = useDossierText()
   return (
     <table className="intake-papers" aria-label={text.papers}>
       <thead>
@@ -30,7 +30,6 @@ export function IntakePapers({
         {lines.map((line) => {
           const { rule } = line
           const set = (change: Partial<PaperForm>) => onChange(rule.key, { ...toPaper(line), ...change })
-          const about = (what: string) => text.of(what, rule.name.slice(0, 60))
           return (
             <tr key={rule.key} data-given={line.given ? '' : undefined}>
               <th scope="row">
@@ -40,51 +39,87 @@ export function IntakePapers({
                   label={<PaperName line={line} />}
                 />
               </th>
-              <td data-label={text.form}>
-                {line.given && (
-                  <NativeSelect
-                    size="xs"
-                    aria-label={about(text.form)}
-                    value={line.form}
-                    data={forms.map((form) => ({ value: form, label: paperForms[form] }))}
-                    onChange={(event) => set(formChange(event.currentTarget.value as ComponentInput['form'], line))}
-                  />
-                )}
-              </td>
-              <td data-label={text.count}>
-                {line.given && (
-                  <NumberInput
-                    size="xs"
-                    aria-label={about(text.count)}
-                    hideControls
-                    min={0}
-                    max={999}
-                    allowDecimal={false}
-                    allowNegative={false}
-                    value={line.count}
-                    onChange={(count) => set({ count: Number(count) || 0 })}
-                  />
-                )}
-              </td>
-              <td data-label={text.digital}>
-                {line.given && (
-                  <NativeSelect
-                    size="xs"
-                    aria-label={about(text.digital)}
-                    value={line.digital ?? 'none'}
-                    data={digitals.map((digital) => ({ value: digital, label: text.digitals[digital] }))}
-                    onChange={(event) => {
-                      const { value } = event.currentTarget
-                      set({ digital: value === 'none' ? null : (value as ComponentInput['digital']) })
-                    }}
-                  />
-                )}
-              </td>
+              {line.given ? (
+                <PaperFacts line={line} onChange={set} />
+              ) : (
+                <PaperWay line={line} onChange={(way) => set({ way })} />
+              )}
             </tr>
           )
         })}
       </tbody>
     </table>
+  )
+}
+
+/** In which form, how many, and whether it is digital already. */
+function PaperFacts({ line, onChange }: { line: PaperLine; onChange: (change: Partial<PaperForm>) => void }) {
+  const { intake: text, paperForms } = useDossierText()
+  const about = (what: string) => text.of(what, line.rule.name.slice(0, 60))
+  return (
+    <>
+      <td data-label={text.form}>
+        <NativeSelect
+          size="xs"
+          aria-label={about(text.form)}
+          value={line.form}
+          data={forms.map((form) => ({ value: form, label: paperForms[form] }))}
+          onChange={(event) => onChange(formChange(event.currentTarget.value as ComponentInput['form'], line))}
+        />
+      </td>
+      <td data-label={text.count}>
+        <NumberInput
+          size="xs"
+          aria-label={about(text.count)}
+          hideControls
+          min={0}
+          max={999}
+          allowDecimal={false}
+          allowNegative={false}
+          value={line.count}
+          onChange={(count) => onChange({ count: Number(count) || 0 })}
+        />
+      </td>
+      <td data-label={text.digital}>
+        <NativeSelect
+          size="xs"
+          aria-label={about(text.digital)}
+          value={line.digital ?? 'none'}
+          data={digitals.map((digital) => ({ value: digital, label: text.digitals[digital] }))}
+          onChange={(event) => {
+            const { value } = event.currentTarget
+            onChange({ digital: value === 'none' ? null : (value as ComponentInput['digital']) })
+          }}
+        />
+      </td>
+    </>
+  )
+}
+
+/** In the place of what is said of a paper that was given. */
+function PaperWay({
+  line: { rule, way, ways },
+  onChange,
+}: {
+  line: PaperLine
+  onChange: (way: PaperForm['way']) => void
+}) {
+  const { intake: text, componentWays } = useDossierText()
+  return (
+    <td data-label={text.wayOut} colSpan={3}>
+      {ways.length > 0 && (
+        <NativeSelect
+          size="xs"
+          aria-label={text.of(text.wayOut, rule.name.slice(0, 60))}
+          value={way ?? ''}
+          data={[
+            { value: '', label: text.noWay },
+            ...ways.map((each) => ({ value: each, label: componentWays[each] })),
+          ]}
+          onChange={(event) => onChange(ways.find((each) => each === event.currentTarget.value))}
+        />
+      )}
+    </td>
   )
 }
 

@@ -1,10 +1,22 @@
-import type { CommandInput, ComponentInput, ComponentView, Details, DossierView, PersonInput } from '../contract.ts'
+import type {
+  CommandInput,
+  ComponentInput,
+  ComponentView,
+  ComponentWay,
+  Details,
+  DossierView,
+  PersonInput,
+} from '../contract.ts'
 import type { Day } from '../../platform/day.ts'
 import { type Result, accept, refuse } from '../../platform/result.ts'
 import { askedComponents, type CommandType, likelyStep, owed, stepsFor, type Viewer } from './dossier-view.ts'
 
 /** A paper in a form, with what the officer ticked and typed. */
-export type ComponentDraft = ComponentInput & { chosen: boolean; change: string }
+export type ComponentDraft = Omit<ComponentInput, 'way'> & {
+  way?: ComponentWay | undefined
+  chosen: boolean
+  change: string
+}
 
 /** Everything that any sheet asks for; each shows its own part. */
 export type Draft = {
@@ -219,13 +231,14 @@ function stepKeyFor(type: CommandType, view: DossierView, viewer: Viewer): strin
 const lastDone = ({ stages }: DossierView): string | null =>
   stages.flat().findLast(({ state, kind }) => state === 'done' && kind !== 'return')?.key ?? null
 
-const inputOf = ({ key, given, form, count, digital, files, originals, copies }: ComponentView): ComponentInput => ({
+const inputOf = ({ key, given, form, count, digital, files, way, originals, copies }: ComponentView): ComponentInput => ({
   key,
   given,
   form,
   count: given ? count : Math.max(1, originals || copies),
   digital,
   files: [...files],
+  ...(way ? { way } : {}),
 })
 
 export type FormError = { field: FieldName; code: 'required' | 'chooseOne' | 'nothingChanged' | 'tooHigh' }
@@ -416,18 +429,20 @@ export function changedComponents(
   return draft.components.filter((component) => {
     const known = before.get(component.key)
     if (!known || known.given !== component.given) return true
+    if (!component.given && known.way !== component.way) return true
     if (known.files.join() !== component.files.join() || known.digital !== component.digital) return true
     return component.given && (known.form !== component.form || known.count !== component.count)
   })
 }
 
-const componentInput = ({ key, given, form, count, digital, files }: ComponentDraft): ComponentInput => ({
+const componentInput = ({ key, given, form, count, digital, files, way }: ComponentDraft): ComponentInput => ({
   key,
   given,
   form,
   count: given ? Math.max(1, count) : 0,
   digital,
   files: [...files],
+  ...(way && !given ? { way } : {}),
 })
 
 function detailsOf(draft: Draft, fields: readonly FieldName[]): Details {

@@ -1,6 +1,7 @@
 import type { ComponentRule, FeeRule, ProcedureCase, ProcedureVersion } from '../../catalogue/contract.ts'
 import type { Day } from '../../platform/day.ts'
-import type { ComponentInput, Delivery, IntakeBody, PersonInput } from '../contract.ts'
+import type { ComponentInput, ComponentWay, Delivery, IntakeBody, PersonInput } from '../contract.ts'
+import { isMissing, openWays } from '../rules/component-way.ts'
 import { cleanIdentityNumber, parseIdentityCard, readCitizenNumber } from '../../platform/identity-number.ts'
 import { fold } from '../../platform/web/fold.ts'
 import { checkPerson, type PersonRefusal } from '../rules/person.ts'
@@ -24,7 +25,7 @@ export type OtherRole = (typeof otherRoles)[number]
 export type Role = 'applicant' | OtherRole
 
 /** What is remembered of a paper once somebody touched it; the rest follows from the procedure. */
-export type PaperForm = Omit<ComponentInput, 'key' | 'files'>
+export type PaperForm = Omit<ComponentInput, 'key' | 'files' | 'way'> & { way?: ComponentWay | undefined }
 
 export type IntakeForm = {
   persons: { applicant: PersonForm } & Partial<Record<OtherRole, PersonForm>>
@@ -224,7 +225,8 @@ export const isOffered = (found: ProcedureCase, way: Way): boolean =>
 
 // Which papers
 
-export type PaperLine = PaperForm & { rule: ComponentRule }
+/** `ways`: how this paper may be left out here. */
+export type PaperLine = PaperForm & { rule: ComponentRule; ways: readonly ComponentWay[] }
 
 const usualForm = (rule: ComponentRule, way: Way): ComponentInput['form'] => {
   if (way === 'assisted') return 'electronic'
@@ -240,24 +242,40 @@ export const paperLines = (found: ProcedureCase | undefined, papers: IntakeForm[
       count: Math.max(1, rule.originals || rule.copies),
       digital: way === 'assisted' ? 'uploaded' : null,
     }
-    return { rule, ...(papers[rule.key] ?? usual) }
+    // Who stands at the desk brings and shows everything there and then.
+    const ways = openWays(rule).filter((each) => way === 'assisted' || each === 'data' || each === 'not-mine')
+    return { rule, ways, ...(papers[rule.key] ?? usual) }
   })
 
 const isAsked = ({ rule }: PaperLine): boolean => rule.need !== 'conditional'
 
-export const isComplete = (lines: readonly PaperLine[]): boolean => lines.filter(isAsked).every(({ given }) => given)
+const isSettled = ({ given, way }: PaperLine): boolean => given || way === 'data'
+
+export const isComplete = (lines: readonly PaperLine[]): boolean => lines.filter(isAsked).every(isSettled)
 
 /** One key: everything that this case asks of everybody was given; what holds only in some situation stays as it is. */
 export function allGiven(lines: readonly PaperLine[]): IntakeForm['papers'] {
   return Object.fromEntries(
-    lines.map((line) => [line.rule.key, toPaper(isAsked(line) ? { ...line, given: true } : line)]),
+    lines.map((line) => [line.rule.key, toPaper(isAsked(line) && !isSettled(line) ? { ...line, given: true } : line)]),
   )
 }
 
-export const toPaper = ({ given, form, count, digital }: PaperForm): PaperForm => ({ given, form, count, digital })
+export const toPaper = ({
+  given,
+  form,
+  count,
+  digital,
+  way,
+}: PaperForm): Omit<ComponentInput, 'key' | 'files'> => ({
+  given,
+  form,
+  count,
+  digital,
+  ...(way && !given ? { way } : {}),
+})
 
 export const missingPapers = (lines: readonly PaperLine[]): PaperLine[] =>
-  lines.filter(({ rule, given }) => rule.need === 'required' && !given)
+  lines.filter((line) => isMissing(line.rule, line))
 
 // Fees
 

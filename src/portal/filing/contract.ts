@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import type { Delivery } from '../../dossiers/contract.ts'
+import type { ComponentWay, Delivery } from '../../dossiers/contract.ts'
 import type { Day, Instant } from '../../platform/day.ts'
 
 export { IntakeBody, type Delivery } from '../../dossiers/contract.ts'
@@ -30,10 +30,7 @@ export type DraftContent = {
 }
 
 /** How a paper of the dossier comes to the authority. */
-export const PaperWay = Type.Union(
-  (['files', 'counter', 'data', 'shown', 'not-mine'] as const).map((way) => Type.Literal(way)),
-)
-export type PaperWay = 'files' | 'counter' | 'data' | 'shown' | 'not-mine'
+export type PaperWay = 'files' | ComponentWay
 
 export type DeliveryChoice = { delivery: Delivery; address: string }
 

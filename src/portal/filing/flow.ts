@@ -9,7 +9,7 @@ import {
   type ProcedureCase,
   type ProcedureVersion,
 } from '../../catalogue/index.ts'
-import type { DossierContext, IntakeBody } from '../../dossiers/index.ts'
+import { openWays, type DossierContext, type IntakeBody } from '../../dossiers/index.ts'
 import type { IdentityTables } from '../../identity/index.ts'
 import { dayOf, type Day } from '../../platform/day.ts'
 import { authorityName, listAgencies, type Agency } from '../../staff/index.ts'
@@ -143,6 +143,7 @@ function stepsFor({
   content,
   text,
   item,
+  level,
   fronts,
   agency,
   form,
@@ -163,7 +164,7 @@ function stepsFor({
       done: isSent(partName('to-khai', part.key)) && !findings.some(({ partKey }) => partKey === part.key),
     })),
     papers: papers.map((paper) => {
-      const way = wayFor({ content, form, answers, item }, paper)
+      const way = wayFor({ content, form, answers, item, level }, paper)
       return {
         key: paper.key,
         name: componentTitle(paper, content.language).title,
@@ -182,25 +183,21 @@ export const wayOf = (content: DraftContent, key: string): PaperWay | undefined 
   return way === '' ? undefined : (way as PaperWay)
 }
 
-/** The same; where nothing was said, the answers may have said that this paper is not for them. */
+/** The same, if that way is open; where nothing was said, the answers may have said that this paper is not for them. */
 export const wayFor = (
-  { content, form, answers, item }: Pick<Flow, 'content' | 'form' | 'answers' | 'item'>,
-  { key, need }: ComponentRule,
+  { content, form, answers, item, level }: Pick<Flow, 'content' | 'form' | 'answers' | 'item' | 'level'>,
+  paper: ComponentRule,
 ): PaperWay | undefined => {
-  const isSpared = need === 'conditional' && sparesPaper(form, answers, key, { caseKey: item.key })
-  return wayOf(content, key) ?? (isSpared ? 'not-mine' : undefined)
+  const isSpared = paper.need === 'conditional' && sparesPaper(form, answers, paper.key, { caseKey: item.key })
+  const said = wayOf(content, paper.key) ?? (isSpared ? 'not-mine' : undefined)
+  return waysFor(paper, level).find((way) => way === said)
 }
 
-/** The ways that are open for a paper. */
-export function waysFor(paper: ComponentRule, level: OnlineLevel): PaperWay[] {
-  return [
-    'files',
-    ...(level === 'partial' && paper.need !== 'shown' ? (['counter'] as const) : []),
-    ...(paper.reusable ? (['data'] as const) : []),
-    ...(paper.need === 'shown' ? (['shown'] as const) : []),
-    ...(paper.need === 'conditional' ? (['not-mine'] as const) : []),
-  ]
-}
+/** The ways that are open for a paper: from afar, paper goes to the desk only where not all can be done online. */
+export const waysFor = (paper: ComponentRule, level: OnlineLevel): PaperWay[] => [
+  'files',
+  ...openWays(paper).filter((way) => way !== 'counter' || level === 'partial'),
+]
 
 export function isPaperDone(paper: ComponentRule, way: PaperWay | undefined, files: readonly DraftFile[]): boolean {
   const own = files.filter(({ component }) => component === paper.key)

@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
+import type { ComponentWay } from '../../dossiers/contract.ts'
 import { FilingSetting } from './contract.ts'
 import { MarkInput, type Mark, type MarkedValue } from './marks-contract.ts'
-import type { SaidWay } from './rules/said-ways.ts'
 
 const closed = { additionalProperties: false }
 const Uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
@@ -45,7 +45,7 @@ export type OnlinePaper = {
   name: string
   given: boolean
   /** What the applicant said of a paper that was not sent; null when nothing was said. */
-  way: SaidWay | null
+  way: ComponentWay | null
   form: string
   files: OnlineFile[]
 }

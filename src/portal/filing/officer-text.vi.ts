@@ -1,4 +1,4 @@
-import type { SaidWay } from './rules/said-ways.ts'
+import type { ComponentWay } from '../../dossiers/contract.ts'
 
 /** Words of the officers' side of filing online. */
 export const vi = {
@@ -28,12 +28,14 @@ export const vi = {
     empty: 'để trống',
     noFiles: 'không có tệp',
     notGiven: 'không gửi',
+    /** In the words of the dossier's list of papers. */
     ways: {
-      counter: 'người nộp mang bản giấy đến quầy',
-      shown: 'người nộp xuất trình bản giấy khi đến nhận',
-      data: 'đề nghị cơ quan tự tra cứu',
+      counter: 'nộp bản giấy tại quầy',
+      data: 'cơ quan tự tra cứu',
+      shown: 'xuất trình khi nhận kết quả',
       'not-mine': 'không thuộc trường hợp phải nộp',
-    } satisfies Record<SaidWay, string>,
+    } satisfies Record<ComponentWay, string>,
+    lookUpFirst: 'Cơ quan tự tra cứu giấy này; chỉ yêu cầu nộp khi không có dữ liệu.',
     preview: 'Xem',
     hide: 'Đóng',
     open: 'Mở trong thẻ khác',

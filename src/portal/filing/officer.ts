@@ -2,7 +2,6 @@ import { addWorkingMinutes, loadCalendar, type WorkingCalendar } from '../../cal
 import { caseOf, componentTitle, getVersion } from '../../catalogue/index.ts'
 import { listFiles } from '../../documents/index.ts'
 import {
-  detailsOf,
   give,
   listQueue,
   loadLogs,
@@ -26,7 +25,6 @@ import { confirmMarks, discardMarks, marksOf, setMarks, type Mark, type MarkedVa
 import { listUndecidedMarks, listWatched, noteReminded, noteSeen } from './marks-store.ts'
 import type { FilledPart, MarkRound, MarksBody, OnlinePaper, OnlineView, WaitingItem } from './officer-contract.ts'
 import { vi } from './officer-text.vi.ts'
-import { wayTold } from './rules/said-ways.ts'
 
 /**
  * NĐ 118/2025/NĐ-CP, Điều 17: hệ thống thông báo cho cán bộ trong 02 giờ. The system never sleeps, so its two hours are
@@ -92,16 +90,14 @@ async function readPapers(context: FilingContext, opened: OpenedDossier): Promis
     withScope(context.db, { agencies: [agencyId] }, (tx) => listFiles(tx, { agencyId, dossierId })),
   ])
   const given = new Map(dossier.components.map((component) => [component.key, component]))
-  const remark = remarkOf(opened)
   return (caseOf(version, dossier.caseKey)?.components ?? []).map((rule) => {
     const { key } = rule
     const state = given.get(key)
     const named = new Set(state?.files)
-    const name = componentTitle(rule).title
     return {
       key,
-      name,
-      way: state?.given ? null : wayTold(remark, name),
+      name: componentTitle(rule).title,
+      way: state?.way ?? null,
       given: state?.given ?? false,
       form: state?.form ?? 'electronic',
       files: files
@@ -109,12 +105,6 @@ async function readPapers(context: FilingContext, opened: OpenedDossier): Promis
         .map(({ fileId, name: file, mediaType, size, preview }) => ({ fileId, name: file, mediaType, size, preview })),
     }
   })
-}
-
-/** What the applicant wrote to the office when the dossier was lodged. */
-function remarkOf({ events, notes }: OpenedDossier): string {
-  const lodged = events.find(({ type }) => type === 'lodged')
-  return (lodged && detailsOf(lodged, new Map(notes.map((note) => [note.note_id, note])))?.reason) ?? ''
 }
 
 /** What an officer sees of a dossier that came in online. */

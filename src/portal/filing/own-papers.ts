@@ -1,6 +1,6 @@
 import { caseOf, componentTitle, getVersion } from '../../catalogue/index.ts'
 import { cleanFileName, contentDisposition, listFiles, type FileEntry, type FileStore } from '../../documents/index.ts'
-import type { OpenedDossier } from '../../dossiers/index.ts'
+import type { ComponentWay, OpenedDossier } from '../../dossiers/index.ts'
 import { dayOf, writeInstant, type Day } from '../../platform/day.ts'
 import { withScope } from '../../platform/db.ts'
 import { html, type Html } from '../../platform/http/html.ts'
@@ -12,6 +12,8 @@ import { filingPaths } from './paths.ts'
 /** What was filed: each paper with its files, and what was filled in, to be read and as it was printed. */
 export type OwnPapers = {
   papers: { key: string; title: string; language: string; files: FileEntry[] }[]
+  /** Papers that were not handed in, of which it was said why. */
+  unsent: { title: string; language: string; way: ComponentWay }[]
   declaration: DescribedPart[]
   printed: FileEntry[]
   /** What the authority handed over: the document by its number and day, and its file where there is one. */
@@ -36,15 +38,21 @@ export async function ownPapersOf(
   const isPrinted = (file: FileEntry) =>
     form !== null && file.origin === 'system' && file.component === (form?.component ?? null)
   const rules = caseOf(version, caseKey)?.components ?? []
-  const given = new Set(dossier.components.filter((component) => component.given).map(({ key }) => key))
+  const states = new Map(dossier.components.map((component) => [component.key, component]))
   const papers = rules.flatMap((rule) => {
     const own = files.filter((file) => file.component === rule.key && !isPrinted(file))
     const { title, titleLanguage } = componentTitle(rule, language)
-    const isThere = own.length > 0 || (given.has(rule.key) && rule.key !== form?.component)
+    const isThere = own.length > 0 || (states.get(rule.key)?.given && rule.key !== form?.component)
     return isThere ? [{ key: rule.key, title, language: titleLanguage, files: own }] : []
+  })
+  const unsent = rules.flatMap((rule) => {
+    const { title, titleLanguage } = componentTitle(rule, language)
+    const way = states.get(rule.key)?.way
+    return way ? [{ title, language: titleLanguage, way }] : []
   })
   return {
     papers,
+    unsent,
     declaration: form && filled ? describe(form, filled.answers, { caseKey, language }) : [],
     printed: files.filter(isPrinted),
     result: { ...documentOf(opened), files: all.filter(({ purpose }) => purpose !== 'component') },
@@ -111,7 +119,7 @@ export async function readOwnFile(
 export function ownPapersBody(
   words: OwnText['papers'],
   dossierId: string,
-  { papers, declaration, printed, result }: OwnPapers,
+  { papers, unsent, declaration, printed, result }: OwnPapers,
 ): Html {
   const list = (files: readonly FileEntry[]) =>
     files.length > 0 &&
@@ -140,6 +148,21 @@ export function ownPapersBody(
             ${list(files) || html`<p class="small">${words.onPaper}</p>`}`,
       )}
     </section>
+    ${
+      unsent.length > 0 &&
+      html`<section>
+        <h2>${words.unsent}</h2>
+        <dl class="facts">
+          ${unsent.map(
+            ({ title, language, way }) =>
+              html`<div>
+                <dt lang="${language}">${title}</dt>
+                <dd>${words.ways[way]}</dd>
+              </div>`,
+          )}
+        </dl>
+      </section>`
+    }
     ${
       (declaration.length > 0 || printed.length > 0) &&
       html`<section>

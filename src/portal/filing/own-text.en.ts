@@ -55,6 +55,13 @@ export const en: OwnText = {
     title: 'Papers you sent',
     none: 'There are no electronic papers in this dossier.',
     onPaper: 'Handed in on paper or taken from data; there is no file.',
+    unsent: 'Papers not sent',
+    ways: {
+      counter: 'You bring it to the desk on paper.',
+      data: 'The agency looks it up; you need not hand it in.',
+      shown: 'You show it on paper when you fetch the result.',
+      'not-mine': 'Not asked for in your situation.',
+    },
     declaration: 'Your declaration',
     size: (bytes) => `${Math.max(1, Math.round(bytes / 1024))} KB`,
   },

@@ -54,6 +54,13 @@ export const vi = {
     title: 'Giấy tờ đã nộp',
     none: 'Hồ sơ này không có giấy tờ điện tử.',
     onPaper: 'Đã nộp bản giấy hoặc lấy từ dữ liệu, không có tệp.',
+    unsent: 'Giấy tờ không gửi kèm',
+    ways: {
+      counter: 'Bạn nộp bản giấy tại quầy.',
+      data: 'Cơ quan tự tra cứu, bạn không phải nộp.',
+      shown: 'Bạn xuất trình bản giấy khi nhận kết quả.',
+      'not-mine': 'Bạn không thuộc trường hợp phải nộp.',
+    },
     declaration: 'Tờ khai đã nộp',
     size: (bytes: number) => `${Math.max(1, Math.round(bytes / 1024))} KB`,
   },

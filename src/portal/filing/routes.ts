@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify'
 import { Type } from 'typebox'
-import { componentTitle, listShortNames, versionOn } from '../../catalogue/index.ts'
+import { componentTitle, listShortNames, versionOn, type ComponentRule } from '../../catalogue/index.ts'
 import { openFileStore, type FileStore } from '../../documents/index.ts'
-import { readDossier, trackingKey } from '../../dossiers/index.ts'
+import { readDossier, trackingKey, type Dossier } from '../../dossiers/index.ts'
 import { officerOf, type Actor } from '../../identity/index.ts'
 import { dayOf } from '../../platform/day.ts'
 import { countAttempts, networkOf } from '../../platform/http/attempts.ts'
@@ -613,7 +613,7 @@ function draftRoutes(http: Http, context: FilingContext, files: FileStore): void
         versionOn(context.db, dossier.procedureCode, day),
       ])
       const rules = stored?.version.cases.find(({ key }) => key === dossier.caseKey)?.components ?? []
-      const given = new Set(dossier.components.filter((component) => component.given).map(({ key }) => key))
+      const states = new Map(dossier.components.map((component) => [component.key, component]))
       return send(reply, view, {
         title: view.text.lodged.title,
         body: lodgedBody(view.text, {
@@ -624,7 +624,7 @@ function draftRoutes(http: Http, context: FilingContext, files: FileStore): void
           agencyName: authorityName(agency),
           procedureName: stored?.version.shortName ?? '',
           atCounter: rules
-            .filter(({ key, need }) => need === 'required' && !given.has(key))
+            .filter((rule) => comesToDesk(rule, states.get(rule.key)))
             .map((paper) => componentTitle(paper).title),
           payment: dossier.feeDue > dossier.feePaid ? paymentPath(context, { agencyId, dossierId }) : null,
           signedIn: request.citizen !== null,
@@ -649,3 +649,7 @@ function draftRoutes(http: Http, context: FilingContext, files: FileStore): void
 }
 
 const BODY = 60 * 1024 * 1024
+
+/** What the applicant still brings to the desk; of a dossier from before that was kept, all that must be there and is not. */
+const comesToDesk = ({ need }: ComponentRule, state: Dossier['components'][number] | undefined): boolean =>
+  state?.way ? state.way === 'counter' : need === 'required' && !state?.given

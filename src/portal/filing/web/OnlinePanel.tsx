@@ -329,6 +329,7 @@ function Papers({ papers, marking, judged, draft, onChange }: { papers: readonly
                 </div>
                 {marking && <MarkHere {...{ place, judged, draft, onChange }} label={paper.name} />}
               </div>
+              {marking && paper.way === 'data' && <p className="k-note">{text.lookUpFirst}</p>}
               <FileLines files={paper.files} />
             </li>
           )
