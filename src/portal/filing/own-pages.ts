@@ -14,6 +14,7 @@ import {
 } from '../eforms/index.ts'
 import type { Draft } from './drafts.ts'
 import { faultsOf, MEND, type Mending, type MendMode } from './mending.ts'
+import { noticeFields, type NoticeChoice } from './notice-choice.ts'
 import { draftList, fileList, type Problem } from './pages.ts'
 import { filingPaths } from './paths.ts'
 import { ownPapersBody, type OwnPapers } from './own-papers.ts'
@@ -131,7 +132,7 @@ const isWaiting = (status: Status): boolean => status === 'supplementAtIntake' |
 
 /** One dossier of one's own: what can be done with it. */
 export function ownBody(
-  { language }: View,
+  { language, text }: View,
   {
     opened: { dossier, dossierId },
     name,
@@ -139,6 +140,7 @@ export function ownBody(
     mode,
     mayWithdraw,
     filed,
+    notices,
     notice,
   }: {
     opened: OpenedDossier
@@ -147,11 +149,17 @@ export function ownBody(
     mode: MendMode | undefined
     mayWithdraw: boolean
     filed: OwnPapers
+    notices: NoticeChoice | undefined
     notice: string | undefined
   },
 ): Html {
   const words = ownText(language).one
-  const told: Record<string, string> = { gui: words.sent, sua: words.adjusted, rut: words.withdrawn }
+  const told: Record<string, string> = {
+    gui: words.sent,
+    sua: words.adjusted,
+    rut: words.withdrawn,
+    'bao-tin': words.noticesSaved,
+  }
   const said = notice === undefined ? undefined : told[notice]
   return html`<nav class="crumbs"><a href="${filingPaths.own}">← ${words.all}</a></nav>
     <p class="official-name" lang="vi">${name}</p>
@@ -192,7 +200,28 @@ export function ownBody(
       <a class="plain" href="${trackingPath}?ma=${encodeURIComponent(dossier.code)}">${words.track}</a>
       ${mayWithdraw && html`<a class="plain" href="${filingPaths.withdraw(dossierId)}">${words.withdraw}</a>`}
     </p>
-    ${ownPapersBody(ownText(language).papers, dossierId, filed)}`
+    ${ownPapersBody(ownText(language).papers, dossierId, filed)}
+    ${notices && noticesBody(text, { words, dossierId, notices })}`
+}
+
+/** By which ways who filed is told of what comes. */
+function noticesBody(
+  text: View['text'],
+  { words, dossierId, notices }: { words: OwnText['one']; dossierId: string; notices: NoticeChoice },
+): Html | false {
+  const fields = noticeFields(text, notices)
+  if (fields === false) return false
+  return html`<section>
+    <h2>${words.notices}</h2>
+    ${
+      notices.open.length === 1
+        ? fields
+        : html`<form class="filing-form" method="post" action="${filingPaths.notices(dossierId)}">
+            ${fields}
+            <div class="filing-buttons"><button class="button-quiet" type="submit">${words.noticesSave}</button></div>
+          </form>`
+    }
+  </section>`
 }
 
 export function withdrawBody(

@@ -47,6 +47,9 @@ export const en: OwnText = {
     sent: 'It was sent. The authority has it from this moment; there is nothing more for you to do.',
     adjusted: 'Your changes were kept.',
     withdrawn: 'The dossier was withdrawn.',
+    notices: 'Messages',
+    noticesSave: 'Keep this choice',
+    noticesSaved: 'Your choice of messages was kept.',
     notFound: 'There is no such dossier, or you have not shown that it is yours.',
   },
   papers: {

@@ -45,6 +45,9 @@ export const vi = {
     sent: 'Đã gửi. Cơ quan nhận được ngay lúc này và xem xét tiếp; bạn không phải làm gì thêm.',
     adjusted: 'Đã ghi những chỗ bạn sửa.',
     withdrawn: 'Đã rút hồ sơ.',
+    notices: 'Báo tin',
+    noticesSave: 'Ghi cách báo tin',
+    noticesSaved: 'Đã ghi cách báo tin bạn chọn.',
     notFound: 'Không có hồ sơ này, hoặc bạn chưa chứng minh đây là hồ sơ của mình.',
   },
   papers: {

@@ -13,5 +13,6 @@ export const filingPaths = {
   ownFile: (dossierId: string, fileId: string) => `/ho-so-cua-toi/${dossierId}/tep/${fileId}`,
   /** Where an applicant mends what was marked, or changes what nobody has accepted yet. */
   mend: (dossierId: string) => `/ho-so-cua-toi/${dossierId}/bo-sung`,
+  notices: (dossierId: string) => `/ho-so-cua-toi/${dossierId}/bao-tin`,
   withdraw: (dossierId: string) => `/ho-so-cua-toi/${dossierId}/rut`,
 } as const

@@ -34,6 +34,7 @@ import {
   type FilingContext,
   type Flow,
 } from './flow.ts'
+import { noticeChoiceOf, noticeFields, noticeWords } from './notice-choice.ts'
 import { catalogueWords, checkbox, errorOf, fileList, radio, stepPage, type Problem } from './pages.ts'
 import { filingPaths } from './paths.ts'
 import { missingSteps, partName, type Step } from './rules/steps.ts'
@@ -57,7 +58,7 @@ export async function screenOf(context: FilingContext, flow: Flow, step: Step, a
     case 'papers':
       return paperScreen(flow, step, around)
     case 'delivery':
-      return deliveryScreen(flow, step, around)
+      return deliveryScreen(context, flow, step, around)
     case 'cost':
       return costScreen(context, flow, step, around)
     case 'summary':
@@ -229,7 +230,12 @@ function about({ text: { papers: words }, content }: Flow, paper: ComponentRule)
     </p>`
 }
 
-function deliveryScreen(flow: Flow, step: Step, { problems, notices }: Around): Screen {
+async function deliveryScreen(
+  context: FilingContext,
+  flow: Flow,
+  step: Step,
+  { problems, notices, citizen }: Around,
+): Promise<Screen> {
   const { text } = flow
   const words = text.delivery
   const { delivery, address } = deliveryOf(flow)
@@ -261,7 +267,8 @@ function deliveryScreen(flow: Flow, step: Step, { problems, notices }: Around): 
         aria-describedby="address-hint"
         ${problems.some(({ target }) => target === 'address') ? html`aria-invalid="true"` : ''}
       />
-    </div>`
+    </div>
+    ${noticeFields(text, await noticeChoiceOf(context, flow, citizen))}`
   return { title: words.title, body: stepPage(flow, { step, title: words.title, body, problems, notices }) }
 }
 
@@ -415,6 +422,7 @@ async function summaryScreen(
     >`
   const described = describe(flow.form, flow.answers, { language: content.language, caseKey: item.key })
   const { delivery, address } = deliveryOf(flow)
+  const noticeChoice = await noticeChoiceOf(context, flow, citizen)
   const warnings = warningsOf(flow.form, flow.answers, {
     today: flow.day,
     caseKey: item.key,
@@ -492,6 +500,7 @@ async function summaryScreen(
     <section>
       <h2>${text.groups.delivery} ${link('nhan-ket-qua', text.groups.delivery)}</h2>
       <p>${delivery ? text.delivery.ways[delivery] : words.empty}${delivery === 'post' && html`: ${address}`}</p>
+      ${noticeChoice.open.length > 0 && html`<p>${text.notices.summary}: ${noticeWords(text, noticeChoice)}</p>`}
     </section>
     <section>
       <h2>${text.groups.cost} ${link('phi', text.groups.cost)}</h2>

@@ -21,9 +21,10 @@ export type Front = {
   close: () => Promise<void>
 }
 
-export async function aFront(): Promise<Front> {
+export async function aFront(config: Partial<FilingContext['config']> = {}): Promise<Front> {
   const database = await testDatabase<never>()
-  const context = database.context as unknown as FilingContext
+  const given = database.context as unknown as FilingContext
+  const context: FilingContext = { ...given, config: { ...given.config, ...config } }
   database.setClock(at('2026-11-20', '08:30'))
   const commune = await aCommune(context)
   await seedEforms(context.db, context.clock())

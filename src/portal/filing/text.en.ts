@@ -173,6 +173,18 @@ export const en: FilingText = {
     missing: 'Please choose how you get the result.',
     addressMissing: 'Please write the address.',
   },
+  notices: {
+    title: 'How do you want to be told about this dossier?',
+    hint: 'You can choose several; each message is sent once, by the next way only if the one before fails. Without a choice the authority sends as it usually does. What you must know goes by another way if yours fails.',
+    ways: {
+      email: (address) => `E-mail ${address}`,
+      sms: (phone) => `Text message (SMS) to ${phone}`,
+      zalo: (phone) => `Zalo, number ${phone}`,
+    },
+    only: (way) => `Messages about this dossier go by: ${way}.`,
+    summary: 'Messages',
+    usual: 'as the authority usually sends',
+  },
   cost: {
     title: 'Cost and date of the result',
     units: { copies: 'Copies', pages: 'Pages of each copy', signatures: 'Signatures', contracts: 'Contracts' },

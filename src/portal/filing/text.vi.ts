@@ -168,6 +168,18 @@ export const vi = {
     missing: 'Hãy chọn cách nhận kết quả.',
     addressMissing: 'Hãy ghi địa chỉ nhận kết quả.',
   },
+  notices: {
+    title: 'Bạn muốn được báo tin về hồ sơ này bằng cách nào?',
+    hint: 'Chọn được nhiều cách; mỗi tin chỉ gửi một lần, cách trước không được mới dùng cách sau. Không chọn thì cơ quan gửi theo cách thường dùng. Tin bạn buộc phải biết mà không đến được theo cách đã chọn thì được gửi bằng cách khác.',
+    ways: {
+      email: (address: string) => `Thư điện tử ${address}`,
+      sms: (phone: string) => `Tin nhắn SMS đến số ${phone}`,
+      zalo: (phone: string) => `Zalo, số ${phone}`,
+    },
+    only: (way: string) => `Tin về hồ sơ này được gửi qua: ${way}.`,
+    summary: 'Báo tin',
+    usual: 'theo cách cơ quan thường dùng',
+  },
   cost: {
     title: 'Phí và ngày trả kết quả',
     units: {
