@@ -9,7 +9,7 @@ export const pages: Page[] = [
   {
     path: '/lich-lam-viec',
     permission: 'calendar.read',
-    nav: { section: 'admin', label: { vi: vi.web.navigation, en: en.web.navigation }, order: 40 },
+    nav: { section: 'admin', group: 'authority', label: { vi: vi.web.navigation, en: en.web.navigation }, order: 40 },
     load: () => import('./CalendarPage.tsx').then((file) => file.CalendarPage),
   },
 ]

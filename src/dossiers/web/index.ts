@@ -45,19 +45,19 @@ export const pages: Page[] = [
   {
     path: '/tinh-lai-han',
     permission: 'calendar.manage',
-    nav: { section: 'admin', label: { vi: vi.recompute.title, en: en.recompute.title }, order: 45 },
+    nav: { section: 'admin', group: 'system', label: { vi: vi.recompute.title, en: en.recompute.title }, order: 45 },
     load: () => import('./RecomputePage.tsx').then((file) => file.RecomputePage),
   },
   {
     path: '/ban-giao-viec',
     permission: 'work.reassign',
-    nav: { section: 'admin', label: { vi: vi.handOver.title, en: en.handOver.title }, order: 46 },
+    nav: { section: 'admin', group: 'authority', label: { vi: vi.handOver.title, en: en.handOver.title }, order: 46 },
     load: () => import('./HandOverPage.tsx').then((file) => file.HandOverPage),
   },
   {
     path: '/xoa-du-lieu',
     permission: 'personal-data.erase',
-    nav: { section: 'admin', label: { vi: vi.erasure.title, en: en.erasure.title }, order: 80 },
+    nav: { section: 'admin', group: 'data', label: { vi: vi.erasure.title, en: en.erasure.title }, order: 80 },
     load: () => import('./ErasurePage.tsx').then((file) => file.ErasurePage),
   },
   {

@@ -14,14 +14,14 @@ export const pages: Page[] = [
   {
     path: '/nhat-ky-truy-cap',
     permission: 'log.verify',
-    nav: { section: 'admin', label: { vi: vi.audit.nav, en: en.audit.nav }, order: 90 },
+    nav: { section: 'admin', group: 'system', label: { vi: vi.audit.nav, en: en.audit.nav }, order: 90 },
     homeOf: ['auditor'],
     load: () => import('./AuditPage.tsx').then((file) => file.AuditPage),
   },
   {
     path: '/nha-cung-cap-danh-tinh',
     permission: 'system.manage',
-    nav: { section: 'admin', label: { vi: vi.providers.nav, en: en.providers.nav }, order: 80 },
+    nav: { section: 'admin', group: 'links', label: { vi: vi.providers.nav, en: en.providers.nav }, order: 80 },
     load: () => import('./ProvidersPage.tsx').then((file) => file.ProvidersPage),
   },
 ]

@@ -1,14 +1,14 @@
 import { Button, Drawer, Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { useHotkeys, useNetwork } from '@mantine/hooks'
 import { Link, useLocation } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { Fragment, type ReactNode, useEffect, useRef, useState } from 'react'
 import { CommandBox, type Finder } from './CommandBox.tsx'
 import { Dialog } from './dialogs.tsx'
 import type { FindablePage } from './find-pages.ts'
 import { Icon } from './Icon.tsx'
 import { LockOverlay } from './LockOverlay.tsx'
 import { KeyHint, PageLink } from './parts.tsx'
-import { placeOf, type RailSection } from './rail-view.ts'
+import { groupsOf, MANY_PAGES, placeOf, type RailPage, type RailSection } from './rail-view.ts'
 import { useMe } from './session.tsx'
 import { accountPath, helpPath, lockNow, signOut } from './session-api.ts'
 import { useKnownShortcuts } from './shortcuts.tsx'
@@ -298,9 +298,6 @@ function AllPages({ rail, onOpen }: { rail: readonly RailSection[]; onOpen: () =
   )
 }
 
-/** More than these stand in a menu on a phone, and in several lines on a desk. */
-const MANY_PAGES = 5
-
 /** The pages of the section one is in, when there is more than one. */
 function SectionLine({ rail }: { rail: readonly RailSection[] }) {
   const text = useKitText()
@@ -331,6 +328,13 @@ function SectionLine({ rail }: { rail: readonly RailSection[] }) {
   if (!section || pages.length === 0) return null
   const move = (screens: number) => line.current?.scrollBy({ left: screens * line.current.clientWidth })
   const current = pages.find(({ path }) => path === here.path)
+  const groups = groupsOf(pages)
+  const mine = groups.find(({ group }) => group === current?.group)
+  const link = ({ path, label }: RailPage) => (
+    <Link key={path} to={path} search={{}} aria-current={here.path === path ? 'page' : undefined}>
+      {words(label)}
+    </Link>
+  )
   return (
     <div className="k-section-line-of-pages" data-many={pages.length > MANY_PAGES ? '' : undefined}>
       {pages.length > MANY_PAGES && (
@@ -338,25 +342,28 @@ function SectionLine({ rail }: { rail: readonly RailSection[] }) {
         <details key={here.path} className="k-section-menu">
           <summary>{current ? words(current.label) : text.sections[section.section]}</summary>
           <nav aria-label={text.pagesOf(text.sections[section.section])}>
-            {pages.map((page) => (
-              <Link
-                key={page.path}
-                to={page.path}
-                search={{}}
-                aria-current={here.path === page.path ? 'page' : undefined}
-              >
-                {words(page.label)}
-              </Link>
-            ))}
+            {groups.length === 0
+              ? pages.map(link)
+              : groups.map(({ group, pages: inside }) => (
+                  <Fragment key={group}>
+                    <span>{text.groups[group]}</span>
+                    {inside.map(link)}
+                  </Fragment>
+                ))}
           </nav>
         </details>
       )}
+      {groups.length > 0 && (
+        <nav className="k-section-groups" aria-label={text.groupsOf(text.sections[section.section])}>
+          {groups.map(({ group, first }) => (
+            <Link key={group} to={first.path} search={{}} aria-current={group === mine?.group ? 'true' : undefined}>
+              {text.groups[group]}
+            </Link>
+          ))}
+        </nav>
+      )}
       <nav ref={line} className="k-section-pages" aria-label={text.pagesOf(text.sections[section.section])}>
-        {pages.map((page) => (
-          <Link key={page.path} to={page.path} search={{}} aria-current={here.path === page.path ? 'page' : undefined}>
-            {words(page.label)}
-          </Link>
-        ))}
+        {(mine?.pages ?? pages).map(link)}
       </nav>
       {/* The keys reach every page of the line without these. */}
       {hidden.before && (

@@ -6,7 +6,7 @@ import { findablePages, isCalled, searchPages } from './find-pages.ts'
 import { fold, matches } from './fold.ts'
 import { formatIn } from './format.ts'
 import type { Page } from './page.ts'
-import { placeOf, railFor } from './rail-view.ts'
+import { groupsOf, placeOf, railFor } from './rail-view.ts'
 import { nextRow } from './table-keys.ts'
 
 const page = (path: string, permission: string, nav?: Page['nav']): Page => ({
@@ -29,6 +29,21 @@ test('the rail shows only what the post allows, in its fixed order', () => {
   assert.deepEqual(paths(['dossier.read', 'register.read', 'morning.read']), [['/sang-nay', '/ho-so'], ['/so']])
   assert.deepEqual(paths(['register.read']), [['/so']])
   assert.deepEqual(railFor(pages, null), [])
+})
+
+test('a section of many pages has them in groups, in a fixed order, and only such as this officer has', () => {
+  const inGroup = (path: string, group: 'authority' | 'system') => ({ path, label, group })
+  const few = [inGroup('/nhan-su', 'authority'), inGroup('/nhat-ky', 'system')]
+  assert.deepEqual(groupsOf(few), [], 'few pages need no groups')
+  const many = [...few, ...['/a', '/b', '/c', '/d'].map((path) => inGroup(path, 'authority'))].toReversed()
+  assert.deepEqual(
+    groupsOf(many).map(({ group, pages: inside }) => [group, inside.length]),
+    [
+      ['authority', 5],
+      ['system', 1],
+    ],
+  )
+  assert.deepEqual(groupsOf(many.filter(({ group }) => group === 'authority')), [], 'one group needs no name')
 })
 
 test('a page below another lies in the same place of the rail', () => {

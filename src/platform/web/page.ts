@@ -5,6 +5,10 @@ import type { Words } from './language.ts'
 export const sections = ['intake', 'dossiers', 'lookup', 'register', 'reports', 'plan', 'catalogue', 'admin'] as const
 export type SectionName = (typeof sections)[number]
 
+/** A section of many pages has them in groups, in this order. */
+export const groups = ['authority', 'citizens', 'links', 'data', 'system'] as const
+export type GroupName = (typeof groups)[number]
+
 /** One page that a feature offers to the officers' web. */
 export type Page = {
   /** Below `/can-bo`, in unaccented Vietnamese: `/ho-so/$dossierId`. */
@@ -12,7 +16,7 @@ export type Page = {
   /** An action of the permission table, `session` (any officer) or `public` (before sign-in, drawn without the shell). */
   permission: string
   /** Its place in the rail; a page without one is reached from other pages. */
-  nav?: { section: SectionName; label: Words; order: number }
+  nav?: { section: SectionName; group?: GroupName; label: Words; order: number }
   /** How the command box calls a page that has no place in the rail. */
   label?: Words
   /** What else people call it; the command box finds it by these too. */

@@ -7,7 +7,7 @@ export const pages: Page[] = [
   {
     path: '/co-quan',
     permission: 'agency.read',
-    nav: { section: 'admin', label: { vi: vi.agencies.nav, en: en.agencies.nav }, order: 10 },
+    nav: { section: 'admin', group: 'authority', label: { vi: vi.agencies.nav, en: en.agencies.nav }, order: 10 },
     homeOf: ['system-admin'],
     load: () => import('./AgenciesPage.tsx').then((file) => file.AgenciesPage),
   },
@@ -19,7 +19,7 @@ export const pages: Page[] = [
   {
     path: '/nhan-su',
     permission: 'officer.read',
-    nav: { section: 'admin', label: { vi: vi.officers.nav, en: en.officers.nav }, order: 20 },
+    nav: { section: 'admin', group: 'authority', label: { vi: vi.officers.nav, en: en.officers.nav }, order: 20 },
     homeOf: ['agency-admin'],
     load: () => import('./OfficersPage.tsx').then((file) => file.OfficersPage),
   },
@@ -31,7 +31,7 @@ export const pages: Page[] = [
   {
     path: '/uy-quyen',
     permission: 'officer.read',
-    nav: { section: 'admin', label: { vi: vi.delegations.nav, en: en.delegations.nav }, order: 30 },
+    nav: { section: 'admin', group: 'authority', label: { vi: vi.delegations.nav, en: en.delegations.nav }, order: 30 },
     load: () => import('./DelegationsPage.tsx').then((file) => file.DelegationsPage),
   },
 ]

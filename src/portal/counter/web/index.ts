@@ -25,7 +25,7 @@ export const pages: Page[] = [
   {
     path: '/phong-cho',
     permission: 'counter.manage',
-    nav: { section: 'admin', label: { vi: vi.room.nav, en: en.room.nav }, order: 65 },
+    nav: { section: 'admin', group: 'citizens', label: { vi: vi.room.nav, en: en.room.nav }, order: 65 },
     load: () => import('./RoomPage.tsx').then((file) => file.RoomPage),
   },
 ]

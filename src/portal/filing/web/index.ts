@@ -11,7 +11,7 @@ export const pages: Page[] = [
   {
     path: '/cong-nguoi-dan',
     permission: 'portal.manage',
-    nav: { section: 'admin', label: { vi: 'Cổng của người dân', en: 'Citizens’ front' }, order: 60 },
+    nav: { section: 'admin', group: 'citizens', label: { vi: 'Cổng của người dân', en: 'Citizens’ front' }, order: 60 },
     load: () => import('./FrontPage.tsx').then((file) => file.FrontPage),
   },
 ]

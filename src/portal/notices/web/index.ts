@@ -13,13 +13,13 @@ export const pages: Page[] = [
   {
     path: '/mau-tin',
     permission: 'notice.manage',
-    nav: { section: 'admin', label: { vi: vi.templates.nav, en: en.templates.nav }, order: 60 },
+    nav: { section: 'admin', group: 'links', label: { vi: vi.templates.nav, en: en.templates.nav }, order: 60 },
     load: () => import('./TemplatesPage.tsx').then((file) => file.TemplatesPage),
   },
   {
     path: '/gui-tin',
     permission: 'notice.manage',
-    nav: { section: 'admin', label: { vi: vi.settings.nav, en: en.settings.nav }, order: 61 },
+    nav: { section: 'admin', group: 'links', label: { vi: vi.settings.nav, en: en.settings.nav }, order: 61 },
     load: () => import('./SendingPage.tsx').then((file) => file.SendingPage),
   },
 ]

@@ -33,7 +33,7 @@ export const pages: Page[] = [
   {
     path: '/thu-phi',
     permission: 'payment.manage',
-    nav: { section: 'admin', label: label((text) => text.settings.nav), order: 70 },
+    nav: { section: 'admin', group: 'citizens', label: label((text) => text.settings.nav), order: 70 },
     load: () => import('./SettingsPage.tsx').then((file) => file.SettingsPage),
   },
 ]

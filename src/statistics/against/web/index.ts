@@ -15,7 +15,7 @@ export const pages: Page[] = [
   {
     path: '/du-lieu-dung-thu',
     permission: 'system.manage',
-    nav: { section: 'admin', label: loading, order: 95 },
+    nav: { section: 'admin', group: 'system', label: loading, order: 95 },
     load: () => import('./LoadingPage.tsx').then((file) => file.LoadingPage),
   },
 ]
