@@ -269,8 +269,6 @@ async function receipt(
   }
 }
 
-const writeMethod = ({
-  method,
 /** Whom notices of the dossier go to, as `recipientsOf` of the notices finds them: the first of these who can be reached. */
 function reachedOf({ keys }: DossierContext, opened: OpenedDossier): { phone: string; email: string } {
   const contacts = (['delegate', 'submitter', 'applicant', 'owner'] as const).flatMap((role) => {
@@ -280,6 +278,8 @@ function reachedOf({ keys }: DossierContext, opened: OpenedDossier): { phone: st
   return contacts.find(({ phone, email }) => phone !== '' || email !== '') ?? { phone: '', email: '' }
 }
 
+const writeMethod = ({
+  method,
   receiptNumber,
 }: {
   method: 'cash' | 'transfer' | 'online'
