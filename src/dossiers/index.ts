@@ -1,7 +1,15 @@
 /** Front door of the dossiers: taking in, handling, reading, printing, sealing. */
 export { execute, type CommandRefusal, type DossierContext, type Giver, type Outcome } from './commands.ts'
 export { NumbersTaken, openBulk, type Bulk } from './bulk.ts'
-export type { CommandInput, ComponentWay, Details, IntakeBody, NoticeWay, PersonInput, TrackingView } from './contract.ts'
+export type {
+  CommandInput,
+  ComponentWay,
+  Details,
+  IntakeBody,
+  NoticeWay,
+  PersonInput,
+  TrackingView,
+} from './contract.ts'
 export { mend } from './amend.ts'
 export { fileAccess } from './file-access.ts'
 export { rebuildRows, type RebuildReport } from './rebuild.ts'

@@ -231,7 +231,17 @@ function stepKeyFor(type: CommandType, view: DossierView, viewer: Viewer): strin
 const lastDone = ({ stages }: DossierView): string | null =>
   stages.flat().findLast(({ state, kind }) => state === 'done' && kind !== 'return')?.key ?? null
 
-const inputOf = ({ key, given, form, count, digital, files, way, originals, copies }: ComponentView): ComponentInput => ({
+const inputOf = ({
+  key,
+  given,
+  form,
+  count,
+  digital,
+  files,
+  way,
+  originals,
+  copies,
+}: ComponentView): ComponentInput => ({
   key,
   given,
   form,

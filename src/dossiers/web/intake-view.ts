@@ -260,13 +260,7 @@ export function allGiven(lines: readonly PaperLine[]): IntakeForm['papers'] {
   )
 }
 
-export const toPaper = ({
-  given,
-  form,
-  count,
-  digital,
-  way,
-}: PaperForm): Omit<ComponentInput, 'key' | 'files'> => ({
+export const toPaper = ({ given, form, count, digital, way }: PaperForm): Omit<ComponentInput, 'key' | 'files'> => ({
   given,
   form,
   count,
