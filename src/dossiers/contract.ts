@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Channel } from '../catalogue/contract.ts'
+import type { UnitKind } from '../staff/index.ts'
 import type { Amendment, PersonRole } from './rules/events.ts'
 
 const DayText = Type.String({ format: 'date' })
@@ -614,6 +615,9 @@ export type TrackingView = {
   agencyName: string
   status: string
   holder: string | null
+  /** What kind of unit that is, and what is done there, both for readers who do not know the names. */
+  holderKind: UnitKind | null
+  step: string | null
   /** The result lies ready to be handed over: signed, numbered and at the desk. */
   ready: boolean
   since: string | null

@@ -179,6 +179,16 @@ export async function planOf(
   }
 }
 
+/** The process of the dossier alone, without the places where its steps are done. */
+export async function processUnder(
+  db: PlanDb,
+  { dossier, version, day }: { dossier: Dossier; version: ProcedureVersion; day: Day },
+): Promise<Process> {
+  const { agencyId, caseKey, channel } = dossier
+  const kept = await processOf(db, dossier)
+  return kept ?? (await processFor(db, { agencyId, version, caseKey, channel, day })).process
+}
+
 async function processOf(db: PlanDb, { agencyId, process, processId }: Dossier): Promise<Process | undefined> {
   if (process !== null) return keptProcess(db, process)
   return processId === null ? undefined : (await findProcess(db, agencyId, processId))?.process

@@ -3,13 +3,14 @@ import { dayOf } from '../platform/day.ts'
 import { withScope } from '../platform/db.ts'
 import type { Keys } from '../platform/keys.ts'
 import { sameBytes } from '../platform/same-bytes.ts'
-import { authorityName, findAgencyByCode, getAgency } from '../staff/index.ts'
+import { authorityName, findAgencyByCode, findUnit, getAgency } from '../staff/index.ts'
 import type { DossierContext } from './commands.ts'
 import type { TrackingView } from './contract.ts'
 import { namesFor } from './names.ts'
+import { processUnder } from './plan.ts'
 import { parseDossierCode } from './rules/code.ts'
 import { identityIndex, phoneIndex } from './sealing.ts'
-import { readDossier, type OpenedDossier } from './view.ts'
+import { readDossier, stepName, type OpenedDossier } from './view.ts'
 
 /** Below the public address of the system; QR codes on paper carry it, so it stays as it is. */
 export const trackingPath = '/tra-cuu'
@@ -116,6 +117,8 @@ export async function viewTracking(
       ? [names.unit(holder.unitId), ...(holder.agencyId === agencyId ? [] : [names.agency(holder.agencyId)])].join(', ')
       : null,
     ready: dossier.status === 'resultSigned' && dossier.open.some(({ kind }) => kind === 'return'),
+    holderKind: holder ? ((await findUnit(context.db, holder.unitId))?.kind ?? null) : null,
+    step: holder ? stepName({ process: await processUnder(context.db, { dossier, version, day }) }, holder) : null,
     since: holder?.openedAt ?? null,
     receivedAt: dossier.receivedAt,
     answerBy: dossier.status === 'lodged' ? dossier.acceptBy : null,

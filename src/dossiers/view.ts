@@ -349,8 +349,10 @@ const assignedIn = ({ body }: EventRow): number | null => (body.type === 'stepAs
 
 const systemSteps: Readonly<Record<string, string>> = vi.steps
 
-export const stepName = (plan: ResolvedPlan, step: Pick<OpenStep | TaskRow, 'key' | 'kind'>): string =>
-  findStep(plan.process, step.key)?.name ?? systemSteps[step.key] ?? systemSteps[step.kind] ?? step.key
+export const stepName = (
+  { process }: Pick<ResolvedPlan, 'process'>,
+  step: Pick<OpenStep | TaskRow, 'key' | 'kind'>,
+): string => findStep(process, step.key)?.name ?? systemSteps[step.key] ?? systemSteps[step.kind] ?? step.key
 
 const viewStep = (step: OpenStep, names: Names, plan: ResolvedPlan): StepView => ({
   ...step,

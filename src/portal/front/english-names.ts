@@ -1,4 +1,5 @@
 import type { PublicLanguage } from '../../platform/http/public-page.ts'
+import type { UnitKind } from '../../staff/index.ts'
 
 /** What a procedure is about, for readers of English. The name that counts is the Vietnamese one; ours stands beside it. */
 const names: Readonly<Record<string, string>> = {
@@ -55,6 +56,54 @@ const names: Readonly<Record<string, string>> = {
   '2.001035': 'Certify a transaction (sale, gift, mortgage)',
   '2.001406': 'Certify the division of an inheritance',
 }
+
+/**
+ * Steps of the processes that come with the program, for readers of English. A step that an authority named itself has the
+ * authority's own name alone.
+ */
+const steps: Readonly<Record<string, string>> = {
+  'Tiếp nhận': 'To be received',
+  'Chuyển xử lý': 'Being sent to the unit that handles it',
+  'Chờ người nộp': 'Waiting for you',
+  'Kiểm tra, chuyển hồ sơ': 'Checked and sent on',
+  'Thẩm định, giải quyết': 'Examined and decided',
+  'Cho ý kiến': 'Asked for an opinion',
+  'Ký duyệt': 'To be signed',
+  'Lãnh đạo Công an cấp xã ký': 'To be signed by the head of the commune police',
+  'Vào sổ, phát hành': 'Entered in the register, numbered and stamped',
+  'Trả kết quả': 'Ready to be handed over',
+  'Đính chính kết quả': 'Result being corrected',
+  'Công an cấp xã giải quyết': 'Handled by the commune police',
+  'Công an cấp xã (cơ quan đăng ký cư trú)': 'Handled by the commune police, who register residence',
+  'Chủ tịch Ủy ban nhân dân cấp huyện quyết định': 'Decided by the chairperson of the district',
+  'Phòng Lao động - Thương binh và Xã hội kiểm tra, lập danh sách': 'Checked and listed by the district labour office',
+  'Phòng Lao động - Thương binh và Xã hội thẩm định': 'Examined by the district labour office',
+  'Phòng Lao động - Thương binh và Xã hội thẩm định, Chủ tịch Ủy ban nhân dân cấp huyện quyết định':
+    'Examined by the district labour office, decided by the chairperson of the district',
+  'Phòng Lao động - Thương binh và Xã hội tổng hợp, lập danh sách': 'Gathered and listed by the district labour office',
+  'Sở Lao động - Thương binh và Xã hội ban hành quyết định': 'Decided by the provincial department of labour',
+  'Sở Nội vụ ban hành quyết định': 'Decided by the provincial department of home affairs',
+}
+
+export const englishStep = (name: string, language: PublicLanguage): string | undefined =>
+  language === 'en' ? steps[name] : undefined
+
+/** What a unit does, for who cannot read its name. */
+const units: Readonly<Record<UnitKind, string | undefined>> = {
+  'one-stop': 'One-stop desk',
+  leadership: 'Leadership',
+  justice: 'Justice and civil status',
+  land: 'Land and construction',
+  social: 'Labour and social affairs',
+  office: 'Office',
+  economy: 'Economy',
+  culture: 'Culture and society',
+  police: 'Police',
+  other: undefined,
+}
+
+export const englishUnit = (kind: UnitKind | null, language: PublicLanguage): string | undefined =>
+  language === 'en' && kind !== null ? units[kind] : undefined
 
 /** Nothing where the reader knows the Vietnamese name, or where we have no English one. */
 export const englishName = (code: string, language: PublicLanguage): string | undefined =>

@@ -9,6 +9,7 @@ import type { Http } from '../../platform/http/route.ts'
 import { countWorkedAttempts } from '../../platform/http/worked-attempts.ts'
 import { askerOf, openOwn, rememberGrant } from '../filing/index.ts'
 import { pageFrame, sendPage, soleAuthority, type PageView } from '../page-frame.ts'
+import { englishStep, englishUnit } from './english-names.ts'
 import { paths } from './paths.ts'
 import { besideOf, type Beside, type BesideContext, type InvitationOf } from './tracking-beside.ts'
 import { en } from './tracking.en.ts'
@@ -65,7 +66,7 @@ export function trackingRoutes(
     const show = async (found: TrackingView) => {
       const own = await viewOf(context, request, reply, found.agencyId)
       const beside = await besideOf(context, { view: found, text: own.text, language: own.language }, invitationOf)
-      const body = dossierBody(own.text, found, { now: context.clock(), beside })
+      const body = dossierBody(own, found, { now: context.clock(), beside })
       return sendPage(reply, own, { ...sheet, status: 200, title: own.text.titleOf(found.code), body })
     }
     if (!key) {
@@ -157,7 +158,7 @@ function formBody(text: TrackingText, { code, hint, problem, key = '', proof }: 
 
 /** What I have to do stands on top, then where it is and when it will be ready, then the way it went. */
 function dossierBody(
-  text: TrackingText,
+  { text, language }: View,
   dossier: TrackingView,
   { now, beside }: { now: Instant; beside: Beside },
 ): Html {
@@ -208,9 +209,15 @@ function dossierBody(
           html`<div>
             <dt>${text.holder}</dt>
             <dd>
-              <span lang="vi">${dossier.holder}</span
-              >${dossier.since && html` <span class="small">${text.since(writeInstant(dossier.since))}</span>`}
+              ${withEnglish(englishUnit(dossier.holderKind, language), dossier.holder)}${dossier.since && html` <span class="small">${text.since(writeInstant(dossier.since))}</span>`}
             </dd>
+          </div>`
+        }
+        ${
+          dossier.step &&
+          html`<div>
+            <dt>${text.step}</dt>
+            <dd>${englishStep(dossier.step, language) ?? html`<span lang="vi">${dossier.step}</span>`}</dd>
           </div>`
         }
         <div>
@@ -236,6 +243,10 @@ function dossierBody(
     <p class="small">${text.noPersonalData}</p>
     <p><a class="plain" href="${paths.tracking}">${text.another}</a></p>`
 }
+
+/** A name of the authority's own, after what it means where the reader needs that. */
+const withEnglish = (english: string | undefined, name: string): Html =>
+  english === undefined ? html`<span lang="vi">${name}</span>` : html`${english} (<span lang="vi">${name}</span>)`
 
 function sentences(text: TrackingText, dossier: TrackingView, now: Instant): { todo: string | null; state: string } {
   const issuing = dossier.status === 'resultSigned' && !dossier.ready

@@ -32,6 +32,7 @@ export const en: TrackingText = {
   due: 'Ready by',
   finished: 'Finished',
   holder: 'It is with',
+  step: 'Being done now',
   agency: 'Authority',
   since: (moment) => `since ${moment}`,
   story: 'So far',

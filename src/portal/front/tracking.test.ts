@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { readCatalogueData, type ProcedureVersion } from '../../catalogue/index.ts'
 import { takeIn, trackingKey, openByCode, viewTracking } from '../../dossiers/index.ts'
 import { aCommune, anIntake, aPerson, at } from '../../dossiers/testing.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { createHttp } from '../../platform/http/server.ts'
 import { solveProof, testDatabase, type TestDatabase } from '../../platform/testing.ts'
+import { allSteps, defaultProcess } from '../../workflow/index.ts'
+import { englishStep } from './english-names.ts'
 import { besideOf, type BesideContext } from './tracking-beside.ts'
 import { trackingRoutes } from './tracking-page.ts'
 import { vi } from './tracking.vi.ts'
@@ -126,6 +129,32 @@ test('a browser that has proven a dossier follows it without another proof, for 
   database.setClock(at('2026-11-20', '09:40'))
   const later = await http.inject({ url: `/tra-cuu?ma=${code}`, cookies, remoteAddress: '192.0.2.7' })
   assert.match(later.body, /name="k"/)
+})
+
+test('readers of English are told in English where a dossier is and what is done with it; own names stay, marked', async () => {
+  const address = `/tra-cuu/${code}?k=${key}`
+  const vietnamese = (await http.inject({ url: address, remoteAddress: '192.0.2.8' })).body
+  assert.match(vietnamese, /<dt>Đang thực hiện<\/dt>\s*<dd><span lang="vi">Tiếp nhận<\/span><\/dd>/)
+  assert.doesNotMatch(vietnamese, /One-stop desk/)
+  const english = (await http.inject({ url: `${address}&lang=en`, remoteAddress: '192.0.2.8' })).body
+  assert.match(english, /<dt>Being done now<\/dt>\s*<dd>To be received<\/dd>/)
+  assert.match(english, /One-stop desk \(<span lang="vi">[^<]+<\/span>\)/)
+  assert.equal(englishStep('Bước do cơ quan tự đặt tên', 'en'), undefined)
+})
+
+test('every step of the processes that come with the program has an English name', () => {
+  const names = (readCatalogueData().versions as ProcedureVersion[]).flatMap((version) =>
+    version.cases.flatMap(({ key: caseKey, timeLimits }) =>
+      timeLimits.flatMap(({ channels }) =>
+        channels.flatMap((channel) => allSteps(defaultProcess(version, caseKey, channel)).map(({ name }) => name)),
+      ),
+    ),
+  )
+  assert.ok(names.length > 100)
+  assert.deepEqual(
+    [...new Set(names)].filter((name) => englishStep(name, 'en') === undefined),
+    [],
+  )
 })
 
 test('a result that was handed over as a file can be fetched from here', async () => {

@@ -31,6 +31,7 @@ export const vi = (desk: string) => ({
   due: 'Ngày hẹn trả',
   finished: 'Giải quyết xong',
   holder: 'Đang ở',
+  step: 'Đang thực hiện',
   agency: 'Cơ quan giải quyết',
   since: (moment: string) => `từ ${moment}`,
   story: 'Hồ sơ đã đi qua',
