@@ -24,8 +24,10 @@ export {
   offeredOn,
   offerProcedures,
   setFeeAmount,
+  setFeesOn,
   stopOffering,
   type OfferedProcedure,
+  type SetFee,
 } from './offering-store.ts'
 export { searchProcedures } from './search-store.ts'
 export { seedCatalogue } from './seed.ts'

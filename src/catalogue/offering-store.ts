@@ -93,19 +93,33 @@ export async function listOfferingAgencies(db: CatalogueDb, day: Day, limit: num
   return rows.map((row) => row.agency_id)
 }
 
+type AskedAmounts = { agencyIds: readonly number[]; code: string; day: Day }
+
+/** An amount that a province or an agency has set, with the resolution that sets it. */
+export type SetFee = { amount: number; basis: string; validFrom: Day }
+
 /** Amounts by `feeKey` that hold at an agency; the agency named first wins, so give the nearest first, then its province. */
-export async function feeAmountsOn(
+export async function setFeesOn(
   db: CatalogueDb,
-  { agencyIds, code, day }: { agencyIds: readonly number[]; code: string; day: Day },
-): Promise<Record<string, number>> {
-  const { rows } = await sql<{ fee_key: string; amount: number }>`
-    select distinct on (fee_key) fee_key, amount from catalogue.fee_amount
+  { agencyIds, code, day }: AskedAmounts,
+): Promise<Record<string, SetFee>> {
+  const { rows } = await sql<SetFee & { key: string }>`
+    select distinct on (fee_key) fee_key as key, amount, basis, valid_from as "validFrom" from catalogue.fee_amount
     where code = ${code} and agency_id = any (${agencyIds}::int[]) and valid_from <= ${day} and (valid_to is null or valid_to >= ${day})
     order by fee_key, array_position(${agencyIds}::int[], agency_id), valid_from desc`.execute(db)
-  return Object.fromEntries(rows.map((row) => [row.fee_key, row.amount]))
+  return Object.fromEntries(rows.map(({ key, ...set }) => [key, set]))
 }
 
-/** Sets an amount from a day on; the one before it ends on the day before. */
+/** The same without what sets them. */
+export async function feeAmountsOn(db: CatalogueDb, asked: AskedAmounts): Promise<Record<string, number>> {
+  const set = await setFeesOn(db, asked)
+  return Object.fromEntries(Object.entries(set).map(([key, { amount }]) => [key, amount]))
+}
+
+/**
+ * Sets an amount from a day on; the one before it ends on the day before. An amount from before the first that the agency
+ * entered, by a resolution that was entered late, holds until that one.
+ */
 export async function setFeeAmount(
   db: CatalogueDb,
   amount: {
@@ -120,25 +134,29 @@ export async function setFeeAmount(
 ): Promise<Result<true, CatalogueRefusal>> {
   return db.transaction().execute(async (tx) => {
     await tx.selectFrom('catalogue.procedure').select('code').where('code', '=', amount.code).forUpdate().execute()
-    const newest = await tx
+    const known = await tx
       .selectFrom('catalogue.fee_amount')
       .select(['valid_from as validFrom', 'valid_to as validTo'])
       .where('agency_id', '=', amount.agencyId)
       .where('code', '=', amount.code)
       .where('fee_key', '=', amount.feeKey)
-      .orderBy('valid_from', 'desc')
-      .executeTakeFirst()
-    const fit = fitVersion(newest, { validFrom: amount.validFrom, validTo: null }, { mayLeaveGap: true })
-    if (!fit.ok) return fit
-    await tx
-      .updateTable('catalogue.fee_amount')
-      .set({ valid_to: addDays(amount.validFrom, -1) })
-      .where('agency_id', '=', amount.agencyId)
-      .where('code', '=', amount.code)
-      .where('fee_key', '=', amount.feeKey)
-      .where('valid_from', '<', amount.validFrom)
-      .where('valid_to', 'is', null)
+      .orderBy('valid_from')
       .execute()
+    const first = known[0]
+    const isBefore = first !== undefined && amount.validFrom < first.validFrom
+    if (!isBefore) {
+      const fit = fitVersion(known.at(-1), { validFrom: amount.validFrom, validTo: null }, { mayLeaveGap: true })
+      if (!fit.ok) return fit
+      await tx
+        .updateTable('catalogue.fee_amount')
+        .set({ valid_to: addDays(amount.validFrom, -1) })
+        .where('agency_id', '=', amount.agencyId)
+        .where('code', '=', amount.code)
+        .where('fee_key', '=', amount.feeKey)
+        .where('valid_from', '<', amount.validFrom)
+        .where('valid_to', 'is', null)
+        .execute()
+    }
     await tx
       .insertInto('catalogue.fee_amount')
       .values({
@@ -146,7 +164,7 @@ export async function setFeeAmount(
         code: amount.code,
         fee_key: amount.feeKey,
         valid_from: amount.validFrom,
-        valid_to: null,
+        valid_to: isBefore ? addDays(first.validFrom, -1) : null,
         amount: amount.amount,
         basis: amount.basis,
       })

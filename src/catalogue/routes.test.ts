@@ -7,15 +7,16 @@ import { createHttp } from '../platform/http/server.ts'
 import { testDatabase, type TestDatabase } from '../platform/testing.ts'
 import { catalogueRoutes } from './routes.ts'
 import { saveFields } from './field-store.ts'
+import type { StaffTables } from '../staff/index.ts'
 import type { CatalogueTables } from './tables.ts'
 import { publishVersion } from './version-store.ts'
 import { aCase, aFee, aVersion } from './testing.ts'
 import { writeWorkbook } from './workbook.ts'
 
-let database: TestDatabase<CatalogueTables>
+let database: TestDatabase<CatalogueTables & StaffTables>
 let http: Http
 before(async () => {
-  database = await testDatabase<CatalogueTables>()
+  database = await testDatabase<CatalogueTables & StaffTables>()
   database.setClock('2026-11-22T02:00:00.000Z')
   http = await createHttp({ config: database.context.config, log: database.context.log })
   // Who asks stands in a header here; that nobody gets in without a session is the matter of identity.
@@ -157,6 +158,11 @@ test('an administrator decides what the own agency offers and for how much, and 
     (await ask('POST', '/api/agencies/5/procedures/1.001193/fee-amounts', { body: amount, as: own })).body.code,
     'starts-before-previous',
   )
+  const entered = (as: Actor) => ask('GET', '/api/agencies/5/procedures/1.001193/fee-amounts', { as })
+  assert.deepEqual((await entered(own)).body, {
+    [amount.feeKey]: { amount: 5000, basis: 'Nghị quyết của tỉnh', validFrom: '2026-01-01' },
+  })
+  assert.equal((await entered(actor('agency-admin', 6))).status, 404)
   const question = { caseKey: 'thong-thuong', channel: 'counter', agencyId: 5 }
   assert.equal((await ask('POST', '/api/procedures/1.001193/fees', { body: question })).body.total, 5000)
   assert.deepEqual(

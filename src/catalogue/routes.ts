@@ -5,6 +5,7 @@ import type { Context } from '../platform/context.ts'
 import { dayOf, isDay } from '../platform/day.ts'
 import { sendNotFound, sendProblem } from '../platform/http/problem.ts'
 import type { Http } from '../platform/http/route.ts'
+import { findAgency, type StaffTables } from '../staff/index.ts'
 import { checkVersion } from './check.ts'
 import {
   FeeAnswer,
@@ -22,7 +23,7 @@ import { exportCatalogue, importCatalogue, type ImportRefusal } from './import.t
 import { feesFor } from './rules/fees.ts'
 import type { Finding } from './rules/findings.ts'
 import { listFields, saveFields } from './field-store.ts'
-import { feeAmountsOn, offeredOn, offerProcedures, setFeeAmount, stopOffering } from './offering-store.ts'
+import { feeAmountsOn, offeredOn, offerProcedures, setFeeAmount, setFeesOn, stopOffering } from './offering-store.ts'
 import { searchProcedures } from './search-store.ts'
 import type { CatalogueTables } from './tables.ts'
 import {
@@ -46,7 +47,7 @@ const AgencyParam = Type.Object({ agencyId: Type.Integer({ minimum: 1 }) })
 const CommandId = { commandId: Type.Optional(Type.String({ maxLength: 60 })) }
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
-export function catalogueRoutes(http: Http, context: Context<CatalogueTables>): void {
+export function catalogueRoutes(http: Http, context: Context<CatalogueTables & StaffTables>): void {
   readProcedures(http, context)
   changeProcedures(http, context)
   exchangeProcedures(http, context)
@@ -358,7 +359,7 @@ function exchangeProcedures(http: Http, { db, clock }: Context<CatalogueTables>)
   )
 }
 
-function offerings(http: Http, { db, clock }: Context<CatalogueTables>): void {
+function offerings(http: Http, { db, clock }: Context<CatalogueTables & StaffTables>): void {
   const Changed = Type.Object({ changed: Type.Integer() })
 
   http.get(
@@ -409,6 +410,31 @@ function offerings(http: Http, { db, clock }: Context<CatalogueTables>): void {
     async ({ actor, params: { agencyId }, body: { commandId: _, ...body } }, reply) => {
       if (!may(actor, 'procedure.manage', { agencyId })) return sendNotFound(reply)
       return { changed: await stopOffering(db, { agencyId, ...body, by: actor.officerId }) }
+    },
+  )
+
+  http.get(
+    '/api/agencies/:agencyId/procedures/:code/fee-amounts',
+    {
+      config: { permission: 'procedure.read' },
+      schema: {
+        tags,
+        summary: 'Mức thu đang áp dụng tại cơ quan, do cơ quan hoặc tỉnh nhập',
+        params: Type.Intersect([AgencyParam, Code]),
+        response: {
+          200: Type.Record(
+            Type.String(),
+            Type.Object({ amount: Type.Integer(), basis: Type.String(), validFrom: DayText }),
+          ),
+        },
+      },
+    },
+    async ({ actor, params: { agencyId, code } }, reply) => {
+      if (!may(actor, 'procedure.read', { agencyId })) return sendNotFound(reply)
+      const day = dayOf(clock())
+      const parentId = (await findAgency(db, agencyId, day))?.parentId ?? null
+      const agencyIds = parentId === null ? [agencyId] : [agencyId, parentId]
+      return setFeesOn(db, { agencyIds, code, day })
     },
   )
 

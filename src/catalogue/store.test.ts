@@ -11,6 +11,7 @@ import {
   offeredOn,
   offerProcedures,
   setFeeAmount,
+  setFeesOn,
   stopOffering,
 } from './offering-store.ts'
 import { searchProcedures } from './search-store.ts'
@@ -153,6 +154,23 @@ test('an amount of the agency goes before the one of its province', async () => 
     [await on('2024-12-31'), await on('2025-12-31'), await on('2026-01-01'), await on('2026-02-01')],
     [undefined, 5000, 6000, 7000],
   )
+})
+
+test('an amount that was entered late holds from its own day until the first one known', async () => {
+  const { db } = database
+  const code = '1.900009'
+  await published(from('2022-01-01', { code }))
+  const key = feeKey('thong-thuong', aFee())
+  const set = (validFrom: string, amount: number) =>
+    setFeeAmount(db, { agencyId: 3, code, feeKey: key, validFrom, amount, basis: `NQ ${amount}` })
+  assert.ok((await set('2026-06-01', 9000)).ok)
+  assert.ok((await set('2025-07-01', 8000)).ok)
+  assert.ok(!(await set('2025-07-01', 7000)).ok, 'what is known of a day stays')
+  assert.ok((await set('2026-09-01', 9500)).ok)
+  const on = async (day: string) => (await setFeesOn(db, { agencyIds: [3], code, day }))[key]
+  assert.deepEqual(await on('2025-06-30'), undefined)
+  assert.deepEqual(await on('2026-05-31'), { amount: 8000, basis: 'NQ 8000', validFrom: '2025-07-01' })
+  assert.deepEqual([(await on('2026-06-01'))?.amount, (await on('2026-09-01'))?.amount], [9000, 9500])
 })
 
 test('the seed may be sown again and again', async () => {

@@ -99,8 +99,12 @@ const web: WebText = {
   ownAmount: 'Amount at this agency',
   setAmount: 'Set the amount',
   setAmountTitle: (name) => `Amount: ${name}`,
+  notEntered: 'Not entered',
+  byProvince: 'Set by the province',
+  free: 'Free',
+  amountBasis: (basis, since) => `${basis}, from ${since}`,
   setAmountHint:
-    'Set by the council of the province or by this agency; stands in place of the catalogue from this day on.',
+    'Set by the council of the province or by this agency; stands in place of the catalogue from the day on which it takes effect. Give that day of the resolution, also when it has passed: a dossier lodged since then without this fee is counted again on its page.',
   amountSaved: 'The amount was saved.',
   editTitle: (name) => `New version: ${name}`,
   addTitle: 'New procedure',

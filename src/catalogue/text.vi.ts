@@ -140,7 +140,12 @@ const webWords = {
   ownAmount: 'Mức thu tại cơ quan',
   setAmount: 'Đặt mức thu',
   setAmountTitle: (name: string) => `Mức thu: ${name}`,
-  setAmountHint: 'Mức do Hội đồng nhân dân tỉnh quy định hoặc áp dụng riêng; thay cho mức trong danh mục từ ngày này.',
+  notEntered: 'Chưa nhập',
+  byProvince: 'Do tỉnh quy định',
+  free: 'Không thu',
+  amountBasis: (basis: string, since: string) => `${basis}, từ ${since}`,
+  setAmountHint:
+    'Mức do Hội đồng nhân dân tỉnh quy định hoặc áp dụng riêng; thay cho mức trong danh mục từ ngày có hiệu lực. Ghi ngày có hiệu lực của nghị quyết, kể cả khi đã qua: hồ sơ nộp từ ngày đó mà chưa tính được khoản này thì tính lại tại trang hồ sơ.',
   amountSaved: 'Đã lưu mức thu.',
   editTitle: (name: string) => `Phiên bản mới: ${name}`,
   addTitle: 'Thủ tục mới',

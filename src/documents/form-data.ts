@@ -66,7 +66,8 @@ export type ReceiptForm = {
   dueAt: Instant | null
   /** How and where the result is handed over, in words. */
   resultDelivery: string | null
-  fees: readonly { name: string; amount: Dong }[]
+  /** null: owed, and its amount is not known yet. */
+  fees: readonly { name: string; amount: Dong | null }[]
   /** Hình thức thu, in words: 'Tiền mặt, biên lai số 0001234'; null prints dots. */
   feePayment: string | null
   /** Channels of notice that the person asked for, in words: 'Tin nhắn 0912…'. */

@@ -22,6 +22,9 @@ const paperKinds: Record<PaperKind, string> = {
   electronic: 'Bản điện tử',
 }
 
+/** What a paper says of a fee whose amount nobody has entered: it is owed, so it is not told as none. */
+const SET_BY_PROVINCE = 'theo mức thu do Hội đồng nhân dân cấp tỉnh quy định'
+
 const hopResults = { early: 'Trước hạn', 'on-time': 'Đúng hạn', late: 'Quá hạn' }
 
 const writers: Writers = {
@@ -44,8 +47,8 @@ const writers: Writers = {
       delivery: form.resultDelivery,
       fees:
         form.fees
-          .filter(({ amount }) => amount > 0)
-          .map(({ name, amount }) => `${name}: ${writeDong(amount)}`)
+          .filter(({ amount }) => amount !== 0)
+          .map(({ name, amount }) => `${name}: ${amount === null ? SET_BY_PROVINCE : writeDong(amount)}`)
           .join('; ') || 'Không',
       payment: form.feePayment,
       notification: form.notification,

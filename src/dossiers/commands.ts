@@ -17,6 +17,7 @@ import { accept, refuse, type Result } from '../platform/result.ts'
 import { findUnit, postsOf, type Post, type StaffTables } from '../staff/index.ts'
 import type { WorkflowTables } from '../workflow/index.ts'
 import { entryHash, GENESIS, type Entry } from './chain.ts'
+import { missingFees } from './fees.ts'
 import { keepProcess } from './kept-process.ts'
 import { agencyCodeOf, planOf, type ResolvedPlan } from './plan.ts'
 import { dossierCode } from './rules/code.ts'
@@ -344,7 +345,8 @@ async function lodge(
   }
   const plan = await planOf(context.db, { dossier: draft as Dossier, version, day })
   const process = work.then.some(({ type }) => type === 'receive') ? await keepProcess(context.db, plan.process) : null
-  const facts = factsFor(run, { plan, version, caseKey: work.lodge.caseKey, channel: work.lodge.channel, process })
+  const { caseKey, channel } = work.lodge
+  const facts = factsFor(run, { plan, version, caseKey, channel, process })
   // Decide on all of it before a number is taken: what is refused leaves no gap.
   const lodging = (code: string): DossierEvent => decideLodging({ ...work.lodge, code }, facts)
   const agencyCode = await agencyCodeOf(context.db, agencyId, day)
@@ -430,7 +432,9 @@ async function command(
   if (!(await mayTake(context, dossier, work.command, request.occurredAt)))
     return refuse({ code: 'officer-not-in-unit' })
   const process = type === 'receive' ? await keepProcess(context.db, plan.process) : null
-  const facts = factsFor(run, { plan, version, caseKey: dossier.caseKey, channel: dossier.channel, process })
+  const { caseKey, channel } = dossier
+  const recountedFees = type === 'recountFees' ? (await missingFees(context.db, { dossier, version })).recounted : null
+  const facts = factsFor(run, { plan, version, caseKey, channel, process, recountedFees })
   const decision = decide(dossier, work.command, facts)
   if (!decision.ok) return decision
   head.changed = true
@@ -479,12 +483,14 @@ function factsFor(
     caseKey,
     channel,
     process,
+    recountedFees = null,
   }: {
     plan: ResolvedPlan
     version: ProcedureVersion
     caseKey: string
     channel: Lodging['channel']
     process: string | null
+    recountedFees?: Facts['recountedFees']
   },
 ): Facts {
   return {
@@ -496,6 +502,7 @@ function factsFor(
     process,
     limit: timeLimitFor(version, caseKey, channel) ?? null,
     oneStop: plan.oneStop,
+    recountedFees,
     filesAtHand: request.giver.source !== 'demo' && request.giver.source !== 'import',
   }
 }

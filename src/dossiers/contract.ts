@@ -187,6 +187,7 @@ export const CommandInput = Type.Union([
   command('requirePayment', { amount: Money, payBy: Nullable(DayText), details: Details }),
   command('confirmPayment', {}),
   command('collectFee', { method: Method, receiptNumber: Nullable(Line(60)), amount: Type.Optional(Money) }),
+  command('recountFees', {}),
   command('refundFee', { amount: Money, details: Details }),
   command('extend', { newDay: DayText, cause: Cause, details: Details }),
   command('apologise', { newDay: DayText, cause: Cause, details: Details }),
@@ -527,6 +528,13 @@ export type DossierView = {
     refunded: number
     /** Fees of the province whose amount the authority has not entered: nothing is asked, and yet it is not free. */
     unset: string[]
+    /** What can be done about these: nothing while nobody has entered the amount, nor once the dossier is closed to it. */
+    recount: {
+      state: 'missing' | 'entered' | 'final'
+      /** The fees that are taken over, with what sets them. */
+      lines: { name: string; amount: number; basis: string }[]
+      mayRecount: boolean
+    } | null
   }
   open: StepView[]
   stages: {

@@ -1,20 +1,12 @@
-import {
-  caseOf,
-  feeAmountsOn,
-  feeKey,
-  feesFor,
-  offeredOn,
-  versionOn,
-  type CatalogueTables,
-  type ProcedureVersion,
-} from '../catalogue/index.ts'
+import { caseOf, offeredOn, versionOn, type CatalogueTables, type ProcedureVersion } from '../catalogue/index.ts'
 import type { Day } from '../platform/day.ts'
 import type { Db } from '../platform/db.ts'
 import { accept, refuse, type Result } from '../platform/result.ts'
-import { getAgency, listReceivingPoints, type StaffTables } from '../staff/index.ts'
+import { listReceivingPoints, type StaffTables } from '../staff/index.ts'
 import type { IntakeBody, PersonInput } from './contract.ts'
+import { feesOf } from './fees.ts'
 import { forget, remember } from './memory.ts'
-import type { Counted, FeeLine } from './rules/events.ts'
+import type { FeeLine } from './rules/events.ts'
 import type { IntakeRefusal } from './refusals.ts'
 import { isMissing, isOpenWay } from './rules/component-way.ts'
 import { checkPerson, type PersonRefusal } from './rules/person.ts'
@@ -54,74 +46,6 @@ export async function lookUpProcedure(
   const counted = { feeUnits, exemptions }
   const fees = await feesOf(db, { agencyId, version: stored.version, caseKey, channel, counted, day })
   return accept({ ...stored, fees })
-}
-
-/** What a case costs at an agency on a day, as the lines of a receipt. */
-export async function feesOf(
-  db: Db<CatalogueTables & StaffTables>,
-  {
-    agencyId,
-    version,
-    caseKey,
-    channel,
-    counted: { feeUnits, exemptions },
-    day,
-  }: Pick<IntakeBody, 'agencyId' | 'caseKey' | 'channel'> & { version: ProcedureVersion; counted: Counted; day: Day },
-): Promise<FeeLine[]> {
-  const amounts = await amountsOf(db, { agencyId, code: version.code, day })
-  const { lines } = feesFor(version, caseKey, channel, {
-    units: {
-      dossier: 1,
-      copy: feeUnits.copies,
-      page: feeUnits.pages,
-      signature: feeUnits.signatures,
-      contract: feeUnits.contracts,
-    },
-    exemptionKeys: exemptions,
-    amounts,
-  })
-  return lines.map(({ name, kind, amount, basis, exemption }) => ({
-    name,
-    kind,
-    amount,
-    basis: exemption ? exemption.basis : basis,
-  }))
-}
-
-/** What the agency or its province has set in place of the national text. */
-const amountsOf = (
-  db: Db<CatalogueTables & StaffTables>,
-  { agencyId, code, day }: { agencyId: number; code: string; day: Day },
-): Promise<Record<string, number>> =>
-  remember(db, `fees/${agencyId}/${code}/${day}`, async () => {
-    const { parentId } = await getAgency(db, agencyId, day)
-    const agencyIds = parentId === null ? [agencyId] : [agencyId, parentId]
-    return feeAmountsOn(db, { agencyIds, code, day })
-  })
-
-/** Fees left to the province whose amount nobody has set: they come out as nothing, which does not make them free. */
-export async function unsetFees(
-  db: Db<CatalogueTables & StaffTables>,
-  {
-    agencyId,
-    version,
-    caseKey,
-    fees,
-    day,
-  }: Pick<IntakeBody, 'agencyId' | 'caseKey'> & { version: ProcedureVersion; fees: readonly FeeLine[]; day: Day },
-): Promise<string[]> {
-  const open = (caseOf(version, caseKey)?.fees ?? []).filter(
-    (rule) =>
-      rule.setBy === 'province' &&
-      rule.amount === 0 &&
-      // An exemption puts its own basis on the line.
-      fees.some(({ name, amount, basis }) => name === rule.name && amount === 0 && basis === rule.basis),
-  )
-  if (open.length === 0) return []
-  const amounts = await amountsOf(db, { agencyId, code: version.code, day })
-  // Set to nothing by a resolution, it is free indeed.
-  const unset = open.filter((rule) => amounts[feeKey(caseKey, rule)] !== 0)
-  return [...new Set(unset.map(({ name }) => name))]
 }
 
 /** Everything about an intake that can be wrong besides its shape; the first thing found is told, with its field. */

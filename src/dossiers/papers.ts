@@ -21,6 +21,7 @@ import { authorityName, getAgency, inSentence, listPostTitles, listUnits } from 
 import type { DossierContext } from './commands.ts'
 import { contactPhone } from './contact.ts'
 import type { Details, FormOption } from './contract.ts'
+import { missingFees } from './fees.ts'
 import { namesFor } from './names.ts'
 import { planOf } from './plan.ts'
 import { readNoticeWays } from './notice-choice-store.ts'
@@ -223,6 +224,7 @@ async function receipt(
 ): Promise<FormInputs['receipt']> {
   const { dossier } = opened
   const { version } = await getVersion(context.db, dossier.procedureVersionId)
+  const { unset } = await missingFees(context.db, { dossier, version })
   const rules = caseOf(version, dossier.caseKey)?.components ?? []
   const submitter = personWith(opened, 'submitter', 'delegate', 'applicant')
   const owner = personWith(opened, 'owner', 'applicant')
@@ -261,7 +263,7 @@ async function receipt(
       dossier.delivery === 'post' && address
         ? `${vi.deliveries.post}, địa chỉ: ${address}`
         : vi.deliveries[dossier.delivery],
-    fees: dossier.fees.map(({ name, amount }) => ({ name, amount })),
+    fees: dossier.fees.map(({ name, amount }) => ({ name, amount: unset.includes(name) ? null : amount })),
     feePayment: collected?.type === 'feeCollected' ? writeMethod(collected) : null,
     notification: noticeLine(chosen, reachedOf(context, opened)),
     book: { volume: dayOf(row.occurred_at).slice(0, 4), sequence: dossier.code.split('-').slice(-2).join('-') },

@@ -229,6 +229,7 @@ function toCommand(
     case 'acceptSupplement':
     case 'confirmPayment':
     case 'collectFee':
+    case 'recountFees':
     case 'recordComponents':
     case 'closeUnsupplemented':
     case 'issueCorrection':

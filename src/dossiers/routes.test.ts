@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import ExcelJS from 'exceljs'
+import { feeKey, readCatalogueData, setFeeAmount, type ProcedureVersion } from '../catalogue/index.ts'
 import { closeRenderer } from '../documents/index.ts'
 import { createAccount } from '../identity/accounts.ts'
 import { permissions, type Actor, type IdentityContext } from '../identity/index.ts'
@@ -406,6 +407,41 @@ test('what is written down later tells both times, and cannot lie in the future 
   assert.deepEqual(
     [view.timeline[0]?.occurredAt, view.timeline[0]?.recordedAt],
     [at('2026-11-19', '09:00'), at('2026-11-20', '08:30')],
+  )
+})
+
+test('fees of a province that was late to enter them: the desk counts again, now, and nobody else does', async () => {
+  const fee = readCatalogueData().versions as { code: string; cases: ProcedureVersion['cases'] }[]
+  const late = fee.findLast(({ code }) => code === FREE)?.cases.find(({ key }) => key === 'late')
+  const rule = late?.fees[0] ?? assert.fail()
+  const { dossierId, version } = await taken({ caseKey: 'late' })
+  const amount = { feeKey: feeKey('late', rule), validFrom: '2025-07-01', amount: 8000, basis: 'Nghị quyết' } as const
+  const set = await setFeeAmount(context.db, { agencyId: commune.agencyId, code: FREE, ...amount })
+  assert.ok(set.ok)
+  const path = `/api/dossiers/${dossierId}/commands`
+  const order = (change: object = {}) => ({
+    commandId: randomUUID(),
+    version,
+    command: { type: 'recountFees' },
+    ...change,
+  })
+  const reply = async (actor: Actor, body: object = order()) => {
+    const { status, body: said } = await (await as(actor)).post(path, body)
+    return [status, said['code']]
+  }
+  assert.deepEqual(await reply(other.reception), [404, 'not-found'])
+  assert.deepEqual(await reply(commune.leader), [403, 'not-your-task'])
+  const desk = commune.reception
+  assert.equal((await reply(desk, order({ command: { type: 'recountFees', amount: 1 } })))[0], 400)
+  assert.deepEqual(await reply(desk, order({ occurredAt: at('2026-11-20', '08:30') })), [409, 'recorded-when-done'])
+  assert.equal((await reply(desk))[0], 200)
+  assert.deepEqual(await reply(desk), [409, 'changed-meanwhile'], 'a second click of the same page')
+  assert.deepEqual(await reply(desk, order({ version: version + 1 })), [409, 'no-fee-to-recount'])
+  const view = (await (await as(desk)).get(`/api/dossiers/${dossierId}`)).body as unknown as DossierView
+  assert.deepEqual([view.fee.due, view.fee.recount], [8000, null])
+  assert.ok(
+    view.commands.every(({ type }) => type !== 'recountFees'),
+    'it stands beside the fee, not among the buttons',
   )
 })
 

@@ -26,7 +26,8 @@ import {
 } from './contract.ts'
 import { deskRoutes } from './desk-routes.ts'
 import { handOver, workOf } from './hand-over.ts'
-import { lookUpProcedure, unsetFees, type IntakeRefusal } from './intake.ts'
+import { unsetFees } from './fees.ts'
+import { lookUpProcedure, type IntakeRefusal } from './intake.ts'
 import { namesFor } from './names.ts'
 import {
   countDossiers,
@@ -228,7 +229,7 @@ function workRoutes(http: Http, context: DossierContext): void {
       const { command, occurredAt } = request.body
       // Money goes back only when a second officer has approved it; that is done on the pages of payments.
       if (command.type === 'refundFee') return sendRefusal(reply, { code: 'needs-two-officers' })
-      const times = occurredAt && decidesTimeliness.has(command.type) ? refuse(whenDone) : timesOf(context, occurredAt)
+      const times = occurredAt && onlyWhenDone.has(command.type) ? refuse(whenDone) : timesOf(context, occurredAt)
       if (!times.ok) return sendRefusal(reply, times.refusal)
       const giver = { actor: request.actor, source: 'officer' } as const
       const outcome = await give(context, giver, { agencyId, dossierId, body: request.body }, times.value)
@@ -728,14 +729,18 @@ const sendFile = (
     .header('x-frame-options', 'SAMEORIGIN')
     .send(body)
 
-/** What decides whether a dossier is late is recorded when it is done: an earlier moment would make late ones look in time. */
-const decidesTimeliness: ReadonlySet<string> = new Set([
+/**
+ * What decides whether a dossier is late is recorded when it is done: an earlier moment would make late ones look in time.
+ * Fees are counted anew by what has been entered until now.
+ */
+const onlyWhenDone: ReadonlySet<string> = new Set([
   'signResult',
   'completeStep',
   'extend',
   'apologise',
   'withdraw',
   'stop',
+  'recountFees',
 ])
 const whenDone = { code: 'recorded-when-done' } as const satisfies CommandRefusal
 

@@ -51,6 +51,7 @@ export const en: DossiersText = {
     refundFee: 'Refund the fee',
     reverseFee: 'Record a payment that the bank took back',
     waiveFee: 'Exempt or reduce the fee',
+    recountFees: 'Count the fees again',
     extend: 'Apologise and extend',
     apologise: 'Apologise and name a new day',
     recomputeDue: 'Count the due date again',
@@ -82,6 +83,7 @@ export const en: DossiersText = {
     feeRefunded: 'Fee refunded',
     feeReversed: 'The bank took a payment back',
     feeWaived: 'Fee exempted or reduced',
+    feesRecounted: 'Fees counted again by amounts entered since',
     extended: 'Apology and extension',
     apologised: 'Apology and new day',
     dueRecomputed: 'Due date counted again after a change of the calendar',
@@ -280,6 +282,8 @@ export const en: DossiersText = {
     'nothing-to-pay': 'Nothing is left to be paid.',
     'refund-too-high': (facts) => `At most ${money(facts['most'])} can be refunded.`,
     'amount-too-high': (facts) => `The amount can be at most ${money(facts['most'])}.`,
+    'no-fee-to-recount': 'No amount has been entered for this dossier since, so there is nothing to count again.',
+    'fees-final': 'All that was owed is paid, or the request was refused, so the fees are not counted again.',
     'correction-open': 'The result is being corrected.',
     'no-correction-open': 'No correction is open.',
     'due-not-set': 'The dossier has no due date yet.',
@@ -744,8 +748,21 @@ export const en: DossiersText = {
     fee: {
       title: 'Fees',
       none: 'Free',
-      unset: (names) =>
-        `${names}: the amount of the province has not been entered, which does not make it free. An administrator enters it at Catalogue › Procedures; dossiers already lodged are not counted anew.`,
+      unset: (names) => `${names}: the amount of the province has not been entered, which does not make it free.`,
+      enter: 'Enter the amount',
+      askAdmin: 'Ask an administrator of the authority to enter it (Catalogue › Procedures).',
+      thenRecount: 'Once it is entered, the button “Count the fees again” stands here.',
+      receiveAnyway:
+        'It can be received all the same; the receipt says that the amount of the province is owed. Once it is entered, press “Count the fees again” on the page of the dossier; it has to be paid before the result is handed over.',
+      lodgeAnyway:
+        'It can be received all the same. Once the amount is entered, press “Count the fees again” on the page of the dossier; it has to be paid before the result is handed over.',
+      notAfterReturn: 'Once the result is handed over, it can no longer be counted again and collected.',
+      entered: 'The amount was entered after the dossier was lodged, so it does not count it yet:',
+      recountFirst: 'Counted again before it is received, the receipt says the right sum.',
+      byReception: 'A receiving officer counts the fees again on this page.',
+      recounted: 'Fees counted again (if a receipt was handed over, print it anew and hand over the new one)',
+      final: (names) =>
+        `${names}: the amount had not been entered when it was lodged. All that was owed is paid or the dossier is closed, so it is not counted again.`,
       due: 'Due',
       paid: 'Paid',
       refunded: 'Refunded',

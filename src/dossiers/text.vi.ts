@@ -58,6 +58,7 @@ export const vi = {
     refundFee: 'Hoàn phí, lệ phí',
     reverseFee: 'Ghi khoản ngân hàng đã thu hồi',
     waiveFee: 'Miễn, giảm phí, lệ phí',
+    recountFees: 'Tính lại phí, lệ phí',
     extend: 'Xin lỗi và gia hạn',
     apologise: 'Xin lỗi và hẹn lại ngày trả',
     recomputeDue: 'Tính lại hạn',
@@ -89,6 +90,7 @@ export const vi = {
     feeRefunded: 'Hoàn trả phí, lệ phí',
     feeReversed: 'Ngân hàng thu hồi khoản đã nộp',
     feeWaived: 'Miễn, giảm phí, lệ phí',
+    feesRecounted: 'Tính lại phí, lệ phí theo mức thu mới nhập',
     extended: 'Xin lỗi và gia hạn thời gian giải quyết',
     apologised: 'Xin lỗi và hẹn lại ngày trả kết quả',
     dueRecomputed: 'Tính lại hạn do thay đổi lịch làm việc',
@@ -296,6 +298,8 @@ export const vi = {
       Number(facts['most']) === 0
         ? 'Không còn khoản nào để ghi.'
         : `Số tiền nhiều nhất là ${writeDong(Number(facts['most']))}.`,
+    'no-fee-to-recount': 'Không có mức thu nào mới được nhập cho hồ sơ này, nên không có gì để tính lại.',
+    'fees-final': 'Hồ sơ đã nộp đủ số phải thu hoặc đã có kết quả từ chối, nên không tính lại phí, lệ phí.',
     'correction-open': 'Kết quả đang được đính chính.',
     'no-correction-open': 'Không có yêu cầu đính chính nào đang mở.',
     'due-not-set': 'Hồ sơ chưa có ngày hẹn trả.',
@@ -761,8 +765,21 @@ export const vi = {
     fee: {
       title: 'Phí, lệ phí',
       none: 'Không thu',
-      unset: (names: string) =>
-        `${names}: mức thu của tỉnh chưa được nhập, nên chưa phải là không thu. Người quản trị nhập tại Danh mục › Thủ tục; hồ sơ đã nộp không tự tính lại.`,
+      unset: (names: string) => `${names}: mức thu do tỉnh quy định chưa được nhập; đây không phải là khoản được miễn.`,
+      enter: 'Nhập mức thu',
+      askAdmin: 'Hãy báo người quản trị của cơ quan nhập mức thu (Danh mục › Thủ tục).',
+      thenRecount: 'Khi mức thu được nhập, tại đây có nút «Tính lại phí, lệ phí».',
+      receiveAnyway:
+        'Vẫn tiếp nhận được; giấy tiếp nhận ghi khoản này thu theo mức của tỉnh. Khi mức thu được nhập, bấm «Tính lại phí, lệ phí» ở trang hồ sơ; khoản này phải nộp trước khi trả kết quả.',
+      lodgeAnyway:
+        'Vẫn tiếp nhận được. Khi mức thu được nhập, bấm «Tính lại phí, lệ phí» ở trang hồ sơ; khoản này phải nộp trước khi trả kết quả.',
+      notAfterReturn: 'Sau khi trả kết quả thì không tính lại và thu khoản này được nữa.',
+      entered: 'Mức thu được nhập sau khi nộp hồ sơ, nên hồ sơ chưa tính:',
+      recountFirst: 'Tính lại trước khi tiếp nhận thì giấy tiếp nhận ghi đúng số phải nộp.',
+      byReception: 'Cán bộ tiếp nhận tính lại phí, lệ phí tại trang này.',
+      recounted: 'Tính lại phí, lệ phí (nếu đã giao giấy tiếp nhận, hãy in lại và giao bản mới)',
+      final: (names: string) =>
+        `${names}: mức thu chưa được nhập khi nộp hồ sơ. Hồ sơ đã nộp đủ số phải thu hoặc đã kết thúc, nên không tính lại.`,
       due: 'Phải thu',
       paid: 'Đã thu',
       refunded: 'Đã hoàn',

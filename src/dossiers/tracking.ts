@@ -80,6 +80,7 @@ const told = new Set([
   'supplementRequested',
   'supplementReceived',
   'amended',
+  'feesRecounted',
   'forwarded',
   'paymentRequired',
   'paymentConfirmed',

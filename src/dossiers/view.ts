@@ -10,13 +10,13 @@ import { contactPhone } from './contact.ts'
 import { citationOf } from './rules/citation.ts'
 import type { DossierContext } from './commands.ts'
 import type { AmendmentChange, Details, DossierItem, DossierView, PersonView, QueueItem, StepView } from './contract.ts'
-import { unsetFees } from './intake.ts'
+import { missingFees, type MissingFees } from './fees.ts'
 import { remember } from './memory.ts'
 import { namesFor, type Names } from './names.ts'
 import { openWays } from './rules/component-way.ts'
 import { planOf, type ResolvedPlan } from './plan.ts'
 import { fold, type Dossier, type OpenStep } from './rules/events.ts'
-import { availableCommands, type CommandType, type Facts } from './rules/lifecycle.ts'
+import { availableCommands, guard, type CommandType, type Facts } from './rules/lifecycle.ts'
 import { mayHandle, postFor, readingPost } from './rules/permissions.ts'
 import { nationalStatus, timeliness, type TaskRow } from './rules/row.ts'
 import { openSecret } from './sealing.ts'
@@ -101,15 +101,14 @@ export async function viewDossier(context: DossierContext, actor: Actor, opened:
   const { version } = await getVersion(context.db, dossier.procedureVersionId)
   const plan = await planOf(context.db, { dossier, version, day })
   const posts = events.flatMap(({ post_id }) => (post_id === null ? [] : [post_id]))
-  const { caseKey, fees, lodgedAt } = dossier
-  const [names, titles, { calendar }, fields, agency, phone, unset] = await Promise.all([
+  const [names, titles, { calendar }, fields, agency, phone, missing] = await Promise.all([
     namesOf(context, opened, plan),
     listPostTitles(context.db, posts),
     loadCalendar(context.db, agencyId),
     remember(context.db, 'fields', () => listFields(context.db)),
     getAgency(context.db, agencyId, day),
     contactPhone(context, opened, actor.officerId),
-    unsetFees(context.db, { agencyId, version, caseKey, fees, day: dayOf(lodgedAt) }),
+    missingFees(context.db, { dossier, version }),
   ])
   const facts: Facts = {
     now,
@@ -120,6 +119,7 @@ export async function viewDossier(context: DossierContext, actor: Actor, opened:
     process: null,
     limit: limitNow(version, dossier),
     oneStop: plan.oneStop,
+    recountedFees: missing.recounted,
     filesAtHand: true,
   }
   const due = explainDue(dossier, calendar)
@@ -175,7 +175,8 @@ export async function viewDossier(context: DossierContext, actor: Actor, opened:
       due: dossier.feeDue,
       paid: dossier.feePaid,
       refunded: dossier.feeRefunded,
-      unset,
+      unset: missing.unset,
+      recount: recountView(actor, dossier, { missing, facts }),
     },
     open: dossier.open.map((step) => viewStep(step, names, plan)),
     stages: plan.process.stages.map(({ steps }, stage) =>
@@ -234,8 +235,8 @@ function stateOf(dossier: Dossier, step: { key: string; kind: string }): 'done' 
 export const mayReveal = (actor: Actor, dossier: Dossier): boolean =>
   [{ agencyId: dossier.agencyId }, ...dossier.open].some((place) => may(actor, 'identity-number.reveal', place))
 
-/** Given by pages of their own, not by a button of the dossier. */
-const ofRooms = new Set<CommandType>(['recomputeDue', 'refundFee', 'reverseFee', 'waiveFee'])
+/** Given by pages of their own or beside what they are about, not by a button of the dossier. */
+const ofRooms = new Set<CommandType>(['recomputeDue', 'refundFee', 'reverseFee', 'waiveFee', 'recountFees'])
 
 /** The buttons: what the law knows in this state, the post allows, and with the reason where it is not possible now. */
 function commandsFor(actor: Actor, dossier: Dossier, facts: Facts): DossierView['commands'] {
@@ -245,6 +246,25 @@ function commandsFor(actor: Actor, dossier: Dossier, facts: Facts): DossierView[
       type,
       refusal: refusal ? { ...refusal, detail: word(vi.refusals, refusal) } : null,
     }))
+}
+
+/** What can be done about fees whose amount was missing when the dossier was lodged. */
+function recountView(
+  actor: Actor,
+  dossier: Dossier,
+  { missing: { unset, recounted }, facts }: { missing: MissingFees; facts: Facts },
+): DossierView['fee']['recount'] {
+  if (unset.length === 0) return null
+  const refusal = guard(dossier, 'recountFees', facts)
+  const closedOr = refusal?.code === 'no-fee-to-recount' ? 'missing' : 'final'
+  const state = refusal ? closedOr : 'entered'
+  const before = dossier.fees.map(({ name, amount }) => `${name} ${amount}`)
+  const lines = refusal || !recounted ? [] : recounted.filter((line) => !before.includes(`${line.name} ${line.amount}`))
+  return {
+    state,
+    lines: lines.map(({ name, amount, basis }) => ({ name, amount, basis })),
+    mayRecount: !refusal && postFor(actor, dossier, 'recountFees', { plan: facts.plan }) !== undefined,
+  }
 }
 
 const limitNow = (version: Parameters<typeof caseOf>[0], dossier: Dossier) =>

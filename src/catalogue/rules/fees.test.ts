@@ -63,6 +63,12 @@ test('an amount set by the province stands in place of the national text', () =>
   assert.equal(feeKey('thong-thuong', rule), 'thong-thuong/charge/dossier/1/counter+online+post/Lệ phí mẫu')
   const amounts = { [feeKey('thong-thuong', rule)]: 15_000 }
   assert.equal(feesFor(withFees([rule]), 'thong-thuong', 'counter', { amounts }).total, 15_000)
+  const bases = { [feeKey('thong-thuong', rule)]: 'NQ 12/2025' }
+  const { lines } = feesFor(withFees([rule, aFee({ name: 'Khác' })]), 'thong-thuong', 'counter', { amounts, bases })
+  assert.deepEqual(
+    lines.map(({ basis }) => basis),
+    ['NQ 12/2025', aFee().basis],
+  )
 })
 
 test('two fees of the same unit add up, copies are counted, a dossier is one', () => {

@@ -12,6 +12,8 @@ export type FeeFacts = {
   exemptionKeys?: readonly string[]
   /** Amounts that the province or the agency has set in place of the national text, by `feeKey`. */
   amounts?: Readonly<Record<string, Dong>>
+  /** The resolutions that set these amounts, by `feeKey`; the receipt cites them. */
+  bases?: Readonly<Record<string, string>>
 }
 
 export type FeeLine = {
@@ -56,7 +58,7 @@ export function tierChains(rules: readonly FeeRule[]): [FeeRule, ...FeeRule[]][]
 function linesOf(
   chain: readonly FeeRule[],
   caseKey: string,
-  { units = {}, exemptionKeys = [], amounts = {} }: FeeFacts,
+  { units = {}, exemptionKeys = [], amounts = {}, bases = {} }: FeeFacts,
 ): FeeLine[] {
   const caps = chain.flatMap(({ cap }) => (cap === null ? [] : [cap]))
   let room = caps.length === 0 ? Infinity : Math.min(...caps)
@@ -85,7 +87,7 @@ function linesOf(
         amount: payable,
         overCap: unitAmount * count * copies - due,
         exemption: exemption ? { ...exemption, amount: due - payable } : null,
-        basis: rule.basis,
+        basis: bases[feeKey(caseKey, rule)] ?? rule.basis,
       },
     ]
   })

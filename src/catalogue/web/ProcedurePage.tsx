@@ -42,7 +42,7 @@ type Stored = { versionId: number; version: ProcedureVersion }
 export function ProcedurePage() {
   const { web: text } = useText({ vi, en })
   const code = useParameter('code')
-  const [filters, setFilters] = useFilters({ version: '' })
+  const [filters, setFilters] = useFilters({ version: '', case: '' })
   const versions = useApi<VersionSummary[]>(`/api/procedures/${encodeURIComponent(code)}/versions`)
   const today = dayOf(serverNow())
   const current = versions.data?.find((each) => stateOf(each, today) === 'inForce') ?? versions.data?.[0]
@@ -59,7 +59,7 @@ export function ProcedurePage() {
         actions={<Actions code={code} newest={versions.data?.[0]} mayPublish={rights.data?.mayPublish ?? false} />}
       />
       <ProblemAlert problem={versions.problem ?? stored.problem} onRetry={versions.reload} />
-      {version && <Parts version={version} />}
+      {version && <Parts version={version} caseKey={filters.case} onCase={(key) => setFilters({ case: key ?? '' })} />}
       <Section title={text.versions}>
         <p className="catalogue-note">{text.versionsNote}</p>
         <Versions rows={versions.data} onOpen={(id) => setFilters({ version: String(id) })} />
@@ -196,12 +196,20 @@ function Versions({
 }
 
 /** Every published part, to read. */
-function Parts({ version }: { version: ProcedureVersion }) {
+function Parts({
+  version,
+  caseKey,
+  onCase,
+}: {
+  version: ProcedureVersion
+  /** The case that is shown; the first one when it is none of them. */
+  caseKey: string
+  onCase: (key: string | null) => void
+}) {
   const all = useText({ vi, en })
   const { web: text } = all
   const format = useFormat()
   const fields = useApi<Field[]>('/api/procedure-fields')
-  const [caseKey, setCaseKey] = useState<string | null>(null)
   const item = version.cases.find(({ key }) => key === caseKey) ?? version.cases[0]
   const until = version.validTo ? ` – ${format.day(version.validTo)}` : ''
   return (
@@ -245,7 +253,7 @@ function Parts({ version }: { version: ProcedureVersion }) {
           <Choice
             label={text.case}
             value={item?.key ?? null}
-            onChange={setCaseKey}
+            onChange={onCase}
             width="36rem"
             options={version.cases.map(({ key, name }) => ({ value: key, label: name }))}
           />
@@ -283,7 +291,6 @@ function PaperName(paper: ComponentRule) {
 function CaseParts({ version, item }: { version: ProcedureVersion; item: ProcedureCase }) {
   const all = useText({ vi, en })
   const { web: text } = all
-  const format = useFormat()
   const may = useMay()
   const [setting, setSetting] = useState<FeeRule | null>(null)
   return (
@@ -341,37 +348,92 @@ function CaseParts({ version, item }: { version: ProcedureVersion; item: Procedu
         />
       </Section>
       <Section title={text.fees}>
-        <DataTable
-          label={text.fees}
-          rows={item.fees}
-          rowKey={(rule) => feeKey(item.key, rule)}
-          {...(may('procedure.manage') && { onOpen: setSetting })}
-          empty={<p>{text.noFees}</p>}
-          columns={[
-            { key: 'name', head: text.feeName, cell: ({ name }) => name, main: true, grow: true, wrap: true },
-            {
-              key: 'channels',
-              head: text.channel,
-              cell: ({ channels }) => channels.map((channel) => all.channels[channel]).join(', '),
-              width: '14rem',
-              wrap: true,
-              wideOnly: true,
-            },
-            {
-              key: 'amount',
-              head: text.amount,
-              cell: ({ amount }) => format.money(amount),
-              align: 'right',
-              width: '9rem',
-            },
-            { key: 'per', head: text.per, cell: ({ per }) => all.per[per], width: '7rem' },
-            { key: 'setBy', head: text.setBy, cell: ({ setBy }) => all.setBy[setBy], width: '9rem' },
-          ]}
-        />
+        <FeeTable code={version.code} item={item} {...(may('procedure.manage') && { onSet: setSetting })} />
       </Section>
       {setting && (
         <AmountDialog code={version.code} caseKey={item.key} rule={setting} onClose={() => setSetting(null)} />
       )}
+    </>
+  )
+}
+
+/** The fees of a case, with what is charged at the own agency in place of the catalogue. */
+function FeeTable({ code, item, onSet }: { code: string; item: ProcedureCase; onSet?: (rule: FeeRule) => void }) {
+  const all = useText({ vi, en })
+  const { web: text } = all
+  const format = useFormat()
+  const me = useMe()
+  const set = useApi<Record<string, SetAmount>>(amountsPath(me.agency.agencyId, code))
+  const columns: Column<FeeRule>[] = [
+    { key: 'name', head: text.feeName, cell: ({ name }) => name, main: true, grow: true, wrap: true },
+    {
+      key: 'channels',
+      head: text.channel,
+      cell: ({ channels }) => channels.map((channel) => all.channels[channel]).join(', '),
+      width: '12rem',
+      wrap: true,
+      wideOnly: true,
+    },
+    {
+      key: 'amount',
+      head: text.amount,
+      cell: (rule) => (isLeftOpen(rule) ? text.byProvince : format.money(rule.amount)),
+      align: 'right',
+      width: '9rem',
+    },
+    { key: 'per', head: text.per, cell: ({ per }) => all.per[per], width: '6rem' },
+    {
+      key: 'own',
+      head: text.ownAmount,
+      cell: (rule) => <OwnAmount rule={rule} set={set.data?.[feeKey(item.key, rule)]} />,
+      grow: true,
+      wrap: true,
+    },
+    ...(onSet
+      ? [
+          {
+            key: 'set',
+            head: '',
+            cell: (rule: FeeRule) => (
+              <Button size="compact-sm" variant="default" onClick={() => onSet(rule)}>
+                {text.setAmount}
+              </Button>
+            ),
+            width: '9rem',
+          },
+        ]
+      : []),
+  ]
+  return (
+    <>
+      <ProblemAlert problem={set.problem} onRetry={set.reload} />
+      <DataTable
+        label={text.fees}
+        rows={set.data || set.problem ? item.fees : undefined}
+        rowKey={(rule) => feeKey(item.key, rule)}
+        empty={<p>{text.noFees}</p>}
+        columns={columns}
+      />
+    </>
+  )
+}
+
+type SetAmount = { amount: number; basis: string; validFrom: Day }
+
+const amountsPath = (agencyId: number, code: string): string =>
+  `/api/agencies/${agencyId}/procedures/${encodeURIComponent(code)}/fee-amounts`
+
+/** The law names no amount; without a resolution that was entered, nothing is asked. */
+const isLeftOpen = ({ setBy, amount }: FeeRule): boolean => setBy === 'province' && amount === 0
+
+function OwnAmount({ rule, set }: { rule: FeeRule; set: SetAmount | undefined }) {
+  const { web: text } = useText({ vi, en })
+  const format = useFormat()
+  if (!set) return isLeftOpen(rule) ? <StatusBadge tone="today">{text.notEntered}</StatusBadge> : '–'
+  return (
+    <>
+      {set.amount === 0 ? text.free : format.money(set.amount)}
+      <div className="k-dimmed">{text.amountBasis(set.basis, format.day(set.validFrom))}</div>
     </>
   )
 }
@@ -390,11 +452,11 @@ function AmountDialog({
 }) {
   const { web: text } = useText({ vi, en })
   const me = useMe()
-  const [amount, setAmount] = useState<number | null>(rule.amount)
-  const [validFrom, setValidFrom] = useState<Day | null>(dayOf(serverNow()))
+  const [amount, setAmount] = useState<number | null>(isLeftOpen(rule) ? null : rule.amount)
+  const [validFrom, setValidFrom] = useState<Day | null>(isLeftOpen(rule) ? null : dayOf(serverNow()))
   const [basis, setBasis] = useState('')
-  const send = useCommand(`/api/agencies/${me.agency.agencyId}/procedures/${encodeURIComponent(code)}/fee-amounts`, {
-    forget: ['/api/procedures'],
+  const send = useCommand(amountsPath(me.agency.agencyId, code), {
+    forget: ['/api/procedures', amountsPath(me.agency.agencyId, code)],
     onDone: () => {
       announce(text.amountSaved)
       onClose()

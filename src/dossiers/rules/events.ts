@@ -154,6 +154,8 @@ export type DossierEvent =
   | { type: 'feeReversed'; amount: Dong; details: Ref }
   /** An exemption or reduction that was claimed after the intake. */
   | { type: 'feeWaived'; amount: Dong; details: Ref }
+  /** All fees anew: an amount that nobody had entered at the lodging is known; each line names what sets it. */
+  | { type: 'feesRecounted'; fees: readonly FeeLine[] }
   | { type: 'extended'; dueAt: Instant; cause: ApologyCause; details: Ref; signerOfficerId: number }
   | { type: 'apologised'; newDay: Day; cause: ApologyCause; details: Ref; signerOfficerId: number }
   | { type: 'dueRecomputed'; dueAt: Instant; notice: string }
@@ -420,6 +422,8 @@ function apply(dossier: Dossier, { event, occurredAt, officerId }: Happened): Do
       return { ...dossier, feePaid: dossier.feePaid - event.amount }
     case 'feeWaived':
       return { ...dossier, feeDue: dossier.feeDue - event.amount }
+    case 'feesRecounted':
+      return { ...dossier, ...withFees(dossier, event.fees) }
     case 'extended':
       return { ...dossier, dueCurrent: event.dueAt, extensions: dossier.extensions + 1 }
     case 'apologised':
@@ -486,20 +490,23 @@ function resumedAs(event: SupplementReceived): Status {
   return forwardStep(event) ? 'received' : 'processing'
 }
 
-/** What was waived or demanded since stays so; a waiver of more than is owed now leaves nothing owed. */
 function amend(dossier: Dossier, { persons, delivery, fees, counted }: Amendment): Dossier {
   const others = Object.entries(dossier.persons).filter(([role]) => !(role in persons))
   const named = Object.entries(persons).filter(([, ref]) => ref !== null)
-  const dueBefore = totalOf(dossier.fees)
   return {
     ...dossier,
     persons: Object.fromEntries([...others, ...named]),
     delivery: delivery ?? dossier.delivery,
-    fees: fees ?? dossier.fees,
-    feeDue: fees ? Math.max(0, dossier.feeDue - dueBefore + totalOf(fees)) : dossier.feeDue,
+    ...(fees ? withFees(dossier, fees) : {}),
     ...(counted ? { counted } : {}),
   }
 }
+
+/** What was waived or demanded since stays so; a waiver of more than is owed now leaves nothing owed. */
+const withFees = (dossier: Dossier, fees: readonly FeeLine[]): Pick<Dossier, 'fees' | 'feeDue'> => ({
+  fees,
+  feeDue: Math.max(0, dossier.feeDue - totalOf(dossier.fees) + totalOf(fees)),
+})
 
 const totalOf = (fees: readonly FeeLine[]): Dong => fees.reduce((sum, { amount }) => sum + amount, 0)
 

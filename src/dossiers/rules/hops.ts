@@ -91,6 +91,7 @@ function endsOf(event: DossierEvent): { key: string | null; because: DossierEven
     case 'feeRefunded':
     case 'feeReversed':
     case 'feeWaived':
+    case 'feesRecounted':
     case 'extended':
     case 'apologised':
     case 'dueRecomputed':

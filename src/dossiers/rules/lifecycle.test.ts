@@ -356,6 +356,33 @@ test('thu từng phần, ngân hàng thu hồi, miễn giảm: số còn nợ lu
   assert.equal(story.dossier.feePaid, 70)
 })
 
+test('Luật Phí và lệ phí: mức thu nhập sau được tính lại một lần; đã nộp đủ hoặc bị từ chối thì không', () => {
+  const line = (name: string, amount: number, basis = '') => ({ name, kind: 'charge' as const, amount, basis })
+  const start = moment('2026-11-20 08:30')
+  const lodge = { fees: [line('Phí', 100), line('Lệ phí', 0)] }
+  const recountedFees = [line('Phí', 100), line('Lệ phí', 8000, 'Nghị quyết 12')]
+  const recount = { type: 'recountFees' } as const
+  assert.equal(forwarded(start, { lodge }).try(recount)?.code, 'no-fee-to-recount')
+
+  const story = forwarded(start, { lodge, facts: { recountedFees } })
+    .do({ type: 'waiveFee', amount: 30, details: ref() })
+    .do({ type: 'collectFee', method: 'cash', receiptNumber: null, amount: 20 })
+    .do(recount)
+  assert.deepEqual([story.dossier.feeDue, story.dossier.feePaid], [8070, 20], 'what was waived and paid stays so')
+  assert.deepEqual(story.dossier.fees, recountedFees)
+
+  const paid = forwarded(start, { lodge, facts: { recountedFees } }).do({
+    type: 'collectFee',
+    method: 'cash',
+    receiptNumber: null,
+  })
+  assert.equal(paid.try(recount)?.code, 'fees-final')
+  const refused = forwarded(start, { lodge, facts: { recountedFees } })
+    .do({ type: 'completeStep', key: 'examine', details: null, resultNumber: null }, { by: JUSTICE })
+    .do(sign({ signedOn: '2026-11-20', outcome: 'refused', details: ref() }), { by: LEADER })
+  assert.equal(refused.try(recount)?.code, 'fees-final')
+})
+
 test('phí chưa thu thì chưa trả kết quả đã cấp', () => {
   const story = forwarded(moment('2026-11-20 08:30'), {
     lodge: { fees: [{ name: 'Lệ phí', kind: 'charge', amount: 8000, basis: '' }] },
@@ -501,6 +528,7 @@ const everyCommand: readonly DossierCommand[] = [
   { type: 'requirePayment', amount: 1000, payBy: null, details: ref() },
   { type: 'confirmPayment' },
   { type: 'collectFee', method: 'cash', receiptNumber: null },
+  { type: 'recountFees' },
   { type: 'refundFee', amount: 500, details: ref() },
   { type: 'extend', newDay: '2026-12-10', cause: 'own-agency', details: ref() },
   { type: 'apologise', newDay: '2026-12-18', cause: 'own-agency', details: ref() },

@@ -23,6 +23,7 @@ import {
   type Delivery,
   type Dossier,
   type DossierEvent,
+  type FeeLine,
   type Lodging,
   type OpenStep,
   type Ref,
@@ -49,6 +50,8 @@ export type DossierCommand =
   | { type: 'refundFee'; amount: Dong; details: Ref }
   | { type: 'reverseFee'; amount: Dong; details: Ref }
   | { type: 'waiveFee'; amount: Dong; details: Ref }
+  /** Takes over amounts that were entered after the dossier was lodged. */
+  | { type: 'recountFees' }
   | { type: 'extend'; newDay: Day; cause: ApologyCause; details: Ref }
   | { type: 'apologise'; newDay: Day; cause: ApologyCause; details: Ref }
   | { type: 'recomputeDue'; dueAt: Instant; notice: string }
@@ -115,6 +118,8 @@ export type LifecycleRefusal = {
     | 'nothing-to-pay'
     | 'refund-too-high'
     | 'amount-too-high'
+    | 'no-fee-to-recount'
+    | 'fees-final'
     | 'correction-open'
     | 'no-correction-open'
     | 'due-not-set'
@@ -144,6 +149,8 @@ export type Facts = {
   /** The time limit of the case through this channel; null when the procedure has none for it. */
   limit: TimeLimitRule | null
   oneStop: Place
+  /** All fees anew, where an amount that was missing at the lodging is known now; null where nothing is to be taken over. */
+  recountedFees: readonly FeeLine[] | null
   /** False where a dossier is written down again from elsewhere, without its files. */
   filesAtHand: boolean
 }
@@ -151,7 +158,7 @@ export type Facts = {
 /** The one picture of the life cycle: which commands the law knows in which state. Buttons and refusals come from it. */
 const inProcess = ['extend', 'apologise', 'withdraw', 'stop', 'recomputeDue'] as const
 const afterEnd = ['refundFee', 'reverseFee'] as const
-const always = ['assign', 'collectFee', 'waiveFee', 'recordComponents', 'amend', ...afterEnd] as const
+const always = ['assign', 'collectFee', 'waiveFee', 'recountFees', 'recordComponents', 'amend', ...afterEnd] as const
 
 export const allowed = {
   lodged: ['receive', 'requestSupplement', 'refuseReceipt', 'withdraw', ...always],
@@ -277,6 +284,13 @@ const guards: Partial<Record<CommandType, (dossier: Dossier, facts: Facts) => Li
     dossier.feePaid > dossier.feeRefunded ? undefined : { code: 'refund-too-high', facts: { most: 0 } },
 
   waiveFee: (dossier) => (dossier.feeDue > dossier.feePaid ? undefined : { code: 'nothing-to-pay' }),
+
+  // Luật Phí và lệ phí 97/2015/QH13: đã nộp đủ thì không thu thêm; bị từ chối giải quyết thì không thu.
+  recountFees(dossier, facts) {
+    const isSettled = dossier.feePaid > 0 && dossier.feePaid >= dossier.feeDue
+    if (isSettled || dossier.outcome === 'refused') return { code: 'fees-final' }
+    return facts.recountedFees ? undefined : { code: 'no-fee-to-recount' }
+  },
 
   reverseFee: (dossier) =>
     dossier.feePaid > dossier.feeRefunded ? undefined : { code: 'amount-too-high', facts: { most: 0 } },
@@ -407,6 +421,10 @@ export function decide(
         ? refuse({ code: 'amount-too-high', facts: { most } })
         : accept([{ type: 'feeWaived', amount: command.amount, details: command.details }])
     }
+    case 'recountFees':
+      return facts.recountedFees
+        ? accept([{ type: 'feesRecounted', fees: facts.recountedFees }])
+        : refuse({ code: 'no-fee-to-recount' })
     case 'reverseFee': {
       const most = dossier.feePaid - dossier.feeRefunded
       return command.amount > most

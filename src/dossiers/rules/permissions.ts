@@ -21,6 +21,7 @@ export const rightFor: Readonly<Record<CommandType, Action>> = {
   refundFee: 'dossier.receive',
   reverseFee: 'dossier.receive',
   waiveFee: 'dossier.receive',
+  recountFees: 'dossier.receive',
   extend: 'dossier.sign',
   apologise: 'dossier.sign',
   recomputeDue: 'calendar.manage',
@@ -38,7 +39,14 @@ export const rightFor: Readonly<Record<CommandType, Action>> = {
 /** Commands that are given at one step, so that only whoever holds that step gives them. */
 const atStep = new Set<CommandType>(['completeStep', 'sendBack', 'signResult', 'answerOpinion', 'assign'])
 
-const atDesk = new Set<CommandType>(['acceptSupplement', 'collectFee', 'waiveFee', 'withdraw', 'returnResult'])
+const atDesk = new Set<CommandType>([
+  'acceptSupplement',
+  'collectFee',
+  'waiveFee',
+  'recountFees',
+  'withdraw',
+  'returnResult',
+])
 
 /** Where a command is done: at the step that it names, or anywhere the dossier is held now. */
 function placesFor(dossier: Dossier, type: CommandType, key: string | undefined, plan: Plan): Place[] {

@@ -44,6 +44,7 @@ export const factsAt = (now: Instant, change: Partial<Facts> = {}): Facts => ({
     basis: '',
   },
   oneStop: place(10),
+  recountedFees: null,
   filesAtHand: true,
   ...change,
 })

@@ -19,8 +19,8 @@ import type { CommandReply, DossierView, IntakePreview } from '../contract.ts'
 import { ChangedNotice } from './ChangedNotice.tsx'
 import { CommandFields } from './CommandFields.tsx'
 import { type Draft, emptyDraft, feeInTheWay, fieldsOf, type FormError, toCommand } from './command-form.ts'
-import { UnsetFees } from './DossierParts.tsx'
 import type { CommandType } from './dossier-view.ts'
+import { FeeGap } from './FeeGap.tsx'
 import { useAnswer } from './use-answer.ts'
 import { useDossierText, useRefusals } from './use-dossier-text.ts'
 import { useViewer } from './use-viewer.ts'
@@ -88,7 +88,7 @@ export function CommandSheet({ type, label, view, reload, onClose, onDone }: She
   const conflict = command.problem?.kind === 'changed'
   const content = (
     <form ref={form} className="d-form" noValidate onSubmit={submitEvent}>
-      <Consequence type={type} view={view} />
+      <Consequence type={type} view={view} onRecounted={({ version }) => setSeen(version)} />
       {fee > 0 && <p className="d-caution">{words.owed(format.money(fee))}</p>}
       {saved.restored && (
         <p className="k-note">
@@ -161,8 +161,16 @@ export function CommandSheet({ type, label, view, reload, onClose, onDone }: She
 }
 
 /** What the command brings about, before it is given. */
-function Consequence({ type, view }: { type: CommandType; view: DossierView }) {
-  const words = useDossierText().dossier.consequences
+function Consequence({
+  type,
+  view,
+  onRecounted,
+}: {
+  type: CommandType
+  view: DossierView
+  onRecounted: (reply: CommandReply) => void
+}) {
+  const { consequences: words, fee } = useDossierText().dossier
   const isAgain = view.timeline.some(({ type: what }) => what === 'supplementRequested')
   const said: string | undefined = {
     ...words,
@@ -176,7 +184,12 @@ function Consequence({ type, view }: { type: CommandType; view: DossierView }) {
         <Icon name="info" /> {said}
       </p>
       {type === 'receive' && <Appointment view={view} />}
-      {type === 'receive' && <UnsetFees names={view.fee.unset} />}
+      {type === 'receive' && (
+        <FeeGap view={view} next={fee.receiveAnyway} first={fee.recountFirst} onDone={onRecounted} />
+      )}
+      {type === 'returnResult' && view.outcome === 'granted' && (
+        <FeeGap view={view} next={fee.notAfterReturn} first={fee.notAfterReturn} onDone={onRecounted} />
+      )}
       {type === 'requestSupplement' && view.contactPhone === null && <p className="d-caution">{words.noPhone}</p>}
       {type === 'requestSupplement' && isAgain && <p className="d-caution">{words.requestSupplementAgain}</p>}
     </>

@@ -132,7 +132,7 @@ function OpenDossier({ view, reload }: { view: DossierView; reload: () => void }
           <Slot name="dossier-present" facts={{ view, reload }} />
           <PersonList view={view} onDone={finish} />
           <ProcessPicture view={view} />
-          <DossierFee view={view} />
+          <DossierFee view={view} onRecounted={() => finish(text.dossier.fee.recounted, view.version)} />
           <DossierPapers forms={view.forms} />
         </div>
         <div className="d-story">

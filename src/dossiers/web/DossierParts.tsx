@@ -1,6 +1,7 @@
 import { Facts, Icon, Section, useFormat } from '../../platform/web/index.ts'
-import type { DossierView, FormOption } from '../contract.ts'
+import type { CommandReply, DossierView, FormOption } from '../contract.ts'
 import { owed } from './dossier-view.ts'
+import { FeeGap } from './FeeGap.tsx'
 import { useDossierText, wordOf } from './use-dossier-text.ts'
 
 /** Procedure, channel, delivery: what does not change any more. */
@@ -37,14 +38,14 @@ export function DossierAbout({ view }: { view: DossierView }) {
 }
 
 /** What is to be paid for it, and what was. */
-export function DossierFee({ view }: { view: DossierView }) {
+export function DossierFee({ view, onRecounted }: { view: DossierView; onRecounted: (reply: CommandReply) => void }) {
   const words = useDossierText().dossier.fee
   const format = useFormat()
   const { lines, due, paid, refunded } = view.fee
   const rest = owed(view)
   return (
     <Section title={words.title}>
-      <UnsetFees names={view.fee.unset} />
+      <FeeGap view={view} next={words.thenRecount} onDone={onRecounted} />
       {due === 0 && paid === 0 ? (
         view.fee.unset.length === 0 && <p className="k-note">{words.none}</p>
       ) : (
@@ -68,12 +69,6 @@ export function DossierFee({ view }: { view: DossierView }) {
       )}
     </Section>
   )
-}
-
-/** That an amount is missing, where nothing to pay would be read as free. */
-export function UnsetFees({ names }: { names: readonly string[] }) {
-  const words = useDossierText().dossier.fee
-  return names.length > 0 && <p className="d-caution">{words.unset(names.join('; '))}</p>
 }
 
 function SumRow({

@@ -4,7 +4,7 @@ import { DueExplanation } from '../../calendar/web/index.ts'
 import { dayOf } from '../../platform/day.ts'
 import { type ApiProblem, Icon, KeyHint, ProblemAlert, useFormat } from '../../platform/web/index.ts'
 import type { IntakePreview } from '../contract.ts'
-import { UnsetFees } from './DossierParts.tsx'
+import { type FeePlace, UnsetFees } from './FeeGap.tsx'
 import { useDossierText } from './use-dossier-text.ts'
 
 /** `sendOn`: only lodged here, for another authority that is competent. */
@@ -13,6 +13,7 @@ export type Ending = 'receive' | 'supplement' | 'refuse' | 'sendOn'
 /** Beside the whole conversation: when it will be ready and why, what it costs, and how it ends. */
 export function IntakeAside({
   preview,
+  place,
   elsewhere,
   hint,
   problem,
@@ -22,6 +23,8 @@ export function IntakeAside({
   onEnd,
 }: {
   preview: IntakePreview | undefined
+  /** Where the amounts of its fees are entered; null before a procedure is chosen. */
+  place: FeePlace | null
   /** Another authority is competent: nothing is decided here. */
   elsewhere: boolean
   /** What stands there while no day can be promised. */
@@ -40,7 +43,7 @@ export function IntakeAside({
         <h2>{text.due}</h2>
         {!preview && !problem && <p className="k-dimmed">{hint}</p>}
         {problem && <ProblemAlert problem={problem} />}
-        {preview && <Appointment preview={preview} />}
+        {preview && <Appointment preview={preview} place={place} />}
       </section>
       {notice}
       <div className="intake-ends">
@@ -74,8 +77,11 @@ export function IntakeAside({
 }
 
 /** The promised moment, large, and what explains it. */
-function Appointment({ preview }: { preview: IntakePreview }) {
-  const text = useDossierText().intake
+function Appointment({ preview, place }: { preview: IntakePreview; place: FeePlace | null }) {
+  const {
+    intake: text,
+    dossier: { fee },
+  } = useDossierText()
   const format = useFormat()
   return (
     <>
@@ -86,7 +92,7 @@ function Appointment({ preview }: { preview: IntakePreview }) {
       <p className="k-dimmed intake-note">{text.atOnceHint}</p>
       <DueExplanation explanation={preview.explanation as ComponentProps<typeof DueExplanation>['explanation']} />
       <h2>{text.fees}</h2>
-      <UnsetFees names={preview.unsetFees} />
+      {place && <UnsetFees names={preview.unsetFees} place={place} next={fee.lodgeAnyway} />}
       {preview.fees.length === 0 ? (
         <p>{text.free}</p>
       ) : (

@@ -19,7 +19,7 @@ import {
   useMe,
   useShortcut,
 } from '../../platform/web/index.ts'
-import type { CommandReply, DeskView, IntakeBody, IntakePreview } from '../contract.ts'
+import type { CommandReply, DeskView, IntakeBody, IntakePreview, NoticeWay } from '../contract.ts'
 import { word } from '../text.vi.ts'
 import { rememberDesk, rememberedDesk } from './desk-memory.ts'
 import {
@@ -44,6 +44,7 @@ import { type Ending, IntakeAside } from './IntakeAside.tsx'
 import { IntakeDone } from './IntakeDone.tsx'
 import { DeskLine, FeeFields, Persons, ResultFields, WhatFields } from './IntakeFields.tsx'
 import { IntakePapers } from './IntakePapers.tsx'
+import { reachedAmong } from '../rules/notice-line.ts'
 import { citationOf } from '../rules/citation.ts'
 import { emptySlip, IntakeSlip, type SlipForm } from './IntakeSlip.tsx'
 import { useAnswer } from './use-answer.ts'
@@ -299,10 +300,20 @@ function Conversation({
         <FeeFields desk={desk} form={form} set={set} version={version} />
         <Section title={text.result}>
           <ResultFields form={form} set={set} errorAt={(pointer) => problem?.fieldError(pointer)} />
+          <Slot
+            name="intake-result"
+            facts={{
+              agencyId: form.elsewhere?.agencyId ?? agencyId,
+              to: reachedAmong(form.persons),
+              chosen: form.noticeWays ?? [],
+              onChange: (noticeWays: NoticeWay[]) => set({ noticeWays }),
+            }}
+          />
         </Section>
       </div>
       <IntakeAside
         preview={form.elsewhere ? undefined : preview.data}
+        place={form.procedure && found ? { agencyId, procedureCode: form.procedure.code, caseKey: found.key } : null}
         elsewhere={form.elsewhere !== null}
         hint={form.procedure ? hint : text.dueFirst}
         problem={refusals.ofProblem(preview.problem)}

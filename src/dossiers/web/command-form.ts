@@ -174,6 +174,7 @@ export function fieldsOf(
     case 'receive':
     case 'forward':
     case 'confirmPayment':
+    case 'recountFees':
     case 'closeUnsupplemented':
       return []
   }
@@ -263,6 +264,7 @@ export function toCommand(type: CommandType, draft: Draft, view: DossierView): R
     case 'receive':
     case 'forward':
     case 'confirmPayment':
+    case 'recountFees':
     case 'closeUnsupplemented':
       return accept({ type })
     case 'refuseReceipt':

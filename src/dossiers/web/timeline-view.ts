@@ -1,4 +1,5 @@
 import type { AmendmentChange, DossierView, TimelineEntry } from '../contract.ts'
+import type { FeeLine } from '../rules/events.ts'
 import type { DossiersText } from '../text.vi.ts'
 import { stepNameIn, versionOfPaper } from './dossier-view.ts'
 
@@ -100,6 +101,7 @@ function factsOf(view: DossierView, { type, event, aboutName }: TimelineEntry, {
     feeRefunded: [read.money('amount')],
     feeReversed: [read.money('amount')],
     feeWaived: [read.money('amount')],
+    feesRecounted: feesIn(event['fees'], write),
     extended: [read.moment('dueAt', words.newDue), wordFor(text.causes, read.text('cause'))],
     apologised: [read.day('newDay', words.newDue), wordFor(text.causes, read.text('cause'))],
     dueRecomputed: [read.moment('dueAt', words.newDue), read.line('notice', words.notice)],
@@ -173,6 +175,12 @@ function namesOf({ components }: DossierView, keys: unknown): string {
 }
 
 const shorten = (name: string): string => (name.length <= 80 ? name : `${name.slice(0, 77).trimEnd()}…`)
+
+/** The fees that are owed now, each with what sets it. */
+const feesIn = (fees: unknown, write: Writer): string[] =>
+  ((Array.isArray(fees) ? fees : []) as FeeLine[])
+    .filter(({ amount }) => amount > 0)
+    .map(({ name, amount, basis }) => `${name}: ${write.money(amount)} (${basis})`)
 
 function assignmentOf(event: Record<string, unknown>, words: DossiersText['dossier']['timeline']): string | undefined {
   if (event['officerId'] === null) return words.released

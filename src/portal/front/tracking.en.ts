@@ -88,6 +88,7 @@ export const en: TrackingText = {
     supplementReceived: 'What you added or corrected came in',
     amended: 'You changed your dossier',
     amendedAtDesk: 'An officer corrected your data',
+    feesRecounted: 'Fees counted again by the amount of the province',
     forwarded: 'Sent to the unit that handles it',
     paymentRequired: 'Payment was asked for',
     paymentConfirmed: 'Payment confirmed',

@@ -89,6 +89,7 @@ export const vi = (desk: string) => ({
     supplementReceived: 'Nhận phần bạn bổ sung, sửa',
     amended: 'Bạn đã sửa hồ sơ',
     amendedAtDesk: 'Cán bộ sửa thông tin trong hồ sơ',
+    feesRecounted: 'Tính lại phí, lệ phí theo mức thu của tỉnh',
     forwarded: 'Chuyển đến bộ phận giải quyết',
     paymentRequired: 'Yêu cầu thực hiện nghĩa vụ tài chính',
     paymentConfirmed: 'Đã thực hiện nghĩa vụ tài chính',

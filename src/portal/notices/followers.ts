@@ -35,6 +35,7 @@ const told: ReadonlySet<string> = new Set<DossierEventType>([
   'notReceived',
   'supplementRequested',
   'paymentRequired',
+  'feesRecounted',
   'extended',
   'apologised',
   'resultSigned',

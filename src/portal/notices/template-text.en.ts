@@ -45,6 +45,15 @@ export const en: Record<NoticeEvent, ShippedTemplate> = {
     ),
     short: 'Dossier {{code}}: {{amount}} to pay[[ by {{until}}]]. How: {{trackLink}}',
   },
+  'dossier-fee': {
+    subject: 'Dossier {{code}}: {{amount}} of fees to pay',
+    body: letter(
+      'The fees of your dossier {{code}} ({{procedure}}) were counted again by the amount that the province has set. {{amount}} has to be paid before you receive the result.',
+      'How to pay:\n{{trackLink}}',
+      'We never ask for money to be sent to the private account of an officer.',
+    ),
+    short: 'Dossier {{code}}: fees counted again, {{amount}} to pay. How: {{trackLink}}',
+  },
   'dossier-extended': {
     subject: 'Dossier {{code}} needs more time',
     body: letter(

@@ -50,6 +50,15 @@ export const vi: Record<NoticeEvent, ShippedTemplate> = {
     ),
     short: 'Hồ sơ {{code}} cần nộp {{amount}}[[, hạn {{until}}]]. Cách nộp: {{trackLink}}',
   },
+  'dossier-fee': {
+    subject: 'Hồ sơ {{code}}: phí, lệ phí phải nộp {{amount}}',
+    body: letter(
+      'Phí, lệ phí của hồ sơ {{code}} ({{procedure}}) đã được tính lại theo mức thu của tỉnh. Bạn còn phải nộp {{amount}} trước khi nhận kết quả.',
+      'Cách nộp có tại:\n{{trackLink}}',
+      'Chúng tôi không yêu cầu chuyển tiền vào tài khoản cá nhân của cán bộ.',
+    ),
+    short: 'Hồ sơ {{code}}: phí, lệ phí tính lại, còn phải nộp {{amount}}. Cách nộp: {{trackLink}}',
+  },
   'dossier-extended': {
     subject: 'Hồ sơ {{code}}: gia hạn thời gian giải quyết',
     body: letter(

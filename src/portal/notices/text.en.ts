@@ -188,6 +188,11 @@ export const en: NoticesText = {
     nextTry: (at) => `Next at ${at}`,
     byWay: (channels) => `If that fails, by ${channels}`,
   },
+  intake: {
+    ways: 'Asks to be told by',
+    waysHint:
+      'As the person says; printed on the receipt. Without a choice messages go as the authority usually sends.',
+  },
   panel: { title: 'Messages sent', empty: 'No message about this dossier yet.', all: 'All messages' },
   templates: {
     title: 'Texts of messages',

@@ -67,6 +67,7 @@ export type NoticesText = {
     byWay: (channels: string) => string
   }
   panel: { title: string; empty: string; all: string }
+  intake: { ways: string; waysHint: string }
   templates: {
     title: string
     nav: string
@@ -320,6 +321,10 @@ export const vi: NoticesText = {
     replyCode: (code) => `mã trả lời ${code}`,
     nextTry: (at) => `Gửi tiếp lúc ${at}`,
     byWay: (channels) => `Nếu không được, gửi qua ${channels}`,
+  },
+  intake: {
+    ways: 'Đăng ký nhận thông báo qua',
+    waysHint: 'Theo lời người nộp; in trên Giấy tiếp nhận. Không chọn thì gửi theo cách cơ quan thường dùng.',
   },
   panel: { title: 'Thông báo đã gửi', empty: 'Chưa gửi thông báo nào về hồ sơ này.', all: 'Xem mọi tin' },
   templates: {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { mend, readDossier, takeIn, type IntakeBody } from '../../dossiers/index.ts'
+import { feeKey, readCatalogueData, setFeeAmount, type ProcedureVersion } from '../../catalogue/index.ts'
+import { give, mend, readDossier, takeIn, type IntakeBody } from '../../dossiers/index.ts'
 import { anIntake, aPerson, at, type Commune } from '../../dossiers/testing.ts'
 import { testDatabase, type TestDatabase } from '../../platform/testing.ts'
 import { bookByOfficer } from './books.ts'
@@ -175,4 +176,38 @@ test('paid, then fewer copies: a refund is proposed, asked for by one, approved 
   await dossier.mendTo(3)
   assert.equal((await dossier.order())?.amount, PRICE)
   assert.equal((await pay(again)).ok, false, 'paid once')
+})
+
+test('nobody had entered the amount: nothing is asked; once it is entered and counted again, an order asks for it, once', async () => {
+  const { agencyId, reception } = commune
+  const BIRTH = '1.001193'
+  const versions = readCatalogueData().versions as { code: string; cases: ProcedureVersion['cases'] }[]
+  const late = versions.findLast(({ code }) => code === BIRTH)?.cases.find(({ key }) => key === 'late')
+  const rule = late?.fees[0] ?? assert.fail()
+  const taken = await takeIn(
+    context,
+    { actor: null, source: 'citizen' },
+    anIntake(context, commune, { caseKey: 'late', channel: 'online', decision: { type: 'none' } }),
+  )
+  assert.ok(taken.ok, JSON.stringify(taken))
+  const of = { agencyId, dossierId: taken.value.dossierId }
+  assert.equal((await ensureOrder(context, of))?.order, null)
+  const amount = { validFrom: '2025-07-01', amount: PRICE, basis: 'Nghị quyết của tỉnh' } as const
+  const set = await setFeeAmount(context.db, { agencyId, code: BIRTH, feeKey: feeKey('late', rule), ...amount })
+  assert.ok(set.ok)
+  const recount = () =>
+    give(
+      context,
+      { actor: reception, source: 'officer' },
+      { ...of, body: { commandId: randomUUID(), version: null, command: { type: 'recountFees' } } },
+    )
+  assert.ok((await recount()).ok)
+  const standing = await ensureOrder(context, of)
+  assert.equal(standing?.order?.amount, PRICE)
+  await bankTells(standing?.order?.reference ?? '', PRICE)
+  assert.equal((await paymentOf(context, of))?.state, 'paid')
+  const again = await recount()
+  assert.equal(again.ok ? '' : again.refusal.code, 'fees-final')
+  const fee = (await readDossier(context, agencyId, of.dossierId))?.dossier
+  assert.deepEqual([fee?.feeDue, fee?.feePaid], [PRICE, PRICE])
 })

@@ -71,6 +71,10 @@ export function noticesFor({
     }
     case 'paymentRequired':
       return toSubmitter('dossier-payment', { amount: writeSum(event.amount, language), until: dayText(event.payBy) })
+    case 'feesRecounted': {
+      const owed = after.feeDue - after.feePaid
+      return owed > 0 ? toSubmitter('dossier-fee', { amount: writeSum(owed, language) }) : []
+    }
     case 'extended':
       return toSubmitter('dossier-extended', { due: momentOf(event.dueAt) })
     case 'apologised':
