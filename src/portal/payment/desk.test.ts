@@ -282,6 +282,30 @@ test('a refund is asked by one, approved by another, paid once, and never more t
   assert.equal((await desk.post(receipt, { reason: 'Đã hoàn tiền' })).body['code'], 'receipt-voided')
 })
 
+test('a refund that could not be paid is taken back by who asked, and asked for another way', async () => {
+  const desk = await as(commune.reception)
+  const leader = await as(commune.leader)
+  const debt = await aDossierWithFee(context, commune)
+  const path = `/api/dossiers/${debt.dossierId}/payment`
+  await desk.post(`${path}/cash`, { commandId: randomUUID(), amount: 8000 })
+  const ask = (way: string) =>
+    desk.post(`${path}/refunds`, { commandId: randomUUID(), way, amount: 8000, reason: 'Nộp nhầm hồ sơ' })
+  const url = `/api/payments/refunds/${String((await ask('gateway')).body['refundId'])}`
+  const { agencyId } = commune
+  const decide = (browser: Browser, act: string) => browser.post(`${url}/decision`, { agencyId, act, note: '' })
+  assert.equal((await decide(leader, 'approve')).status, 200)
+  assert.equal((await desk.post(`${url}/payment`, { agencyId, voucher: '' })).body['code'], 'refund-no-payment')
+  assert.equal((await ask('cash')).body['code'], 'refund-too-high')
+  assert.equal((await decide(desk, 'reject')).status, 200)
+  const { refunds } = (await desk.get(path)).body as unknown as PaymentView
+  // Nobody rejected it.
+  assert.deepEqual(
+    refunds.map(({ state, decidedBy }) => [state, decidedBy]),
+    [['rejected', null]],
+  )
+  assert.equal((await ask('cash')).status, 200)
+})
+
 test('who has no right, or belongs elsewhere, finds nothing', async () => {
   const debt = await aDossierWithFee(context, commune)
   const path = `/api/dossiers/${debt.dossierId}/payment`

@@ -99,7 +99,7 @@ export async function decideRefund(
       const withdrawn = act === 'reject' && actor.officerId === refund.asked_by
       const change = {
         state: judged.value,
-        decided_by: withdrawn ? refund.decided_by : actor.officerId,
+        decided_by: withdrawn ? null : actor.officerId,
         decided_at: context.clock(),
         decision_note: note || null,
       }

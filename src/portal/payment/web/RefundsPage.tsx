@@ -24,7 +24,7 @@ import {
 } from '../../../platform/web/index.ts'
 import type { ProposedRefund, RefundsView, RefundView } from '../contract.ts'
 import { RefundForm } from './RefundForm.tsx'
-import { stepsOf } from './refund-steps.ts'
+import { mayTakeBack, stepsOf } from './refund-steps.ts'
 import { useAgencies, useBookFormat, usePaymentText } from './use-payment-text.ts'
 
 type Act = 'approve' | 'reject' | 'pay'
@@ -109,10 +109,9 @@ export function RefundsPage() {
                     {reconcile.approve}
                   </Button>
                 )}
-                {((decides && (row.state === 'asked' || row.state === 'failed')) ||
-                  (row.isOwn && row.state === 'asked')) && (
+                {(mayTakeBack(row) || (decides && (row.state === 'asked' || row.state === 'failed'))) && (
                   <Button size="compact-sm" variant="default" onClick={() => setOpened({ row, act: 'reject' })}>
-                    {row.isOwn && row.state === 'asked' ? reconcile.takeBack : reconcile.reject}
+                    {mayTakeBack(row) ? reconcile.takeBack : reconcile.reject}
                   </Button>
                 )}
                 {pays && (row.state === 'approved' || row.state === 'failed' || row.state === 'paying') && (
@@ -254,7 +253,7 @@ function ActForm({
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const [busy, setBusy] = useState(false)
   const { agencyId } = row
-  const reject = row.isOwn && row.state === 'asked' ? reconcile.takeBack : reconcile.reject
+  const reject = mayTakeBack(row) ? reconcile.takeBack : reconcile.reject
   const title = { approve: reconcile.approve, reject, pay: text.panel.pay }[act]
   const run = async () => {
     setBusy(true)

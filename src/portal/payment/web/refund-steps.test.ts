@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { stepsOf } from './refund-steps.ts'
+import { mayTakeBack, stepsOf } from './refund-steps.ts'
 
 const asked = {
   state: 'asked' as const,
@@ -35,4 +35,13 @@ test('each step of a refund names who did it and what was noted', () => {
     'Lan',
     'refund-too-high',
   ])
+})
+
+test('who asked takes it back until it is paid, also when it could not be paid', () => {
+  const states = ['asked', 'approved', 'failed', 'paying', 'paid', 'rejected'] as const
+  assert.deepEqual(
+    states.filter((state) => mayTakeBack({ isOwn: true, state })),
+    ['asked', 'approved', 'failed'],
+  )
+  for (const state of states) assert.equal(mayTakeBack({ isOwn: false, state }), false)
 })

@@ -22,6 +22,12 @@ type Told = Pick<
   | 'failure'
 >
 
+const notPaidYet: readonly RefundView['state'][] = ['asked', 'approved', 'failed']
+
+/** Who asked takes it back until it is paid, so that the money can be asked for another way. */
+export const mayTakeBack = ({ isOwn, state }: Pick<RefundView, 'isOwn' | 'state'>): boolean =>
+  isOwn && notPaidYet.includes(state)
+
 /** Who did what to a refund, in the order in which it happened. */
 export function stepsOf(row: Told): RefundStep[] {
   const steps: RefundStep[] = [{ what: 'asked', by: row.askedBy, at: row.askedAt, note: null }]
