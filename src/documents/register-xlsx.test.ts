@@ -32,6 +32,18 @@ test('the workbook has a frozen head, filters and one row a dossier', async () =
   assert.equal(sheet.getRow(headRow + 30).getCell(column(sheet, 'Mã hồ sơ')).value, 'H42.28.15-261120-0030')
 })
 
+test('numbers and days do not touch the words beside them; the rows of the heading hold their letters', async () => {
+  const sheet = await readBack()
+  const first = sheet.getRow(headRow + 1)
+  for (const head of ['TT', 'Số bộ', 'Ngày nhận hồ sơ'])
+    assert.equal(first.getCell(column(sheet, head)).alignment.horizontal, 'center', head)
+  assert.equal(first.getCell(column(sheet, 'Địa chỉ')).alignment.horizontal, undefined)
+  for (const row of [1, 2, 3, 4]) {
+    const { height } = sheet.getRow(row)
+    assert.ok(height >= (sheet.getCell(row, 1).font.size ?? 0) * 1.4, String(height))
+  }
+})
+
 test('days are real dates that show the Vietnamese hour', async () => {
   const sheet = await readBack()
   const cell = sheet.getRow(headRow + 1).getCell(column(sheet, 'Ngày nhận hồ sơ'))

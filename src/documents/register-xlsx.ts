@@ -30,6 +30,8 @@ const columns: readonly Column[] = [
 
 const HEAD_ROW = 5
 const formats = { text: '@', number: '0', moment: 'dd/mm/yyyy hh:mm' }
+/** Numbers and days stand in the middle: on the right edge they would touch the words of the next column. */
+const placed = { text: {}, number: { horizontal: 'center' }, moment: { horizontal: 'center' } } as const
 const CELL_LIMIT = 32_767
 const LINE_HEIGHT = 15
 const A4 = 9
@@ -53,7 +55,7 @@ export async function writeRegister(form: RegisterForm): Promise<Buffer> {
   Object.assign(sheet.pageSetup, { paperSize: A4 })
   sheet.columns = columns.map(({ width, kind }) => ({
     width,
-    style: { numFmt: formats[kind], font, alignment: { vertical: 'top', wrapText: true } },
+    style: { numFmt: formats[kind], font, alignment: { vertical: 'top', wrapText: true, ...placed[kind] } },
   }))
   writeHeading(sheet, form)
   const head = sheet.getRow(HEAD_ROW)
@@ -84,7 +86,7 @@ const linesOf = (line: ExcelJS.Row): number =>
     ...columns.map(({ width, kind }, index) => {
       if (kind !== 'text') return 1
       const { value } = line.getCell(index + 1)
-      return typeof value === 'string' ? Math.ceil((value.length + 1) / (width - 2)) : 1
+      return typeof value === 'string' ? Math.ceil((value.length + 1) / (width - 1)) : 1
     }),
   )
 
@@ -102,13 +104,12 @@ function writeHeading(sheet: ExcelJS.Worksheet, form: RegisterForm): void {
       .join('; '),
   ]
   lines.forEach((line, index) => {
+    const size = index === 1 ? 14 : 12
     const cell = sheet.getCell(index + 1, 1)
     cell.value = text(line)
-    cell.style = {
-      numFmt: '@',
-      font: { ...font, bold: index < 2, size: index === 1 ? 14 : 12 },
-      alignment: { wrapText: false },
-    }
+    cell.style = { numFmt: '@', font: { ...font, bold: index < 2, size }, alignment: { wrapText: false } }
+    // Letters of Vietnamese have marks above each other.
+    sheet.getRow(index + 1).height = size * 1.5
   })
 }
 
