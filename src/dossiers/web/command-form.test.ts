@@ -13,6 +13,7 @@ const component = (key: string, change: Partial<ComponentView> = {}): ComponentV
   name: `Giấy ${key}`,
   officialForm: null,
   need: 'required',
+  ways: [],
   originals: 1,
   copies: 0,
   given: false,
@@ -203,6 +204,18 @@ test('only papers about which something changed are recorded', () => {
   assert.deepEqual(changedComponents(draft, view), [])
   const command = toCommand('recordComponents', draft, view)
   assert.ok(!command.ok && command.refusal[0]?.code === 'nothingChanged')
+  const looked = draft.components.map((each) => (each.key === 'b' ? { ...each, way: 'data' as const } : each))
+  assert.deepEqual(
+    changedComponents({ components: looked }, view).map(({ key, way }) => [key, way]),
+    [['b', 'data']],
+  )
+  const given = looked.map((each) => ({ ...each, given: true }))
+  const recorded = toCommand('recordComponents', { ...draft, components: given }, view)
+  assert.ok(recorded.ok && recorded.value.type === 'recordComponents')
+  assert.ok(
+    recorded.value.components.every((each) => !('way' in each)),
+    'what is there has no other way',
+  )
   const components = draft.components.map((each) => (each.key === 'b' ? { ...each, given: true } : each))
   assert.deepEqual(
     changedComponents({ components }, view).map(({ key }) => key),

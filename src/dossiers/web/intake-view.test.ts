@@ -18,6 +18,7 @@ import {
   isWholeNumber,
   missingPapers,
   paperLines,
+  toPaper,
   problemsOf,
   samePersons,
   toIntake,
@@ -151,6 +152,26 @@ test('one key gives everything that is asked of everybody and leaves the rest', 
   assert.equal(after.find(({ rule }) => rule.key === 'authorisation')?.given, false)
   const touched = { authorisation: { given: true, form: 'certified-copy' as const, count: 1, digital: null } }
   assert.equal(allGiven(paperLines(caseIn(birth, ''), touched, 'counter'))['authorisation']?.form, 'certified-copy')
+})
+
+test('what the agency looks up is not missing and is not counted as handed in by one key for all', () => {
+  const looked = {
+    'birth-notice': { given: false, form: 'original' as const, count: 1, digital: null, way: 'data' as const },
+  }
+  const lines = paperLines(caseIn(birth, ''), looked, 'counter')
+  assert.deepEqual(
+    missingPapers(lines).map(({ rule }) => rule.key),
+    ['declaration'],
+  )
+  const after = paperLines(caseIn(birth, ''), allGiven(lines), 'counter')
+  assert.equal(isComplete(after), true)
+  assert.deepEqual(
+    toPaper(after.find(({ rule }) => rule.key === 'birth-notice') ?? assert.fail()),
+    looked['birth-notice'],
+  )
+  const ways = (at: 'counter' | 'assisted') => paperLines(caseIn(birth, ''), {}, at).map((line) => line.ways)
+  assert.ok(!ways('counter').flat().includes('counter'), 'who stands at the desk brings it there and then')
+  assert.ok(ways('assisted').flat().includes('counter'))
 })
 
 test('papers filed online are electronic, at the counter the original where it is asked for', () => {

@@ -4,7 +4,8 @@ import { Readable } from 'node:stream'
 import { after, before, test } from 'node:test'
 import { addFile, openFileStore } from '../../documents/index.ts'
 import { aPdf, aPicture } from '../../documents/testing.ts'
-import { give, readDossier, takeIn, type CommandInput } from '../../dossiers/index.ts'
+import { dossierWords, dossierWordsEn, give, readDossier, takeIn, type CommandInput } from '../../dossiers/index.ts'
+import { viewDossier } from '../../dossiers/view.ts'
 import { anIntake, aPerson, at, type Commune } from '../../dossiers/testing.ts'
 import { createAccount, type Actor } from '../../identity/index.ts'
 import { aBrowser as anOfficersBrowser, GOOD_PASSWORD } from '../../identity/testing.ts'
@@ -17,6 +18,8 @@ import { listFilled } from '../eforms/index.ts'
 import type { FilingContext } from './flow.ts'
 import { confirmMarks, marksOf, setMarks } from './marks.ts'
 import { viewOnline } from './officer.ts'
+import { en as officerWordsEn } from './officer-text.en.ts'
+import { vi as officerWords } from './officer-text.vi.ts'
 import { aFront, aBrowser, fillIn, maritalStatus, type Browser, type Page, type Front } from './testing.ts'
 
 let front: Front
@@ -92,14 +95,58 @@ const filled = (dossierId: string) =>
     listFilled(tx, context.keys, { agencyId: commune.agencyId, dossierId }),
   )
 
-test('what is said of a paper that is not sent stands in the panel of the officer', async () => {
-  const { dossierId } = await lodged()
+const ways = { authorisation: 'not-mine', 'identity-paper': 'shown', 'residence-proof': 'data' }
+
+test('what is said of papers that are not sent is told alike to the desk and to whom it concerns', async () => {
+  const browser = aBrowser(http)
+  const start = await browser.post(`/nop-ho-so/${CODE}`, { case: 'first' })
+  const summary = await fillIn(browser, start, maritalStatus, aPicture('jpeg'))
+  for (const [key, way] of Object.entries(ways))
+    await browser.post(summary.url.replace('xac-nhan', `giay-to/${key}`), { way })
+  const page = await browser.post(summary.url, { _lam: 'nop', promise: 'co' })
+  assert.match(page.url, /da-nop$/, page.body)
+  assert.ok(!page.body.includes('Bạn còn phải mang đến quầy'), 'nothing of it is to be brought')
+  const [, code = ''] = /filing-code unbroken">([^<]+)</.exec(page.body) ?? []
+  const { rows } = await database.ownerPool.query<{ dossier_id: string; details: unknown }>(
+    `select e.dossier_id, e.body -> 'details' as details from dossiers.event e
+     join dossiers.dossier d using (agency_id, dossier_id) where d.code = $1 and e.version = 1`,
+    [code],
+  )
+  const dossierId = rows[0]?.dossier_id ?? assert.fail()
+  assert.equal(rows[0]?.details, null, 'no remark tells it a second time')
   const opened = (await readDossier(context, commune.agencyId, dossierId)) ?? assert.fail()
   const { papers } = await viewOnline(context, opened)
-  const ways = papers.filter(({ given }) => !given).map(({ way }) => way)
-  assert.ok(ways.length > 0)
-  assert.ok(!ways.includes(null), JSON.stringify(papers))
-  assert.ok(papers.every(({ given, way }) => !given || way === null))
+  const { components } = await viewDossier(context, commune.reception, opened)
+  const told = (list: readonly { key: string; way?: string | null | undefined }[]) =>
+    Object.fromEntries(list.flatMap(({ key, way }) => (way ? [[key, way]] : [])))
+  assert.deepEqual(told(papers), ways)
+  assert.deepEqual(told(components), ways)
+  const own = await browser.get(`/ho-so-cua-toi/${dossierId}`)
+  for (const words of [
+    'Cơ quan tự tra cứu, bạn không phải nộp.',
+    'Bạn xuất trình bản giấy khi nhận kết quả.',
+    'Bạn không thuộc trường hợp phải nộp.',
+  ])
+    assert.ok(own.body.includes(words), words)
+})
+
+test('a way that is not open for a paper is as if nothing was said of it', async () => {
+  const browser = aBrowser(http)
+  const start = await browser.post(`/nop-ho-so/${CODE}`, { case: 'first' })
+  const summary = await fillIn(browser, start, maritalStatus, aPicture('jpeg'))
+  const step = summary.url.replace('xac-nhan', 'giay-to/identity-paper')
+  for (const way of ['not-mine', 'later', '__proto__']) {
+    await browser.post(step, { way })
+    const forced = await browser.post(summary.url, { _lam: 'nop', promise: 'co' })
+    assert.doesNotMatch(forced.url, /da-nop/, way)
+  }
+  await browser.post(step, { way: 'shown' })
+  assert.match((await browser.post(summary.url, { _lam: 'nop', promise: 'co' })).url, /da-nop/)
+})
+
+test('the panel and the list of papers use the same words, in both languages', () => {
+  assert.deepEqual(officerWords.panel.ways, dossierWords.componentWays)
+  assert.deepEqual(officerWordsEn.panel.ways, dossierWordsEn.componentWays)
 })
 
 test('what was filled in is kept with the dossier, and the declaration is among its papers', async () => {
