@@ -127,6 +127,8 @@ export const IntakeBody = Type.Object(
     delivery: Delivery,
     /** Where the post brings the result. */
     deliveryAddress: Line(300),
+    /** By which ways who files wants to be told of it; left out, as the authority sends. */
+    noticeWays: Type.Optional(Type.Array(NoticeWay, { maxItems: 3, uniqueItems: true })),
     /** What fees are counted by: copies, pages, signatures …, and the exemptions claimed. */
     feeUnits: Type.Object(
       {
@@ -137,8 +139,6 @@ export const IntakeBody = Type.Object(
       },
       closed,
     ),
-    /** By which ways who files wants to be told of it; left out, as the authority sends. */
-    noticeWays: Type.Optional(Type.Array(NoticeWay, { maxItems: 3, uniqueItems: true })),
     exemptions: Type.Array(Key, { maxItems: 10 }),
     remark: Text(2000),
     decision: Type.Union([

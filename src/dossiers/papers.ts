@@ -23,13 +23,13 @@ import { contactPhone } from './contact.ts'
 import type { Details, FormOption } from './contract.ts'
 import { missingFees } from './fees.ts'
 import { namesFor } from './names.ts'
-import { planOf } from './plan.ts'
 import { readNoticeWays } from './notice-choice-store.ts'
+import { planOf } from './plan.ts'
 import { listDossiers, listSets, type ListFilter } from './queries.ts'
 import type { Dossier, DossierEvent, PersonRole } from './rules/events.ts'
 import { hopsOf } from './rules/hops.ts'
+import { noticeLine, reachedAmong } from './rules/notice-line.ts'
 import { mayHandle } from './rules/permissions.ts'
-import { noticeLine } from './rules/notice-line.ts'
 import { timeliness } from './rules/row.ts'
 import { openSecret } from './sealing.ts'
 import { toHappened, type DossierRecord, type EventRow, type PersonRow } from './store.ts'
@@ -271,13 +271,18 @@ async function receipt(
   }
 }
 
-/** Whom notices of the dossier go to, as `recipientsOf` of the notices finds them: the first of these who can be reached. */
+/** Where notices of the dossier go. */
 function reachedOf({ keys }: DossierContext, opened: OpenedDossier): { phone: string; email: string } {
-  const contacts = (['delegate', 'submitter', 'applicant', 'owner'] as const).flatMap((role) => {
+  const contactOf = (role: PersonRole) => {
     const row = personWith(opened, role)
-    return row ? [openSecret(keys, row)] : []
+    return row ? { [role]: openSecret(keys, row) } : {}
+  }
+  return reachedAmong({
+    ...contactOf('delegate'),
+    ...contactOf('submitter'),
+    ...contactOf('applicant'),
+    ...contactOf('owner'),
   })
-  return contacts.find(({ phone, email }) => phone !== '' || email !== '') ?? { phone: '', email: '' }
 }
 
 const writeMethod = ({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { noticeLine } from './notice-line.ts'
+import { noticeLine, reachedAmong } from './notice-line.ts'
 
 const both = { phone: '0912 345 678', email: 'mai@thu.example' }
 
@@ -26,4 +26,12 @@ test('a way without an address is not said, and never an empty line where there 
     noticeLine(['sms'], { ...both, phone: '02203870000' }),
     'Điện thoại 02203870000; Thư điện tử mai@thu.example',
   )
+})
+
+test('notices go to who acts, else to the next who can be reached', () => {
+  const none = { phone: ' ', email: '' }
+  const other = { phone: '', email: 'con@thu.example' }
+  assert.equal(reachedAmong({ applicant: both, submitter: other }), other)
+  assert.equal(reachedAmong({ applicant: both, delegate: none, submitter: none }), both)
+  assert.deepEqual(reachedAmong({ applicant: none }), { phone: '', email: '' })
 })

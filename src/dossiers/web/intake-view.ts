@@ -1,6 +1,6 @@
 import type { ComponentRule, FeeRule, ProcedureCase, ProcedureVersion } from '../../catalogue/contract.ts'
 import type { Day } from '../../platform/day.ts'
-import type { ComponentInput, ComponentWay, Delivery, IntakeBody, PersonInput } from '../contract.ts'
+import type { ComponentInput, ComponentWay, Delivery, IntakeBody, NoticeWay, PersonInput } from '../contract.ts'
 import { isMissing, openWays } from '../rules/component-way.ts'
 import { cleanIdentityNumber, parseIdentityCard, readCitizenNumber } from '../../platform/identity-number.ts'
 import { fold } from '../../platform/web/fold.ts'
@@ -40,6 +40,8 @@ export type IntakeForm = {
   feeUnits: IntakeBody['feeUnits']
   exemptions: readonly string[]
   remark: string
+  /** By which ways they ask to be told; without it as the authority sends. */
+  noticeWays?: readonly NoticeWay[]
 }
 
 /** What stays from one dossier to the next: where the officer sits and how the dossiers come in. */
@@ -337,6 +339,7 @@ export function toIntake(form: IntakeForm, { agencyId, desk, version, decision }
     feeUnits: form.feeUnits,
     exemptions: form.exemptions.filter((key) => exemptions.includes(key)),
     remark: form.remark,
+    ...(form.noticeWays?.length ? { noticeWays: [...form.noticeWays] } : {}),
     decision: competent === null ? decision : { type: 'none' },
   }
 }

@@ -5,7 +5,7 @@ export type SlotFacts = Readonly<Record<string, unknown>>
 
 /** A part that one feature adds to a page of another that knows nothing of it; the app puts them together. */
 export type Panel = {
-  /** The named place on the page: `dossier-present`, `dossier-story`, `intake`. */
+  /** The named place on the page: `dossier-present`, `dossier-story`, `intake`, `intake-result`. */
   slot: string
   order: number
   load: () => Promise<ComponentType<{ facts: SlotFacts }>>

@@ -175,7 +175,7 @@ export const en: FilingText = {
   },
   notices: {
     title: 'How do you want to be told about this dossier?',
-    hint: 'You can choose several; each message is sent once, by the next way only if the one before fails. Without a choice the authority sends as it usually does. What you must know goes by another way if yours fails.',
+    hint: 'Choose none and the authority sends as it usually does. With several, each message goes once, by the one that works. What you must know goes by another way if yours fails.',
     ways: {
       email: (address) => `E-mail ${address}`,
       sms: (phone) => `Text message (SMS) to ${phone}`,

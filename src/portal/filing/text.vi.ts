@@ -170,7 +170,7 @@ export const vi = {
   },
   notices: {
     title: 'Bạn muốn được báo tin về hồ sơ này bằng cách nào?',
-    hint: 'Chọn được nhiều cách; mỗi tin chỉ gửi một lần, cách trước không được mới dùng cách sau. Không chọn thì cơ quan gửi theo cách thường dùng. Tin bạn buộc phải biết mà không đến được theo cách đã chọn thì được gửi bằng cách khác.',
+    hint: 'Không chọn thì gửi theo cách cơ quan thường dùng. Chọn nhiều cách thì mỗi tin chỉ gửi một lần, theo cách đến được. Tin bạn buộc phải biết vẫn gửi bằng cách khác nếu cách đã chọn không đến được.',
     ways: {
       email: (address: string) => `Thư điện tử ${address}`,
       sms: (phone: string) => `Tin nhắn SMS đến số ${phone}`,

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { changeNoticeWays, give, readDossier, takeIn, type IntakeBody, type NoticeWay } from '../../dossiers/index.ts'
 import { aCommune, anIntake, aPerson, at, type Commune } from '../../dossiers/testing.ts'
+import type { TablesOf } from '../../platform/context.ts'
 import { withScope } from '../../platform/db.ts'
 import { noneOlder, testDatabase, type TestDatabase } from '../../platform/testing.ts'
 import { updateOfficer } from '../../staff/index.ts'
@@ -12,14 +13,14 @@ import { usualSettings } from './rules/settings.ts'
 import { addSetting } from './store.ts'
 import { tellSubmitter } from './tell-submitter.ts'
 
-let database: TestDatabase<unknown>
+let database: TestDatabase<TablesOf<FollowContext>>
 let context: FollowContext
 let commune: Commune
 
 before(async () => {
   database = await testDatabase()
   database.setClock(at('2026-11-20', '08:30'))
-  context = database.context as unknown as FollowContext
+  ;({ context } = database)
   commune = await aCommune(context)
   const { officerId, name } = commune.reception
   const contact = { email: 'mot.cua@xa.example', phone: '0987654321' }
@@ -101,7 +102,7 @@ test('a choice that was changed holds from the next message on, whichever room t
   )
   const opened = (await readDossier(context, agencyId, dossierId)) ?? assert.fail()
   await withScope(context.db, { agencies: [agencyId] }, (tx) =>
-    tellSubmitter({ ...context, db: tx as never }, opened, {
+    tellSubmitter({ ...context, db: tx }, opened, {
       template: 'payment-received',
       factsIn: () => ({ code: opened.dossier.code, amount: '8.000 đồng', receiptLink: '/thanh-toan/x' }),
       dedupeKey: `paid/${dossierId}`,

@@ -17,18 +17,6 @@ export async function offeredWays(context: NoticeContext, agencyId: number): Pro
   return channels.filter((channel) => open.some((way) => way.channel === channel))
 }
 
-type Reached = Pick<Contact, 'email' | 'phone'>
-const nobody: Reached = { email: '', phone: '' }
-
 /** Whom notices of a dossier go to. */
-export const reachedIn = (keys: Keys, opened: OpenedDossier): Reached =>
-  recipientsOf(contactsOf(keys, opened), false)[0] ?? nobody
-
-/** The same of persons who are only about to be taken in, by their roles. */
-export const reachedAmong = (persons: Readonly<Record<string, Reached | undefined>>): Reached =>
-  recipientsOf(
-    Object.entries(persons).flatMap(([role, person]) =>
-      person ? [{ roles: [role], email: person.email.trim(), phone: person.phone.trim() }] : [],
-    ),
-    false,
-  )[0] ?? nobody
+export const reachedIn = (keys: Keys, opened: OpenedDossier): Pick<Contact, 'email' | 'phone'> =>
+  recipientsOf(contactsOf(keys, opened), false)[0] ?? { email: '', phone: '' }

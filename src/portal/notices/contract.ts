@@ -99,6 +99,10 @@ export const MessageQuery = Type.Object({
   cursor: Type.Optional(Type.String({ maxLength: 200 })),
 })
 
+/** The ways that who files can choose among. */
+export const OpenWays = Type.Object({ ways: Type.Array(NoticeChannel) })
+export type OpenWays = Static<typeof OpenWays>
+
 export const MessageSummary = Type.Object({
   agencies: Type.Array(Type.Object({ agencyId: Type.Integer(), name: Type.String() })),
   /** Of the last thirty days; what waits at any age. */

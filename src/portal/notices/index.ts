@@ -1,6 +1,6 @@
 /** Front door of the notices: asking for a message, and the jobs that send. Nothing here has side effects. */
 export { calendarFilePath } from './calendar-links.ts'
-export { offeredWays, reachedAmong, reachedIn } from './choice.ts'
+export { offeredWays, reachedIn } from './choice.ts'
 export { queueMessage, withdrawMessage } from './commands.ts'
 export type { MessageState, NewMessage, NoticeChannel, NoticeLanguage, QueueOutcome } from './contract.ts'
 export { followNotices } from './followers.ts'

@@ -80,6 +80,15 @@ test('officers of the authority see its messages, addresses masked; others see n
   assert.deepEqual(summary.body['open'], { email: false, sms: false, zalo: false })
 })
 
+test('at the intake the desk learns by which ways an authority sends; who takes nothing in does not', async () => {
+  const path = `/api/notices/ways?agencyId=${admin.agencyId}`
+  const ways = await (await as(desk, '10.1.0.4')).get(path)
+  // Neither a mail server nor a gateway of this authority: nothing to choose.
+  assert.deepEqual([ways.status, ways.body], [200, { ways: [] }])
+  assert.equal((await (await as(clerk, '10.1.0.5')).get(path)).status, 403)
+  assert.equal((await aBrowser(http).get(path)).status, 401)
+})
+
 test('what failed is sent again by the desk, not by a clerk, and not from elsewhere; what waits is not', async () => {
   const outcome = await ask('resend/1')
   assert.ok(outcome.state === 'queued')

@@ -12,11 +12,13 @@ import type { Http } from '../../platform/http/route.ts'
 import { authorityName, getAgency, listAgencies, listOfficerNames } from '../../staff/index.ts'
 import { pageFrame, sendPage, type FrameTables } from '../page-frame.ts'
 import { readCalendarToken } from './calendar-links.ts'
+import { offeredWays } from './choice.ts'
 import { readRefusalToken } from './commands.ts'
 import {
   MessageList,
   MessageQuery,
   MessageSummary,
+  OpenWays,
   SettingsChange,
   SettingsView,
   TemplateChange,
@@ -90,6 +92,20 @@ const canResend = ({ secret, state, template }: MessageRow): boolean =>
 
 function listRoutes(http: Http, context: NoticeContext): void {
   const { db, clock, config } = context
+
+  http.get(
+    '/api/notices/ways',
+    {
+      config: { permission: 'dossier.receive' },
+      schema: {
+        tags,
+        summary: 'By which ways an authority sends',
+        querystring: AgencyQuery,
+        response: { 200: OpenWays },
+      },
+    },
+    async (request) => ({ ways: await offeredWays(context, request.query.agencyId) }),
+  )
 
   http.get(
     '/api/notices/summary',

@@ -27,6 +27,11 @@ export const pages: Page[] = [
 /** On the page of a dossier: what its people were told. */
 export const panels: Panel[] = [
   {
+    slot: 'intake-result',
+    order: 10,
+    load: () => import('./IntakeWays.tsx').then((file) => file.IntakeWays),
+  },
+  {
     slot: 'dossier-story',
     order: 40,
     load: () => import('./DossierMessages.tsx').then((file) => file.DossierMessages),
