@@ -431,10 +431,10 @@ function OwnAmount({ rule, set }: { rule: FeeRule; set: SetAmount | undefined })
   const format = useFormat()
   if (!set) return isLeftOpen(rule) ? <StatusBadge tone="today">{text.notEntered}</StatusBadge> : '–'
   return (
-    <>
+    <div>
       {set.amount === 0 ? text.free : format.money(set.amount)}
       <div className="k-dimmed">{text.amountBasis(set.basis, format.day(set.validFrom))}</div>
-    </>
+    </div>
   )
 }
 
