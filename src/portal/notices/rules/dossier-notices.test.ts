@@ -64,3 +64,19 @@ test('what happened days ago is not announced', () => {
   assert.equal(isFresh('2026-11-22T02:00:00.000Z', '2026-11-23T02:00:00.000Z'), true)
   assert.equal(isFresh('2026-11-20T02:00:00.000Z', '2026-11-23T02:00:00.000Z'), false)
 })
+
+test('fees counted again are told with what is left to pay, and not where nothing is', () => {
+  const told = (after: Pick<Dossier, 'feeDue' | 'feePaid'>) =>
+    noticesFor({
+      event: { type: 'feesRecounted', fees: [] },
+      before: undefined,
+      after: after as Dossier,
+      paperNames: new Map(),
+      fields: [],
+      language: 'vi',
+      place: '',
+      resultLink: '',
+    }).map(({ template, facts }) => [template, facts['amount']])
+  assert.deepEqual(told({ feeDue: 18_000, feePaid: 10_000 }), [['dossier-fee', '8.000 đồng']])
+  assert.deepEqual(told({ feeDue: 10_000, feePaid: 10_000 }), [])
+})

@@ -43,7 +43,7 @@ export const noticeEvents = {
     binding: true,
     facts: { ...dossier, amount: '150.000 đồng', until: '05/12/2026' },
   },
-  'dossier-fee': { group: 'dossier', binding: true, facts: { ...dossier, amount: '8.000 đồng' } },
+  'dossier-fee': { group: 'dossier', binding: true, facts: { ...dossier, amount: '50.000 đồng' } },
   'dossier-extended': { group: 'dossier', binding: true, facts: { ...dossier, due: '15:00 ngày 30/11/2026' } },
   'dossier-apology': { group: 'dossier', binding: true, facts: { ...dossier, due: '30/11/2026' } },
   'dossier-ready': {
