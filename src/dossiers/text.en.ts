@@ -710,7 +710,7 @@ export const en: DossiersText = {
       title: 'Papers of the dossier',
       paper: 'Paper',
       need: 'Asked for',
-      given: 'Handed in',
+      given: 'State',
       digital: 'Electronic',
       needs: { required: 'required', conditional: 'in some cases', shown: 'to be shown' },
       asked: (originals, copies) =>
