@@ -31,6 +31,13 @@ before(async () => {
   writeFileSync(join(webDir, 'index.html'), '<!doctype html><title>app</title>')
   writeFileSync(join(webDir, 'assets/x-1.js'), 'export {}')
   http = await createHttp({ config, log, webDir, ready: async () => assert.ok(isReady) })
+  http.post('/parts', { config: { permission: 'public' }, schema: { hide: true } }, async (request) => {
+    const told: string[] = []
+    for await (const part of request.parts())
+      if (part.type === 'field') told.push(String(part.value))
+      else told.push(part.filename, (await part.toBuffer()).toString())
+    return told
+  })
   const querystring = Type.Object({
     page: Type.Integer({ default: 1 }),
     state: Type.Optional(Type.Array(Type.String())),
@@ -211,4 +218,16 @@ test('the API describes itself in OpenAPI 3.1', async () => {
   const document = (await http.inject('/api/openapi.json')).json()
   assert.equal(document.openapi, '3.1.0')
   assert.deepEqual(Object.keys(document.paths).toSorted(), ['/api/people', '/api/people/{id}'])
+})
+
+test('a form with files has its text composed and without hidden signs; its files stay as they are', async () => {
+  const name = 'Tra\u0302\u0300n\u202E \u0000Mai'
+  const payload = [
+    '--b\r\ncontent-disposition: form-data; name="a"\r\n\r\n',
+    `${name}\r\n--b\r\ncontent-disposition: form-data; name="f"; filename="a\u202Egpj.exe"\r\n\r\n`,
+    `${name}\r\n--b--\r\n`,
+  ].join('')
+  const headers = { 'content-type': 'multipart/form-data; boundary=b' }
+  const answer = await http.inject({ method: 'POST', url: '/parts', headers, payload })
+  assert.deepEqual(answer.json(), ['Trần Mai', 'agpj.exe', name])
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
-import multipart from '@fastify/multipart'
+import multipart, { type Multipart } from '@fastify/multipart'
 import staticFiles from '@fastify/static'
 import swagger from '@fastify/swagger'
 import fastify, {
@@ -19,7 +19,7 @@ import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
 import { isApi, sendProblem, type Problem } from './problem.ts'
 import type { Http } from './route.ts'
-import { composeText, fieldErrors, nestsDeeper, schemaValidator } from './validation.ts'
+import { composeText, fieldErrors, nestsDeeper, plainText, schemaValidator } from './validation.ts'
 
 type HttpOptions = {
   config: Pick<Config, 'publicUrl' | 'trustProxy' | 'secureCookies'>
@@ -70,6 +70,7 @@ export async function createHttp({ config, log, ready, webDir }: HttpOptions): P
   await http.register(swagger, openApi)
   refuseForgedRequests(http, config)
   composeRequests(http)
+  composeParts(http)
   keepAnswersPrivate(http)
   await serveWeb(http, webDir)
   http.setNotFoundHandler((request, reply) => answerUnknown({ request, reply, routes }))
@@ -196,6 +197,25 @@ function composeRequests(http: Http): void {
       .map((pointer) => ({ pointer, detail: 'Có ký tự không nhìn thấy hoặc ký tự hỏng.' }))
     return void sendProblem(reply, 400, { code: 'forbidden-characters', detail, errors })
   })
+}
+
+/** A form with files is read piece by piece and its files may be kept by then, so that its text is mended, not refused. */
+function composeParts(http: Http): void {
+  http.addHook('preValidation', (request, _reply, done) => {
+    if (request.isMultipart()) {
+      const read = request.parts.bind(request)
+      request.parts = (options) => inPlainText(read(options))
+    }
+    done()
+  })
+}
+
+async function* inPlainText(parts: AsyncIterableIterator<Multipart>): AsyncGenerator<Multipart> {
+  for await (const part of parts) {
+    if (part.type === 'field') part.value = typeof part.value === 'string' ? plainText(part.value) : part.value
+    else if (part.filename) part.filename = plainText(part.filename)
+    yield part
+  }
 }
 
 /** Answers of the API stay out of caches unless a route says otherwise. */

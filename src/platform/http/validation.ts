@@ -128,6 +128,11 @@ const forbidden =
   // oxlint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/
 
+const eachForbidden = new RegExp(forbidden.source, 'g')
+
+/** Text without what no person can have meant, where it can no longer be refused. */
+export const plainText = (text: string): string => text.normalize('NFC').toWellFormed().replace(eachForbidden, '')
+
 /** Lists and groups inside each other, counted without going deeper than the limit. */
 export function nestsDeeper(value: unknown, limit: number): boolean {
   if (typeof value !== 'object' || value === null) return false
