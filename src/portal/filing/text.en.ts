@@ -225,6 +225,10 @@ export const en: FilingText = {
     purpose:
       'Your data are used for this dossier alone and kept as long as the dossier must be kept; you can see who looked at them.',
     lodge: 'Send the dossier',
+    refusals: {
+      unfinished: 'Something is wrong or missing. Open each part again and press “Continue” to check it.',
+      closed: 'This can no longer be filed here.',
+    },
     refused: 'It could not be sent',
     busy: 'The dossier is being sent. Wait some seconds and reload this page; it is not sent twice.',
     kept: 'What you filled in is kept.',

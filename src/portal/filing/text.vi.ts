@@ -227,6 +227,10 @@ export const vi = {
       'Thông tin của bạn chỉ được dùng để giải quyết hồ sơ này. Cơ quan giữ theo thời hạn lưu trữ của hồ sơ; bạn xem được ai đã xem thông tin của mình.',
     lodge: 'Nộp hồ sơ',
     refused: 'Chưa nộp được',
+    refusals: {
+      unfinished: 'Có mục chưa đúng hoặc còn thiếu. Hãy mở lại từng mục và bấm “Tiếp tục” để kiểm tra.',
+      closed: 'Hồ sơ này không còn nộp được ở đây.',
+    },
     busy: 'Hồ sơ đang được nộp. Hãy đợi ít giây rồi tải lại trang này; hồ sơ không bị nộp hai lần.',
     kept: 'Những gì bạn điền vẫn được giữ nguyên.',
     officerAway: 'Hồ sơ này do cán bộ giúp điền. Cán bộ đó phải đăng nhập trên máy này thì mới nộp được.',

@@ -11,8 +11,8 @@ type Facts = Readonly<Record<string, string | number>>
 export function refusalWords(language: 'vi' | 'en', code: string, facts: Facts = {}): string | undefined {
   const sources: Record<string, unknown>[] =
     language === 'en'
-      ? [en.uploads, documentWordsEn.refusals, dossierWordsEn.refusals]
-      : [vi.uploads, documentWords.refusals, dossierWords.refusals]
+      ? [en.uploads, en.summary.refusals, documentWordsEn.refusals, dossierWordsEn.refusals]
+      : [vi.uploads, vi.summary.refusals, documentWords.refusals, dossierWords.refusals]
   for (const source of sources) {
     const found = Object.hasOwn(source, code) ? source[code] : undefined
     if (typeof found === 'string') return found
