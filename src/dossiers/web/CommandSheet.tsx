@@ -52,7 +52,8 @@ export function CommandSheet({ type, label, view, reload, onClose, onDone }: She
   const [errors, setErrors] = useState<readonly FormError[]>([])
   const command = useCommand<CommandReply>(`/api/dossiers/${view.dossierId}/commands`)
   const form = useRef<HTMLFormElement>(null)
-  const { unsent, Watch } = useUnsentFiles()
+  const { unsent, Watch, mayLeave } = useUnsentFiles()
+  const close = () => void mayLeave().then((yes) => yes && onClose())
   const [heldBack, setHeldBack] = useState(false)
   const fields = fieldsOf(type, draft, view)
   const changed = view.version > seen
@@ -133,7 +134,7 @@ export function CommandSheet({ type, label, view, reload, onClose, onDone }: She
         <ProblemAlert problem={problem} keeps={fields.length > 0} {...(conflict ? { onRetry: reload } : {})} />
       )}
       <div className="k-dialog-actions">
-        <Button variant="default" onClick={onClose}>
+        <Button variant="default" onClick={close}>
           {words.cancel}
         </Button>
         <Button
@@ -150,11 +151,11 @@ export function CommandSheet({ type, label, view, reload, onClose, onDone }: She
     </form>
   )
   return fields.length === 0 ? (
-    <Dialog opened onClose={onClose} title={label}>
+    <Dialog opened onClose={close} title={label}>
       {content}
     </Dialog>
   ) : (
-    <SideSheet opened onClose={onClose} title={label}>
+    <SideSheet opened onClose={close} title={label}>
       {content}
     </SideSheet>
   )

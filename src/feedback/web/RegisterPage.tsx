@@ -17,6 +17,7 @@ import {
   serverNow,
   TextField,
   uploadFile,
+  useUnsentFiles,
   useApi,
   useCommand,
   useDraft,
@@ -334,6 +335,7 @@ function toBody(form: Form, agencyId: number): Omit<RegisterBody, 'commandId'> {
 function Done({ done, onAnother }: { done: Registered; onAnother: () => void }) {
   const text = useFeedbackText()
   const words = text.register
+  const { Watch, mayLeave } = useUnsentFiles()
   return (
     <>
       <PageHeader title={words.done(done.code)} />
@@ -347,18 +349,20 @@ function Done({ done, onAnother }: { done: Registered; onAnother: () => void }) 
           />
         </div>
       </Section>
-      <FileDrop<PetitionFile>
-        label={words.scan}
-        hint={words.scanHint}
-        accept="image/jpeg,image/png,image/webp,application/pdf"
-        maxBytes={10 * 1024 * 1024}
-        send={(file, options) =>
-          uploadFile(`/api/petitions/${done.petitionId}/files?origin=scan`, { file, ...options })
-        }
-        onSent={() => undefined}
-      />
+      <Watch>
+        <FileDrop<PetitionFile>
+          label={words.scan}
+          hint={words.scanHint}
+          accept="image/jpeg,image/png,image/webp,application/pdf"
+          maxBytes={10 * 1024 * 1024}
+          send={(file, options) =>
+            uploadFile(`/api/petitions/${done.petitionId}/files?origin=scan`, { file, ...options })
+          }
+          onSent={() => undefined}
+        />
+      </Watch>
       <div className="f-actions">
-        <Button onClick={onAnother} autoFocus>
+        <Button onClick={() => void mayLeave().then((yes) => yes && onAnother())} autoFocus>
           {words.another}
         </Button>
         <LinkButton to={`/phan-anh/${done.petitionId}`} variant="default">

@@ -27,6 +27,7 @@ import { type Me, SessionProvider, useMe } from './session.tsx'
 import { accountPath, getMe, mePath, signInPath } from './session-api.ts'
 import { Shell } from './Shell.tsx'
 import { useKitText } from './text.tsx'
+import { UnsentFilesGuard } from './unsent-files.tsx'
 
 /** Builds the whole officers' web from the pages of the features. */
 export function createOfficerRouter({ pages, finders }: { pages: readonly Page[]; finders: readonly Finder[] }) {
@@ -78,7 +79,9 @@ function Guarded({ pages, finders }: { pages: readonly Page[]; finders: readonly
       <SessionProvider value={me.data}>
         <Shell rail={rail} findable={findablePages(pages, me.data)} finders={finders}>
           <Allowed pages={pages}>
-            <Outlet />
+            <UnsentFilesGuard>
+              <Outlet />
+            </UnsentFilesGuard>
           </Allowed>
         </Shell>
       </SessionProvider>

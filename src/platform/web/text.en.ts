@@ -127,6 +127,11 @@ export const en = {
     removeShort: 'Remove file',
     cancel: 'Stop sending',
     failed: 'Not sent.',
+    leave: {
+      question: 'Leave a file unsent?',
+      consequence: 'A file is still being sent or was refused. It is not kept if you go on.',
+      action: 'Drop the file and go on',
+    },
   },
   confirm: { cancel: 'No' },
   preparing: 'Preparing the print…',

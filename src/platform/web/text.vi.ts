@@ -125,6 +125,11 @@ export const vi = {
     removeShort: 'Bỏ tệp',
     cancel: 'Dừng gửi',
     failed: 'Chưa gửi được.',
+    leave: {
+      question: 'Bỏ tệp chưa gửi?',
+      consequence: 'Còn tệp đang gửi hoặc không được nhận. Đi tiếp thì tệp đó không được giữ lại.',
+      action: 'Bỏ tệp và đi tiếp',
+    },
   },
   confirm: { cancel: 'Không' },
   preparing: 'Đang lập bản in…',

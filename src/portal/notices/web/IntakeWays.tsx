@@ -23,7 +23,7 @@ export function IntakeWays({ facts }: { facts: SlotFacts }) {
   if (open.length < 2) return null
   return (
     <Checkbox.Group
-      className="intake-wide"
+      className="notices-intake"
       label={text.ways}
       description={text.waysHint}
       value={[...chosen]}

@@ -26,6 +26,7 @@ import {
   useFilters,
   useMay,
   useNow,
+  useUnsentFiles,
   withQuery,
   worded,
 } from '../../../platform/web/index.ts'
@@ -55,6 +56,7 @@ export function ReconcilePage() {
   const [opened, setOpened] = useState<FigureName | null>(null)
   const [signing, setSigning] = useState(false)
   const [importing, setImporting] = useState(false)
+  const { Watch, mayLeave } = useUnsentFiles()
   const day = isDay(filters.day) ? filters.day : today
   const agencyId = filters.agencyId || agencies[0]?.value || ''
   const { data, problem, reload } = useApi<DayView>(withQuery('/api/payments/day', { agencyId, day }), {
@@ -215,22 +217,28 @@ export function ReconcilePage() {
           }}
         />
       )}
-      <Dialog opened={importing} onClose={() => setImporting(false)} title={reconcile.import}>
-        <FileDrop<{ lines: number }>
-          label={reconcile.import}
-          hint={reconcile.importHint}
-          accept=".xlsx,.csv,text/csv"
-          multiple={false}
-          maxBytes={5_000_000}
-          send={(file, options) =>
-            uploadFile(withQuery('/api/payments/statements', { agencyId }), { file, ...options })
-          }
-          onSent={({ lines }) => {
-            announce(reconcile.imported(lines, 0))
-            setImporting(false)
-            reload()
-          }}
-        />
+      <Dialog
+        opened={importing}
+        onClose={() => void mayLeave().then((yes) => yes && setImporting(false))}
+        title={reconcile.import}
+      >
+        <Watch>
+          <FileDrop<{ lines: number }>
+            label={reconcile.import}
+            hint={reconcile.importHint}
+            accept=".xlsx,.csv,text/csv"
+            multiple={false}
+            maxBytes={5_000_000}
+            send={(file, options) =>
+              uploadFile(withQuery('/api/payments/statements', { agencyId }), { file, ...options })
+            }
+            onSent={({ lines }) => {
+              announce(reconcile.imported(lines, 0))
+              setImporting(false)
+              reload()
+            }}
+          />
+        </Watch>
       </Dialog>
     </>
   )
