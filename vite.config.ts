@@ -6,7 +6,9 @@ import { defineConfig } from 'vite'
 // Scripts of the public pages, one file each: `browser/filing.entry.ts` is `filing`. Pages are whole without them.
 const scripts = globSync('src/**/browser/*.entry.ts')
   .toSorted()
-  .map((file) => [basename(file, '.entry.ts'), resolve(file)])
+  .map((file) => [basename(file, '.entry.ts'), resolve(file)] as const)
+const twice = scripts.find(([name], index) => scripts.findIndex(([other]) => other === name) !== index)
+if (twice) throw new Error(`two scripts are called ${twice[0]}: one would take the place of the other`)
 
 // The officers' web. The server answers /can-bo/* with build/web/index.html and /can-bo/assets/* with its files; the
 // public pages find their scripts through the manifest.

@@ -61,12 +61,15 @@ async function openMachine(point: string): Promise<{ machine: Page; officer: Pag
   return { machine, officer }
 }
 
-/** The device is anybody's again: no number without work, and the way to pair it anew. */
+/** The device is anybody's again, and shows it by itself: no number without work, and the way to pair it anew. */
 async function unpairMachine(officer: Page, machine: Page, home: string): Promise<void> {
+  await machine.clock.install()
+  await machine.goto(home)
+  await machine.getByRole('heading', { name: 'Bạn cần làm việc gì?' }).waitFor()
   await officer.getByRole('dialog').getByRole('button', { name: 'Bỏ ghép' }).click()
   await officer.getByRole('dialog', { name: 'Bỏ ghép Máy ở cửa?' }).getByRole('button', { name: 'Bỏ ghép' }).click()
   await officer.getByText('Chưa có máy nào được ghép.').waitFor()
-  await machine.goto(home)
+  await machine.clock.fastForward(46_000)
   await machine.getByRole('link', { name: 'ghép thiết bị này làm máy lấy số' }).waitFor()
 }
 

@@ -36,7 +36,7 @@ export function boardPages(http: Http, context: CounterContext): void {
         data-voice="${room.settings.voice ? '1' : ''}"
       >
         <header class="tv-head">
-          <p><b>${room.authority}</b> <span>${room.name}</span></p>
+          <p lang="vi"><b>${room.authority}</b> <span>${room.name}</span></p>
           <p class="tv-clock" aria-hidden="true">${writeInstant(board.now).slice(0, 5)}</p>
         </header>
         <h1 class="visually-hidden">${text.title}</h1>

@@ -56,7 +56,7 @@ export function bookingPages(http: Http, context: CounterContext): void {
           rooms.length === 0
             ? html`<p class="note">${booking.closed}</p>`
             : html`<h2>${booking.where}</h2>
-                ${choices(rooms.map((room) => ({ href: `/dat-lich/${room.key}`, label: `${room.authority} – ${room.name}`, note: room.address })))}`
+                ${choices(rooms.map((room) => ({ href: `/dat-lich/${room.key}`, label: `${room.authority} – ${room.name}`, note: room.address, own: 'all' as const })))}`
         }`,
     })
   })
@@ -101,7 +101,7 @@ export function bookingPages(http: Http, context: CounterContext): void {
         own: reply.statusCode !== 200,
         scripts,
         body: html`<h1>${text.title}</h1>
-          <p class="lead">${[room.name, room.address].filter(Boolean).join(', ')}</p>
+          <p class="lead" lang="vi">${[room.name, room.address].filter(Boolean).join(', ')}</p>
           ${problem !== null && problemNote(text.problem, problem)} ${chosen()}
           <h2>${question}</h2>
           ${body}`,

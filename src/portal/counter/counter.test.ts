@@ -395,6 +395,8 @@ test('a device becomes the machine by the code of an officer, gives numbers with
   // The frame of the machine is without links by its mark; only the language is changed on it, and it stays paired.
   const atMachine = await http.inject({ url: `/lay-so/${own.key}`, cookies: { motcua_may: paired.mark } })
   assert.match(atMachine.body, /class="kiosk"[^>]*data-machine="1"/)
+  // The next person begins in Vietnamese, whatever the last one chose.
+  assert.match(atMachine.body, /data-home="[^"]*\?lang=vi"/)
   assert.match(atMachine.body, /href="[^"]*\?lang=en"[^>]*>English/)
   assert.doesNotMatch(atMachine.body, /\/may"/)
   assert.equal(atMachine.headers['cache-control'], 'no-store')
@@ -494,6 +496,15 @@ test('only officers who call or arrange the room, in their own authority, see, p
   assert.equal((await chief.get(`/api/counter/points/${own.key}/machine`)).status, 404)
   assert.equal((await enter(own, '')).status, 422)
   assert.equal((await http.inject({ url: '/lay-so/1-999999/may' })).statusCode, 404)
+})
+
+test('on English pages of the room the names of the authority say that they are Vietnamese', async () => {
+  const english = async (path: string) => (await http.inject({ url: path, cookies: { motcua_lang: 'en' } })).body
+  assert.match(await english(`/lay-so/${room.key}`), /<p class="lead" lang="vi">\s*Điểm tiếp nhận số 1/)
+  assert.match(await english(`/lay-so/${room.key}/may`), /<p class="lead" lang="vi">\s*Điểm tiếp nhận số 1/)
+  assert.match(await english(`/dat-lich/${room.key}`), /<p class="lead" lang="vi">\s*Điểm tiếp nhận số 1/)
+  assert.match(await english(`/lay-so/${room.key}?uu-tien=chon`), /<small lang="vi">\s*Luật Người cao tuổi/)
+  assert.match(await english('/lay-so'), /<li lang="vi">\s*<a href="\/lay-so\//)
 })
 
 test('the machine gives a number with its place, the ticket follows the queue, the screen shows the call', async () => {

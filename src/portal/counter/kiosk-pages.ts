@@ -21,6 +21,9 @@ import { closedAt, givesNumbers } from './rules/opening.ts'
 import { matterOf } from './rules/room.ts'
 import { refusalText } from './text.vi.ts'
 
+/** What the machine shows to the next person: not the language that the last one chose. */
+const firstPage = ({ key }: Room): string => `/lay-so/${key}?lang=vi`
+
 /** The number machine, and the number that one has. */
 export function kioskPages(http: Http, context: CounterContext): void {
   // The machine itself is one source of many: so many as a full room takes, no more.
@@ -43,7 +46,7 @@ export function kioskPages(http: Http, context: CounterContext): void {
       title: kiosk.title,
       body: html`<h1>${kiosk.title}</h1>
         <h2>${kiosk.where}</h2>
-        ${choices(rooms.map((room) => ({ href: `/lay-so/${room.key}`, label: `${room.authority} – ${room.name}`, note: room.address })))}`,
+        ${choices(rooms.map((room) => ({ href: `/lay-so/${room.key}`, label: `${room.authority} – ${room.name}`, note: room.address, own: 'all' as const })))}`,
     })
   })
 
@@ -80,16 +83,18 @@ export function kioskPages(http: Http, context: CounterContext): void {
     // The machine in the room shows no head with links, so its language is changed here.
     const top = html`${!proof && html`<p class="actions"><a class="button button-quiet" href="${base}?lang=${other}" hreflang="${other}" lang="${other}">${text.otherLanguage}</a></p>`}
       <h1>${text.title}</h1>
-      <p class="lead">${room.name}</p>
+      <p class="lead" lang="vi">${room.name}</p>
       ${refusal !== null && problemNote(text.title, refusal)}`
     // What only the machine shows is nobody else's, and is not kept for times without a network.
     const page = (body: Html) =>
       send(reply, view, {
         title: text.title,
         authority: room.authority,
-        scripts: proof ? ['kiosk', PROOF_SCRIPT] : ['kiosk'],
+        scripts: proof ? ['machine', PROOF_SCRIPT] : ['machine'],
         own: !proof || proof.words != null,
-        body: html`<div class="kiosk" data-home="${base}" ${!proof && html`data-machine="1"`}>${top} ${body}</div>`,
+        body: html`<div class="kiosk" data-home="${firstPage(room)}" ${!proof && html`data-machine="1"`}>
+          ${top} ${body}
+        </div>`,
       })
     if (asked === 'chon')
       return page(
@@ -99,6 +104,7 @@ export function kioskPages(http: Http, context: CounterContext): void {
               href: `${base}?uu-tien=${each.key}`,
               label: named(view, each),
               note: each.basis,
+              own: 'note' as const,
             })),
             { href: base, label: text.none },
           ])}`,
@@ -247,10 +253,10 @@ export function kioskPages(http: Http, context: CounterContext): void {
       class="ticket"
       data-live="${path}/hien-tai"
       data-lost="${text.lost}"
-      data-home="/lay-so/${room.key}"
+      data-home="${firstPage(room)}"
       ${prints && html`data-machine="1"`}
     >
-      <p class="ticket-place">${room.authority}<br />${room.name}</p>
+      <p class="ticket-place" lang="vi">${room.authority}<br />${room.name}</p>
       <h1><small>${text.your}</small> <span class="ticket-number">${ticket.label}</span></h1>
       <p class="ticket-matter">${matter ? named(view, matter) : ''}</p>
       ${priority && html`<p>${named(view, priority)}</p>`}

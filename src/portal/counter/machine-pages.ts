@@ -21,7 +21,7 @@ export function machinePages(http: Http, context: CounterContext): void {
       authority: room.authority,
       own: true,
       body: html`<h1>${text.title}</h1>
-        <p class="lead">${room.name}</p>
+        <p class="lead" lang="vi">${room.name}</p>
         ${problem !== null && problemNote(text.notPaired, problem)}
         <p>${text.how}</p>
         <form method="post" action="${machinePath(room)}" class="search-form">

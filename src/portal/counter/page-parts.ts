@@ -38,13 +38,17 @@ export const notThere = (reply: FastifyReply, view: View, title: string, words: 
   })
 }
 
-/** Choices as large as a finger; each is a link. */
-export const choices = (items: readonly { href: string; label: string; note?: string }[]): Html =>
+/** Choices as large as a finger; each is a link. `own` says what of it is in Vietnamese in any language of the page. */
+type Offered = { href: string; label: string; note?: string; own?: 'all' | 'note' }
+export const choices = (items: readonly Offered[]): Html =>
   html`<ul class="counter-choices">
     ${items.map(
-      ({ href, label, note }) =>
-        html`<li>
-          <a href="${href}"><span>${label}</span>${note !== undefined && html` <small>${note}</small>`}</a>
+      ({ href, label, note, own }) =>
+        html`<li ${own === 'all' && html`lang="vi"`}>
+          <a href="${href}"
+            ><span>${label}</span
+            >${note !== undefined && html` <small ${own === 'note' && html`lang="vi"`}>${note}</small>`}</a
+          >
         </li>`,
     )}
   </ul>`

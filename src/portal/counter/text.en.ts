@@ -121,7 +121,7 @@ export const en: CounterText = {
     title: 'Pair the number machine',
     how: 'For a device that stands in the waiting room. Once paired, it gives numbers to everybody who comes.',
     code: 'Pairing code',
-    codeHint: 'Eight digits. An officer gets them at Tiếp nhận › Gọi số › Máy lấy số.',
+    codeHint: 'Eight digits. An officer gets them under Intake › Call numbers › Number machines.',
     button: 'Pair this device',
     back: 'Back to taking a number',
     link: 'For officers: make this device the number machine',

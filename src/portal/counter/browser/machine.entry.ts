@@ -6,10 +6,10 @@ const kiosk = document.querySelector<HTMLElement>('.kiosk[data-machine]')
 const home = kiosk?.dataset['home'] ?? ''
 const IDLE_MS = 45_000
 if (home) {
-  let left = setTimeout(back, IDLE_MS)
+  let left = setTimeout(() => void back(), IDLE_MS)
   const again = () => {
     clearTimeout(left)
-    left = setTimeout(back, IDLE_MS)
+    left = setTimeout(() => void back(), IDLE_MS)
   }
   for (const name of ['pointerdown', 'keydown', 'input']) document.addEventListener(name, again)
 
