@@ -186,9 +186,9 @@ test('wrong passwords take as long with an account as without', async () => {
         await openServer()
       }
     }
-  const median = (list: number[]) => list.toSorted((a, b) => a - b)[list.length >> 1] ?? 0
-  const ratio = median(times.known) / median(times.unknown)
-  assert.ok(ratio > 0.6 && ratio < 1.7, JSON.stringify(times))
+  // The quickest of many, since a busy machine only ever adds; without the work of the hash it would be a tenth.
+  const ratio = Math.min(...times.known) / Math.min(...times.unknown)
+  assert.ok(ratio > 0.3 && ratio < 3, JSON.stringify(times))
 })
 
 test('a code is guessed five times and dies, alone or all at once; it runs out and is worth nothing elsewhere', async () => {
