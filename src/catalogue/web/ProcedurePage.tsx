@@ -1,6 +1,6 @@
 import './catalogue.css'
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { dayOf, type Day } from '../../platform/day.ts'
 import {
   announce,
@@ -42,7 +42,7 @@ type Stored = { versionId: number; version: ProcedureVersion }
 export function ProcedurePage() {
   const { web: text } = useText({ vi, en })
   const code = useParameter('code')
-  const [filters, setFilters] = useFilters({ version: '', case: '' })
+  const [filters, setFilters] = useFilters({ version: '', case: '', part: '' })
   const versions = useApi<VersionSummary[]>(`/api/procedures/${encodeURIComponent(code)}/versions`)
   const today = dayOf(serverNow())
   const current = versions.data?.find((each) => stateOf(each, today) === 'inForce') ?? versions.data?.[0]
@@ -59,7 +59,14 @@ export function ProcedurePage() {
         actions={<Actions code={code} newest={versions.data?.[0]} mayPublish={rights.data?.mayPublish ?? false} />}
       />
       <ProblemAlert problem={versions.problem ?? stored.problem} onRetry={versions.reload} />
-      {version && <Parts version={version} caseKey={filters.case} onCase={(key) => setFilters({ case: key ?? '' })} />}
+      {version && (
+        <Parts
+          version={version}
+          caseKey={filters.case}
+          part={filters.part}
+          onCase={(key) => setFilters({ case: key ?? '' })}
+        />
+      )}
       <Section title={text.versions}>
         <p className="catalogue-note">{text.versionsNote}</p>
         <Versions rows={versions.data} onOpen={(id) => setFilters({ version: String(id) })} />
@@ -199,11 +206,14 @@ function Versions({
 function Parts({
   version,
   caseKey,
+  part,
   onCase,
 }: {
   version: ProcedureVersion
   /** The case that is shown; the first one when it is none of them. */
   caseKey: string
+  /** The part to which a link leads; the top when it is none of them. */
+  part: string
   onCase: (key: string | null) => void
 }) {
   const all = useText({ vi, en })
@@ -211,6 +221,7 @@ function Parts({
   const format = useFormat()
   const fields = useApi<Field[]>('/api/procedure-fields')
   const item = version.cases.find(({ key }) => key === caseKey) ?? version.cases[0]
+  useEffect(() => document.getElementById(part)?.scrollIntoView(), [part])
   const until = version.validTo ? ` – ${format.day(version.validTo)}` : ''
   return (
     <>
@@ -347,7 +358,7 @@ function CaseParts({ version, item }: { version: ProcedureVersion; item: Procedu
           ]}
         />
       </Section>
-      <Section title={text.fees}>
+      <Section title={text.fees} id="fees">
         <FeeTable code={version.code} item={item} {...(may('procedure.manage') && { onSet: setSetting })} />
       </Section>
       {setting && (

@@ -1,3 +1,4 @@
+import './dossiers.css'
 import { Button } from '@mantine/core'
 import { LinkButton, ProblemAlert, useCommand, useFormat, useMay, useMe } from '../../platform/web/index.ts'
 import type { CommandReply, DossierView } from '../contract.ts'
@@ -24,7 +25,7 @@ function EnterAmount({ agencyId, procedureCode, caseKey }: FeePlace) {
   const may = useMay()
   const me = useMe()
   if (!may('procedure.manage') || me.agency.agencyId !== agencyId) return <p>{words.askAdmin}</p>
-  const to = `/thu-tuc/${encodeURIComponent(procedureCode)}?${new URLSearchParams({ case: caseKey })}`
+  const to = `/thu-tuc/${encodeURIComponent(procedureCode)}?${new URLSearchParams({ case: caseKey, part: 'fees' })}`
   return (
     <LinkButton to={to} size="xs" variant="default">
       {words.enter}
