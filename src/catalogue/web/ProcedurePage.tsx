@@ -396,24 +396,21 @@ function FeeTable({ code, item, onSet }: { code: string; item: ProcedureCase; on
     {
       key: 'own',
       head: text.ownAmount,
-      cell: (rule) => <OwnAmount rule={rule} set={set.data?.[feeKey(item.key, rule)]} />,
-      grow: true,
-      wrap: true,
-    },
-    ...(onSet
-      ? [
-          {
-            key: 'set',
-            head: '',
-            cell: (rule: FeeRule) => (
+      cell: (rule) => (
+        <div>
+          <OwnAmount rule={rule} set={set.data?.[feeKey(item.key, rule)]} />
+          {onSet && (
+            <div className="k-actions">
               <Button size="compact-sm" variant="default" onClick={() => onSet(rule)}>
                 {text.setAmount}
               </Button>
-            ),
-            width: '9rem',
-          },
-        ]
-      : []),
+            </div>
+          )}
+        </div>
+      ),
+      grow: true,
+      wrap: true,
+    },
   ]
   return (
     <>
@@ -442,10 +439,10 @@ function OwnAmount({ rule, set }: { rule: FeeRule; set: SetAmount | undefined })
   const format = useFormat()
   if (!set) return isLeftOpen(rule) ? <StatusBadge tone="today">{text.notEntered}</StatusBadge> : '–'
   return (
-    <div>
+    <>
       {set.amount === 0 ? text.free : format.money(set.amount)}
       <div className="k-dimmed">{text.amountBasis(set.basis, format.day(set.validFrom))}</div>
-    </div>
+    </>
   )
 }
 
