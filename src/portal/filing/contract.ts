@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox'
 import type { ComponentWay, Delivery } from '../../dossiers/contract.ts'
 import type { Day, Instant } from '../../platform/day.ts'
 
-export { IntakeBody, type Delivery } from '../../dossiers/contract.ts'
+export { IntakeBody, type ComponentWay, type Delivery } from '../../dossiers/contract.ts'
 
 /** What a form sent: a name can come once or several times. */
 export type Posted = Record<string, string | readonly string[]>

@@ -1,6 +1,5 @@
 import { Type, type Static } from 'typebox'
-import type { ComponentWay } from '../../dossiers/contract.ts'
-import { FilingSetting } from './contract.ts'
+import { FilingSetting, type ComponentWay } from './contract.ts'
 import { MarkInput, type Mark, type MarkedValue } from './marks-contract.ts'
 
 const closed = { additionalProperties: false }

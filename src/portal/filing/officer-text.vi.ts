@@ -1,4 +1,4 @@
-import type { ComponentWay } from '../../dossiers/contract.ts'
+import type { ComponentWay } from './contract.ts'
 
 /** Words of the officers' side of filing online. */
 export const vi = {
