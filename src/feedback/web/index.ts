@@ -25,7 +25,12 @@ export const pages: Page[] = [
   {
     path: '/phan-anh/cai-dat',
     permission: 'feedback.manage',
-    nav: { section: 'admin', group: 'citizens', label: { vi: vi.settings.navigation, en: en.settings.navigation }, order: 60 },
+    nav: {
+      section: 'admin',
+      group: 'citizens',
+      label: { vi: vi.settings.navigation, en: en.settings.navigation },
+      order: 60,
+    },
     load: () => import('./SettingsPage.tsx').then((file) => file.SettingsPage),
   },
   {

@@ -245,13 +245,16 @@ test('two windows do not write into one file at once', async () => {
   assert.ok(created.ok)
   let go: () => void = () => undefined
   const gate = new Promise<void>((resolve) => (go = resolve))
+  let taken: () => void = () => undefined
+  const writing = new Promise<void>((resolve) => (taken = resolve))
   const slow = async function* () {
+    taken()
     yield Buffer.from('%PDF-1.4\n')
     await gate
   }
   const place = { draftId, fileId: created.value.fileId, offset: 0, address: '::1' }
   const first = appendUpload(context, place, slow())
-  await new Promise((resolve) => setTimeout(resolve, 100))
+  await writing
   const second = await appendUpload(context, place, pieces(Buffer.from('x')))
   assert.equal(second.ok ? '' : second.refusal.code, 'upload-busy')
   go()

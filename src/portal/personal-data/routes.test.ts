@@ -88,6 +88,18 @@ test('everybody reads what is kept, why and for how long; the rest is for the si
     assert.match((await aVisitor(http).get(path)).headers.location ?? '', /^\/dang-nhap\?ve=/)
 })
 
+/** It is written down after the answer. */
+async function untilNoted(dossierId: string): Promise<void> {
+  for (let tries = 0; tries < 400; tries++) {
+    const { rowCount } = await database.ownerPool.query('select from portal.data_view where dossier_id = $1', [
+      dossierId,
+    ])
+    if (rowCount) return
+    await new Promise((done) => setTimeout(done, 25))
+  }
+  assert.fail('nobody noted that the dossier was opened')
+}
+
 test('a person sees which authority opened the dossier and the number, and nobody else does', async () => {
   const { dossierId, code } = await theirDossier()
   const officer = await as(commune.reception)
@@ -96,7 +108,7 @@ test('a person sees which authority opened the dossier and the number, and nobod
   const view = (await officer.get(`/api/dossiers/${dossierId}`)).body as { persons: { personId: string }[] }
   const personId = view.persons[0]?.personId ?? ''
   await officer.post(`/api/dossiers/${dossierId}/persons/${personId}/disclosure`, { reason: 'Đối chiếu thẻ căn cước' })
-  await new Promise((done) => setTimeout(done, 100))
+  await untilNoted(dossierId)
   const { visitor } = await aVisitorWho(vouched)
   const { body } = await visitor.get('/du-lieu-ca-nhan/nhat-ky')
   assert.match(body, new RegExp(code))
