@@ -596,11 +596,34 @@ test('the screen hears of a call at once, over the stream', async () => {
   stop.abort()
 })
 
+test('pressed ten times at once, one is called; what is sent again changes nothing', async () => {
+  const path = `/api/counter/points/${room.key}/desks/1`
+  const own = await as(desk, '10.2.0.8')
+  const current = async () => {
+    const { body } = await own.get(path)
+    return { now: body['current'] as { ticketId: string } | null, waiting: (body['waiting'] as unknown[]).length }
+  }
+  const press = (act: string, serving: string | null) => own.post(`${path}/${act}`, { serving })
+  for (let count = 0; count < 4; count++) await take(room, 'khac')
+  const before = await current()
+  const replies = await Promise.all(Array.from({ length: 10 }, () => press('next', before.now?.ticketId ?? null)))
+  assert.deepEqual([...new Set(replies.map(({ status }) => status))], [200])
+  assert.equal(new Set(replies.map(({ body }) => (body['called'] as { ticketId: string }).ticketId)).size, 1)
+  const after = await current()
+  assert.equal(after.waiting, before.waiting - 1)
+  // An old "done" that arrives late does not end the next one.
+  assert.equal((await press('next', after.now?.ticketId ?? null)).status, 200)
+  const third = await current()
+  assert.equal((await press('finish', after.now?.ticketId ?? null)).status, 200)
+  assert.deepEqual(await current(), third)
+  assert.equal((await own.post(`${path}/next`, {})).status, 400)
+})
+
 test('only who serves at the desk calls, and only in the own authority; only who manages arranges the room', async () => {
   const path = `/api/counter/points/${room.key}/desks/1`
-  assert.equal((await aBrowser(http).post(`${path}/next`, {})).status, 401)
-  assert.equal((await (await as(clerk, '10.2.0.1')).post(`${path}/next`, {})).status, 403)
-  assert.equal((await (await as(stranger, '10.2.0.2')).post(`${path}/next`, {})).status, 404)
+  assert.equal((await aBrowser(http).post(`${path}/next`, { serving: null })).status, 401)
+  assert.equal((await (await as(clerk, '10.2.0.1')).post(`${path}/next`, { serving: null })).status, 403)
+  assert.equal((await (await as(stranger, '10.2.0.2')).post(`${path}/next`, { serving: null })).status, 404)
   const own = await as(desk, '10.2.0.3')
   assert.equal((await own.get(path)).status, 200)
   assert.equal((await own.get(`/api/counter/points/${room.key}/appointments?day=${DAY}`)).status, 200)

@@ -143,12 +143,19 @@ export type DeskAct =
   | { type: 'transfer'; desk: number }
   | { type: 'back'; ticketId: string }
 
-type Acting = { room: Room; desk: number; officerId: number; act: DeskAct }
+type Acting = {
+  room: Room
+  desk: number
+  officerId: number
+  act: DeskAct
+  /** Whom the desk served when the officer pressed; left out, whoever it serves. */
+  serving?: string | null
+}
 
 /**
  * What an officer does at a desk. All of a point go one after the other through one lock: two who press at the same moment
- * never call the same number. `next` finishes whom the desk has and calls the next one. Who took a number while numbers were
- * given is called at any hour of the day.
+ * never call the same number. `next` finishes whom the desk has and calls the next one; pressed twice, or sent again, it
+ * answers with the one whom the first press called. Who took a number while numbers were given is called at any hour.
  */
 export async function actAtDesk(
   context: CounterContext,
@@ -164,7 +171,7 @@ export async function actAtDesk(
 
 async function actOnQueue(
   context: CounterContext,
-  { room, desk: number, officerId, act }: Acting,
+  { room, desk: number, officerId, act, serving }: Acting,
 ): Promise<Result<TicketRow | null, QueueRefusal>> {
   const { agencyId, settings } = room
   if (!deskOf(settings, number)) return refuse({ code: 'unknown-desk' })
@@ -172,6 +179,7 @@ async function actOnQueue(
     await lockRoom(tx, 'queue', room)
     const rows = await listTickets(tx, { ...room, day: dayIn(context) })
     const current = rows.find(({ state, desk }) => state === 'called' && desk === number)
+    if (serving !== undefined && serving !== (current?.ticket_id ?? null)) return accept(current ?? null)
     const now = context.clock()
     if (act.type === 'next') {
       const [next] = orderFor(context, room, rows, number)

@@ -107,6 +107,7 @@ function deskRoutes(http: Http, context: CounterContext): void {
           summary,
           params: Deskful,
           body: Type.Object({
+            serving: Type.Union([Type.String({ format: 'uuid' }), Type.Null()]),
             desk: Type.Optional(Type.Integer({ minimum: 1, maximum: 99 })),
             ticketId: Type.Optional(Type.String({ format: 'uuid' })),
           }),
@@ -122,6 +123,7 @@ function deskRoutes(http: Http, context: CounterContext): void {
           desk: request.params.desk,
           officerId: actor.officerId,
           act: toAct(request.body),
+          serving: request.body.serving,
         })
         if (!outcome.ok) return sendRefusal(reply, outcome.refusal, 409)
         return { called: outcome.value ? ticketItem(outcome.value) : null }

@@ -96,11 +96,11 @@ function DeskAtWork({ point, number }: { point: PointItem; number: number }) {
   const back = useCommand(`${path}/back`, forget)
   const acts = [next, recall, skip, finish, transfer, back]
   const busy = acts.some((each) => each.busy)
+  const current = view.data?.current ?? null
   const run = (one: typeof next, body: Record<string, unknown> = {}) => {
     for (const each of acts) each.reset()
-    if (!busy) void one.run(body)
+    if (!busy) void one.run({ ...body, serving: current?.ticketId ?? null })
   }
-  const current = view.data?.current ?? null
   const others = point.settings.desks.filter((desk) => desk.number !== number)
   const [sending, setSending] = useState(false)
   useShortcut(['N'], text.next, () => run(next))
