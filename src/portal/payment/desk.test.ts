@@ -268,6 +268,8 @@ test('a refund is asked by one, approved by another, paid once, and never more t
   assert.equal((await act(desk, 'approve')).status, 404, 'the desk does not approve')
   assert.equal((await pay()).body['code'], 'refund-not-now')
   assert.equal((await act(leader, 'approve')).status, 200)
+  const unnumbered = await desk.post(`/api/payments/refunds/${refundId}/payment`, { agencyId, voucher: '' })
+  assert.equal(unnumbered.body['code'], 'voucher-missing')
   const paid = await Promise.all([pay(), pay(), pay()])
   assert.ok(paid.some(({ status }) => status === 200))
   assert.equal((await pay()).status, 422)

@@ -137,6 +137,8 @@ export async function payRefund(
       if (refund.state === 'paying') return accept(refund)
       const judged = judge(refund, 'pay', actor.officerId)
       if (!judged.ok) return judged
+      // Money that leaves by hand leaves on a voucher; the gateway numbers its own.
+      if (refund.way !== 'gateway' && voucher.trim() === '') return refuse({ code: 'voucher-missing' })
       const change = {
         state: judged.value,
         paid_by: actor.officerId,

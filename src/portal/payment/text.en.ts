@@ -73,6 +73,7 @@ export const en: PaymentText = {
     'day-not-over': 'A day is signed when it is over.',
     'explanation-missing': 'This day has differences. Explain them before signing.',
     'signed-meanwhile': 'Somebody else has just signed this day.',
+    'voucher-missing': 'Enter the voucher number.',
     'voucher-used': 'This voucher number has been used.',
     'handed-over': 'Some of these were handed over in another voucher. Reload the list.',
     'nothing-to-review': 'There is nothing left to look at.',

@@ -76,6 +76,7 @@ export const vi = {
     'day-not-over': 'Chỉ ký đối soát khi ngày đã kết thúc.',
     'explanation-missing': 'Ngày này còn chênh lệch. Hãy ghi giải trình trước khi ký.',
     'signed-meanwhile': 'Người khác vừa ký ngày này.',
+    'voucher-missing': 'Hãy nhập số chứng từ chi.',
     'voucher-used': 'Số chứng từ này đã dùng.',
     'handed-over': 'Có khoản đã được nộp ngân sách trong lần khác. Hãy tải lại danh sách.',
     'nothing-to-review': 'Giao dịch này không còn gì phải kiểm tra.',

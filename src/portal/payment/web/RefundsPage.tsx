@@ -294,6 +294,7 @@ function ActForm({
       <TextField
         label={act === 'pay' ? reconcile.voucher : reconcile.decisionNote}
         autoFocus
+        required={act === 'pay' && row.way !== 'gateway'}
         value={note}
         onChange={setNote}
         maxLength={act === 'pay' ? 60 : 500}
