@@ -62,6 +62,9 @@ export function remember(context: FilingContext, reply: FastifyReply, grant: Gra
   return grant
 }
 
+/** This browser no longer shows what was proven in it. */
+export const forgetGrant = (reply: FastifyReply): unknown => reply.clearCookie(COOKIE, { path: '/' })
+
 const macOf = ({ keys }: FilingContext, text: string): Buffer => keys.mac('own-dossier', text)
 
 function write(context: FilingContext, grant: Grant): string {

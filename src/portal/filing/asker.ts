@@ -12,6 +12,9 @@ export const askerOf = (request: FastifyRequest): Asker => ({
   address: request.ip,
 })
 
+/** The browser no longer opens what was begun or lodged in it. */
+export const forgetKey = (reply: FastifyReply): unknown => reply.clearCookie(KEY_COOKIE, { path: '/' })
+
 /** Gives the browser a key when it has none. */
 export function keyOfBrowser(
   { config: { secureCookies } }: Pick<FilingContext, 'config'>,

@@ -2,6 +2,7 @@ import { trackingPath } from '../../dossiers/index.ts'
 import { writeInstant, type Instant } from '../../platform/day.ts'
 import { html, type Html } from '../../platform/http/html.ts'
 import { filingPaths } from './paths.ts'
+import { forgetBlock } from './resume-pages.ts'
 import type { FilingText } from './text.vi.ts'
 
 /** The proof that it was lodged: code, key, when, who answers until when. To be printed or kept. */
@@ -75,5 +76,6 @@ export function lodgedBody(
       >
       ${signedIn && html`<a class="plain" href="${filingPaths.own}">${words.mine}</a>`}
       <a class="plain" href="/thu-tuc">${words.another}</a>
-    </p>`
+    </p>
+    ${!signedIn && forgetBlock(text, text.forget.lodged)}`
 }

@@ -3,6 +3,7 @@ export const filingPaths = {
   begin: (procedureCode: string, caseKey?: string) =>
     `/nop-ho-so/${encodeURIComponent(procedureCode)}${caseKey === undefined ? '' : `?truong-hop=${encodeURIComponent(caseKey)}`}`,
   resume: '/nop-ho-so/lam-tiep',
+  forget: '/nop-ho-so/quen-may-nay',
   draft: (draftId: string) => `/nop-ho-so/ho-so/${draftId}`,
   step: (draftId: string, step: string) => `/nop-ho-so/ho-so/${draftId}/${step}`,
   caseOf: (draftId: string) => `/nop-ho-so/ho-so/${draftId}/truong-hop`,

@@ -4,13 +4,36 @@ import { draftList } from './pages.ts'
 import { filingPaths } from './paths.ts'
 import type { FilingText } from './text.vi.ts'
 
+/** On a computer that others use too: nothing of it opens from here any more. */
+export const forgetBlock = ({ forget }: FilingText, lead: string): Html =>
+  html`<section class="filing-forget">
+    <h2>${forget.title}</h2>
+    <p>${lead}</p>
+    <form method="post" action="${filingPaths.forget}">
+      <p class="actions"><button class="button-quiet" type="submit">${forget.button}</button></p>
+    </form>
+  </section>`
+
 /** Drafts of this browser or account, and the way in by code. */
 export function resumeBody(
   text: FilingText,
-  { drafts, nameOf, problem }: { drafts: readonly Draft[]; nameOf: (draft: Draft) => string; problem: string | null },
+  {
+    drafts,
+    nameOf,
+    problem,
+    forgotten,
+    signedIn,
+  }: {
+    drafts: readonly Draft[]
+    nameOf: (draft: Draft) => string
+    problem: string | null
+    forgotten: boolean
+    signedIn: boolean
+  },
 ): Html {
   const words = text.resume
   return html`<h1>${words.title}</h1>
+    ${forgotten && html`<p class="note" role="status">${text.forget.done}</p>`}
     <section>
       <h2>${words.list}</h2>
       ${
@@ -48,7 +71,8 @@ export function resumeBody(
         </div>
         <div class="filing-buttons"><button type="submit">${words.button}</button></div>
       </form>
-    </section>`
+    </section>
+    ${drafts.length > 0 && !signedIn && forgetBlock(text, text.forget.drafts)}`
 }
 
 /** It is kept: until when, and how to go on, here and elsewhere. */

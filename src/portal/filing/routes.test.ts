@@ -209,6 +209,23 @@ test('somebody else’s draft is not there, whatever is asked of it', async () =
   assert.ok(rows.every(({ text }) => !/Riêng|0912345678|001085012345/.test(text)))
 })
 
+test('on a computer that others use, what was begun and lodged there is forgotten by one button', async () => {
+  const browser = aBrowser(http)
+  const draft = await filledIn(browser)
+  const lodged = await browser.post(`${draft}/xac-nhan`, { _lam: 'nop', promise: 'co' })
+  assert.equal(lodged.url, `${draft}/da-nop`, lodged.body)
+  assert.match(lodged.body, /Xóa khỏi máy này/)
+  const open = await begun(browser)
+  assert.match((await browser.get('/nop-ho-so/lam-tiep')).body, /Xóa khỏi máy này/)
+  const gone = await browser.post('/nop-ho-so/quen-may-nay', {})
+  assert.equal(gone.url, '/nop-ho-so/lam-tiep?bao=da-quen')
+  assert.match(gone.body, /Đã xóa khỏi máy này/)
+  assert.match(gone.body, /Không có hồ sơ nào đang làm dở/)
+  for (const path of [`${draft}/da-nop`, open.url]) assert.equal((await browser.get(path)).status, 404, path)
+  const answer = await http.inject({ method: 'POST', url: '/nop-ho-so/quen-may-nay' })
+  assert.equal(answer.headers['clear-site-data'], '"storage"')
+})
+
 test('a procedure that has no front here says where it can be filed', async () => {
   const other = await aBrowser(http).get('/nop-ho-so/2.000815')
   assert.equal(other.status, 200)

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify'
-import { Type } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { componentTitle, listShortNames, versionOn, type ComponentRule } from '../../catalogue/index.ts'
 import { openFileStore, type FileStore } from '../../documents/index.ts'
 import { readDossier, trackingKey, type Dossier } from '../../dossiers/index.ts'
@@ -9,7 +9,8 @@ import { countAttempts, networkOf } from '../../platform/http/attempts.ts'
 import type { Http } from '../../platform/http/route.ts'
 import { authorityName, getAgency } from '../../staff/index.ts'
 import { formFor, groupAction } from '../eforms/index.ts'
-import { askerOf, keyOfBrowser } from './asker.ts'
+import { forgetGrant } from './access.ts'
+import { askerOf, forgetKey, keyOfBrowser } from './asker.ts'
 import type { DraftContent, Posted } from './contract.ts'
 import {
   beginDraft,
@@ -212,13 +213,27 @@ function resumeRoutes(http: Http, context: FilingContext): void {
     const nameOf = (draft: Draft) => names.get(draft.procedure_code) ?? draft.procedure_code
     return send(reply.code(status), view, {
       title: view.text.resume.title,
-      body: resumeBody(view.text, { drafts, nameOf, problem }),
+      body: resumeBody(view.text, {
+        drafts,
+        nameOf,
+        problem,
+        forgotten: (request.query as Static<typeof Asked>).bao === 'da-quen',
+        signedIn: request.citizen !== null,
+      }),
     })
   }
 
   http.get(filingPaths.resume, { config, schema: { hide: true, querystring: Asked } }, (request, reply) =>
     page(request, reply, 200, null),
   )
+
+  http.post(filingPaths.forget, { config, schema: { hide: true } }, async (_request, reply) => {
+    forgetKey(reply)
+    forgetGrant(reply)
+    // Answers and photographs that wait in the browser for a line go as well.
+    void reply.header('clear-site-data', '"storage"')
+    return reply.redirect(`${filingPaths.resume}?bao=da-quen`, 303)
+  })
 
   http.post(filingPaths.resume, { config, schema: { hide: true, body: Fields } }, async (request, reply) => {
     const { text } = await viewOf(context, request, reply)

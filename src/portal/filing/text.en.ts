@@ -269,6 +269,15 @@ export const en: FilingText = {
     remove: 'Delete what I have begun',
     removed: 'It was deleted.',
   },
+  forget: {
+    title: 'Do others use this computer?',
+    lodged:
+      'Remove everything from it, so that nobody opens your dossier after you. It is handled all the same; follow it with the two codes above.',
+    drafts:
+      'Remove everything from it, so that nobody opens it after you. To go on elsewhere, first get the code of each dossier.',
+    button: 'Remove from this computer',
+    done: 'Removed from this computer. What was filed is handled all the same.',
+  },
   resume: {
     title: 'Go on with what you have begun',
     lead: 'Write the code and the telephone number that you gave for it.',

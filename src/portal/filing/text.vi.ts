@@ -270,6 +270,15 @@ export const vi = {
     remove: 'Xóa hồ sơ làm dở này',
     removed: 'Đã xóa hồ sơ làm dở.',
   },
+  forget: {
+    title: 'Máy này có người khác dùng?',
+    lodged:
+      'Hãy xóa khỏi máy, để người sau không mở được hồ sơ của bạn. Hồ sơ vẫn được giải quyết; bạn theo dõi bằng mã hồ sơ và mã tra cứu ở trên.',
+    drafts:
+      'Hãy xóa khỏi máy, để người sau không mở được. Muốn làm tiếp ở máy khác, trước đó hãy lấy mã làm tiếp của từng hồ sơ.',
+    button: 'Xóa khỏi máy này',
+    done: 'Đã xóa khỏi máy này. Hồ sơ đã nộp vẫn được giải quyết.',
+  },
   resume: {
     title: 'Làm tiếp hồ sơ đang dở',
     lead: 'Ghi mã làm tiếp và số điện thoại bạn đã ghi khi lấy mã.',
