@@ -174,7 +174,7 @@ story('somebody known with a common procedure is taken in with few keys', async 
   // Typed at one go, faster than the server can answer.
   await type('hon nhan')
   await press('Enter')
-  await counter.getByRole('checkbox').first().waitFor()
+  await counter.getByRole('button', { name: 'Đủ giấy tờ' }).waitFor()
   await press('F8')
   await press('Control+Enter')
   await counter.getByRole('heading', { name: 'Đã tiếp nhận hồ sơ' }).waitFor()

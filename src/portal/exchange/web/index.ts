@@ -5,13 +5,23 @@ export const pages: Page[] = [
   {
     path: '/trao-doi',
     permission: 'portal.manage',
-    nav: { section: 'admin', group: 'links', label: { vi: 'Trao đổi với Cổng quốc gia', en: 'National portal' }, order: 62 },
+    nav: {
+      section: 'admin',
+      group: 'links',
+      label: { vi: 'Trao đổi với Cổng quốc gia', en: 'National portal' },
+      order: 62,
+    },
     load: () => import('./NationalPage.tsx').then((file) => file.NationalPage),
   },
   {
     path: '/buu-chinh',
     permission: 'portal.manage',
-    nav: { section: 'admin', group: 'links', label: { vi: 'Gửi kết quả qua bưu chính', en: 'Results by post' }, order: 64 },
+    nav: {
+      section: 'admin',
+      group: 'links',
+      label: { vi: 'Gửi kết quả qua bưu chính', en: 'Results by post' },
+      order: 64,
+    },
     load: () => import('./PostPage.tsx').then((file) => file.PostPage),
   },
 ]
