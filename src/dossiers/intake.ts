@@ -8,7 +8,7 @@ import { feesOf } from './fees.ts'
 import { forget, remember } from './memory.ts'
 import type { FeeLine } from './rules/events.ts'
 import type { IntakeRefusal } from './refusals.ts'
-import { isMissing, isOpenWay } from './rules/component-way.ts'
+import { isMissing, withClosedWay } from './rules/component-way.ts'
 import { checkPerson, type PersonRefusal } from './rules/person.ts'
 
 export type { IntakeRefusal }
@@ -62,7 +62,7 @@ export async function checkIntake(
   const keys = body.components.map(({ key }) => key)
   const twice = keys.find((key, index) => keys.indexOf(key) !== index)
   if (twice !== undefined) return refuse({ code: 'component-twice', facts: { key: twice }, pointer: '/components' })
-  const closed = body.components.find((each) => rules.some((rule) => rule.key === each.key && !isOpenWay(each, rule)))
+  const closed = withClosedWay(body.components, rules)
   if (closed) return refuse({ code: 'component-way-closed', facts: { key: closed.key }, pointer: '/components' })
   // Files come to a dossier once it is there: an id that is named before cannot be one of its own.
   if (body.components.some(({ files }) => files.length > 0))

@@ -20,6 +20,12 @@ export const openWays = ({ need, reusable }: Pick<ComponentRule, 'need' | 'reusa
 export const isOpenWay = ({ given, way }: Said, rule: Pick<ComponentRule, 'need' | 'reusable'>): boolean =>
   way === undefined || (!given && openWays(rule).includes(way))
 
+/** The first of the papers that is said to stay out in a way that its rule does not open. */
+export const withClosedWay = <Paper extends Said & { key: string }>(
+  papers: readonly Paper[],
+  rules: readonly ComponentRule[],
+): Paper | undefined => papers.find((paper) => rules.some((rule) => rule.key === paper.key && !isOpenWay(paper, rule)))
+
 /** Whether the dossier is incomplete without it: a paper that the agency looks up is not missing. */
 export const isMissing = ({ need }: Pick<ComponentRule, 'need'>, state: Said | undefined): boolean =>
   need === 'required' && !state?.given && state?.way !== 'data'
