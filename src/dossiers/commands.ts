@@ -21,7 +21,7 @@ import { missingFees } from './fees.ts'
 import { keepProcess } from './kept-process.ts'
 import { agencyCodeOf, planOf, type ResolvedPlan } from './plan.ts'
 import { dossierCode } from './rules/code.ts'
-import { isOpenWay } from './rules/component-way.ts'
+import { withClosedWay } from './rules/component-way.ts'
 import { evolve, supersededBy, type Dossier, type DossierEvent, type Lodging } from './rules/events.ts'
 import type { CommandRefusal } from './refusals.ts'
 import { decide, decideLodging, type DossierCommand, type Facts, type LifecycleRefusal } from './rules/lifecycle.ts'
@@ -447,7 +447,7 @@ function wrongComponent(given: DossierCommand, rules: readonly ComponentRule[]):
   const keys = [...components.map(({ key }) => key), ...('componentKeys' in given ? given.componentKeys : [])]
   const unknown = keys.find((key) => !rules.some((rule) => rule.key === key))
   if (unknown !== undefined) return { code: 'component-unknown', facts: { key: unknown } }
-  const closed = components.find((each) => rules.some((rule) => rule.key === each.key && !isOpenWay(each, rule)))
+  const closed = withClosedWay(components, rules)
   return closed && { code: 'component-way-closed', facts: { key: closed.key } }
 }
 

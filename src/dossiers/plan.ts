@@ -150,43 +150,41 @@ export async function planForNew(
   }: { agencyId: number; version: ProcedureVersion; caseKey: string; channel: Channel; day: Day },
 ): Promise<ResolvedPlan> {
   const { processId, process } = await processFor(db, { agencyId, version, caseKey, channel, day })
-  return {
-    processId,
-    process,
-    plan: await resolvePlan(db, { agencyId, process, day }),
-    oneStop: await oneStopOf(db, agencyId, day),
-  }
+  return placed(db, agencyId, { processId, process, day })
 }
 
+/** A process with the places where its steps are done. */
+const placed = async (
+  db: PlanDb,
+  agencyId: number,
+  { processId, process, day }: Pick<ResolvedPlan, 'processId' | 'process'> & { day: Day },
+): Promise<ResolvedPlan> => ({
+  processId,
+  process,
+  plan: await resolvePlan(db, { agencyId, process, day }),
+  oneStop: await oneStopOf(db, agencyId, day),
+})
+
+type Planned = { dossier: Dossier; version: ProcedureVersion; day: Day }
+
+/** The plan that a dossier keeps: its process with the places where the steps are done. */
+export const planOf = async (db: PlanDb, planned: Planned): Promise<ResolvedPlan> =>
+  placed(db, planned.dossier.agencyId, await processUnder(db, planned))
+
 /**
- * The plan that a dossier keeps: of the process under which it was received, or would be today. Those received before
+ * The process under which a dossier was received, or would be today, and the day whose units do it. Dossiers received before
  * copies were kept follow the process of their agency by its number, or the one that their procedure foresees.
  */
-export async function planOf(
+export async function processUnder(
   db: PlanDb,
-  { dossier, version, day }: { dossier: Dossier; version: ProcedureVersion; day: Day },
-): Promise<ResolvedPlan> {
+  { dossier, version, day }: Planned,
+): Promise<Pick<ResolvedPlan, 'processId' | 'process'> & { day: Day }> {
   const { agencyId, caseKey, channel, processId } = dossier
   const kept = await processOf(db, dossier)
   // Without a process of its own the agency had the units of the day of reception.
   const on = processId === null && dossier.receivedAt ? dayOf(dossier.receivedAt) : day
-  if (!kept) return planForNew(db, { agencyId, version, caseKey, channel, day: on })
-  return {
-    processId,
-    process: kept,
-    plan: await resolvePlan(db, { agencyId, process: kept, day: on }),
-    oneStop: await oneStopOf(db, agencyId, on),
-  }
-}
-
-/** The process of the dossier alone, without the places where its steps are done. */
-export async function processUnder(
-  db: PlanDb,
-  { dossier, version, day }: { dossier: Dossier; version: ProcedureVersion; day: Day },
-): Promise<Process> {
-  const { agencyId, caseKey, channel } = dossier
-  const kept = await processOf(db, dossier)
-  return kept ?? (await processFor(db, { agencyId, version, caseKey, channel, day })).process
+  if (kept) return { processId, process: kept, day: on }
+  return { ...(await processFor(db, { agencyId, version, caseKey, channel, day: on })), day: on }
 }
 
 async function processOf(db: PlanDb, { agencyId, process, processId }: Dossier): Promise<Process | undefined> {

@@ -102,24 +102,29 @@ export async function viewTracking(
   const { version } = await getVersion(context.db, dossier.procedureVersionId)
   const day = dayOf(dossier.lodgedAt)
   const [holder] = dossier.open
-  const names = await namesFor(context.db, {
-    units: holder ? [holder.unitId] : [],
-    agencies: holder ? [holder.agencyId] : [],
-    day,
-  })
+  const [names, agency, unit, process] = await Promise.all([
+    namesFor(context.db, {
+      units: holder ? [holder.unitId] : [],
+      agencies: holder ? [holder.agencyId] : [],
+      day,
+    }),
+    getAgency(context.db, agencyId, day),
+    holder && findUnit(context.db, holder.unitId),
+    holder && processUnder(context.db, { dossier, version, day }),
+  ])
   return {
     agencyId,
     dossierId,
     code: dossier.code,
     procedureName: version.name,
-    agencyName: authorityName(await getAgency(context.db, agencyId, day)),
+    agencyName: authorityName(agency),
     status: dossier.status,
     holder: holder
       ? [names.unit(holder.unitId), ...(holder.agencyId === agencyId ? [] : [names.agency(holder.agencyId)])].join(', ')
       : null,
     ready: dossier.status === 'resultSigned' && dossier.open.some(({ kind }) => kind === 'return'),
-    holderKind: holder ? ((await findUnit(context.db, holder.unitId))?.kind ?? null) : null,
-    step: holder ? stepName({ process: await processUnder(context.db, { dossier, version, day }) }, holder) : null,
+    holderKind: unit?.kind ?? null,
+    step: holder && process ? stepName(process, holder) : null,
     since: holder?.openedAt ?? null,
     receivedAt: dossier.receivedAt,
     answerBy: dossier.status === 'lodged' ? dossier.acceptBy : null,
