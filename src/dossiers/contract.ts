@@ -23,11 +23,11 @@ export const Delivery = Type.Union([
 ])
 export type Delivery = Static<typeof Delivery>
 
-/** A person or organisation as the counter writes it down. */
 /** The ways in which who files can be told of a dossier. */
 export const NoticeWay = Type.Union([Type.Literal('email'), Type.Literal('sms'), Type.Literal('zalo')])
 export type NoticeWay = Static<typeof NoticeWay>
 
+/** A person or organisation as the counter writes it down. */
 export const PersonInput = Type.Object(
   {
     kind: Type.Union([
