@@ -1,7 +1,16 @@
 /** Front door of the catalogue: procedures, their versions, and what the law says of a case. */
 export { isInForce, linkageOn, serviceLevelOn } from './rules/validity.ts'
 export { caseOf, channelsOf, timeLimitFor } from './rules/time-limit.ts'
-export { feeKey, feesFor, type FeeFacts, type FeeLine, type Fees, type FeeUnits } from './rules/fees.ts'
+export {
+  feeKey,
+  feeSetters,
+  feesFor,
+  unitsOf,
+  type FeeFacts,
+  type FeeLine,
+  type Fees,
+  type FeeUnits,
+} from './rules/fees.ts'
 export { componentTitle, type ComponentTitle } from './rules/component-title.ts'
 export { follow, type Guided } from './rules/guide.ts'
 export { validateVersion, type Finding } from './rules/findings.ts'

@@ -20,7 +20,7 @@ import {
 } from './contract.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { exportCatalogue, importCatalogue, type ImportRefusal } from './import.ts'
-import { feesFor } from './rules/fees.ts'
+import { feeSetters, feesFor } from './rules/fees.ts'
 import type { Finding } from './rules/findings.ts'
 import { listFields, saveFields } from './field-store.ts'
 import { feeAmountsOn, offeredOn, offerProcedures, setFeeAmount, setFeesOn, stopOffering } from './offering-store.ts'
@@ -433,8 +433,7 @@ function offerings(http: Http, { db, clock }: Context<CatalogueTables & StaffTab
       if (!may(actor, 'procedure.read', { agencyId })) return sendNotFound(reply)
       const day = dayOf(clock())
       const parentId = (await findAgency(db, agencyId, day))?.parentId ?? null
-      const agencyIds = parentId === null ? [agencyId] : [agencyId, parentId]
-      return setFeesOn(db, { agencyIds, code, day })
+      return setFeesOn(db, { agencyIds: feeSetters({ agencyId, parentId }), code, day })
     },
   )
 

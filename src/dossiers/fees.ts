@@ -1,8 +1,10 @@
 import {
   caseOf,
   feeKey,
+  feeSetters,
   feesFor,
   setFeesOn,
+  unitsOf,
   type CatalogueTables,
   type FeeRule,
   type ProcedureVersion,
@@ -27,13 +29,7 @@ export async function feesOf(
   const { version, caseKey, channel } = asked
   const set = Object.entries(await setOf(db, asked))
   const { lines } = feesFor(version, caseKey, channel, {
-    units: {
-      dossier: 1,
-      copy: feeUnits.copies,
-      page: feeUnits.pages,
-      signature: feeUnits.signatures,
-      contract: feeUnits.contracts,
-    },
+    units: unitsOf(feeUnits),
     exemptionKeys: exemptions,
     amounts: Object.fromEntries(set.map(([key, { amount }]) => [key, amount])),
     bases: Object.fromEntries(set.map(([key, { basis }]) => [key, basis])),
@@ -58,8 +54,7 @@ async function setOf(db: FeeDb, asked: Asked): Promise<Record<string, SetFee>> {
   const key = `fees/${agencyId}/${version.code}/${day}`
   const look = () =>
     remember(db, key, async () => {
-      const { parentId } = await getAgency(db, agencyId, day)
-      const agencyIds = parentId === null ? [agencyId] : [agencyId, parentId]
+      const agencyIds = feeSetters(await getAgency(db, agencyId, day))
       return setFeesOn(db, { agencyIds, code: version.code, day })
     })
   const set = await look()

@@ -33,6 +33,21 @@ export type FeeLine = {
 
 export type Fees = { lines: FeeLine[]; total: Dong }
 
+/** Whose amounts hold at an agency, the nearest first: its own, then those of its province. */
+export const feeSetters = ({ agencyId, parentId }: { agencyId: number; parentId: number | null }): number[] =>
+  parentId === null ? [agencyId] : [agencyId, parentId]
+
+type Counted = { copies: number; pages: number; signatures: number; contracts: number }
+
+/** What was counted at the intake, by what fees are charged for. */
+export const unitsOf = ({ copies, pages, signatures, contracts }: Counted): FeeUnits => ({
+  dossier: 1,
+  copy: copies,
+  page: pages,
+  signature: signatures,
+  contract: contracts,
+})
+
 /** Names a fee of a case from version to version, so that an amount set by the province stays with it. */
 export const feeKey = (caseKey: string, rule: FeeRule): string =>
   [caseKey, rule.kind, rule.per, rule.fromUnit, rule.channels.toSorted().join('+'), rule.name].join('/')

@@ -17,6 +17,7 @@ import {
   agenciesOffering,
   channelsOf,
   feeAmountsOn,
+  feeSetters,
   feeKey,
   timeLimitFor,
   type CatalogueTables,
@@ -151,8 +152,7 @@ export async function feesOf(
   }: { version: ProcedureVersion; item: ProcedureCase; places: readonly Place[]; day: Day },
 ): Promise<(FeeRule & { known: boolean })[]> {
   const only = places.length === 1 ? places[0]?.agency : undefined
-  const agencyIds = only ? [only.agencyId, ...(only.parentId === null ? [] : [only.parentId])] : []
-  const amounts = only ? await feeAmountsOn(db, { agencyIds, code: version.code, day }) : {}
+  const amounts = only ? await feeAmountsOn(db, { agencyIds: feeSetters(only), code: version.code, day }) : {}
   return item.fees.map((rule) => {
     const own = amounts[feeKey(item.key, rule)]
     return {

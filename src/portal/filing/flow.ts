@@ -2,7 +2,9 @@ import {
   caseOf,
   componentTitle,
   feeAmountsOn,
+  feeSetters,
   feesFor,
+  unitsOf,
   versionOn,
   type ComponentRule,
   type Fees,
@@ -243,17 +245,12 @@ const mostUnits = { copies: 500, pages: 5000, signatures: 500, contracts: 100 } 
 /** What it costs at the chosen authority. */
 export async function feesForFlow(context: FilingContext, flow: Flow): Promise<Fees> {
   const { version, item, agency, day } = flow
-  const agencyIds = agency ? [agency.agencyId, ...(agency.parentId === null ? [] : [agency.parentId])] : []
-  const amounts = agency ? await feeAmountsOn(context.db, { agencyIds, code: version.code, day }) : {}
+  const amounts = agency
+    ? await feeAmountsOn(context.db, { agencyIds: feeSetters(agency), code: version.code, day })
+    : {}
   const { feeUnits: counted, exemptions } = feeFactsOf(flow)
   return feesFor(version, item.key, 'online', {
-    units: {
-      dossier: 1,
-      copy: counted.copies,
-      page: counted.pages,
-      signature: counted.signatures,
-      contract: counted.contracts,
-    },
+    units: unitsOf(counted),
     exemptionKeys: exemptions,
     amounts,
   })
